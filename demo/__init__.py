@@ -1,0 +1,1 @@
+"""The demo center: one seeded program that reads like a real week."""

@@ -1,0 +1,8 @@
+"""The pages, served by gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
+application = get_wsgi_application()
