@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "csp",
     "django_cotton",
     "django_htmx",
+    "stepdown.kernel",
     "stepdown.ui",
     "stepdown.people",
     "stepdown.privacy",

@@ -1,0 +1,54 @@
+"""What the program records from stays: minutes and a status per patient and session."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel.db import Row
+from stepdown.people.models import Patient, Staff
+from stepdown.placement.models import Seat
+from stepdown.timetable.models import Session
+
+
+@pghistory.track()
+class Attendance(Row):
+    """One patient's part in one session. `stays` are [from, to] pairs (ISO) folded from the inbox; `minutes` the whole
+    clinical minutes computed from them; `confirmed_minutes` what the leader stands for. Source: RULE PROG-02."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("To come")
+        PRESENT = "present", _("There")
+        LATE = "late", _("Came late")
+        PARTIAL = "partial", _("In part")
+        LEFT_EARLY = "left_early", _("Left early")
+        NO_SHOW = "no_show", _("Missed")
+        CANCELLED_PATIENT = "cancelled_patient", _("Cancelled by the patient")
+        CANCELLED_LATE = "cancelled_late", _("Cancelled late")
+        EXCUSED = "excused", _("Excused")
+        CANCELLED_SITE = "cancelled_site", _("Cancelled by us")
+        MADE_UP = "made_up", _("Made up")
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="attendances")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
+    status = models.CharField(max_length=18, choices=Status.choices, default=Status.SCHEDULED)
+    stays = models.JSONField(default=list, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    computed_at = models.DateTimeField(default=timezone.now)
+    confirmed_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    correction_reason = models.CharField(max_length=300, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "session"])]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "patient"], name="attendance_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None, confirmed_minutes=None)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, confirmed_minutes__isnull=False),
+                name="confirmation_is_whole",
+            ),
+        ]

@@ -1,0 +1,151 @@
+"""The room: who may come in, who came, and what three witnesses saw. Witness rows are only ever added."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel.db import Row
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+
+class Room(Row):
+    """The video room of one session. `server` is the media server it lives on; secrets are derived, not stored."""
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="room")
+    server = models.CharField(max_length=40)
+    opened_at = models.DateTimeField(default=timezone.now)
+    opened_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class DoorCheck(Row):
+    """What the patient said before coming in: place and call-back, each time. Source: RULE PROG-08, PRIV-35."""
+
+    class Mood(models.TextChoices):
+        VERY_LOW = "very_low", _("Very low")
+        LOW = "low", _("Low")
+        OK = "ok", _("OK")
+        GOOD = "good", _("Good")
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="door_checks")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="door_checks")
+    at = models.DateTimeField(default=timezone.now)
+    address = models.CharField(max_length=200)
+    state = models.CharField(max_length=2)
+    callback_phone = models.CharField(max_length=16)
+    alone = models.BooleanField(help_text="Nobody else hears or sees; headphones or a closed door.")
+    craving = models.PositiveSmallIntegerField(null=True, blank=True)
+    mood = models.CharField(max_length=8, choices=Mood.choices, blank=True)
+    used_since = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["session", "patient", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(craving=None) | Q(craving__lte=10),
+                name="craving_zero_to_ten",
+                violation_error_message=_("Choose a number from 0 to 10."),
+            )
+        ]
+
+
+class Admittance(Row):
+    """The leader let a patient in; once let in, let in for that session unless sent out."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="admittances")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    sent_out_at = models.DateTimeField(null=True, blank=True)
+    sent_out_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "patient"], condition=Q(sent_out_at=None), name="let_in_once")
+        ]
+
+
+class Join(Row):
+    """One coming in of one person on one device. Its id is the person's id on the media server, unique for each
+    coming in, so that a late word about an old join never ends a new one."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="joins")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="joins")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["session", "patient"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(patient=None, staff__isnull=False) | Q(patient__isnull=False, staff=None),
+                name="join_is_one_person",
+            )
+        ]
+
+
+class InboxEvent(models.Model):
+    """What a witness saw: the signaling socket, the media server's event stream, or the poll of who is in the room.
+    `at` is the witness's clock, `received_at` ours. `detail` carries technical facts only."""
+
+    class Source(models.TextChoices):
+        SIGNALING = "signaling", _("Signaling")
+        MEDIA = "media", _("Media server")
+        POLL = "poll", _("Poll")
+
+    class Kind(models.TextChoices):
+        ARRIVED = "arrived", _("Arrived")
+        SEEN = "seen", _("Seen")
+        LEFT = "left", _("Left")
+        MEDIA_LOST = "media_lost", _("Picture and sound lost")
+        MEDIA_BACK = "media_back", _("Picture and sound back")
+        SERVER_DIED = "server_died", _("Media server died")
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    emitter = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="inbox")
+    join = models.ForeignKey(Join, on_delete=models.PROTECT, null=True, blank=True, related_name="inbox")
+    at = models.DateTimeField()
+    received_at = models.DateTimeField(default=timezone.now)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["session", "at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "emitter", "kind", "join", "at"], name="seen_once", nulls_distinct=False
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="inbox_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+
+class Break(Row):
+    """A break the leader started. No end while it lasts."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="breaks")
+    starts_at = models.DateTimeField(default=timezone.now)
+    planned_minutes = models.PositiveSmallIntegerField(default=10)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(ends_at=None),
+                name="one_break_at_a_time",
+                violation_error_message=_("The group is already on a break."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="break_ends_after_it_begins"
+            ),
+        ]

@@ -1,0 +1,37 @@
+"""Everything is closed by default: a view opens itself with one of these marks, or nobody gets in.
+
+@public                      anyone
+@patient_page                the patient whose device this is (request.patient)
+@staff_page(Role.COUNSELOR)  signed-in staff with a second factor and one of the roles (request.staff); no role: any staff
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who a view is for: `audience` is "public", "patient" or "staff"; `roles` narrows staff (empty: every role)."""
+
+    audience: str
+    roles: tuple[str, ...] = ()
+
+
+def _mark(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]  # a mark the middleware reads
+    return view
+
+
+def public(view: View) -> View:
+    return _mark(view, Access("public"))
+
+
+def patient_page(view: View) -> View:
+    return _mark(view, Access("patient"))
+
+
+def staff_page(*roles: str) -> Callable[[View], View]:
+    return lambda view: _mark(view, Access("staff", tuple(str(role) for role in roles)))

@@ -1,0 +1,205 @@
+"""Who is who: the center, its staff and their licenses, its patients and the devices they are known on."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel.db import Row
+
+
+class Role(models.TextChoices):
+    ADMISSIONS = "admissions", _("Admissions counselor")
+    COUNSELOR = "counselor", _("Counselor")
+    DIRECTOR = "director", _("Clinical director")
+    BILLER = "biller", _("Biller")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Center(Row):
+    """The one treatment center that runs this installation."""
+
+    name = models.CharField(max_length=80)
+    phone = models.CharField(max_length=16)
+    time_zone = models.CharField(max_length=40, default="America/Chicago")
+    calls_from = models.TimeField()
+    calls_until = models.TimeField()
+    call_within_minutes = models.PositiveSmallIntegerField(default=30)
+    only = models.BooleanField(default=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["only"], name="center_is_one"),
+            models.CheckConstraint(condition=Q(only=True), name="center_only_is_true"),
+        ]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Account":
+        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """What a staff member signs in with. Patients have no account: they have a personal link."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
+
+
+class StaffQuerySet(models.QuerySet["Staff"]):
+    def current(self) -> "StaffQuerySet":
+        return self.filter(ended_at=None)
+
+    def with_role(self, role: Role) -> "StaffQuerySet":
+        return self.current().filter(roles__contains=[role])
+
+
+class Staff(Row):
+    """Someone who works at the center. `roles` holds values of Role; `letters` stand after the name (LADC)."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="staff")
+    name = models.CharField(max_length=80)
+    letters = models.CharField(max_length=40, blank=True)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices))
+    time_zone = models.CharField(max_length=40, default="America/Chicago")
+    phone = models.CharField(max_length=16, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_role(self, *roles: str) -> bool:
+        return not set(roles).isdisjoint(self.roles)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
+    def signature(self) -> str:
+        """Name with license letters, as it stands under a note."""
+        return f"{self.name}, {self.letters}" if self.letters else self.name
+
+
+class License(Row):
+    """A license to counsel in one state. Valid on a day when issued_on <= day <= expires_on (no end: never expires)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="licenses")
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=2)
+    number = models.CharField(max_length=40)
+    masters_level = models.BooleanField(default=True)
+    issued_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "state", "number"], name="license_once"),
+            models.CheckConstraint(
+                condition=Q(expires_on=None) | Q(expires_on__gte=F("issued_on")),
+                name="license_ends_after_it_begins",
+                violation_error_message=_("A license cannot end before it begins."),
+            ),
+        ]
+
+
+class Patient(Row):
+    """A person in care. The group hears `called` only; the legal name is for the care team and claims."""
+
+    first_name = models.CharField(max_length=60)
+    last_name = models.CharField(max_length=60)
+    chosen_name = models.CharField(max_length=40, blank=True)
+    date_of_birth = models.DateField()
+    phone = models.CharField(max_length=16)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, default="en")
+    time_zone = models.CharField(max_length=40, default="America/Chicago")
+    address_line = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=2)
+    postal_code = models.CharField(max_length=10, blank=True)
+    emergency_contact_name = models.CharField(max_length=80, blank=True)
+    emergency_contact_phone = models.CharField(max_length=16, blank=True)
+    safe_contact_note = models.CharField(max_length=200, blank=True)
+    counselor = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="caseload")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["last_name", "first_name"]
+        indexes = [models.Index(fields=["last_name", "first_name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def called(self) -> str:
+        return self.chosen_name or self.first_name
+
+    @property
+    def address(self) -> str:
+        """One line, as told to an emergency operator."""
+        place = f"{self.city}, {self.state} {self.postal_code}".strip()
+        return f"{self.address_line}, {place}" if self.address_line else place
+
+
+class PersonalLink(Row):
+    """A patient's own link. The token is derived from the id and the secret key; only its digest is kept."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(revoked_at=None), name="one_personal_link_at_a_time"
+            )
+        ]
+
+
+class Device(Row):
+    """A browser on which a patient has proved who they are. The cookie's digest is kept, never the cookie."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="devices")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class EntryCode(Row):
+    """A six-digit code sent to a patient to prove a new device. Derived from the id and the secret key; not stored."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="entry_codes")
+    sent_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-sent_at"])]

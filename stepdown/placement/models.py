@@ -1,0 +1,179 @@
+"""Programs, groups and the numbered chairs in them. A seat is one patient's interval on one chair."""
+
+from typing import Any
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.admissions.models import Band, Episode, Level
+from stepdown.kernel.db import Row
+from stepdown.people.models import Patient, Staff
+
+
+class TsTzRange(Func):
+    """tstzrange(starts_at, ends_at), closed at the start and open at the end; no end means for ever."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+def during(start: str = "starts_at", end: str = "ends_at") -> TsTzRange:
+    return TsTzRange(start, end, RangeBoundary())
+
+
+def two_breaks() -> list[list[int]]:
+    """[minutes after the start, length in minutes] of each planned break."""
+    return [[60, 10], [120, 10]]
+
+
+class Program(Row):
+    """A program is a row: the director may change its numbers."""
+
+    name = models.CharField(max_length=60, unique=True)
+    level = models.CharField(max_length=30, choices=Level.choices)
+    meeting_minutes = models.PositiveSmallIntegerField()
+    meetings_a_week = models.PositiveSmallIntegerField()
+    weeks = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Length; empty when open-ended.")
+    review_days = models.PositiveSmallIntegerField(default=30)
+    seats_intended = models.PositiveSmallIntegerField(default=8)
+    seats_limit = models.PositiveSmallIntegerField(default=10)
+    breaks = models.JSONField(default=two_breaks, blank=True)
+    is_aftercare = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seats_limit__lte=10, seats_limit__gte=1, seats_intended__lte=F("seats_limit")),
+                name="program_seats_within_ten",
+                violation_error_message=_("A group has at most 10 chairs."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Group(Row):
+    """A standing cohort. `days` are weekdays (0 is Monday); `starts_at` is the clock in the group's own zone."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="groups")
+    name = models.CharField(max_length=40, unique=True)
+    band = models.CharField(max_length=10, choices=Band.choices)
+    days = ArrayField(models.PositiveSmallIntegerField())
+    starts_at = models.TimeField()
+    time_zone = models.CharField(max_length=40)
+    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="led_groups")
+    co_leader = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="co_led_groups")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Chair(Row):
+    """One numbered chair of a group. A group seats as many as it has chairs, and never more than ten."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="chairs")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["group", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="chair_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=10),
+                name="ten_chairs_at_most",
+                violation_error_message=_("A group has at most 10 chairs."),
+            ),
+        ]
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def standing(self) -> "SeatQuerySet":
+        """Not given back: held or accepted."""
+        return self.filter(released_at=None)
+
+    def accepted(self) -> "SeatQuerySet":
+        return self.standing().exclude(accepted_at=None)
+
+    def held(self) -> "SeatQuerySet":
+        return self.standing().filter(accepted_at=None)
+
+    def at(self, moment: Any) -> "SeatQuerySet":
+        """Whose interval covers the moment."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=moment), starts_at__lte=moment)
+
+
+@pghistory.track()
+class Seat(Row):
+    """A patient's place in a group: offered, held until `held_until`, accepted by the patient, or released
+    (lapsed, declined, taken back: it then never was). A seat that was sat on ends by its `ends_at`."""
+
+    class Release(models.TextChoices):
+        LAPSED = "lapsed", _("Not accepted in time")
+        DECLINED = "declined", _("Declined by the patient")
+        WITHDRAWN = "withdrawn", _("Taken back by staff")
+
+    class End(models.TextChoices):
+        COMPLETED = "completed", _("Completed")
+        MOVED = "moved", _("Moved to another group")
+        STEPPED_DOWN = "stepped_down", _("Stepped down")
+        DISCHARGED = "discharged", _("Discharged")
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="seats")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="seats")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="seats")
+    chair = models.ForeignKey(Chair, on_delete=models.PROTECT, related_name="seats")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    offered_at = models.DateTimeField(default=timezone.now)
+    offered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    held_until = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_why = models.CharField(max_length=10, choices=Release.choices, blank=True)
+    end_reason = models.CharField(max_length=14, choices=End.choices, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["group", "starts_at"]),
+            models.Index(
+                fields=["held_until"], condition=Q(accepted_at=None, released_at=None), name="seat_held_until"
+            ),
+        ]
+        constraints = [
+            ExclusionConstraint(
+                name="chair_seats_one",
+                expressions=[("chair", RangeOperators.EQUAL), (during(), RangeOperators.OVERLAPS)],
+                condition=Q(released_at=None),
+                violation_error_message=_(
+                    "Someone already has that chair in that time. Choose another chair or another group."
+                ),
+            ),
+            ExclusionConstraint(
+                name="patient_sits_once",
+                expressions=[("patient", RangeOperators.EQUAL), (during(), RangeOperators.OVERLAPS)],
+                condition=Q(released_at=None),
+                violation_error_message=_("This patient already has a seat in that time. End or move that one first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="seat_ends_after_it_begins",
+                violation_error_message=_("A seat cannot end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None, released_why="") | Q(released_at__isnull=False) & ~Q(released_why=""),
+                name="seat_release_is_whole",
+            ),
+        ]

@@ -1,0 +1,40 @@
+"""What a patient agreed to, with the very text they saw."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel.db import Row
+from stepdown.people.models import Patient
+
+
+class ConsentType(models.TextChoices):
+    TREATMENT = "treatment", _("Treatment")
+    TELEHEALTH = "telehealth", _("Treatment by video")
+    GROUP_AGREEMENT = "group_agreement", _("Group agreement")
+
+
+class Consent(Row):
+    """One agreement, signed by the patient. The text shown is kept word for word.
+
+    Source: RULE PRIV-36, PRIV-38, PRIV-43.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="consents")
+    type = models.CharField(max_length=20, choices=ConsentType.choices)
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    signed_name = models.CharField(max_length=120)
+    signed_at = models.DateTimeField(default=timezone.now)
+    method = models.CharField(max_length=40)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "type"], condition=Q(revoked_at=None), name="one_consent_of_a_type_at_a_time"
+            )
+        ]

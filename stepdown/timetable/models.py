@@ -1,0 +1,69 @@
+"""Every meeting of every group as a row, and the topics they work on."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel.db import Row
+from stepdown.people.models import Staff
+from stepdown.placement.models import Group, during
+
+
+class Topic(Row):
+    """One topic of the curriculum: week 1 to 13, third 1 to 3 of that week."""
+
+    week = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=80)
+    summary = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["week", "place"]
+        constraints = [models.UniqueConstraint(fields=["week", "place"], name="topic_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def standing(self) -> "SessionQuerySet":
+        return self.filter(cancelled_at=None)
+
+
+class Session(Row):
+    """One meeting of a group. Its roster is a query over seats, so joining a group changes no row here."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="sessions")
+    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="sessions")
+    co_leader = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    service_date = models.DateField(help_text="The day in the group's own zone.")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_why = models.CharField(max_length=200, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["starts_at"]), models.Index(fields=["leader", "starts_at"])]
+        constraints = [
+            ExclusionConstraint(
+                name="leader_leads_one",
+                expressions=[("leader", RangeOperators.EQUAL), (during(), RangeOperators.OVERLAPS)],
+                condition=Q(cancelled_at=None),
+                violation_error_message=_(
+                    "This counselor already leads a group at that time. Choose another time or another counselor."
+                ),
+            ),
+            ExclusionConstraint(
+                name="room_holds_one",
+                expressions=[("group", RangeOperators.EQUAL), (during(), RangeOperators.OVERLAPS)],
+                condition=Q(cancelled_at=None),
+                violation_error_message=_("This group's room is already in use at that time. Choose another time."),
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_begins"),
+        ]

@@ -1,0 +1,46 @@
+"""The decision to step down, with its reasons and the Aftercare seat that waits."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.admissions.models import Episode, Level
+from stepdown.kernel.db import Row
+from stepdown.people.models import Staff
+from stepdown.placement.models import Seat
+
+
+class Transition(Row):
+    """A move between levels inside the program: a step down to Aftercare, or the way back to IOP without a new intake.
+    `not_met` are the criteria that were not met when it was decided all the same, with `reason` saying why."""
+
+    class Kind(models.TextChoices):
+        STEP_DOWN = "step_down", _("Step down")
+        RETURN = "return", _("Return")
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="transitions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    from_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_level = models.CharField(max_length=30, choices=Level.choices)
+    to_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    effective_at = models.DateTimeField(help_text="When the old seat ends and the new one begins.")
+    met = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    not_met = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-decided_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["episode"],
+                condition=Q(done_at=None, cancelled_at=None),
+                name="one_open_transition",
+                violation_error_message=_("A move is already planned for this patient. Change or cancel that one."),
+            )
+        ]
