@@ -1,0 +1,17 @@
+"""The whole repository's tests run on one PostgreSQL of their own; see tests/database.py."""
+
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # parallel workers use the server of the run that started them
+        from tests import database
+
+        database.start_if_ours()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        from tests import database
+
+        database.stop_if_ours()

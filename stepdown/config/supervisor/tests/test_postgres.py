@@ -1,0 +1,100 @@
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from stepdown.config.supervisor import postgres
+from stepdown.config.supervisor.accounts import unprivileged
+
+
+@pytest.fixture
+def cluster() -> Iterator[postgres.Cluster]:
+    """A data folder of its own, made and not started; short path, because sockets lie in it."""
+    folder = Path(tempfile.mkdtemp(prefix="stepdown-cluster-"))
+    account = unprivileged()
+    account.owns(folder, 0o700)
+    cluster = postgres.Cluster(
+        data=folder / "data",
+        sockets=folder,
+        password=postgres.new_password(),
+        log=folder / "log",
+        account=account,
+        binaries=postgres.reachable_binaries(account, Path(tempfile.gettempdir()) / "stepdown-postgres"),
+    )
+    cluster.make()
+    yield cluster
+    cluster.clear_leftovers()
+    shutil.rmtree(folder)
+
+
+def test_committed_rows_survive_a_hard_kill(cluster):
+    process = cluster.start()
+    with psycopg.connect(cluster.url_of("postgres"), autocommit=True) as connection:
+        connection.execute("create table kept (n int)")
+        connection.execute("insert into kept values (7)")
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    process = cluster.start()
+
+    with psycopg.connect(cluster.url_of("postgres")) as connection:
+        assert connection.execute("select n from kept").fetchall() == [(7,)]
+    postgres.stop(process)
+
+
+def test_a_server_left_behind_is_stopped_before_a_new_one_starts(cluster):
+    left_behind = cluster.start()
+
+    started = cluster.start()
+
+    assert left_behind.wait(10) == 0
+    postgres.stop(started)
+
+
+def test_a_lock_file_that_names_another_program_is_no_obstacle(cluster):
+    (cluster.data / "postmaster.pid").write_text(f"1\n{cluster.data}\n")
+    cluster.account.owns(cluster.data / "postmaster.pid", 0o600)
+
+    process = cluster.start()
+
+    assert cluster.is_ready()
+    postgres.stop(process)
+
+
+def test_nobody_gets_in_without_the_password(cluster):
+    process = cluster.start()
+    stranger = cluster.url_of("postgres").replace(cluster.password, "guess")
+
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(stranger)
+
+    postgres.stop(process)
+
+
+def test_the_server_listens_on_no_network_port(cluster):
+    process = cluster.start()
+
+    with psycopg.connect(cluster.url_of("postgres")) as connection:
+        assert connection.execute("show listen_addresses").fetchone() == ("",)
+        assert connection.execute("select inet_server_addr()").fetchone() == (None,)
+
+    postgres.stop(process)
+
+
+def test_the_log_holds_no_statements_and_no_row_contents(cluster):
+    process = cluster.start()
+    with psycopg.connect(cluster.url_of("postgres"), autocommit=True) as connection:
+        connection.execute("create table people (name text unique)")
+        connection.execute("insert into people values ('Walt Specimen')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            connection.execute("insert into people values ('Walt Specimen')")
+    postgres.stop(process)
+
+    log = cluster.log.read_text()
+
+    assert "people_name_key" in log
+    assert "Specimen" not in log

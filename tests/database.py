@@ -1,0 +1,78 @@
+"""One throw-away PostgreSQL for a whole test run, shared by its parallel workers."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from stepdown.config.supervisor import postgres
+from stepdown.config.supervisor.accounts import unprivileged
+from stepdown.config.supervisor.processes import command_of
+
+URL = "STEPDOWN_TEST_DATABASE_URL"
+PREFIX = "stepdown-tests-"
+
+
+class RunDatabase:
+    """The server of this run: `url` is known before it starts, so that settings can be read first."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.gettempdir()) / f"{PREFIX}{os.getpid()}"
+        account = unprivileged()
+        self.cluster = postgres.Cluster(
+            data=self.folder / "data",
+            sockets=self.folder,
+            password=postgres.new_password(),
+            log=self.folder / "log",
+            account=account,
+            binaries=postgres.reachable_binaries(account, Path(tempfile.gettempdir()) / "stepdown-postgres"),
+            settings=postgres.THROW_AWAY,
+        )
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return self.cluster.url_of("postgres")
+
+    def start(self) -> None:
+        """Returns when it takes connections."""
+        self.folder.mkdir(mode=0o700)
+        self.cluster.account.owns(self.folder, 0o700)
+        self.cluster.make()
+        self.process = self.cluster.start()
+
+    def stop(self) -> None:
+        """Stops the server and removes its folder; harmless when it never started."""
+        if self.process is not None:
+            postgres.stop(self.process)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_of_this_run: list[RunDatabase] = []
+
+
+def url_of_this_run() -> str:
+    """The server named by STEPDOWN_TEST_DATABASE_URL, or one of our own that `start_if_ours` will start."""
+    if URL not in os.environ:
+        remove_leftovers()
+        _of_this_run.append(RunDatabase())
+        os.environ[URL] = _of_this_run[0].url  # parallel workers inherit it
+    return os.environ[URL]
+
+
+def start_if_ours() -> None:
+    for database in _of_this_run:
+        database.start()
+
+
+def stop_if_ours() -> None:
+    while _of_this_run:
+        _of_this_run.pop().stop()
+
+
+def remove_leftovers() -> None:
+    """Removes folders of runs that were killed; their servers ended with them."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if not command_of(int(folder.name.removeprefix(PREFIX))):
+            shutil.rmtree(folder, ignore_errors=True)

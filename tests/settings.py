@@ -1,0 +1,15 @@
+"""The product's settings, on a database of this test run and without the slow parts that no test is about."""
+
+import os
+
+from tests.database import url_of_this_run
+
+os.environ["DATABASE_URL"] = url_of_this_run()
+
+from stepdown.config.settings import *  # noqa: F403
+from stepdown.config.settings import STORAGES
+
+# The real storage needs `collectstatic` first and stays covered by the browser tests.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# One cheap round instead of 50 ms a password.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
