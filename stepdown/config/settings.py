@@ -8,6 +8,10 @@ STEPDOWN_DEMO           "1" shows the demo's sign-ins and marks every page as ma
 STEPDOWN_LIVE_PORT      port of the live process, when it is not behind the same address as the pages
 STEPDOWN_MEDIA_ADDRESS  address at which the media server is reached
 STEPDOWN_PUBLIC_URL     the address people type, used in messages
+
+How the live process reaches the media server: STEPDOWN_JANUS_SOCKET and STEPDOWN_JANUS_ADMIN_SOCKET (Unix sockets),
+STEPDOWN_JANUS_API_SECRET, STEPDOWN_JANUS_ADMIN_SECRET, STEPDOWN_JANUS_ROOM_KEY (asked for when a room is made),
+STEPDOWN_MEDIA_SERVER (its name, the emitter of its events) and STEPDOWN_MEDIA_EVENTS_PATH (where it sends its events).
 """
 
 import os
@@ -28,6 +32,17 @@ PUBLIC_URL = os.environ.get("STEPDOWN_PUBLIC_URL", "http://127.0.0.1:8000")
 LIVE_PORT = os.environ.get("STEPDOWN_LIVE_PORT", "")
 MEDIA_ADDRESS = os.environ.get("STEPDOWN_MEDIA_ADDRESS", "")
 SECURE = PUBLIC_URL.startswith("https://")
+
+# Empty values: there is no media server, and everything but the room works.
+MEDIA = {
+    "socket": os.environ.get("STEPDOWN_JANUS_SOCKET", ""),
+    "admin_socket": os.environ.get("STEPDOWN_JANUS_ADMIN_SOCKET", ""),
+    "api_secret": os.environ.get("STEPDOWN_JANUS_API_SECRET", ""),
+    "admin_secret": os.environ.get("STEPDOWN_JANUS_ADMIN_SECRET", ""),
+    "room_key": os.environ.get("STEPDOWN_JANUS_ROOM_KEY", ""),
+    "server": os.environ.get("STEPDOWN_MEDIA_SERVER", ""),
+    "events_path": os.environ.get("STEPDOWN_MEDIA_EVENTS_PATH", ""),
+}
 
 INSTALLED_APPS = [
     "django.contrib.auth",

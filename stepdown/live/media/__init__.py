@@ -1,0 +1,1 @@
+"""The media server: how it is set up and how it is spoken to."""
