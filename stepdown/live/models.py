@@ -69,6 +69,20 @@ class Admittance(Row):
         ]
 
 
+class Knock(Row):
+    """A patient at the door, waiting to be let in. Ends when they are let in, leave, or are lost."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="knocks")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "patient"], condition=Q(ended_at=None), name="knocks_once")
+        ]
+
+
 class Join(Row):
     """One coming in of one person on one device. Its id is the person's id on the media server, unique for each
     coming in, so that a late word about an old join never ends a new one."""
