@@ -108,6 +108,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # Every page is translated, carries an icon and names a static file.
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "stepdown.ui.templatetags.ui"],
         },
     }
 ]
@@ -140,7 +142,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "stepdown.ui.storage.StaticStorage"},
 }
 
 SESSION_COOKIE_HTTPONLY = True

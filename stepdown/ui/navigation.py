@@ -1,0 +1,110 @@
+"""The menus of the frame. A stage adds its pages in its AppConfig.ready(), so that a menu never leads nowhere:
+
+    from stepdown.ui import navigation
+    navigation.staff.register(
+        navigation.NavItem(_("Groups"), "group", "placement:groups", roles=("counselor", "director"), order=20)
+    )
+
+Orders leave room: 10 my day, 20 groups, 30 patients, 40 notes, 50 admissions, 60 seats, 70 licenses.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One page of a menu.
+
+    url_name  a name that reverse() knows without arguments.
+    roles     values of Role that see it; empty: everyone for whom the menu is.
+    count     what waits there for this person, as a number; None or 0 shows nothing.
+    late      how many of them are late; shown instead of the count, in the urgent tint.
+    order     smaller stands first.
+    """
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    roles: tuple[str, ...] = ()
+    count: Callable[[Any], int | None] | None = None
+    late: Callable[[Any], int | None] | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as the frame draws it."""
+
+    label: str | Promise
+    icon: str
+    url: str
+    current: bool
+    count: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """Links of one person under a heading, such as "My groups": `links(staff)` gives (label, icon, url)."""
+
+    title: str | Promise
+    links: Callable[[Any], Iterable[tuple[str, str, str]]]
+
+
+@dataclass
+class Menu:
+    """Items by url name, so that registering twice (as happens when apps load again) keeps one."""
+
+    items: dict[str, NavItem] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict)
+
+    def register(self, item: NavItem) -> None:
+        self.items[item.url_name] = item
+
+    def register_section(self, key: str, section: Section) -> None:
+        self.sections[key] = section
+
+    def links(self, request: HttpRequest, person: Any) -> list[Link]:
+        """The links this person sees, in order. The longest address that the page's own begins with is current."""
+        seen = [
+            (item, reverse(item.url_name))
+            for item in sorted(self.items.values(), key=lambda item: item.order)
+            if not item.roles or (person is not None and person.has_role(*item.roles))
+        ]
+        within = [url for _, url in seen if _within(request.path, url)]
+        current = max(within, key=len, default=None)
+        return [
+            Link(
+                item.label,
+                item.icon,
+                url,
+                url == current,
+                (item.count(person) or 0) if item.count and person is not None else 0,
+                (item.late(person) or 0) if item.late and person is not None else 0,
+            )
+            for item, url in seen
+        ]
+
+
+def _within(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url if url.endswith("/") else f"{url}/"))
+
+
+staff = Menu()
+patient = Menu()
+public = Menu()
+
+# The page that finds people, groups and pages, as a name for reverse(); the frame shows no search box without it.
+search_url_name: str | None = None
+
+
+def register_search(url_name: str) -> None:
+    """Shows the search box in the staff frame; it sends `q` to this page by GET."""
+    global search_url_name
+    search_url_name = url_name

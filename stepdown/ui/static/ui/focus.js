@@ -1,0 +1,5 @@
+// Moves the focus to an element that came with the page: the error summary.
+
+export function start(root) {
+  root.focus();
+}

@@ -1,0 +1,57 @@
+// Single keys of a page: an element with data-key="n" is pressed (or focused, when one types in it) by that key.
+// "?" shows the list of them. Keys are off while someone types.
+
+import { say } from "./say.js";
+
+const types = (element) => element.matches("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]");
+
+function name(element) {
+  return element.dataset.keySays || element.getAttribute("aria-label") || element.labels?.[0]?.textContent.trim() || element.textContent.trim();
+}
+
+function list() {
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  dialog.setAttribute("aria-label", "Keys");
+  const facts = document.createElement("dl");
+  facts.className = "facts two-col";
+  for (const element of document.querySelectorAll("[data-key]")) {
+    const row = document.createElement("div");
+    const key = row.appendChild(document.createElement("dt"));
+    key.appendChild(document.createElement("kbd")).textContent = element.dataset.key;
+    row.appendChild(document.createElement("dd")).textContent = name(element);
+    facts.append(row);
+  }
+  const title = document.createElement("h2");
+  title.textContent = "Keys on this page";
+  const shut = document.createElement("button");
+  shut.className = "btn second";
+  shut.type = "button";
+  shut.textContent = "Close";
+  shut.addEventListener("click", () => dialog.close());
+  dialog.append(title, facts, shut);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+export function start() {
+  function press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || types(event.target)) return;
+    if (event.key === "?" && document.querySelector("[data-key]") && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      list();
+      return;
+    }
+    const element = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
+    if (!element || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    if (types(element)) element.focus();
+    else {
+      element.click();
+      say(name(element));
+    }
+  }
+  document.addEventListener("keydown", press);
+  return () => document.removeEventListener("keydown", press);
+}
