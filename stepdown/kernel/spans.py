@@ -4,7 +4,7 @@ Every function takes spans in any order and gives them sorted, so results do not
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 
@@ -20,9 +20,13 @@ class Span(NamedTuple):
 
 
 def span(start: datetime, end: datetime) -> Span:
-    """A checked span. Raises ValueError when it ends before it starts or a time carries no zone."""
-    if start.tzinfo is None or end.tzinfo is None:
+    """A checked span, in UTC so that lengths are right across clock changes.
+
+    Raises ValueError when it ends before it starts or a time carries no zone.
+    """
+    if start.utcoffset() is None or end.utcoffset() is None:
         raise ValueError("A span needs times with a zone.")
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     if end < start:
         raise ValueError("A span ends before it starts.")
     return Span(start, end)
