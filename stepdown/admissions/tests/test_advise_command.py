@@ -1,0 +1,81 @@
+"""`./manage.py advise FILE`."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+WORKED = Path(__file__).parent / "data" / "level_of_care_cases.json"
+
+
+def run(path):
+    out = io.StringIO()
+    call_command("advise", str(path), stdout=out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def write(tmp_path, content):
+    path = tmp_path / "cases.json"
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return path
+
+
+def test_prints_one_line_per_case_with_every_name():
+    lines = run(WORKED)
+    assert len(lines) == 30
+    assert list(lines[0]) == [
+        "id",
+        "advice",
+        "confidence",
+        "rules",
+        "missing",
+        "alternatives",
+        "telehealth_ok",
+        "human_review",
+        "provisional_advice",
+    ]
+    assert lines[0]["provisional_advice"] is None
+
+
+def test_inputs_are_merged_over_the_default_of_the_file(tmp_path):
+    path = write(
+        tmp_path,
+        {"default_input": {"age": 12}, "cases": [{"id": "a"}, {"id": "b", "input": {"age": None}}]},
+    )
+    assert [line["advice"] for line in run(path)] == ["OUT_OF_SCOPE", "INCOMPLETE"]
+
+
+def test_a_file_without_a_default_uses_ours(tmp_path):
+    path = write(tmp_path, {"cases": [{"id": 1, "input": {"ratings": {"d3": 3}}}]})
+    assert run(path)[0]["rules"] == ["M2"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"{", "not JSON"),
+        (b"\xff\xfe", "not a text file"),
+        ([], "one object"),
+        ({"cases": {}}, "a list named cases"),
+        ({"cases": [{}]}, "Case 1 has to be an object with an id."),
+        ({"cases": [{"id": "x", "input": []}]}, "Case x: input has to be"),
+        ({"default_input": 3, "cases": []}, "default_input has to be"),
+        ({"cases": [{"id": "x", "input": {"ratings": {"d1": 5}}}]}, "ratings.d1 is 5. It can be a whole number"),
+        ({"cases": [{"id": "x", "input": {"home": {"safe": "yes"}}}]}, 'home.safe is "yes". It can be true, false'),
+        ({"cases": [{"id": "x", "input": {"home": {"save": True}}}]}, "home.save is not an answer the rules know."),
+        ({"cases": [{"id": "x", "input": {"preference": "beach"}}]}, "It can be one of: none, residential"),
+    ],
+)
+def test_a_bad_file_gives_a_sentence_and_exit_code_2(tmp_path, content, sentence):
+    with pytest.raises(CommandError) as error:
+        run(write(tmp_path, content))
+    assert sentence in str(error.value)
+    assert error.value.returncode == 2
+
+
+def test_a_missing_file_gives_a_sentence_and_exit_code_2(tmp_path):
+    with pytest.raises(CommandError, match="cannot be opened") as error:
+        run(tmp_path / "nowhere.json")
+    assert error.value.returncode == 2
