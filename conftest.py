@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest_plugins = ["tests.browser"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # parallel workers use the server of the run that started them

@@ -73,13 +73,13 @@ class Home:
         self._lock = lock
 
     def secrets(self) -> dict[str, str]:
-        """Secrets of this installation by name of their environment variable; made once, readable by us only."""
+        """Secrets of this installation by name of their environment variable: as set there, else made once and kept."""
         path = self.folder / "secrets"
         known = read_variables(path)
         missing = {name: secrets.token_urlsafe(48) for name in GENERATED if name not in known}
         if missing:
             write_variables(path, known | missing)
-        return known | missing
+        return known | missing | {name: os.environ[name] for name in GENERATED if os.environ.get(name)}
 
     def _reachable(self) -> Path:
         own = _folder(self.folder / "data", 0o711)

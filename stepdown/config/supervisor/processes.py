@@ -19,14 +19,15 @@ def spawn(
     *,
     env: Mapping[str, str],
     account: Account = OURSELVES,
-    output: int | IO[bytes] = subprocess.DEVNULL,
+    output: int | IO[bytes] | None = subprocess.DEVNULL,
     cwd: Path = Path("/"),
     death_signal: int = signal.SIGKILL,
 ) -> subprocess.Popen[bytes]:
     """Starts a program in a session of its own, so that Ctrl-C reaches it through us and not by itself.
 
     The kernel sends it `death_signal` when the thread that calls this ends, however that happens: call it from
-    the main thread. `env` is the whole environment. Raises OSError when the program cannot be started.
+    the main thread. `env` is the whole environment; `output` takes both streams, None leaves them ours.
+    Raises OSError when the program cannot be started.
     """
     return subprocess.Popen(
         list(command),
@@ -34,7 +35,7 @@ def spawn(
         cwd=cwd,
         stdin=subprocess.DEVNULL,
         stdout=output,
-        stderr=subprocess.STDOUT,
+        stderr=None if output is None else subprocess.STDOUT,
         start_new_session=True,
         preexec_fn=_dies_with(os.getpid(), death_signal),
         **account.as_user(),

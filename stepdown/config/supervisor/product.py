@@ -38,17 +38,23 @@ class Options:
     home: Path
     database_url: str
     is_demo: bool
+    is_seeded: bool
 
     @classmethod
     def from_environment(cls) -> "Options":
-        """Reads PORT, STEPDOWN_LIVE_PORT, STEPDOWN_HOME, DATABASE_URL and STEPDOWN_DEMO. Raises CannotRun."""
+        """Reads PORT, STEPDOWN_LIVE_PORT, STEPDOWN_HOME, DATABASE_URL, STEPDOWN_DEMO and STEPDOWN_SEED.
+
+        Raises CannotRun.
+        """
         port = _port("PORT", "8000")
+        is_demo = os.environ.get("STEPDOWN_DEMO", "1") == "1"
         return cls(
             port=port,
             live_port=_port("STEPDOWN_LIVE_PORT", str(port + 1)),
             home=default_home(),
             database_url=os.environ.get("DATABASE_URL", ""),
-            is_demo=os.environ.get("STEPDOWN_DEMO", "1") == "1",
+            is_demo=is_demo,
+            is_seeded=is_demo and os.environ.get("STEPDOWN_SEED", "1") == "1",
         )
 
 
@@ -163,7 +169,7 @@ class Product:
             say("Bringing the tables up to date …")
             await self._manage("migrate", "migrate", "--no-input", "--verbosity=0")
             self._set_mark("migrated", state)
-        if self.options.is_demo and postgres.is_empty(self.env["DATABASE_URL"]):
+        if self.options.is_seeded and postgres.is_empty(self.env["DATABASE_URL"]):
             say("Filling the demo center with made-up people …")
             await self._manage("seed", "seed_demo")
 
@@ -202,7 +208,7 @@ class Product:
         await self._start_janus()
         self._set_mark("serving", str(time.time_ns()))
         say(f"Stepdown is ready at {self.env['STEPDOWN_PUBLIC_URL']}")
-        if self.options.is_demo:
+        if self.options.is_seeded:
             await self._manage("demo", "demo_signins")
 
     async def _start_janus(self) -> None:
