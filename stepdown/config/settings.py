@@ -8,6 +8,7 @@ STEPDOWN_DEMO           "1" shows the demo's sign-ins and marks every page as ma
 STEPDOWN_LIVE_PORT      port of the live process, when it is not behind the same address as the pages
 STEPDOWN_MEDIA_ADDRESS  address at which the media server is reached
 STEPDOWN_PUBLIC_URL     the address people type, used in messages
+STEPDOWN_PROXIES        how many proxies of ours stand before the web process (0: none)
 
 How the live process reaches the media server: STEPDOWN_JANUS_SOCKET and STEPDOWN_JANUS_ADMIN_SOCKET (Unix sockets),
 STEPDOWN_JANUS_API_SECRET, STEPDOWN_JANUS_ADMIN_SECRET, STEPDOWN_JANUS_ROOM_KEY (asked for when a room is made),
@@ -15,6 +16,7 @@ STEPDOWN_MEDIA_SERVER (its name, the emitter of its events) and STEPDOWN_MEDIA_E
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -31,6 +33,7 @@ ALLOWED_HOSTS = os.environ.get("STEPDOWN_HOSTS", "127.0.0.1,localhost").split(",
 PUBLIC_URL = os.environ.get("STEPDOWN_PUBLIC_URL", "http://127.0.0.1:8000")
 LIVE_PORT = os.environ.get("STEPDOWN_LIVE_PORT", "")
 MEDIA_ADDRESS = os.environ.get("STEPDOWN_MEDIA_ADDRESS", "")
+PROXIES = int(os.environ.get("STEPDOWN_PROXIES", "0"))
 SECURE = PUBLIC_URL.startswith("https://")
 
 # Empty values: there is no media server, and everything but the room works.
@@ -91,6 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "stepdown.people.middleware.PeopleMiddleware",
 ]
 
 ROOT_URLCONF = "stepdown.config.urls"
@@ -131,6 +135,38 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/staff/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/staff/sign-in/"
+ACCOUNT_ADAPTER = "stepdown.people.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_ADAPTER = "stepdown.people.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Stepdown"
+MFA_TOTP_TOLERANCE = 1
+
+AXES_USERNAME_CALLABLE = "stepdown.people.sign_in.tried_name"
+AXES_CLIENT_IP_CALLABLE = "stepdown.people.sign_in.address_of"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "stepdown.people.refusals.locked_out"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Español"))]

@@ -1,5 +1,34 @@
-"""Every address of the product. Public and patient pages are translated; staff pages are English."""
+"""Every address of the product.
 
-from django.urls import URLPattern, URLResolver
+Each app names its pages in its own urls.py, with whole paths: `me/…` for patients, `staff/…` for staff.
+Public and patient pages exist in every language (`/es/…`); staff pages answer at their plain address only, which
+`stepdown.people.middleware` sees to.
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+STAGES = [
+    "desk",
+    "transitions",
+    "chart",
+    "attendance",
+    "live",
+    "timetable",
+    "placement",
+    "admissions",
+    "admissions.public",
+    "privacy",
+    "people",
+]
+
+urlpatterns = [
+    path("staff/", include("stepdown.people.sign_in_urls")),
+    *i18n_patterns(
+        *(path("", include(f"stepdown.{stage}.urls")) for stage in STAGES),
+        prefix_default_language=False,
+    ),
+]
+
+handler403 = "stepdown.people.refusals.forbidden"
+handler404 = "stepdown.people.refusals.not_found"

@@ -2,7 +2,10 @@
 
 @public                      anyone
 @patient_page                the patient whose device this is (request.patient)
-@staff_page(Role.COUNSELOR)  signed-in staff with a second factor and one of the roles (request.staff); no role: any staff
+@staff_page(Role.COUNSELOR)  signed-in staff with a second factor and one of the roles (request.staff); none: any
+@account_page                staff who gave the right password, also while the second factor is still to be set up
+
+The marks are read, and kept, by `stepdown.people.middleware`.
 """
 
 from collections.abc import Callable
@@ -14,7 +17,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Access:
-    """Who a view is for: `audience` is "public", "patient" or "staff"; `roles` narrows staff (empty: every role)."""
+    """Who a view is for: `audience` is "public", "patient", "account" or "staff".
+
+    `roles` narrows staff; empty means every role.
+    """
 
     audience: str
     roles: tuple[str, ...] = ()
@@ -35,3 +41,12 @@ def patient_page(view: View) -> View:
 
 def staff_page(*roles: str) -> Callable[[View], View]:
     return lambda view: _mark(view, Access("staff", tuple(str(role) for role in roles)))
+
+
+def account_page(view: View) -> View:
+    return _mark(view, Access("account"))
+
+
+def access_of(view: Any) -> Access | None:
+    """The mark of a view function, or None: then nobody gets in."""
+    return getattr(view, "access", None)

@@ -50,7 +50,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """What a staff member signs in with. Patients have no account: they have a personal link."""
 
-    email = models.EmailField(unique=True)
+    email = models.EmailField()
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -58,7 +58,14 @@ class Account(AbstractBaseUser):
     objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                name="account_email_once",
+                violation_error_message=_("Someone has an account with this e-mail address. Use another one."),
+            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_in_small_letters"),
+        ]
 
 
 class StaffQuerySet(models.QuerySet["Staff"]):
@@ -114,7 +121,11 @@ class License(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["staff", "state", "number"], name="license_once"),
+            models.UniqueConstraint(
+                fields=["staff", "state", "number"],
+                name="license_once",
+                violation_error_message=_("This license is on the list. Enter another number or another state."),
+            ),
             models.CheckConstraint(
                 condition=Q(expires_on=None) | Q(expires_on__gte=F("issued_on")),
                 name="license_ends_after_it_begins",

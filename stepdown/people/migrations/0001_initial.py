@@ -48,12 +48,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
+                ('email', models.EmailField(max_length=254)),
                 ('is_active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='account_email_once')],
+                'constraints': [models.UniqueConstraint(fields=('email',), name='account_email_once', violation_error_message='Someone has an account with this e-mail address. Use another one.'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='account_email_in_small_letters')],
             },
         ),
         migrations.CreateModel(
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='license',
-            constraint=models.UniqueConstraint(fields=('staff', 'state', 'number'), name='license_once'),
+            constraint=models.UniqueConstraint(fields=('staff', 'state', 'number'), name='license_once', violation_error_message='This license is on the list. Enter another number or another state.'),
         ),
         migrations.AddConstraint(
             model_name='license',

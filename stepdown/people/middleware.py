@@ -1,0 +1,109 @@
+"""Tells every request who is asking, and opens no view that is not marked for them (see `access`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language_from_path
+from django_htmx.http import HttpResponseClientRedirect
+
+from stepdown.people import devices, queries, services
+from stepdown.people.access import Access, access_of
+from stepdown.people.models import Role, Staff
+
+
+class PeopleMiddleware:
+    """Sets request.staff and request.patient (each a row or None) and refuses everyone a view is not for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        account_staff = signed_in_staff(request)
+        device = queries.device_by(devices.secret_in(request))
+        if device:
+            services.note_device_seen(device)
+        request.account_staff = account_staff
+        request.staff = account_staff if account_staff and second_factor_done(request) else None
+        request.device = device
+        request.patient = device.patient if device else None
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        access = access_of(view)
+        if access is None:
+            raise Http404
+        if access.audience in {"staff", "account"} and get_language_from_path(request.path_info):
+            raise Http404  # staff pages have one address each, without a language
+        return REFUSALS[access.audience](request, access)
+
+
+def signed_in_staff(request: HttpRequest) -> Staff | None:
+    """Who gave the right password in this session; None for people who have left."""
+    return queries.staff_of(request.user) if request.user.is_authenticated else None
+
+
+def second_factor_done(request: HttpRequest) -> bool:
+    """Whether this very session was opened with a passkey, a one-time code or a recovery code."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def refuse_nobody(request: HttpRequest, access: Access) -> None:
+    return None
+
+
+def refuse_unless_patient(request: HttpRequest, access: Access) -> HttpResponse | None:
+    return None if request.patient else render(request, "people/personal_link_needed.html", status=403)
+
+
+def refuse_unless_account(request: HttpRequest, access: Access) -> HttpResponse | None:
+    if request.account_staff:
+        return None
+    if request.patient:
+        raise Http404
+    return to_sign_in(request)
+
+
+def refuse_unless_staff(request: HttpRequest, access: Access) -> HttpResponse | None:
+    if request.staff is None:
+        return refuse_unless_account(request, access) or go_to(request, reverse("mfa_index"))
+    if access.roles and not request.staff.has_role(*access.roles):
+        raise PermissionDenied(whose_page(access.roles))
+    return None
+
+
+REFUSALS: dict[str, Callable[[HttpRequest, Access], HttpResponse | None]] = {
+    "public": refuse_nobody,
+    "patient": refuse_unless_patient,
+    "account": refuse_unless_account,
+    "staff": refuse_unless_staff,
+}
+
+
+def whose_page(roles: tuple[str, ...]) -> str:
+    """The sentence for someone whose role a page is not for."""
+    names = [str(Role(role).label).lower() for role in roles]
+    listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    article = "an" if listed[0] in "aeiou" else "a"
+    return f"Only {article} {listed} opens this page. Ask an administrator if it should be part of your work."
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page, which comes back here afterwards when here is a page one can come back to."""
+    url = reverse("account_login")
+    if request.htmx:
+        here = request.htmx.current_url_abs_path
+    else:
+        here = request.get_full_path() if request.method == "GET" else None
+    return go_to(request, f"{url}?{urlencode({'next': here})}" if here else url)
+
+
+def go_to(request: HttpRequest, url: str) -> HttpResponse:
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)

@@ -1,0 +1,58 @@
+"""Who someone is, read for each request; and what other stages ask about people."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stepdown.people.devices import digest_of
+from stepdown.people.models import Account, Center, Device, License, Patient, PersonalLink, Staff
+
+
+def the_center() -> Center:
+    """The one center of this installation. Raises Center.DoesNotExist before it is set up."""
+    return Center.objects.get()
+
+
+def staff_of(account: Account) -> Staff | None:
+    """The staff member behind an account, unless they have left."""
+    return Staff.objects.current().filter(account=account).select_related("account").first()
+
+
+def device_by(secret: str) -> Device | None:
+    """The known device with this cookie, with its patient; None when unknown or ended."""
+    if not secret:
+        return None
+    return Device.objects.filter(digest=digest_of(secret), ended_at=None).select_related("patient").first()
+
+
+def link_by(token: str) -> PersonalLink | None:
+    """The valid personal link with this token, with its patient; None when unknown or revoked."""
+    return PersonalLink.objects.filter(digest=digest_of(token), revoked_at=None).select_related("patient").first()
+
+
+def licenses_on(day: date) -> QuerySet[License]:
+    """Licenses valid on a day. Source: level-of-care rules on telehealth: licensed where the patient is."""
+    return License.objects.filter(Q(expires_on=None) | Q(expires_on__gte=day), issued_on__lte=day)
+
+
+def licensed(staff: Staff, state: str, on: date) -> bool:
+    """Whether this person may counsel someone who sits in `state` (two letters) on that day."""
+    return licenses_on(on).filter(staff=staff, state=state).exists()
+
+
+def license_states(staff_ids: Iterable[UUID], on: date) -> dict[UUID, set[str]]:
+    """The states each person is licensed in on that day, in one query; staff without a license are not in it."""
+    states: dict[UUID, set[str]] = defaultdict(set)
+    for staff_id, state in licenses_on(on).filter(staff__in=list(staff_ids)).values_list("staff_id", "state"):
+        states[staff_id].add(state)
+    return dict(states)
+
+
+def patients_visible_to(staff: Staff) -> QuerySet[Patient]:
+    """Every patient of the center: it is one care team. Billers see them too; administrators see no patients."""
+    if not staff.has_role("admissions", "counselor", "director", "biller"):
+        return Patient.objects.none()
+    return Patient.objects.all()

@@ -1,0 +1,62 @@
+"""What is done about people: staff come and go, patients get links and devices."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.kernel.db import rules_speak
+from stepdown.people import devices, links
+from stepdown.people.models import Account, Device, Patient, PersonalLink, Staff
+
+SEEN_AGAIN_AFTER = timedelta(hours=1)
+
+
+@transaction.atomic
+def enroll_staff(
+    *,
+    email: str,
+    password: str,
+    name: str,
+    roles: Iterable[str],
+    letters: str = "",
+    time_zone: str = "America/Chicago",
+    totp_secret: str | None = None,
+) -> Staff:
+    """A new staff member with an account to sign in with.
+
+    totp_secret: base32; sets up one-time codes at once. Without it they are set up at the first sign-in.
+    Raises RuleBroken when the e-mail address has an account already.
+    """
+    with rules_speak():
+        account = Account.objects.create_user(email, password)
+    if totp_secret:
+        TOTP.activate(account, totp_secret)
+    return Staff.objects.create(account=account, name=name, letters=letters, roles=list(roles), time_zone=time_zone)
+
+
+@transaction.atomic
+def issue_link(*, patient: Patient, by: Staff | None = None) -> PersonalLink:
+    """A new personal link; the one before it stops working."""
+    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    PersonalLink.objects.filter(patient=patient, revoked_at=None).update(revoked_at=timezone.now())
+    link = PersonalLink(patient=patient)
+    link.digest = devices.digest_of(links.token_of(link))
+    link.save()
+    return link
+
+
+@transaction.atomic
+def trust_device(*, patient: Patient) -> tuple[Device, str]:
+    """Knows a browser from now on. Returns the device and the secret for its cookie (`devices.remember`)."""
+    secret = devices.new_secret()
+    return Device.objects.create(patient=patient, digest=devices.digest_of(secret)), secret
+
+
+def note_device_seen(device: Device) -> None:
+    """Keeps when a device was last here, to the hour, so that most requests write nothing."""
+    now = timezone.now()
+    if now - device.last_seen_at > SEEN_AGAIN_AFTER:
+        Device.objects.filter(pk=device.pk).update(last_seen_at=now)

@@ -1,0 +1,67 @@
+"""How allauth behaves here: its adapters, and who is behind a proxy."""
+
+import base64
+import time
+from hashlib import sha256
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False  # an administrator adds staff
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Does not count tries here: axes does, per account and address, so that a stranger locks nobody else out."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request) or "unknown"
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Asks for the password again before a change to the account, unless it was given a moment ago."""
+        records = get_authentication_records(context.request, context.request.user)
+        return not any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return settings.LOGIN_REDIRECT_URL
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps one-time code secrets encrypted, and the last second factor in place."""
+
+    def encrypt(self, text: str) -> str:
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
+        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def _box() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(sha256(b"second-factor:" + settings.SECRET_KEY.encode()).digest()))
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The network address a request comes from; behind STEPDOWN_PROXIES proxies, the one the outermost of them saw."""
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if settings.PROXIES and len(seen) >= settings.PROXIES:
+        return seen[-settings.PROXIES]
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def tried_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """The account that axes counts a wrong password for."""
+    typed = (credentials or {}).get("email") or request.POST.get("login") or ""
+    return str(typed).strip().lower()

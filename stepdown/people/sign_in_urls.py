@@ -1,0 +1,61 @@
+"""The pages of allauth that exist here, one by one, each with its mark; every other page of it is left out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import URLPattern, path, re_path
+
+from stepdown.people import views
+from stepdown.people.access import account_page, public
+
+View = Callable[..., Any]
+
+
+def marked(view: View, mark: Callable[[View], View]) -> View:
+    def opened(*args: Any, **kwargs: Any) -> Any:
+        return view(*args, **kwargs)
+
+    return mark(opened)
+
+
+def page(route: str, view: View, mark: Callable[[View], View], name: str) -> URLPattern:
+    return path(route, marked(view, mark), name=name)
+
+
+urlpatterns = [
+    page("sign-in/", account.login, public, "account_login"),
+    page("sign-in/second-factor/", mfa.authenticate, public, "mfa_authenticate"),
+    page("sign-in/passkey/", webauthn.login_webauthn, public, "mfa_login_webauthn"),
+    page("sign-in/closed/", account.account_inactive, public, "account_inactive"),
+    page("sign-in/forgotten/", account.password_reset, public, "account_reset_password"),
+    page("sign-in/forgotten/sent/", account.password_reset_done, public, "account_reset_password_done"),
+    page(
+        "sign-in/forgotten/changed/",
+        account.password_reset_from_key_done,
+        public,
+        "account_reset_password_from_key_done",
+    ),
+    re_path(  # allauth puts "<account>-<key>" together by itself
+        r"^sign-in/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        marked(account.password_reset_from_key, public),
+        name="account_reset_password_from_key",
+    ),
+    page("sign-out/", account.logout, account_page, "account_logout"),
+    page("account/confirm/", account.reauthenticate, account_page, "account_reauthenticate"),
+    page("account/confirm/code/", mfa.reauthenticate, account_page, "mfa_reauthenticate"),
+    page("account/confirm/passkey/", webauthn.reauthenticate_webauthn, account_page, "mfa_reauthenticate_webauthn"),
+    page("account/password/", account.password_change, account_page, "account_change_password"),
+    page("account/second-factor/", mfa.index, account_page, "mfa_index"),
+    page("account/second-factor/code/", views.activate_totp, account_page, "mfa_activate_totp"),
+    page("account/second-factor/code/remove/", totp.deactivate_totp, account_page, "mfa_deactivate_totp"),
+    page("account/second-factor/passkey/", views.add_webauthn, account_page, "mfa_add_webauthn"),
+    page("account/second-factor/passkey/<int:pk>/remove/", views.remove_webauthn, account_page, "mfa_remove_webauthn"),
+    page("account/recovery-codes/", recovery.view_recovery_codes, account_page, "mfa_view_recovery_codes"),
+    page("account/recovery-codes/new/", recovery.generate_recovery_codes, account_page, "mfa_generate_recovery_codes"),
+    page("account/recovery-codes/file/", recovery.download_recovery_codes, account_page, "mfa_download_recovery_codes"),
+]

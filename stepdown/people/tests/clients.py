@@ -1,0 +1,31 @@
+"""Walks in as somebody, through the very doors that people use."""
+
+import time
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+from django.urls import reverse
+
+from stepdown.people import devices, services
+from stepdown.people.models import Patient, Staff
+from stepdown.people.tests.factories import PASSWORD, TOTP_SECRET
+
+
+def one_time_code(secret: str = TOTP_SECRET, at: float | None = None) -> str:
+    """The six digits that an authenticator app shows for a base32 secret."""
+    return format_hotp_value(hotp_value(secret, int((at or time.time()) // 30)))
+
+
+def sign_in(client: Client, staff: Staff) -> Client:
+    """Password, then the one-time code: the whole way in for staff made by StaffFactory. Gives the client back."""
+    client.post(reverse("account_login"), {"login": staff.account.email, "password": PASSWORD})
+    answer = client.post(reverse("mfa_authenticate"), {"code": one_time_code()})
+    assert answer.status_code == 302, "the second factor was refused"
+    return client
+
+
+def as_patient(client: Client, patient: Patient) -> Client:
+    """On a device that knows this patient. Gives the client back."""
+    _device, secret = services.trust_device(patient=patient)
+    client.cookies[devices.COOKIE] = secret
+    return client

@@ -1,0 +1,47 @@
+"""The pages of sign-in that differ from allauth's own."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core.internal.httpkit import authenticated_user
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+
+LAST_FACTOR = "This is your only second factor. Add another one first, then remove this one."
+
+
+class _Proves:
+    """Setting up a factor proves that one holds it: the session counts as signed in with it from then on."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)  # type: ignore[misc]  # the view it is mixed into
+        record_authentication(self.request, authenticated_user(self.request), "mfa", type="set_up")
+        return answer
+
+
+class SetUpCodes(_Proves, ActivateTOTPView):
+    pass
+
+
+class AddPasskey(_Proves, AddWebAuthnView):
+    pass
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            raise PermissionDenied(LAST_FACTOR)
+        return super().form_valid(form)
+
+
+activate_totp = SetUpCodes.as_view()
+add_webauthn = AddPasskey.as_view()
+remove_webauthn = RemovePasskey.as_view()
