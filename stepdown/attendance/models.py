@@ -1,6 +1,7 @@
 """What the program records from stays: minutes and a status per patient and session."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,11 +12,14 @@ from stepdown.people.models import Patient, Staff
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 
+SEALED = _("The note of this session is signed, so its attendance is final.")
+
 
 @pghistory.track()
 class Attendance(Row):
     """One patient's part in one session. `stays` are [from, to] pairs (ISO) folded from the inbox; `minutes` the whole
-    clinical minutes computed from them; `confirmed_minutes` what the leader stands for. Source: RULE PROG-02."""
+    clinical minutes computed from them; `confirmed_minutes` what the leader stands for. Signing the note seals the row.
+    Source: RULE PROG-02."""
 
     class Status(models.TextChoices):
         SCHEDULED = "scheduled", _("To come")
@@ -41,6 +45,7 @@ class Attendance(Row):
     correction_reason = models.CharField(max_length=300, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sealed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["patient", "session"])]
@@ -51,4 +56,18 @@ class Attendance(Row):
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, confirmed_minutes__isnull=False),
                 name="confirmation_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(sealed_at=None) | Q(confirmed_at__isnull=False),
+                name="only_confirmed_is_sealed",
+                violation_error_message=_("Confirm the attendance first."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="sealed_is_final",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__sealed_at__isnull=False),
+                func=f"RAISE EXCEPTION '{SEALED}';",
+            )
         ]

@@ -23,6 +23,9 @@ class Transition(Row):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="transitions")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     from_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_seat_ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the old seat was to end before this decision, for taking it back."
+    )
     to_level = models.CharField(max_length=30, choices=Level.choices)
     to_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     effective_at = models.DateTimeField(help_text="When the old seat ends and the new one begins.")
