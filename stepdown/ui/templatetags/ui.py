@@ -307,3 +307,9 @@ def undo_url(message: Any) -> str:
 def steps_to(last: int) -> range:
     """1 up to and with `last`."""
     return range(1, int(last) + 1)
+
+
+@register.filter
+def words_of(line: str) -> list[str]:
+    """The words of a line, for a list written in a template."""
+    return line.split()

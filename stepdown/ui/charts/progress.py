@@ -1,0 +1,109 @@
+"""The way through the program as steps going down, a score's course, and how long someone waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from stepdown.ui.charts.svg import Drawing, element, fits, listed, path, rect, svg, text
+
+STEP, TREAD = 38.0, 350.0
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of care on the way down: its name, when it begins ("Feb 9", "From May 4"), and its share of the width."""
+
+    name: str
+    begins: str
+    weight: float = 1.0
+
+
+def way_through(levels: Sequence[Level], at: int, share: float, here: str, sentence: str) -> Drawing:
+    """Steps going down. The lamp stands on level `at` (from 0), `share` (0 to 1) of the way along it, named `here`.
+
+    `sentence` says it in the reader's words. Raises IndexError when there is no such level.
+    """
+    total = sum(level.weight for level in levels)
+    edges = [0.0]
+    for level in levels:
+        edges.append(edges[-1] + TREAD * level.weight / total)
+    bottom = 4 + STEP * len(levels) + 2
+    lamp_x = edges[at] + (edges[at + 1] - edges[at]) * min(1.0, max(0.0, share))
+    lamp_y = 4 + STEP * at
+    edge = "".join(f"H{edges[i + 1]:.0f}" + (f"v{STEP:.0f}" if i + 1 < len(levels) else "") for i in range(len(levels)))
+    done = "".join(f"H{edges[i + 1]:.0f}v{STEP:.0f}" for i in range(at))
+    parts = [
+        path(f"M0 4{edge}V{bottom:.0f}H0z", "step-fill"),
+        path(f"M0 4{done}H{lamp_x:.0f}V{bottom:.0f}H0z", "step-done"),
+        path(f"M1 4{edge}", "step-line"),
+        element("circle", class_="lamp-dot", cx=lamp_x, cy=lamp_y, r=8),
+    ]
+    for i, level in enumerate(levels):
+        left, room = edges[i] + 8 - (2 if i == 0 else 0), edges[i + 1] - edges[i] - 8
+        # A name that is too long for its own tread may run on over the lower ones, where the steps leave room.
+        parts.append(
+            text(left, 4 + STEP * i + 24, level.name if i == 0 else fits(level.name, room + 6), class_="strong")
+        )
+        crowded = i == at and lamp_x - left < 52
+        if not crowded:
+            last = i + 1 == len(levels)
+            parts.append(
+                text(
+                    TREAD if last else edges[i] + (2 if i == 0 else 0),
+                    bottom + 16,
+                    level.begins,
+                    anchor="end" if last else "",
+                )
+            )
+    parts.append(text(min(TREAD - 20, max(20.0, lamp_x)), bottom + 16, here, class_="strong", anchor="middle"))
+    rows = tuple((level.name, level.begins, here if i == at else "") for i, level in enumerate(levels))
+    headings = (gettext("Step"), gettext("When"), gettext("You are here"))
+    return Drawing(svg(parts, TREAD, bottom + 22, sentence, class_="draw way"), sentence, headings, rows)
+
+
+def sparkline(values: Sequence[int | None], what: str, labels: Sequence[str] = ()) -> Drawing:
+    """Scores from 0 to 10, oldest first; None leaves a gap. `what` begins the sentence ("Urge in the last groups")."""
+    step = 58.0 / max(1, len(values) - 1)
+    points = [
+        (2 + step * i if len(values) > 1 else 60.0, 21 - 1.8 * v) if v is not None else None
+        for i, v in enumerate(values)
+    ]
+    parts = [path("M2 21.5H62", "spark-base")]
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in points:
+        if point:
+            runs[-1].append(point)
+        elif runs[-1]:
+            runs.append([])
+    for run in runs:
+        if len(run) > 1:
+            parts.append(path("M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in run), "tr-1"))
+        elif run:
+            parts.append(element("circle", class_="dot-1", cx=run[0][0], cy=run[0][1], r=1.8))
+    last = next((point for point in reversed(points) if point), None)
+    if last:
+        parts.append(element("circle", class_="dot-1", cx=last[0], cy=last[1], r=2.8))
+    known = [str(v) if v is not None else gettext("not given") for v in values]
+    sentence = f"{what}: {', '.join(known)}" if known else f"{what}: {gettext('none yet')}"
+    rows = tuple((labels[i] if i < len(labels) else str(i + 1), said) for i, said in enumerate(known))
+    drawn = svg(parts, 64, 24, sentence, class_="", fixed=True)
+    return Drawing(drawn, sentence, (gettext("Group"), gettext("Score")), rows)
+
+
+def waiting_bar(minutes: int, goal: int) -> Drawing:
+    """How long someone waits, against the minutes within which we act. The bar ends at about four times the goal."""
+    scale = 60.0 / max(1, goal)
+    within, over = min(minutes, goal) * scale, min(200.0, max(0, minutes - goal) * scale)
+    parts = [
+        rect(0.5, 0.5, 259, 5, "at-ground", 2.5),
+        rect(0, 0, within, 6, "bar", 3),
+        rect(60, 0, over, 6, "over") if over else "",
+        path("M60 0v6", "goal"),
+    ]
+    waited = ngettext("waiting for %(n)d minute", "waiting for %(n)d minutes", minutes) % {"n": minutes}
+    aim = ngettext("we call within %(n)d minute", "we call within %(n)d minutes", goal) % {"n": goal}
+    sentence = f"{listed([waited, aim])}."
+    drawn: SafeString = svg(parts, 260, 6, sentence, class_="draw waitbar", preserveAspectRatio="none")
+    return Drawing(drawn, sentence, (gettext("Waiting"), gettext("Goal")), ((str(minutes), str(goal)),))

@@ -1,0 +1,107 @@
+"""What all drawings share: escaped elements, numbers without noise, and the drawing with its words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+# Width of one letter at the drawings' 12.5 px, on average and a little generous.
+LETTER = 6.6
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """An SVG with the same in words: a sentence, and a table as headings and rows of text."""
+
+    svg: SafeString
+    sentence: str
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    def __html__(self) -> str:
+        return self.svg
+
+
+def number(value: float) -> str:
+    """At most one decimal: 16.33 is "16.3", 12.0 is "12"."""
+    return (
+        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    )
+
+
+def element(name: str, content: str = "", **attributes: object) -> str:
+    """One element. `content` is markup already escaped; attributes are escaped here, None leaves one out.
+
+    `class_` becomes class, and other underscores become hyphens; floats are rounded.
+    """
+    parts = [name]
+    for key, value in attributes.items():
+        if value is None or value == "":
+            continue
+        said = number(value) if isinstance(value, float) else str(value)
+        parts.append(f'{key.rstrip("_").replace("_", "-")}="{escape(said)}"')
+    head = " ".join(parts)
+    return f"<{head}>{content}</{name}>" if content else f"<{head}/>"
+
+
+def text(x: float, y: float, said: object, *, class_: str = "", anchor: str = "") -> str:
+    return element("text", escape(str(said)), class_=class_, x=float(x), y=float(y), text_anchor=anchor)
+
+
+def rect(x: float, y: float, width: float, height: float, class_: str, rx: float | None = None) -> str:
+    return element("rect", class_=class_, x=float(x), y=float(y), width=float(width), height=float(height), rx=rx)
+
+
+def path(d: str, class_: str, **attributes: object) -> str:
+    return element("path", class_=class_, d=d, **attributes)
+
+
+def svg(
+    parts: Iterable[str],
+    width: float,
+    height: float,
+    sentence: str,
+    *,
+    class_: str = "draw",
+    fixed: bool = False,
+    **attributes: object,
+) -> SafeString:
+    """The whole drawing, named by its sentence. `fixed` sets its size in pixels, for small ones in a line of text."""
+    size = {"width": number(width), "height": number(height)} if fixed else {}
+    return mark_safe(  # noqa: S308  # every part is escaped above
+        element(
+            "svg",
+            "".join(parts) or "<g/>",
+            class_=class_,
+            **size,
+            viewBox=f"0 0 {number(width)} {number(height)}",
+            role="img",
+            aria_label=sentence,
+            **attributes,
+        )
+    )
+
+
+def fits(said: str, width: float) -> str:
+    """The text when it fits in `width` pixels, shortened with an ellipsis, or "" when not even four letters fit."""
+    letters = int(width // LETTER)
+    if len(said) <= letters:
+        return said
+    return f"{said[: letters - 1].rstrip(' ,.')}…" if letters >= 4 else ""
+
+
+def listed(parts: Sequence[str], glue: str = ", ") -> str:
+    """Parts as the beginning of a sentence: first letter large, empty ones left out."""
+    said = glue.join(part for part in parts if part)
+    return said[:1].upper() + said[1:]
+
+
+def key(entries: Iterable[tuple[object, Sequence[str], int, int]]) -> SafeString:
+    """The key to a drawing. An entry is what it means, its parts, and its width and height in pixels."""
+    lines = (
+        element("svg", "".join(parts), width=width, height=height, viewBox=f"0 0 {width} {height}", aria_hidden="true")
+        + f" {escape(str(said))}"
+        for said, parts, width, height in entries
+    )
+    return mark_safe(f'<ul class="key">{"".join(f"<li>{line}</li>" for line in lines)}</ul>')  # noqa: S308
