@@ -8,6 +8,9 @@ Public and patient pages exist in every language (`/es/…`); staff pages answer
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from stepdown.people.access import public
+from stepdown.ui.views import show_gallery
+
 STAGES = [
     "desk",
     "transitions",
@@ -24,6 +27,7 @@ STAGES = [
 
 urlpatterns = [
     path("staff/", include("stepdown.people.sign_in_urls")),
+    path("gallery/", public(show_gallery), name="gallery"),
     *i18n_patterns(
         *(path("", include(f"stepdown.{stage}.urls")) for stage in STAGES),
         prefix_default_language=False,

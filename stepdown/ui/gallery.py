@@ -48,7 +48,9 @@ SPECS = (
     Spec("check", "Checkbox and chips", "Chips are checkboxes or radios in a row: note writing, filters."),
     Spec("scale", "Scale 0 to 10", "Eleven radios, both ends named, no colors: no answer is bad."),
     Spec("date", "Date", "Three boxes for a date one knows."),
-    Spec("select", "Select and search", "Select for six or more known answers. The / key puts the cursor in the search."),
+    Spec(
+        "select", "Select and search", "Select for six or more known answers. The / key puts the cursor in the search."
+    ),
     Spec("summary", "Error summary", "On top after a failed save; takes focus; each line leads to its field."),
     Spec("notice", "Notice", "What happened, then what to do. Never more than one urgent on a page."),
     Spec("tasks", "Task list", "What is left to do and how far it is. The link is the row’s name."),
@@ -61,7 +63,9 @@ SPECS = (
     Spec("tag", "Status tag", "A word first, a tint second. Not pressable."),
     Spec("empty", "Empty state", "Says why it is empty and what to do."),
     Spec("dialog", "Dialog", "Only to confirm what cannot be undone. Esc closes; focus goes back."),
-    Spec("toast", "Toast and help", "A toast confirms what was done, with the way back. Help is on every patient page."),
+    Spec(
+        "toast", "Toast and help", "A toast confirms what was done, with the way back. Help is on every patient page."
+    ),
     Spec("strip", "Attendance", "Solid: in the room. Sand: break. Second tint: side room. Empty: away. Amber: now."),
     Spec("seats", "Seats", "The circle the group sits in, clockwise from the leader; and who sits there when."),
     Spec("days", "Day and week", "Amber is now. Done is sunken, what comes next is tinted."),
@@ -136,8 +140,8 @@ ANSWERS: dict[str, Any] = {
 
 
 def pane(theme: str) -> dict[str, Any]:
-    """Everything one pane draws. Ids carry the theme, so that both stand on one page."""
-    form = GalleryForm(ANSWERS, auto_id=f"{theme}-%s")
+    """Everything one pane draws. Names and ids carry the theme, so that both stand on one page."""
+    form = GalleryForm({f"{theme}-{name}": answer for name, answer in ANSWERS.items()}, prefix=theme, auto_id="%s")
     form.is_valid()
     return {"theme": theme, "form": form, "charts": _drawings()}
 
@@ -161,8 +165,12 @@ def _drawings() -> dict[str, Any]:
     chairs = _chairs()
     return {
         "strips": [charts.attendance_strip(strip, CENTRAL, axis=axis) for strip, axis in strips],
-        "marks": [charts.attendance_marks(marks) for marks in (["future"] * 6 + ["present", "present", "missed"], MARKS)],
-        "urges": [charts.sparkline(values, "Urge in the last groups") for values in ([3, 5, 4, 6, 8], [5, None, 3, 3, 2])],
+        "marks": [
+            charts.attendance_marks(marks) for marks in (["future"] * 6 + ["present", "present", "missed"], MARKS)
+        ],
+        "urges": [
+            charts.sparkline(values, "Urge in the last groups") for values in ([3, 5, 4, 6, 8], [5, None, 3, 3, 2])
+        ],
         "marks_key": charts.marks_key(),
         "circle": charts.seat_circle("Ines", chairs, "1 held to 6:00 pm"),
         "chairs_key": charts.chairs_key("taken", "held", "aftercare", "free"),

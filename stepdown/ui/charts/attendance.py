@@ -59,7 +59,7 @@ def attendance_strip(strip: Strip, zone: tzinfo, *, axis: bool = False) -> Drawi
     parts += [_bar(strip, s, "at-break") for s in overlap(shown, frame)]
     height = BAR
     if strip.raw is not None:
-        parts += [_bar(strip, s, "at-late", None, height + 3, 4) for s in overlap(strip.raw, frame)]
+        parts += [_bar(strip, s, "at-raw", None, height + 3, 4) for s in overlap(strip.raw, frame)]
         height += 7
     if strip.now:
         parts.append(path(f"M{_x(strip, strip.now):.1f} -3V{BAR + 3:.0f}", "at-now"))
