@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from urllib.parse import quote
 import psycopg
 
 from stepdown.config.supervisor.accounts import OURSELVES, Account
-from stepdown.config.supervisor.processes import command_of, spawn
+from stepdown.config.supervisor.processes import command_of, processes_in, spawn
 
 SUPERUSER = "stepdown"
 DATABASE = "stepdown"
@@ -162,10 +163,10 @@ class Cluster:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        return len(lines) >= 8 and lines[7].strip() == "ready"
+        return len(lines) >= 8 and lines[7].strip() == "ready" and self._is_ours(int(lines[0]))
 
     def clear_leftovers(self) -> None:
-        """Stops a server left behind on this folder, and removes lock files that name some other running program.
+        """Stops what was left behind on this folder, and removes lock files that name some other running program.
 
         Lock files of a dead server stay: the next one reads in them whether memory of the old is still in use.
         """
@@ -174,12 +175,19 @@ class Cluster:
                 pid = int(lock.read_text().splitlines()[0])
             except (OSError, ValueError, IndexError):
                 continue
-            deadline = time.monotonic() + STOP_SECONDS
-            while str(self.data) in command_of(pid) and time.monotonic() < deadline:
-                os.kill(pid, signal.SIGINT)
-                time.sleep(0.05)
-            if command_of(pid):
+            if command_of(pid) and not self._is_ours(pid):
                 lock.unlink(missing_ok=True)
+        deadline = time.monotonic() + STOP_SECONDS
+        while (left := processes_in(self.data)) and time.monotonic() < deadline:
+            servers = [pid for pid in left if self._is_ours(pid)]
+            # Without their server the others are about to end; what they did not commit is undone at the next start.
+            for pid in servers or left:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGINT if servers else signal.SIGQUIT)
+            time.sleep(0.02)
+
+    def _is_ours(self, pid: int) -> bool:
+        return str(self.data) in command_of(pid)
 
     def forget(self) -> None:
         """Marks the data folder as to be made anew at the next `make`; safe while the server still runs."""
