@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -22,7 +23,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from stepdown.config.supervisor.processes import spawn
 from tests.netns import INSIDE, MEDIA_ADDRESS
@@ -42,8 +43,8 @@ FLAGS = [
     "--allow-loopback-in-peer-connection",
     "--autoplay-policy=no-user-gesture-required",
 ]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 UP_SECONDS = 60
 ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
@@ -134,7 +135,7 @@ def running_product(django_db_setup: None, request: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture
-def product(running_product: RunningProduct, django_db_blocker: pytest.FixtureRequest) -> Iterator[RunningProduct]:
+def product(running_product: RunningProduct, django_db_blocker: Any) -> Iterator[RunningProduct]:
     """The running product, with the ORM open on the same database; what is written is committed at once."""
     with django_db_blocker.unblock():
         yield running_product
@@ -160,9 +161,11 @@ def new_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Call
     """
     pages: list[Page] = []
 
-    def open_page(viewport: dict[str, int] | None = None, color_scheme: str = "light", **options: object) -> Page:
+    def open_page(
+        viewport: ViewportSize = DESKTOP, color_scheme: Literal["light", "dark"] = "light", **options: Any
+    ) -> Page:
         context = chromium.new_context(
-            viewport=viewport or DESKTOP,
+            viewport=viewport,
             color_scheme=color_scheme,
             permissions=["camera", "microphone"],
             **options,

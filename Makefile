@@ -1,0 +1,56 @@
+# make run         start everything on http://127.0.0.1:8000 (PORT=… and STEPDOWN_HOME=… choose another place)
+# make demo-reset  start the demo afresh, also while it runs
+# make test        everything a change must pass; make check: its quick part
+# make bench       what we claim about speed, measured
+# make lock        resolve the dependencies of pyproject.toml anew
+
+SHELL := /bin/sh
+NEWEST := python3 python3.14 python3.13 python3.12 python3.11
+IS_NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+# Once there is a virtual environment its Python does everything, also the installing.
+PYTHON := $(shell for p in .venv/bin/python $(NEWEST); do $$p $(IS_NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
+INSTALL = $(PYTHON) -m stepdown.config.supervisor.install
+BIN := .venv/bin
+
+.PHONY: run demo-reset test check unit browser bench lock python
+
+run: python
+	@$(INSTALL) run
+	@exec $(BIN)/python -m stepdown.config.supervisor run --stop-with-parent
+
+demo-reset: python
+	@$(INSTALL) run
+	@exec $(BIN)/python -m stepdown.config.supervisor demo-reset --stop-with-parent
+
+test: check unit browser
+
+check: python
+	@$(INSTALL) test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy .
+	$(BIN)/djlint . --check --lint --quiet
+	$(BIN)/python -W ignore manage.py makemigrations --check --dry-run
+
+unit: python
+	@$(INSTALL) test
+	$(BIN)/pytest -n 2
+
+browser: python
+	@$(INSTALL) test
+	$(BIN)/python -m tests.netns pytest -m browser
+
+bench: python
+	@$(INSTALL) test
+	$(BIN)/python -m bench
+
+lock: python
+	@$(INSTALL) test
+	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --group dev --output-file requirements-dev.lock
+
+LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+
+python:
+	@test -n "$(PYTHON)" || { echo "Stepdown needs Python 3.11 or newer. To install it: sudo apt-get install python3 python3-venv"; exit 1; }

@@ -1,0 +1,147 @@
+"""Sets up what the product needs: locked Python packages in .venv, and a few Debian packages when it may.
+
+Runs before anything is installed, so the standard library is all it uses: `python3 -m stepdown.config.supervisor.install
+run` (or `test`, which adds what the tests need). Says nothing when all is there.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+OLDEST = (3, 11)
+SYSTEM_PATH = ":/usr/local/sbin:/usr/sbin:/sbin"
+
+
+class CannotInstall(Exception):
+    """Something needed is missing and may not be installed; `str()` says what to type."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A Debian package, the program it brings, and whether we start that program ourselves instead of its service."""
+
+    name: str
+    program: str
+    is_our_service: bool = False
+
+
+JANUS = Package("janus", "janus", is_our_service=True)
+CHROMIUM = Package("chromium", "chromium")
+IPROUTE = Package("iproute2", "ip")
+PURPOSES = {
+    "run": ("requirements.lock", (JANUS,)),
+    "test": ("requirements-dev.lock", (JANUS, CHROMIUM, IPROUTE)),
+}
+
+
+def main() -> int:
+    """Exit code 0 when the product can start (video may be missing), else 1 with a sentence on the console."""
+    lock_name, packages = PURPOSES[sys.argv[1]]
+    try:
+        _make_venv()
+        _install_locked(ROOT / lock_name)
+        for package in packages:
+            _install_debian(package)
+    except CannotInstall as reason:
+        print(reason, flush=True)
+        return 1
+    return 0
+
+
+def _make_venv() -> None:
+    if PYTHON.exists():
+        return
+    if sys.version_info < OLDEST:
+        version = ".".join(map(str, sys.version_info[:2]))
+        raise CannotInstall(f"Stepdown needs Python 3.11 or newer; {sys.executable} is {version}.")
+    if importlib.util.find_spec("ensurepip") is None:
+        name = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        print(f"Installing the Debian package {name} …", flush=True)
+        if not _apt_install(name):
+            raise CannotInstall(f"Python's venv module is missing. To install it: sudo apt-get install {name}")
+    print("Making the virtual environment …", flush=True)
+    if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode != 0:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise CannotInstall(f"The virtual environment {VENV} could not be made; the reason is above.")
+
+
+def _install_locked(lock: Path) -> None:
+    def install() -> bool:
+        print(f"Installing the packages of {lock.name} …", flush=True)
+        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+        command += ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+        if subprocess.run(command, check=False).returncode != 0:
+            raise CannotInstall(f"The packages of {lock.name} could not be installed; the reason is above.")
+        return True
+
+    _once(f"installed-{lock.stem}-{_digest(lock)}", install)
+
+
+def _install_debian(package: Package) -> None:
+    if _which(package.program):
+        return
+
+    def install() -> bool:
+        print(f"Installing the Debian package {package.name} …", flush=True)
+        if package.is_our_service and _may_act_as_root() and shutil.which("systemctl"):
+            # Its own service would run as root with rooms and passwords that everybody knows.
+            _as_root("systemctl", "mask", f"{package.name}.service")
+        return _apt_install(package.name)
+
+    if not _once(f"asked-for-{package.name}", install):
+        print(f"{package.name} is missing. To install it: sudo apt-get install {package.name}", flush=True)
+
+
+def _once(mark_name: str, act: Callable[[], bool]) -> bool:
+    """Acts unless it was done before in this virtual environment; returns whether it was done now, and well."""
+    mark = VENV / mark_name
+    if mark.exists():
+        return False
+    is_done = act()
+    mark.touch()
+    return is_done
+
+
+def _apt_install(name: str) -> bool:
+    if not _which("apt-get") or not _may_act_as_root():
+        return False
+    install = ("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", name)
+    if _as_root(*install):
+        return True
+    return _as_root("apt-get", "update", "--quiet") and _as_root(*install)
+
+
+def _may_act_as_root() -> bool:
+    return os.geteuid() == 0 or _as_root("true")
+
+
+def _as_root(*command: str) -> bool:
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    words = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *command]
+    if not _which(words[0]):
+        return False
+    env = {**os.environ, "PATH": os.environ.get("PATH", "") + SYSTEM_PATH}
+    log = VENV / "debian.log" if VENV.exists() else Path(os.devnull)
+    with log.open("ab") as output:
+        return subprocess.run(words, env=env, stdout=output, stderr=output, check=False).returncode == 0
+
+
+def _which(program: str) -> str | None:
+    return shutil.which(program, path=os.environ.get("PATH", "") + SYSTEM_PATH)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
