@@ -32,7 +32,7 @@ class RuleBroken(Exception):
 
 
 @cache
-def _sentences() -> dict[str, str | Promise]:
+def _sentences() -> dict[str, str | Promise | None]:
     return {
         constraint.name: constraint.violation_error_message
         for model in apps.get_models()

@@ -5,9 +5,9 @@ Every required field says what to do in its own words:
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -123,7 +123,7 @@ def _own_sentences(field: forms.Field) -> set[str]:
 class PhoneField(forms.CharField):
     """A US phone number, stored as +1XXXXXXXXXX. Accepts any punctuation and a leading 1."""
 
-    default_error_messages: Mapping[str, Any] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "digits": _("Enter a phone number with 10 digits. This one has %(count)d."),
         "letters": _("Enter a phone number with digits only, for example (512) 555-0142."),
     }
@@ -164,7 +164,7 @@ class DateBoxesField(forms.Field):
     """
 
     widget = DateBoxes
-    default_error_messages: Mapping[str, Any] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "part_month": _("Enter the month too."),
         "part_day": _("Enter the day too."),
         "part_year": _("Enter the year too."),

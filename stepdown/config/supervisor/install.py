@@ -1,7 +1,7 @@
 """Sets up what the product needs: locked Python packages in .venv, and a few Debian packages when it may.
 
-Runs before anything is installed, so the standard library is all it uses: `python3 -m stepdown.config.supervisor.install
-run` (or `test`, which adds what the tests need). Says nothing when all is there.
+Runs before anything is installed, so the standard library is all it uses. Called with `run`, or with `test`, which
+adds what the tests need. Says nothing when all is there.
 """
 
 import hashlib

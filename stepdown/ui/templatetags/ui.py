@@ -228,7 +228,7 @@ def menu_sections(context: Context, name: str) -> list[dict[str, Any]]:
         return []
     found = []
     for section in getattr(navigation, name).sections.values():
-        links = [navigation.Link(*link, current=request.path == link[2]) for link in section.links(person)]  # type: ignore[union-attr]
+        links = [navigation.Link(*link, current=request.path == link[2]) for link in section.links(person)]  # type: ignore[union-attr, misc]
         if links:
             found.append({"title": section.title, "links": links})
     return found
