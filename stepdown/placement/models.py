@@ -1,6 +1,7 @@
 """Programs, groups and the numbered chairs in them. A seat is one patient's interval on one chair."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -34,7 +35,7 @@ def two_breaks() -> list[list[int]]:
 class Program(Row):
     """A program is a row: the director may change its numbers."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
     level = models.CharField(max_length=30, choices=Level.choices)
     meeting_minutes = models.PositiveSmallIntegerField()
     meetings_a_week = models.PositiveSmallIntegerField()
@@ -51,7 +52,12 @@ class Program(Row):
                 condition=Q(seats_limit__lte=10, seats_limit__gte=1, seats_intended__lte=F("seats_limit")),
                 name="program_seats_within_ten",
                 violation_error_message=_("A group has at most 10 chairs."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                name="program_name_once",
+                violation_error_message=_("There is already a program of that name. Choose another name."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,7 +68,7 @@ class Group(Row):
     """A standing cohort. `days` are weekdays (0 is Monday); `starts_at` is the clock in the group's own zone."""
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="groups")
-    name = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=40)
     band = models.CharField(max_length=10, choices=Band.choices)
     days = ArrayField(models.PositiveSmallIntegerField())
     starts_at = models.TimeField()
@@ -74,9 +80,20 @@ class Group(Row):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="group_name_once",
+                violation_error_message=_("There is already a group of that name. Choose another name."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
 
 
 class Chair(Row):
@@ -142,6 +159,8 @@ class Seat(Row):
     released_at = models.DateTimeField(null=True, blank=True)
     released_why = models.CharField(max_length=10, choices=Release.choices, blank=True)
     end_reason = models.CharField(max_length=14, choices=End.choices, blank=True)
+    end_note = models.CharField(max_length=300, blank=True, help_text="Why, in the words of who ended or moved it.")
+    ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = SeatQuerySet.as_manager()
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name='Group',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=40, unique=True)),
+                ('name', models.CharField(max_length=40)),
                 ('band', models.CharField(choices=[('morning', 'Morning'), ('evening', 'Evening')], max_length=10)),
                 ('days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), size=None)),
                 ('starts_at', models.TimeField()),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             name='Program',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, unique=True)),
+                ('name', models.CharField(max_length=60)),
                 ('level', models.CharField(choices=[('OUTPATIENT', 'Outpatient'), ('IOP', 'Intensive outpatient'), ('PHP', 'Partial hospitalization'), ('RESIDENTIAL', 'Residential care'), ('WITHDRAWAL_MANAGEMENT', 'Withdrawal management'), ('EMERGENCY_NOW', 'Emergency care now')], max_length=30)),
                 ('meeting_minutes', models.PositiveSmallIntegerField()),
                 ('meetings_a_week', models.PositiveSmallIntegerField()),
@@ -88,6 +88,8 @@ class Migration(migrations.Migration):
                 ('released_at', models.DateTimeField(blank=True, null=True)),
                 ('released_why', models.CharField(blank=True, choices=[('lapsed', 'Not accepted in time'), ('declined', 'Declined by the patient'), ('withdrawn', 'Taken back by staff')], max_length=10)),
                 ('end_reason', models.CharField(blank=True, choices=[('completed', 'Completed'), ('moved', 'Moved to another group'), ('stepped_down', 'Stepped down'), ('discharged', 'Discharged')], max_length=14)),
+                ('end_note', models.CharField(blank=True, help_text='Why, in the words of who ended or moved it.', max_length=300)),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                 ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='placement.chair')),
                 ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='admissions.episode')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='placement.group')),
@@ -110,6 +112,8 @@ class Migration(migrations.Migration):
                 ('released_at', models.DateTimeField(blank=True, null=True)),
                 ('released_why', models.CharField(blank=True, choices=[('lapsed', 'Not accepted in time'), ('declined', 'Declined by the patient'), ('withdrawn', 'Taken back by staff')], max_length=10)),
                 ('end_reason', models.CharField(blank=True, choices=[('completed', 'Completed'), ('moved', 'Moved to another group'), ('stepped_down', 'Stepped down'), ('discharged', 'Discharged')], max_length=14)),
+                ('end_note', models.CharField(blank=True, help_text='Why, in the words of who ended or moved it.', max_length=300)),
+                ('ended_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
                 ('chair', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='placement.chair')),
                 ('episode', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='admissions.episode')),
                 ('group', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='placement.group')),
@@ -154,12 +158,20 @@ class Migration(migrations.Migration):
             model_name='seat',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('released_why', '')), models.Q(('released_at__isnull', False), models.Q(('released_why', ''), _negated=True)), _connector='OR'), name='seat_release_is_whole'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='seat',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "placement_seatevent" ("accepted_at", "chair_id", "end_reason", "ends_at", "episode_id", "group_id", "held_until", "id", "offered_at", "offered_by_id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_why", "starts_at") VALUES (NEW."accepted_at", NEW."chair_id", NEW."end_reason", NEW."ends_at", NEW."episode_id", NEW."group_id", NEW."held_until", NEW."id", NEW."offered_at", NEW."offered_by_id", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."released_at", NEW."released_why", NEW."starts_at"); RETURN NULL;', hash='cb4b9c0c80674806769abcaf9aec2f7e62a7ea5d', operation='INSERT', pgid='pgtrigger_insert_insert_40508', table='placement_seat', when='AFTER')),
+        migrations.AddConstraint(
+            model_name='program',
+            constraint=models.UniqueConstraint(fields=('name',), name='program_name_once', violation_error_message='There is already a program of that name. Choose another name.'),
+        ),
+        migrations.AddConstraint(
+            model_name='group',
+            constraint=models.UniqueConstraint(fields=('name',), name='group_name_once', violation_error_message='There is already a group of that name. Choose another name.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='seat',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "placement_seatevent" ("accepted_at", "chair_id", "end_reason", "ends_at", "episode_id", "group_id", "held_until", "id", "offered_at", "offered_by_id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_why", "starts_at") VALUES (NEW."accepted_at", NEW."chair_id", NEW."end_reason", NEW."ends_at", NEW."episode_id", NEW."group_id", NEW."held_until", NEW."id", NEW."offered_at", NEW."offered_by_id", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."released_at", NEW."released_why", NEW."starts_at"); RETURN NULL;', hash='d62bf4a123df135c18ed7428cccc4530a09c0888', operation='UPDATE', pgid='pgtrigger_update_update_859fa', table='placement_seat', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "placement_seatevent" ("accepted_at", "chair_id", "end_note", "end_reason", "ended_by_id", "ends_at", "episode_id", "group_id", "held_until", "id", "offered_at", "offered_by_id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_why", "starts_at") VALUES (NEW."accepted_at", NEW."chair_id", NEW."end_note", NEW."end_reason", NEW."ended_by_id", NEW."ends_at", NEW."episode_id", NEW."group_id", NEW."held_until", NEW."id", NEW."offered_at", NEW."offered_by_id", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."released_at", NEW."released_why", NEW."starts_at"); RETURN NULL;', hash='1f12c2e47f652a275fc2df758f3e219eda438562', operation='INSERT', pgid='pgtrigger_insert_insert_40508', table='placement_seat', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='seat',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "placement_seatevent" ("accepted_at", "chair_id", "end_note", "end_reason", "ended_by_id", "ends_at", "episode_id", "group_id", "held_until", "id", "offered_at", "offered_by_id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_why", "starts_at") VALUES (NEW."accepted_at", NEW."chair_id", NEW."end_note", NEW."end_reason", NEW."ended_by_id", NEW."ends_at", NEW."episode_id", NEW."group_id", NEW."held_until", NEW."id", NEW."offered_at", NEW."offered_by_id", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."released_at", NEW."released_why", NEW."starts_at"); RETURN NULL;', hash='3ddfb8962f659f66ea26af6876b6723fc8a6d8ac', operation='UPDATE', pgid='pgtrigger_update_update_859fa', table='placement_seat', when='AFTER')),
         ),
     ]

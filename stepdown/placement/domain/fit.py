@@ -1,0 +1,175 @@
+"""Why a group fits a person, and what stands against it. Values in, sentences out.
+
+Source: RULE PROG-01 (placement refuses a group at cap, a schedule clash, and a state in which the leader is not
+licensed); program manual, "Group composition" (8 intended, 10 at most).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+FOREVER = date.max
+# Validity of one license, both days included; no last day means that it never expires.
+Validity = tuple[date, date | None]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom a seat is looked for. bands: parts of the day they can come, empty when nobody asked.
+    days_away: weekdays (0 is Monday) with other duties. place: the state they sit in, in words."""
+
+    level: str
+    bands: frozenset[str]
+    days_away: frozenset[int]
+    place: str
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One group as it would be for that person. first_on, last_on: days of the first and the last session they would
+    have (no last day: open-ended; no first day: the group has no session to come). taken: chairs in use or held at the
+    first session. free_from: when a chair is free for the whole time, if not at once. licenses: the leader's licenses
+    in the person's state."""
+
+    level: str
+    program: str
+    band: str
+    days: frozenset[int]
+    leader: str
+    licenses: tuple[Validity, ...]
+    first_on: date | None
+    last_on: date | None
+    chairs: int
+    chairs_free: int
+    taken: int
+    intended: int
+    free_from: date | None = None
+
+
+@dataclass(frozen=True)
+class Against:
+    """Something against a group. `blocks`: the seat cannot be offered until it is settled."""
+
+    sentence: str
+    blocks: bool = False
+
+
+@dataclass(frozen=True)
+class Fit:
+    reasons: tuple[str, ...]
+    against: tuple[Against, ...]
+
+    @property
+    def possible(self) -> bool:
+        return not any(a.blocks for a in self.against)
+
+    @property
+    def blocked_by(self) -> str:
+        """The first reason why not, as a sentence; empty when a seat can be offered."""
+        return next((a.sentence for a in self.against if a.blocks), "")
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Best first: possible before blocked, little against, much for."""
+        return (sum(a.blocks for a in self.against), len(self.against), -len(self.reasons))
+
+
+def said(on: date) -> str:
+    """March 18."""
+    return f"{MONTHS[on.month - 1]} {on.day}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """ "Monday, Wednesday and Thursday"."""
+    *head, last = words
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def covered_until(licenses: Iterable[Validity], on: date) -> date | None:
+    """The last day up to which the licenses cover every day from `on`; None when `on` itself is not covered."""
+    end: date | None = None
+    for first, last in sorted(licenses, key=lambda v: v[0]):
+        reach = end.toordinal() + 1 if end else on.toordinal()
+        if first.toordinal() <= reach and (last is None or last.toordinal() >= reach):
+            if last is None:
+                return FOREVER
+            end = last
+    return end
+
+
+def weigh(person: Person, place: Place) -> Fit:
+    """Every reason for and against, the blocking ones first among those against."""
+    reasons: list[str] = []
+    against: list[Against] = []
+    for part in (_program, _band, _days, _license, _chair, _language):
+        for_it, not_it = part(person, place)
+        reasons += for_it
+        against += not_it
+    return Fit(tuple(reasons), tuple(sorted(against, key=lambda a: not a.blocks)))
+
+
+def clashes(person: Person, place: Place) -> list[str]:
+    """The sentences that forbid a seat whatever the level of care: the person's time and the leader's license."""
+    parts = (_band, _days, _license)
+    return [a.sentence for part in parts for a in part(person, place)[1] if a.blocks]
+
+
+Part = tuple[list[str], list[Against]]
+
+
+def _program(person: Person, place: Place) -> Part:
+    if person.level == place.level:
+        return [], []
+    return [], [Against(f"{place.program} is not the level of care decided on.", blocks=True)]
+
+
+def _band(person: Person, place: Place) -> Part:
+    if not person.bands:
+        return [], [Against("Nobody asked yet whether mornings or evenings suit.")]
+    if place.band in person.bands:
+        return [f"{place.band.capitalize()}s" if len(person.bands) > 1 else f"{place.band.capitalize()} only"], []
+    return [], [Against(f"Can come in the {listed(sorted(person.bands))} only.", blocks=True)]
+
+
+def _days(person: Person, place: Place) -> Part:
+    clash = [WEEKDAYS[d] for d in sorted(place.days & person.days_away)]
+    if clash:
+        return [], [Against(f"Has other duties on {listed(clash)}.", blocks=True)]
+    return (["Free on all its days"], []) if person.days_away else ([], [])
+
+
+def _license(person: Person, place: Place) -> Part:
+    if place.first_on is None:
+        return [], []  # _chair says that there is no session
+    until = covered_until(place.licenses, place.first_on)
+    if until is None:
+        why = f"{place.leader} has no license in {person.place} that is valid on {said(place.first_on)}."
+        return [], [Against(why, blocks=True)]
+    if until < (place.last_on or place.first_on):
+        return [], [Against(f"{place.leader}’s license in {person.place} ends {said(until)}.")]
+    return [f"licensed in {person.place}"], []
+
+
+def _chair(person: Person, place: Place) -> Part:
+    if place.first_on is None:
+        return [], [Against("No session is planned. Extend the group first.", blocks=True)]
+    if place.chairs_free == 0:
+        later = f" One is free from {said(place.free_from)}." if place.free_from else ""
+        return [], [Against(f"No chair is free.{later}", blocks=True)]
+    if place.taken >= place.intended:
+        return [], [
+            Against(f"{place.taken} chairs are in use; this would be number {place.taken + 1} of {place.chairs}.")
+        ]
+    return [f"{place.chairs_free} chairs free" if place.chairs_free > 1 else "1 chair free"], []
+
+
+def _language(person: Person, place: Place) -> Part:
+    if person.language.startswith("es"):
+        return [], [Against("Prefers Spanish. Ask whether this group works.")]
+    return [], []

@@ -1,0 +1,13 @@
+"""Jobs of placement. Arguments are times and ids only."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from stepdown.placement import services
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="placement.lapse_seats", pass_context=False)
+def lapse_seats(timestamp: int) -> None:
+    """Every minute: chairs whose hold has run out are free again."""
+    services.lapse_seats(timezone.now())

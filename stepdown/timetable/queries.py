@@ -1,0 +1,58 @@
+"""What the screens of the timetable show, each in a known number of queries."""
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.models import Group, Seat
+from stepdown.placement.queries import SEES_EVERYONE
+from stepdown.timetable.domain.calendar import moment
+from stepdown.timetable.models import Session
+
+
+def sessions() -> QuerySet[Session]:
+    return Session.objects.select_related("group__program", "leader", "co_leader", "topic")
+
+
+def sessions_visible_to(staff: Staff) -> QuerySet[Session]:
+    """Director and admissions: all. A counselor: those of their groups, and those they lead for someone else."""
+    if staff.has_role(*SEES_EVERYONE):
+        return sessions()
+    if staff.has_role(Role.COUNSELOR):
+        own = Q(leader=staff) | Q(co_leader=staff) | Q(group__leader=staff) | Q(group__co_leader=staff)
+        return sessions().filter(own)
+    return sessions().none()
+
+
+def sessions_of_day(staff: Staff | None, on: date, zone: tzinfo) -> QuerySet[Session]:
+    """Sessions that start on that day in the reader's zone, earliest first; of one leader or co-leader, or all."""
+    from_, to = moment(on, datetime.min.time(), zone), moment(on + timedelta(days=1), datetime.min.time(), zone)
+    day = sessions().filter(starts_at__gte=from_, starts_at__lt=to)
+    return day.filter(Q(leader=staff) | Q(co_leader=staff)) if staff else day
+
+
+def next_session_of(patient: Patient, now: datetime | None = None) -> Session | None:
+    """The patient's session that is on, or the next one to come, by the seats they accepted. One query."""
+    now = now or timezone.now()
+    coming = sessions_of_patient(patient).filter(cancelled_at=None, ends_at__gt=now)
+    return coming.order_by("starts_at").first()
+
+
+def sessions_of_patient(patient: Patient) -> QuerySet[Session]:
+    """Every session a seat of theirs covers, also cancelled ones."""
+    theirs = Seat.objects.accepted().at(OuterRef("starts_at")).filter(patient=patient, group=OuterRef("group"))
+    groups = Seat.objects.accepted().filter(patient=patient).values("group")
+    return sessions().filter(Exists(theirs), group__in=groups)
+
+
+def roster(session: Session) -> list[Seat]:
+    """Who is expected: accepted seats of the group that cover its start, in the order of the chairs. One query."""
+    seats = Seat.objects.accepted().filter(group=session.group_id).at(session.starts_at)
+    return list(seats.select_related("patient", "chair", "episode").order_by("chair__number"))
+
+
+def sessions_of_group(group: Group, after: datetime) -> QuerySet[Session]:
+    """The group's sessions that end after that moment, earliest first."""
+    return sessions().filter(group=group, ends_at__gt=after).order_by("starts_at")

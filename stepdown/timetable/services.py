@@ -1,0 +1,150 @@
+"""What people and the night do with the timetable: make a group's meetings ahead of time, as rows."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.people.models import Staff
+from stepdown.placement.models import Group, Program
+from stepdown.placement.services import create_group
+from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after, topic_of
+from stepdown.timetable.models import Session, Topic
+from stepdown.ui.when import clock, weekday
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def open_group(
+    *,
+    program: Program,
+    name: str,
+    band: str,
+    days: Iterable[int],
+    starts_at: time,
+    time_zone: str,
+    leader: Staff,
+    co_leader: Staff | None = None,
+    opened_on: date,
+    chairs: int = 10,
+    by: Staff,
+) -> Group:
+    """A new group with its chairs and its sessions for three months, or nothing at all.
+
+    Raises RuleBroken: the name is taken, or the leader leads another group at one of its times.
+    """
+    group = create_group(
+        program=program,
+        name=name,
+        band=band,
+        days=days,
+        starts_at=starts_at,
+        time_zone=time_zone,
+        leader=leader,
+        co_leader=co_leader,
+        opened_on=opened_on,
+        chairs=chairs,
+        by=by,
+    )
+    extend_timetable(group=group, until=three_months_after(max(opened_on, timezone.now().date())))
+    return group
+
+
+@transaction.atomic
+def extend_timetable(*, group: Group, until: date | None = None) -> int:
+    """Makes the sessions missing up to `until` (included; left out: three months from today). Returns how many.
+
+    Goes on after the last session there is, so that running it again makes nothing twice, and a session that was
+    cancelled stays cancelled. The topic follows the calendar week (RULE PROG-04); Aftercare has no curriculum.
+    Raises RuleBroken naming leader, clock and day when the leader leads elsewhere at that time.
+    """
+    # Two that extend the same group at once take turns; the second finds the work done.
+    group = (
+        Group.objects.select_for_update(of=("self",), no_key=True).select_related("program", "leader").get(pk=group.pk)
+    )
+    last = group.sessions.aggregate(last=Max("service_date"))["last"]
+    first = last + timedelta(days=1) if last else group.opened_on
+    until = until or three_months_after(timezone.now().astimezone(group.zone).date())
+    if group.closed_on:
+        until = min(until, group.closed_on)
+    meetings = meeting_times(group.days, group.starts_at, group.program.meeting_minutes, group.zone, first, until)
+    sessions = _sessions(group, meetings)
+    try:
+        with rules_speak():
+            Session.objects.bulk_create(sessions)
+    except RuleBroken as broken:
+        raise _named(broken, group, meetings) from broken
+    if sessions:
+        log.info("timetable extended", group_id=group.pk, sessions=len(sessions))
+    return len(sessions)
+
+
+def extend_all() -> int:
+    """Every open group, each in its own transaction: one whose leader is taken holds up no other. Returns how many."""
+    today = timezone.now().date()
+    made = 0
+    for group in Group.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today)):
+        try:
+            made += extend_timetable(group=group)
+        except RuleBroken as broken:
+            log.warning("timetable not extended", group_id=group.pk, rule=broken.rule)
+    return made
+
+
+def _sessions(group: Group, meetings: Iterable[Meeting]) -> list[Session]:
+    topics = {} if group.program.is_aftercare else {(t.week, t.place): t for t in Topic.objects.all()}
+    weeks = max((week for week, _ in topics), default=0)
+
+    def topic(on: date) -> Any:
+        return topics.get(topic_of(on, group.days, weeks)) if weeks else None
+
+    return [
+        Session(
+            group=group,
+            leader_id=group.leader_id,
+            co_leader_id=group.co_leader_id,
+            starts_at=m.starts_at,
+            ends_at=m.ends_at,
+            service_date=m.service_date,
+            topic=topic(m.service_date),
+        )
+        for m in meetings
+    ]
+
+
+def double_booked(leader: Staff, meetings: Iterable[Meeting]) -> Session | None:
+    """The first session this person already leads at one of those times. One query."""
+    wanted = sorted(meetings)
+    if not wanted:
+        return None
+    theirs = Session.objects.standing().filter(
+        leader=leader, starts_at__lt=wanted[-1].ends_at, ends_at__gt=wanted[0].starts_at
+    )
+    return next(
+        (
+            s
+            for s in theirs.select_related("group")
+            for m in wanted
+            if s.starts_at < m.ends_at and m.starts_at < s.ends_at
+        ),
+        None,
+    )
+
+
+def double_booked_sentence(leader: Staff, clash: Session, zone: Any) -> str:
+    """Who and when, in the zone of the group that is asked for."""
+    at: datetime = clash.starts_at
+    said, day = clock(at, zone, named=False), weekday(at.astimezone(zone).date())
+    return f"{leader.name} already leads a group at {said} on {day}. Choose another time or another counselor."
+
+
+def _named(broken: RuleBroken, group: Group, meetings: list[Meeting]) -> RuleBroken:
+    """The constraint's own sentence with name and time put in, where they can be found."""
+    clash = double_booked(group.leader, meetings) if broken.rule == "leader_leads_one" else None
+    return RuleBroken(double_booked_sentence(group.leader, clash, group.zone), broken.rule) if clash else broken

@@ -1,0 +1,12 @@
+"""Jobs of the timetable. Arguments are times and ids only."""
+
+from procrastinate.contrib.django import app
+
+from stepdown.timetable import services
+
+
+@app.periodic(cron="10 8 * * *")
+@app.task(queueing_lock="timetable.extend_all", pass_context=False)
+def extend_all(timestamp: int) -> None:
+    """Every night (3:10 am Eastern in winter): three months of sessions ahead for every group."""
+    services.extend_all()

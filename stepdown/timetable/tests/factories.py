@@ -1,0 +1,33 @@
+"""The smallest true sessions."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from stepdown.placement.tests.factories import GroupFactory
+from stepdown.timetable.models import Session, Topic
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+        django_get_or_create = ("week", "place")
+
+    week = 1
+    place = 1
+    title = "Cravings"
+
+
+class SessionFactory(DjangoModelFactory):
+    """A session that started five minutes ago and lasts as long as its program says; `starts_at` sets another time."""
+
+    class Meta:
+        model = Session
+
+    group = factory.SubFactory(GroupFactory)
+    leader = factory.SelfAttribute("group.leader")
+    starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=5))
+    ends_at = factory.LazyAttribute(lambda s: s.starts_at + timedelta(minutes=s.group.program.meeting_minutes))
+    service_date = factory.LazyAttribute(lambda s: s.starts_at.astimezone(s.group.zone).date())
