@@ -1,20 +1,22 @@
-"""Tells every request who is asking, and opens no view that is not marked for them (see `access`)."""
+"""Tells every request who is asking and in which zone they read times; opens no view not marked for them."""
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.account.authentication import get_authentication_records
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path
 from django_htmx.http import HttpResponseClientRedirect
 
 from stepdown.people import devices, queries, services
 from stepdown.people.access import Access, access_of
-from stepdown.people.models import Role, Staff
+from stepdown.people.models import Patient, Role, Staff
 
 
 class PeopleMiddleware:
@@ -32,7 +34,8 @@ class PeopleMiddleware:
         request.staff = account_staff if account_staff and second_factor_done(request) else None
         request.device = device
         request.patient = device.patient if device else None
-        return self.get_response(request)
+        with timezone.override(zone_of(request.staff or request.patient)):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -43,6 +46,11 @@ class PeopleMiddleware:
         if access.audience in {"staff", "account"} and get_language_from_path(request.path_info):
             raise Http404  # staff pages have one address each, without a language
         return REFUSALS[access.audience](request, access)
+
+
+def zone_of(person: Staff | Patient | None) -> ZoneInfo | None:
+    """The zone in which this person reads times; None (the installation's own) for a stranger."""
+    return ZoneInfo(person.time_zone) if person else None
 
 
 def signed_in_staff(request: HttpRequest) -> Staff | None:
