@@ -8,6 +8,8 @@ STEPDOWN_DEMO           "1" shows the demo's sign-ins and marks every page as ma
 STEPDOWN_LIVE_PORT      port of the live process, when it is not behind the same address as the pages
 STEPDOWN_MEDIA_ADDRESS  address at which the media server is reached
 STEPDOWN_PUBLIC_URL     the address people type, used in messages
+STEPDOWN_TEXT_URL, …    the text message service; see stepdown/outreach/gateways.py
+STEPDOWN_MAIL_HOST, …   the mail server: _HOST, _PORT, _USER, _PASSWORD, _FROM
 STEPDOWN_PROXIES        how many proxies of ours stand before the web process (0: none)
 
 How the live process reaches the media server: STEPDOWN_JANUS_SOCKET and STEPDOWN_JANUS_ADMIN_SOCKET (Unix sockets),
@@ -165,6 +167,21 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+
+# Text messages and mail; see outreach/gateways.py. In the demo both are read on the console.
+TEXT_URL = os.environ.get("STEPDOWN_TEXT_URL", "")
+TEXT_ACCOUNT = os.environ.get("STEPDOWN_TEXT_ACCOUNT", "")
+TEXT_SECRET = os.environ.get("STEPDOWN_TEXT_SECRET", "")
+TEXT_FROM = os.environ.get("STEPDOWN_TEXT_FROM", "")
+MAIL_HOST = os.environ.get("STEPDOWN_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'console'}.EmailBackend"
+EMAIL_HOST = MAIL_HOST
+EMAIL_PORT = int(os.environ.get("STEPDOWN_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("STEPDOWN_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("STEPDOWN_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("STEPDOWN_MAIL_FROM", "no-reply@example.invalid")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

@@ -21,6 +21,7 @@ STAGES = [
     "placement",
     "admissions",
     "admissions.public",
+    "outreach",
     "privacy",
     "people",
 ]
@@ -33,6 +34,3 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
-
-handler403 = "stepdown.people.refusals.forbidden"
-handler404 = "stepdown.people.refusals.not_found"

@@ -31,7 +31,7 @@ def token_of(link: PersonalLink) -> str:
 def url_of(link: PersonalLink) -> str:
     """The whole address, in the patient's language."""
     with override(link.patient.language):
-        return f"{settings.PUBLIC_URL}{reverse('people:enter', args=[token_of(link)])}"
+        return f"{settings.PUBLIC_URL}{reverse('outreach:enter', args=[token_of(link)])}"
 
 
 class TokenConverter:

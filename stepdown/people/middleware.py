@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from stepdown.people import devices, queries, services
 from stepdown.people.access import Access, access_of
-from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.models import Role, Staff
 
 
 class PeopleMiddleware:
@@ -34,7 +34,7 @@ class PeopleMiddleware:
         request.staff = account_staff if account_staff and second_factor_done(request) else None
         request.device = device
         request.patient = device.patient if device else None
-        with timezone.override(zone_of(request.staff or request.patient)):
+        with timezone.override(zone_of(request)):
             return self.get_response(request)
 
     def process_view(
@@ -48,14 +48,15 @@ class PeopleMiddleware:
         return REFUSALS[access.audience](request, access)
 
 
-def zone_of(person: Staff | Patient | None) -> ZoneInfo | None:
-    """The zone in which this person reads times; None (the installation's own) for a stranger."""
-    return ZoneInfo(person.time_zone) if person else None
-
-
 def signed_in_staff(request: HttpRequest) -> Staff | None:
     """Who gave the right password in this session; None for people who have left."""
     return queries.staff_of(request.user) if request.user.is_authenticated else None
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    """The zone in which the one who asks reads times; a stranger reads them in the center's."""
+    reader = request.staff or request.patient or queries.center()
+    return ZoneInfo(reader.time_zone if reader else "UTC")
 
 
 def second_factor_done(request: HttpRequest) -> bool:

@@ -16,6 +16,11 @@ def the_center() -> Center:
     return Center.objects.get()
 
 
+def center() -> Center | None:
+    """The center, or None before it is set up: for the frame of every page."""
+    return Center.objects.first()
+
+
 def staff_of(account: Account) -> Staff | None:
     """The staff member behind an account, unless they have left."""
     return Staff.objects.current().filter(account=account).select_related("account").first()

@@ -55,6 +55,18 @@ def trust_device(*, patient: Patient) -> tuple[Device, str]:
     return Device.objects.create(patient=patient, digest=devices.digest_of(secret)), secret
 
 
+@transaction.atomic
+def stop_link(*, patient: Patient) -> None:
+    """No personal link of this patient opens any more. Devices that know them still do."""
+    PersonalLink.objects.filter(patient=patient, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def end_device(*, device: Device) -> None:
+    """Forgets a browser; it has to prove again who uses it."""
+    Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=timezone.now())
+
+
 def note_device_seen(device: Device) -> None:
     """Keeps when a device was last here, to the hour, so that most requests write nothing."""
     now = timezone.now()

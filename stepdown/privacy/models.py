@@ -35,6 +35,9 @@ class Consent(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["patient", "type"], condition=Q(revoked_at=None), name="one_consent_of_a_type_at_a_time"
+                fields=["patient", "type"],
+                condition=Q(revoked_at=None),
+                name="one_consent_of_a_type_at_a_time",
+                violation_error_message=_("You have signed this already."),
             )
         ]

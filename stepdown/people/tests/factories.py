@@ -19,7 +19,7 @@ class CenterFactory(DjangoModelFactory):
 
     only = True
     name = "Example Recovery Center"
-    phone = "555-0100"
+    phone = "+15555550100"
     calls_from = time(8)
     calls_until = time(20)
 
@@ -67,7 +67,7 @@ class PatientFactory(DjangoModelFactory):
     first_name = factory.Sequence(lambda n: ["Walt", "Lou", "Remy", "Noor"][n % 4])
     last_name = factory.Sequence(lambda n: f"Specimen{n}")
     date_of_birth = date(1988, 3, 14)
-    phone = factory.Sequence(lambda n: f"555-01{n % 100:02}")
+    phone = factory.Sequence(lambda n: f"+155555501{n % 100:02}")
     address_line = "1200 Example Street, Apt 4"
     city = "Sampleton"
     state = "MN"

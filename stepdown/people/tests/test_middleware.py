@@ -29,14 +29,13 @@ def opened(mark):
 urlpatterns = [
     *pages_of_the_product,
     path("test/unmarked/", whoever),
+    path("test/zone/", access.public(lambda request: HttpResponse(timezone.get_current_timezone_name()))),
     path("test/public/", opened(access.public)),
     path("test/patient/", opened(access.patient_page)),
     path("test/staff/", opened(access.staff_page())),
     path("test/director/", opened(access.staff_page(Role.DIRECTOR, Role.ADMINISTRATOR))),
     path("test/account/", opened(access.account_page)),
 ]
-handler403 = "stepdown.people.refusals.forbidden"
-handler404 = "stepdown.people.refusals.not_found"
 
 
 @pytest.fixture(autouse=True)
@@ -194,6 +193,15 @@ def test_staff_pages_have_no_spanish_address(client):
     sign_in(client, StaffFactory())
     assert client.get(reverse("desk:day")).status_code == 200
     assert client.get("/es/staff/").status_code == 404
+
+
+@pytest.mark.parametrize("zone", ["America/Denver", "America/New_York"])
+def test_times_are_told_in_the_zone_of_the_reader(client, zone):
+    assert as_patient(client, PatientFactory(time_zone=zone)).get("/test/zone/").content.decode() == zone
+
+
+def test_a_stranger_reads_times_in_the_zone_of_the_center(client):
+    assert client.get("/test/zone/").content == b"America/Chicago"
 
 
 def test_who_is_asking_costs_two_queries_for_a_patient_at_most(client, django_assert_max_num_queries):

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.patient')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('patient', 'type'), name='one_consent_of_a_type_at_a_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('patient', 'type'), name='one_consent_of_a_type_at_a_time', violation_error_message='You have signed this already.')],
             },
         ),
     ]

@@ -1,0 +1,35 @@
+"""Sending something to a patient."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from stepdown.outreach import tasks
+from stepdown.outreach.models import Message
+from stepdown.people.models import EntryCode, Patient, Staff
+from stepdown.people.services import issue_link
+
+
+@transaction.atomic
+def send(
+    *,
+    patient: Patient,
+    kind: str,
+    channel: str = Message.Channel.TEXT,
+    about: datetime | None = None,
+    entry_code: EntryCode | None = None,
+) -> Message:
+    """Writes the message down and leaves the sending to the worker, which starts once this transaction is kept.
+
+    kind: a value of Message.Kind. about: the aware time it speaks of. entry_code: goes with Kind.ENTRY_CODE.
+    """
+    message = Message.objects.create(patient=patient, kind=kind, channel=channel, about=about, entry_code=entry_code)
+    tasks.deliver.defer(message_id=str(message.pk))
+    return message
+
+
+@transaction.atomic
+def send_new_link(*, patient: Patient, by: Staff | None = None) -> Message:
+    """A new personal link by text message; the one before it stops working."""
+    issue_link(patient=patient, by=by)
+    return send(patient=patient, kind=Message.Kind.PERSONAL_LINK)

@@ -1,0 +1,62 @@
+"""Jobs of this stage. Their arguments are ids; words, links and codes are put together when a message goes out."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from stepdown.outreach import gateways, words
+from stepdown.outreach.models import Message
+from stepdown.people import codes, links
+
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gateways.NotSent})
+
+
+@app.task(queue="messages", retry=AGAIN)
+def deliver(*, message_id: str) -> None:
+    """Sends one message, once. Raises NotSent while another try may help."""
+    message = Message.objects.select_related("patient", "entry_code").get(pk=message_id)
+    if message.sent_at:
+        return
+    try:
+        message.receipt = _hand_over(message)
+    except (gateways.NotSent, gateways.Refused) as reason:
+        message.failed_at, message.failure = timezone.now(), str(reason)
+        message.save(update_fields=["failed_at", "failure"])
+        if isinstance(reason, gateways.NotSent):
+            raise
+        return
+    message.sent_at, message.failed_at, message.failure = timezone.now(), None, ""
+    message.save(update_fields=["receipt", "sent_at", "failed_at", "failure"])
+
+
+def _hand_over(message: Message) -> str:
+    """Puts the words together and gives them to the way out. Returns the receipt's id."""
+    patient, code = message.patient, message.entry_code
+    if code and code.expires_at <= timezone.now():
+        raise gateways.Refused("The code ran out before it could be sent.")
+    link = patient.links.filter(revoked_at=None).first()
+    said = words.body(
+        message.kind,
+        language=patient.language,
+        zone=patient.time_zone,
+        now=timezone.now(),
+        about=message.about,
+        link=links.url_of(link) if link else settings.PUBLIC_URL,
+        code=codes.digits_of(code) if code else "",
+        minutes=codes.MINUTES,
+    )
+    if message.channel == Message.Channel.EMAIL:
+        return _mail(patient.email, words.subject(patient.language), said)
+    return gateways.text_gateway().send(to=patient.phone, words=said)
+
+
+def _mail(to: str, subject: str, said: str) -> str:
+    if not to:
+        raise gateways.Refused("There is no e-mail address.")
+    try:
+        EmailMessage(subject, said, to=[to]).send()
+    except OSError:
+        raise gateways.NotSent("The mail server does not answer.") from None
+    return ""

@@ -1,0 +1,17 @@
+from django.urls import path, register_converter
+
+from stepdown.outreach import views
+from stepdown.people.links import TokenConverter
+
+register_converter(TokenConverter, "token")
+
+app_name = "outreach"
+urlpatterns = [
+    path("me/<token:token>/", views.enter, name="enter"),
+    path("me/<token:token>/code/", views.code, name="code"),
+    path("staff/patients/<uuid:patient_id>/link/", views.patient_link, name="patient_link"),
+    path("staff/patients/<uuid:patient_id>/link/new/", views.new_link, name="new_link"),
+    path("staff/patients/<uuid:patient_id>/link/send/", views.send_link, name="send_link"),
+    path("staff/patients/<uuid:patient_id>/link/stop/", views.stop_link, name="stop_link"),
+    path("staff/patients/<uuid:patient_id>/devices/<uuid:device_id>/end/", views.end_device, name="end_device"),
+]

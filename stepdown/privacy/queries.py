@@ -1,0 +1,29 @@
+"""What a patient has agreed to, and what is still to be asked."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from stepdown.people.models import Patient
+from stepdown.privacy.models import Consent, ConsentType
+
+NEEDED = (ConsentType.TREATMENT, ConsentType.TELEHEALTH, ConsentType.GROUP_AGREEMENT)
+
+
+def missing_consents(patient: Patient, types: Iterable[ConsentType] = NEEDED) -> list[ConsentType]:
+    """The agreements among `types` that this patient has not signed, in that order.
+
+    Source: RULE PRIV-36 (no first session without the telehealth agreement), RULE PRIV-38 (nor without the group's).
+    """
+    signed = set(consents_of(patient).values_list("type", flat=True))
+    return [type for type in types if type not in signed]
+
+
+def consents_of(patient: Patient) -> QuerySet[Consent]:
+    """What a patient has signed and not taken back, newest first."""
+    return Consent.objects.filter(patient=patient, revoked_at=None).order_by("-signed_at")
+
+
+def consents_visible_to(patient: Patient) -> QuerySet[Consent]:
+    """Everything a patient ever signed: they may read and keep all of it. Source: RULE PRIV-44."""
+    return Consent.objects.filter(patient=patient).order_by("-signed_at")
