@@ -30,7 +30,7 @@ check: python
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy .
-	$(BIN)/djlint . --check --lint --quiet
+	$(BIN)/djlint . --lint --quiet
 	$(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 
 unit: python

@@ -143,7 +143,7 @@ def pane(theme: str) -> dict[str, Any]:
     """Everything one pane draws. Names and ids carry the theme, so that both stand on one page."""
     form = GalleryForm({f"{theme}-{name}": answer for name, answer in ANSWERS.items()}, prefix=theme, auto_id="%s")
     form.is_valid()
-    return {"theme": theme, "form": form, "charts": _drawings()}
+    return {"theme": theme, "form": form, "charts": drawings()}
 
 
 def _at(minutes: float) -> datetime:
@@ -154,7 +154,7 @@ def _spans(*pairs: tuple[float, float]) -> list[Span]:
     return [Span(_at(start), _at(end)) for start, end in pairs]
 
 
-def _drawings() -> dict[str, Any]:
+def drawings() -> dict[str, Any]:
     session, breaks = Span(_at(0), _at(180)), _spans((60, 70), (120, 125))
     strips = (
         (charts.Strip(session, _spans((7, 180)), breaks, minutes=158, of=165), True),

@@ -105,5 +105,5 @@ def waiting_bar(minutes: int, goal: int) -> Drawing:
     waited = ngettext("waiting for %(n)d minute", "waiting for %(n)d minutes", minutes) % {"n": minutes}
     aim = ngettext("we call within %(n)d minute", "we call within %(n)d minutes", goal) % {"n": goal}
     sentence = f"{listed([waited, aim])}."
-    drawn: SafeString = svg(parts, 260, 6, sentence, class_="draw waitbar", preserveAspectRatio="none")
+    drawn: SafeString = svg(parts, 260, 6, sentence, class_="draw waitbar", stretch=True)
     return Drawing(drawn, sentence, (gettext("Waiting"), gettext("Goal")), ((str(minutes), str(goal)),))

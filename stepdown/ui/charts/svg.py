@@ -53,8 +53,8 @@ def rect(x: float, y: float, width: float, height: float, class_: str, rx: float
     return element("rect", class_=class_, x=float(x), y=float(y), width=float(width), height=float(height), rx=rx)
 
 
-def path(d: str, class_: str, **attributes: object) -> str:
-    return element("path", class_=class_, d=d, **attributes)
+def path(d: str, class_: str, *, stroke_dasharray: str = "") -> str:
+    return element("path", class_=class_, d=d, stroke_dasharray=stroke_dasharray)
 
 
 def svg(
@@ -65,9 +65,11 @@ def svg(
     *,
     class_: str = "draw",
     fixed: bool = False,
-    **attributes: object,
+    stretch: bool = False,
 ) -> SafeString:
-    """The whole drawing, named by its sentence. `fixed` sets its size in pixels, for small ones in a line of text."""
+    """The whole drawing, named by its sentence. `fixed` sets its size in pixels, for small ones in a line of text;
+    `stretch` lets it fill its place in both directions, for bars without words.
+    """
     size = {"width": number(width), "height": number(height)} if fixed else {}
     return mark_safe(  # noqa: S308  # every part is escaped above
         element(
@@ -78,7 +80,7 @@ def svg(
             viewBox=f"0 0 {number(width)} {number(height)}",
             role="img",
             aria_label=sentence,
-            **attributes,
+            preserveAspectRatio="none" if stretch else None,
         )
     )
 

@@ -1,0 +1,134 @@
+import types
+
+import pytest
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import path
+
+from stepdown.ui import center, navigation
+
+
+def page(request):
+    return HttpResponse()
+
+
+urlpatterns = [
+    path("staff/day/", page, name="day"),
+    path("staff/groups/", page, name="groups"),
+    path("staff/groups/new/", page, name="new_group"),
+    path("find/", page, name="find"),
+    path("sign-out/", page, name="account_logout"),
+]
+pytestmark = pytest.mark.urls(__name__)
+
+
+class Person:
+    name = "Ines Leadwell"
+    signature = "Ines Leadwell, LADC"
+
+    def __init__(self, *roles):
+        self.roles = roles
+
+    def has_role(self, *roles):
+        return not set(roles).isdisjoint(self.roles)
+
+
+@pytest.fixture
+def menu(monkeypatch):
+    fresh = navigation.Menu()
+    monkeypatch.setattr(navigation, "staff", fresh)
+    return fresh
+
+
+def request(url="/staff/day/", staff=None):
+    asked = RequestFactory().get(url)
+    asked.staff = staff
+    return asked
+
+
+def item(label, url_name, **more):
+    return navigation.NavItem(label, "home", url_name, **more)
+
+
+def test_a_menu_shows_only_what_a_persons_roles_allow(menu):
+    menu.register(item("My day", "day", roles=("counselor",), order=10))
+    menu.register(item("Groups", "groups", roles=("director",), order=20))
+    assert [link.label for link in menu.links(request(), Person("counselor"))] == ["My day"]
+    assert [link.label for link in menu.links(request(), Person("counselor", "director"))] == ["My day", "Groups"]
+    assert menu.links(request(), None) == []
+
+
+def test_items_stand_in_their_order_and_not_in_that_of_registering(menu):
+    menu.register(item("Groups", "groups", order=20))
+    menu.register(item("My day", "day", order=10))
+    assert [link.label for link in menu.links(request(), None)] == ["My day", "Groups"]
+
+
+def test_registering_twice_keeps_one(menu):
+    menu.register(item("Groups", "groups"))
+    menu.register(item("All groups", "groups"))
+    assert [link.label for link in menu.links(request(), None)] == ["All groups"]
+
+
+@pytest.mark.parametrize(
+    ("url", "current"),
+    [
+        ("/staff/day/", ["My day"]),
+        ("/staff/groups/1/notes/", ["Groups"]),
+        ("/staff/groups/new/", ["New group"]),
+        ("/staff/other/", []),
+    ],
+)
+def test_the_nearest_page_is_the_current_one(menu, url, current):
+    menu.register(item("My day", "day"))
+    menu.register(item("Groups", "groups"))
+    menu.register(item("New group", "new_group"))
+    assert [link.label for link in menu.links(request(url), None) if link.current] == current
+
+
+def test_counts_are_asked_for_the_person_who_reads(menu):
+    menu.register(item("My day", "day", count=lambda staff: 9, late=lambda staff: 4 if staff.roles else None))
+    html = render_to_string("layouts/staff.html", request=request(staff=Person("counselor")))
+    assert '<span class="count urgent">4<span class="sr"> late</span></span>' in html
+
+
+def test_a_page_without_a_person_shows_no_name_and_no_way_out(menu):
+    asked = RequestFactory().get("/staff/day/")
+    html = render_to_string("layouts/staff.html", request=asked)
+    assert 'class="me"' not in html
+    assert "Sign out" not in html
+
+
+def test_a_signed_in_person_can_sign_out(menu):
+    html = render_to_string("layouts/staff.html", request=request(staff=Person("counselor")))
+    assert "Ines Leadwell, LADC" in html
+    assert 'method="post" action="/sign-out/"' in html
+
+
+def test_lists_of_ones_own_stand_below_the_menu_and_empty_ones_do_not(menu):
+    menu.register_section("groups", navigation.Section("My groups", lambda staff: [("Cedar", "evening", "/g/1/")]))
+    menu.register_section("drafts", navigation.Section("Drafts", lambda staff: []))
+    html = render_to_string("layouts/staff.html", request=request("/g/1/", Person("counselor")))
+    assert "<h2>My groups</h2>" in html
+    assert 'href="/g/1/" aria-current="page"' in html
+    assert "Drafts" not in html
+
+
+def test_the_search_box_is_there_only_when_there_is_something_that_searches(menu, monkeypatch):
+    monkeypatch.setattr(navigation, "search_url_name", None)
+    assert 'role="search"' not in render_to_string("layouts/staff.html", request=request())
+    navigation.register_search("find")
+    html = render_to_string("layouts/staff.html", request=request("/find/?q=Walt"))
+    assert 'action="/find/"' in html
+    assert 'value="Walt"' in html
+
+
+def test_the_center_stands_in_the_frame(menu, monkeypatch):
+    monkeypatch.setattr(center, "_provider", [])
+    assert center.current() is None
+    center.provide(lambda: types.SimpleNamespace(name="Fernbrook Center", phone="+15125550100"))
+    html = render_to_string("layouts/public.html", request=request("/"))
+    assert "Fernbrook Center" in html
+    assert 'href="tel:+15125550100"' in html
+    assert "(512) 555-0100" in html
