@@ -40,6 +40,7 @@ SECURE = PUBLIC_URL.startswith("https://")
 
 # Empty values: there is no media server, and everything but the room works.
 MEDIA = {
+    "backend": os.environ.get("STEPDOWN_MEDIA_BACKEND", "stepdown.live.media.janus.JanusServer"),
     "socket": os.environ.get("STEPDOWN_JANUS_SOCKET", ""),
     "admin_socket": os.environ.get("STEPDOWN_JANUS_ADMIN_SOCKET", ""),
     "api_secret": os.environ.get("STEPDOWN_JANUS_API_SECRET", ""),

@@ -1,5 +1,7 @@
 """The room: who may come in, who came, and what three witnesses saw. Witness rows are only ever added."""
 
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -142,7 +144,7 @@ class InboxEvent(models.Model):
 
 
 class Break(Row):
-    """A break the leader started. No end while it lasts."""
+    """A break the leader started. No end while it lasts, and it lasts no longer than planned."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="breaks")
     starts_at = models.DateTimeField(default=timezone.now)
@@ -163,3 +165,7 @@ class Break(Row):
                 condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="break_ends_after_it_begins"
             ),
         ]
+
+    @property
+    def planned_end(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.planned_minutes)

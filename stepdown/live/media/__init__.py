@@ -1,1 +1,1 @@
-"""The media server: how it is set up and how it is spoken to."""
+"""The media server: what the room asks of it (interface.py), and the one that answers today (janus.py)."""

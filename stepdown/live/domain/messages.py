@@ -1,0 +1,134 @@
+"""What a browser may say to the live process. Anything else is refused with a sentence."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+MESSAGE_LIMIT = 300 * 1024  # characters; an answer for a full room of browsers is about a fifth of it
+BURST, PER_SECOND = 60, 15  # messages at once, and on average; a join trickles about 20
+
+
+class Refused(ValueError):
+    """A message that breaks the protocol; `str()` says how."""
+
+
+Check = Callable[[Any], bool]
+
+
+def _flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _id(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and str(UUID(value)) == value
+    except ValueError:
+        return False
+
+
+def _minutes(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 60
+
+
+def _ticket(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 1000
+
+
+def _jsep(kind: str) -> Check:
+    return lambda value: (
+        isinstance(value, dict)
+        and value.get("type") == kind
+        and isinstance(value.get("sdp"), str)
+        and set(value) <= {"type", "sdp"}
+    )
+
+
+def _candidate(value: Any) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, dict) or len(value) > 6:
+        return False
+    return isinstance(value.get("candidate"), str) and all(
+        part is None or isinstance(part, int) or (isinstance(part, str) and len(part) <= 500) for part in value.values()
+    )
+
+
+def _flags(value: Any) -> bool:
+    return isinstance(value, dict) and len(value) <= 4 and all(isinstance(part, bool) for part in value.values())
+
+
+def _counts(value: Any) -> bool:
+    return value is None or (
+        isinstance(value, dict) and len(value) <= 8 and all(isinstance(part, int | float) for part in value.values())
+    )
+
+
+def _direction(value: Any) -> bool:
+    return value in ("out", "in")
+
+
+# kind -> (needed fields, fields that may be there)
+FOR_ALL: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
+    "enter": ({"ticket": _ticket}, {"device": _flags}),
+    "publish": ({"jsep": _jsep("offer")}, {}),
+    "answer": ({"jsep": _jsep("answer")}, {}),
+    "trickle": ({"pc": _direction, "candidate": _candidate}, {}),
+    "media": ({"mic": _flag, "camera": _flag}, {"sound_only": _flag}),
+    "beat": ({}, {"media": _counts}),
+    "leave": ({}, {}),
+}
+FOR_LEADERS: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
+    "let_in": ({"patient": _id}, {}),
+    "let_in_all": ({}, {}),
+    "mute": ({"who": _id}, {}),
+    "send_out": ({"patient": _id}, {}),
+    "break_start": ({"minutes": _minutes}, {}),
+    "break_end": ({}, {}),
+    "end": ({}, {}),
+}
+
+
+def read(text: str | None, *, is_leader: bool) -> dict[str, Any]:
+    """The message as a dict whose `t` and fields are as listed above. Raises Refused."""
+    if text is None:
+        raise Refused("Messages are text.")
+    if len(text) > MESSAGE_LIMIT:
+        raise Refused("This message is too long.")
+    try:
+        message: dict[str, Any] = json.loads(text)
+    except (ValueError, RecursionError):  # a million brackets deep
+        raise Refused("This message cannot be read.") from None
+    kind = message.get("t") if isinstance(message, dict) else None
+    if not isinstance(kind, str):
+        raise Refused("This message cannot be read.")
+    if kind in FOR_LEADERS and not is_leader:
+        raise Refused("Only a leader of this group can do that.")
+    fields = FOR_ALL.get(kind) or FOR_LEADERS.get(kind)
+    if fields is None:
+        raise Refused("This kind of message is not known.")
+    needed, possible = fields
+    given = set(message) - {"t"}
+    if not set(needed) <= given <= set(needed) | set(possible):
+        raise Refused("This message has too few or too many parts.")
+    if not all((needed.get(name) or possible[name])(message[name]) for name in given):
+        raise Refused("A part of this message is not as it should be.")
+    return message
+
+
+class Allowance:
+    """How many messages one browser may still send now. `clock` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._left = float(BURST)
+        self._at = clock()
+
+    def spend(self) -> None:
+        """Takes one. Raises Refused when there is none."""
+        now = self._clock()
+        self._left = min(float(BURST), self._left + (now - self._at) * PER_SECOND)
+        self._at = now
+        if self._left < 1:
+            raise Refused("Too many messages at once.")
+        self._left -= 1

@@ -1,0 +1,81 @@
+"""What the room needs of a media server, so that another one is a setting and not a rewrite.
+
+Rooms and people are known to it by opaque ids only: a session's id and a join's id.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Jsep = dict[str, str]  # {"type": "offer" | "answer", "sdp": …}
+Candidate = dict[str, Any] | None  # as browsers give it; None: there are no more
+
+
+class MediaFailed(Exception):
+    """The media server did not do what it was asked; `str()` is technical and holds no names."""
+
+
+class MediaGone(MediaFailed):
+    """The media server, or this person's line to it, is no longer there."""
+
+
+async def _ignore(*_: Any) -> None:
+    """The default for what happens on the other side."""
+
+
+@dataclass
+class Happenings:
+    """What a peer tells, as it happens. Each is awaited before the next one of the same peer is told.
+
+    offer(jsep, feeds): a new description of all there is to see and hear; feeds maps its mids to join ids.
+    talking(join, on): began or stopped to speak. lost(): the person has no line any more, or was put out; told once.
+    """
+
+    offer: Callable[[Jsep, dict[str, str]], Awaitable[None]] = _ignore
+    talking: Callable[[str, bool], Awaitable[None]] = _ignore
+    lost: Callable[[], Awaitable[None]] = _ignore
+
+
+class Peer(Protocol):
+    """One person in one room: what they send, and all that they see and hear; newcomers are added by themselves."""
+
+    async def publish(self, offer: Jsep) -> Jsep:
+        """Sends, or changes what is sent. Returns the answer. Raises MediaFailed."""
+
+    async def answer(self, answer: Jsep) -> None:
+        """The person's answer to the last offer. Raises MediaFailed."""
+
+    async def trickle(self, direction: str, candidate: Candidate) -> None:
+        """A network address of the person; direction is "out" or "in". Raises MediaFailed."""
+
+    async def close(self) -> None:
+        """Takes the person out. Never raises; does nothing the second time."""
+
+
+class MediaServer(Protocol):
+    """One media server with its rooms."""
+
+    name: str
+    is_set_up: bool
+    is_ready: bool
+
+    async def run(self, on_ready: Callable[[], Awaitable[None]]) -> None:
+        """Keeps the line to the server until cancelled; `on_ready` is called at first and after each of its deaths."""
+
+    async def make_room(self, room: str) -> None:
+        """Makes the room, or leaves it as it is. Raises MediaFailed."""
+
+    async def destroy_room(self, room: str) -> None:
+        """Puts everyone out and removes the room. Raises MediaFailed."""
+
+    async def who_is_in(self, room: str) -> set[str]:
+        """Join ids; empty when there is no such room. Raises MediaFailed."""
+
+    async def put_out(self, room: str, join: str) -> None:
+        """Puts one person out at once, with all that they see and hear. Raises MediaFailed."""
+
+    async def mute(self, room: str, join: str, mid: str, *, on: bool) -> None:
+        """Lets nobody hear that line of the person, or lets them hear it again. Raises MediaFailed."""
+
+    async def join(self, room: str, join: str, happenings: Happenings) -> Peer:
+        """Brings one person in under that id. Raises MediaFailed."""

@@ -1,0 +1,189 @@
+"""One person's line to Janus: a publisher handle, and one subscriber handle for everyone else in the room.
+
+A subscriber takes one change at a time, and the browser must answer each before the next: newcomers of the same
+moment are taken together.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Any
+
+from stepdown.live.media.interface import Candidate, Happenings, Jsep, MediaFailed
+from stepdown.live.media.wire import JanusError, Message, Wire
+
+log = logging.getLogger(__name__)
+
+BATCH_SECONDS = 0.03
+ANSWER_SECONDS = 20.0  # a browser that does not answer an offer for so long has lost its way
+RETRY_SECONDS = 0.2
+Line = tuple[str, str]  # whose, and the mid they send it under
+
+
+class JanusPeer:
+    """One person in one room, under the id of their join; the opaque ids of its handles name it in the event stream."""
+
+    def __init__(self, *, room: str, pin: str, join: str, happenings: Happenings) -> None:
+        self._room, self._pin, self._join = room, pin, join
+        self._happenings = happenings
+        self._wire: Wire | None = None
+        self._publisher = self._subscriber = self._private_id = 0
+        self._is_sending = self._is_closed = False
+        self._sent: dict[str, set[str]] = {}  # join -> mids of all that others send
+        self._taken: set[Line] = set()
+        self._changed = asyncio.Event()
+        self._settled = asyncio.Event()  # no offer waits for its answer
+        self._settled.set()
+        self._queue: asyncio.Queue[tuple[int, Message]] = asyncio.Queue()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self, socket: str, api_secret: str) -> None:
+        """Comes into the room, without sending or seeing anything yet. Raises MediaFailed."""
+        self._wire = Wire(socket, api_secret, lambda handle, message: self._queue.put_nowait((handle, message)))
+        await self._wire.open()
+        self._publisher = await self._wire.attach(f"out:{self._join}")
+        body = {"request": "join", "ptype": "publisher", "room": self._room, "pin": self._pin, "id": self._join}
+        joined = (await self._wire.room(self._publisher, body))["plugindata"]["data"]
+        self._private_id = joined["private_id"]
+        self._note_publishers(joined.get("publishers", []))
+        self._tasks = [
+            asyncio.create_task(self._tell()),
+            asyncio.create_task(self._watch()),
+            asyncio.create_task(self._notice_end()),
+        ]
+
+    async def publish(self, offer: Jsep) -> Jsep:
+        assert self._wire is not None
+        body = {"request": "configure" if self._is_sending else "publish"}
+        answer = await self._wire.room(self._publisher, body, jsep=dict(offer))
+        self._is_sending = True
+        jsep = answer.get("jsep")
+        if not jsep:
+            raise MediaFailed("the media server gave no answer to an offer")
+        return {"type": jsep["type"], "sdp": jsep["sdp"]}
+
+    async def answer(self, answer: Jsep) -> None:
+        assert self._wire is not None
+        if self._subscriber and not self._settled.is_set():
+            await self._wire.room(self._subscriber, {"request": "start"}, jsep=dict(answer))
+            self._settled.set()
+
+    async def trickle(self, direction: str, candidate: Candidate) -> None:
+        assert self._wire is not None
+        handle = self._publisher if direction == "out" else self._subscriber
+        if handle:
+            found = {"completed": True} if candidate is None else candidate
+            await self._wire.ask({"janus": "trickle", "handle_id": handle, "candidate": found})
+
+    async def close(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for task in self._tasks:
+            if task is not asyncio.current_task():
+                task.cancel()
+        if self._wire is not None:
+            await self._wire.close()
+
+    async def _notice_end(self) -> None:
+        assert self._wire is not None
+        await self._wire.closed.wait()
+        await self._lost()
+
+    async def _lost(self) -> None:
+        if not self._is_closed:
+            await self.close()
+            await self._happenings.lost()
+
+    async def _tell(self) -> None:
+        while True:
+            handle, message = await self._queue.get()
+            try:
+                await self._take(handle, message)
+            except Exception:
+                log.exception("event of the media server not told", extra={"join": self._join})
+
+    async def _take(self, handle: int, message: Message) -> None:
+        if message.get("janus") in ("hangup", "detached", "timeout"):
+            await self._lost()
+            return
+        data = message.get("plugindata", {}).get("data", {})
+        match data.get("videoroom"):
+            case "event" if handle == self._publisher:
+                await self._take_event(data)
+            case "talking" | "stopped-talking" as kind if handle == self._publisher:
+                await self._happenings.talking(str(data["id"]), kind == "talking")
+            case "attached" | "updated" if handle == self._subscriber:
+                await self._offer(message)
+
+    async def _take_event(self, data: Message) -> None:
+        if data.get("leaving") == "ok" or data.get("kicked") == self._join:
+            await self._lost()
+        self._note_publishers(data.get("publishers", []))
+        for kind in ("leaving", "unpublished", "kicked"):
+            gone = data.get(kind)
+            if gone and gone != "ok":
+                self._sent.pop(str(gone), None)
+                self._taken = {line for line in self._taken if line[0] != str(gone)}
+
+    def _note_publishers(self, publishers: list[Message]) -> None:
+        for publisher in publishers:
+            streams = publisher.get("streams", [])
+            self._sent[str(publisher["id"])] = {str(s["mid"]) for s in streams if not s.get("disabled")}
+            self._changed.set()
+
+    def _missing(self) -> list[dict[str, str]]:
+        lines = {(join, mid) for join, mids in self._sent.items() for mid in mids}
+        return [{"feed": join, "mid": mid} for join, mid in sorted(lines - self._taken)]
+
+    async def _watch(self) -> None:
+        while True:
+            await self._changed.wait()
+            await asyncio.sleep(BATCH_SECONDS)
+            try:
+                await asyncio.wait_for(self._settled.wait(), ANSWER_SECONDS)
+            except TimeoutError:
+                log.warning("offer not answered", extra={"join": self._join})
+                await self._lost()
+                return
+            self._changed.clear()
+            missing = self._missing()
+            if not missing:
+                continue
+            try:
+                await self._subscribe(missing)
+            except JanusError as error:  # someone left in the meantime; the news of it is under way
+                log.info("subscription refused", extra={"join": self._join, "code": error.code})
+                await asyncio.sleep(RETRY_SECONDS)
+                self._changed.set()
+            except MediaFailed:
+                await self._lost()
+                return
+
+    async def _subscribe(self, streams: list[dict[str, str]]) -> None:
+        assert self._wire is not None
+        body: dict[str, Any] = {"request": "subscribe", "streams": streams}
+        if not self._subscriber:
+            handle = await self._wire.attach(f"in:{self._join}")
+            body |= {"request": "join", "ptype": "subscriber", "room": self._room, "pin": self._pin}
+            body["private_id"] = self._private_id
+            try:
+                message = await self._wire.room(handle, body)
+            except JanusError:
+                with suppress(MediaFailed):
+                    await self._wire.ask({"janus": "detach", "handle_id": handle})
+                raise
+            self._subscriber = handle
+        else:
+            message = await self._wire.room(self._subscriber, body)
+        self._taken |= {(stream["feed"], stream["mid"]) for stream in streams}
+        await self._offer(message)
+
+    async def _offer(self, message: Message) -> None:
+        streams = message["plugindata"]["data"].get("streams", [])
+        jsep = message.get("jsep")
+        if not jsep:
+            return
+        feeds = {str(s["mid"]): str(s["feed_id"]) for s in streams if s.get("feed_id") and s.get("active", True)}
+        self._settled.clear()
+        await self._happenings.offer({"type": jsep["type"], "sdp": jsep["sdp"]}, feeds)

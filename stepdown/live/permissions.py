@@ -1,0 +1,70 @@
+"""Who may come into a session's room, and the sentence for whoever may not."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stepdown.kernel.decision import ALLOW, Decision, refuse
+from stepdown.live import queries
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.queries import licensed
+from stepdown.privacy.queries import missing_consents
+from stepdown.timetable.models import Session
+from stepdown.ui import when
+
+DOOR_OPENS = timedelta(minutes=30)
+LATEST = timedelta(hours=2)  # after the planned end; a room that nobody ended does not stay open for ever
+
+
+def lead(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
+    """Whether this person opens the room, lets in, mutes, sends out, starts breaks and ends it."""
+    now = now or timezone.now()
+    if staff.ended_at:
+        return refuse("Your work at the center has ended.")
+    if staff.pk not in (session.leader_id, session.co_leader_id) and not staff.has_role(Role.DIRECTOR):
+        return refuse("Only this session's leader, its co-leader or a clinical director leads it.")
+    return _open_at(session, now, ZoneInfo(staff.time_zone), "en")
+
+
+def enter(patient: Patient, session: Session, now: datetime | None = None) -> Decision:
+    """Whether the patient may come to the door and wait there until a leader lets them in.
+
+    Source: RULE PROG-08 and PRIV-35 (place and call-back number confirmed each time, in a state where the leader is
+    licensed), PRIV-36 and PRIV-38 (agreements), PRIV-37 (their own seat).
+    """
+    now = now or timezone.now()
+    zone = ZoneInfo(patient.time_zone)
+    lang = get_language() or "en"
+    if not queries.has_seat(session, patient):
+        return refuse(_("You have no seat in this group. Call the center if you think you should."))
+    if not (time := _open_at(session, now, zone, lang)):
+        return time
+    if missing_consents(patient):
+        return refuse(_("Some agreements are not signed yet. Read and sign them, then come back to this door."))
+    check = queries.door_check(session, patient)
+    if check is None:
+        return refuse(_("First tell us where you are today, and at which number we reach you."))
+    if not check.alone:
+        return refuse(_("Find a place where nobody else hears or sees the group, then check in again."))
+    if not licensed(session.leader, check.state, session.service_date):
+        return refuse(
+            _(
+                "Your counselor is not licensed in the state where you are now. Call the center: "
+                "together we find a way for you to take part today."
+            )
+        )
+    return ALLOW
+
+
+def _open_at(session: Session, now: datetime, zone: ZoneInfo, lang: str) -> Decision:
+    if session.cancelled_at:
+        return refuse(_("This meeting was called off."))
+    if queries.is_ended(session) or now > session.ends_at + LATEST:
+        return refuse(_("The group has ended for today."))
+    opens = session.starts_at - DOOR_OPENS
+    if now < opens:
+        return refuse(_("The door opens at %(time)s.") % {"time": when.when(opens, now, zone, lang)})
+    return ALLOW

@@ -1,0 +1,150 @@
+"""Who is at the door, who is in, and who was: read from the tables in a known number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
+
+from stepdown.kernel.spans import Span
+from stepdown.live.domain.stays import CLOSING, Event, Kind, fold
+from stepdown.live.models import Admittance, Break, DoorCheck, InboxEvent, Join, Knock, Room
+from stepdown.people.models import Patient
+from stepdown.placement.models import Seat
+from stepdown.timetable.models import Session
+from stepdown.timetable.queries import roster
+
+
+def has_seat(session: Session, patient: Patient) -> bool:
+    """Whether an accepted seat of this patient covers the session."""
+    return Seat.objects.accepted().at(session.starts_at).filter(group=session.group_id, patient=patient).exists()
+
+
+def room_of(session: Session) -> Room | None:
+    return Room.objects.filter(session=session).first()
+
+
+def is_ended(session: Session) -> bool:
+    return Room.objects.filter(session=session).exclude(ended_at=None).exists()
+
+
+def door_check(session: Session, patient: Patient) -> DoorCheck | None:
+    """The latest of this patient for this session."""
+    return DoorCheck.objects.filter(session=session, patient=patient).order_by("-at").first()
+
+
+def last_door_check(patient: Patient) -> DoorCheck | None:
+    """The latest of this patient for any session, to offer the same place again."""
+    return DoorCheck.objects.filter(patient=patient).order_by("-at").first()
+
+
+def door_checks(session: Session) -> dict[UUID, DoorCheck]:
+    """patient id -> their latest door check for this session."""
+    checks = DoorCheck.objects.filter(session=session).order_by("patient_id", "-at").distinct("patient_id")
+    return {check.patient_id: check for check in checks}
+
+
+def is_admitted(session: Session, patient: Patient) -> bool:
+    return Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).exists()
+
+
+def admitted(session: Session) -> set[UUID]:
+    """Ids of patients who were let in and not sent out again."""
+    return set(Admittance.objects.filter(session=session, sent_out_at=None).values_list("patient_id", flat=True))
+
+
+def open_joins(session: Session | None = None) -> QuerySet[Join]:
+    """Joins that some witness saw arrive and none saw leave; of one session, or of all."""
+    seen = InboxEvent.objects.filter(join=OuterRef("pk"))
+    joins = Join.objects.filter(Exists(seen.filter(kind=Kind.ARRIVED)), ~Exists(seen.filter(kind__in=CLOSING)))
+    return joins if session is None else joins.filter(session=session)
+
+
+@dataclass(frozen=True)
+class InRoom:
+    """One coming in that lasts. `name` is what the group may hear: the called name or the first name."""
+
+    join: UUID
+    name: str
+    role: str
+    patient: UUID | None = None
+    staff: UUID | None = None
+
+
+def people_in(session: Session) -> list[InRoom]:
+    """Who is in now, leaders first, then by when they came. One query. Source: RULE PRIV-37."""
+    found = []
+    for join in open_joins(session).select_related("patient", "staff").order_by("at"):
+        if join.patient is not None:
+            found.append(InRoom(join=join.pk, name=join.patient.called, role="patient", patient=join.patient.pk))
+        elif join.staff is not None:
+            found.append(InRoom(join=join.pk, name=join.staff.first_name, role="leader", staff=join.staff.pk))
+    return sorted(found, key=lambda person: person.role != "leader")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A patient at the door since `since`, with what they said there."""
+
+    patient: Patient
+    since: datetime
+    check: DoorCheck | None
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Who is in (ids of patients and of staff), who waits (longest first), whose chair is empty."""
+
+    patients_in: set[UUID]
+    staff_in: set[UUID]
+    waiting: list[Waiting]
+    missing: list[Seat]
+
+
+def presence(session: Session) -> Presence:
+    """Who is in, waiting and missing now, in four queries."""
+    joins = list(open_joins(session).values_list("patient_id", "staff_id"))
+    checks = door_checks(session)
+    knocks = Knock.objects.filter(session=session, ended_at=None).select_related("patient").order_by("at")
+    waiting = [Waiting(patient=k.patient, since=k.at, check=checks.get(k.patient_id)) for k in knocks]
+    patients_in = {patient for patient, _ in joins if patient}
+    there = patients_in | {one.patient.pk for one in waiting}
+    return Presence(
+        patients_in=patients_in,
+        staff_in={staff for _, staff in joins if staff},
+        waiting=waiting,
+        missing=[seat for seat in roster(session) if seat.patient_id not in there],
+    )
+
+
+def events_of(session: Session, until: datetime) -> list[Event]:
+    """What the witnesses saw of patients, as the fold takes it. Of many sightings of a join only the last counts."""
+    inbox = InboxEvent.objects.filter(session=session, at__lte=until, join__patient__isnull=False)
+    told = inbox.exclude(kind=Kind.SEEN).values_list("join_id", "join__patient_id", "kind", "at")
+    sightings = inbox.filter(kind=Kind.SEEN).values("join_id", "join__patient_id").annotate(last=Max("at")).order_by()
+    events = [Event(join=join, person=patient, kind=Kind(kind), at=at) for join, patient, kind, at in told]
+    events += [
+        Event(join=row["join_id"], person=row["join__patient_id"], kind=Kind.SEEN, at=row["last"]) for row in sightings
+    ]
+    return events
+
+
+def stays(session: Session, now: datetime | None = None) -> dict[UUID, list[Span]]:
+    """patient id -> when they were in the room up to `now`, from what the witnesses saw; two queries."""
+    now = now or timezone.now()
+    return fold(events_of(session, now), until=now)  # type: ignore[return-value]  # the persons here are patient ids
+
+
+def breaks(session: Session, now: datetime | None = None) -> list[Span]:
+    """Breaks as they were; one that nobody ended ends as planned, and not after now."""
+    now = now or timezone.now()
+    found: Iterable[Break] = Break.objects.filter(session=session, starts_at__lte=now)
+    return [Span(b.starts_at, min(b.ends_at or b.planned_end, now)) for b in found]
+
+
+def break_now(session: Session) -> Break | None:
+    """The break that lasts."""
+    found = Break.objects.filter(session=session, ends_at=None).first()
+    return found if found and found.planned_end > timezone.now() else None

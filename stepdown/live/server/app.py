@@ -1,0 +1,177 @@
+"""The ASGI application of the live process: `/live/` for browsers, a secret path for the media server, `/health`."""
+
+import asyncio
+import hmac
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402  # after set-up, as everything below reads models
+from django.http.request import validate_host  # noqa: E402
+from django.utils.module_loading import import_string  # noqa: E402
+
+from stepdown.live.domain import descriptions, messages  # noqa: E402
+from stepdown.live.server.caller import BROKEN, ENTER_SECONDS, REFUSED, Caller  # noqa: E402
+from stepdown.live.server.hall import Hall  # noqa: E402
+from stepdown.live.server.store import in_database, read_entry  # noqa: E402
+from stepdown.live.tickets import BadTicket, read  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+EVENTS_PROTOCOL = "janus-event-handlers"
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+class Application:
+    """Holds the one Hall of the process between start-up and shut-down."""
+
+    def __init__(self) -> None:
+        self.hall: Hall | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, send)
+        elif scope["type"] == "websocket" and self.hall is not None:
+            await receive()  # websocket.connect
+            if scope["path"] == "/live/" and is_from_here(scope):
+                await send({"type": "websocket.accept"})
+                await Visit(self.hall, receive, send).run()
+            elif is_media_server(scope):
+                await send({"type": "websocket.accept", "subprotocol": EVENTS_PROTOCOL})
+                await self._take_events(self.hall, receive)
+            else:
+                await send({"type": "websocket.close", "code": REFUSED})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()  # lifespan.startup
+        media = import_string(settings.MEDIA["backend"])
+        self.hall = Hall(media.from_settings(settings.MEDIA))
+        await self.hall.open()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()  # lifespan.shutdown
+        await self.hall.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Scope, send: Send) -> None:
+        is_health = scope["path"] == "/health" and self.hall is not None
+        body = b""
+        if is_health and self.hall is not None:
+            body = json.dumps({"rooms": len(self.hall.rooms), "media": self.hall.is_media_ready}).encode()
+        headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+        await send({"type": "http.response.start", "status": 200 if is_health else 404, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _take_events(self, hall: Hall, receive: Receive) -> None:
+        while (message := await receive())["type"] != "websocket.disconnect":
+            try:
+                told = json.loads(message.get("text") or message.get("bytes") or b"[]")
+            except ValueError:
+                log.warning("an event of the media server cannot be read")
+                continue
+            for event in told if isinstance(told, list) else [told]:
+                hall.take_event(event)
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+def is_from_here(scope: Scope) -> bool:
+    """Whether the page that opens the socket is one of ours: browsers say so themselves, and cannot be made to lie."""
+    origin = urlsplit(_header(scope, b"origin"))
+    ours = urlsplit(settings.PUBLIC_URL)
+    host = origin.hostname or ""
+    return origin.scheme == ours.scheme and (host == ours.hostname or validate_host(host, settings.ALLOWED_HOSTS))
+
+
+def is_media_server(scope: Scope) -> bool:
+    """The media server shows no password, so it comes from this machine and knows a path that cannot be guessed."""
+    secret = settings.MEDIA["events_path"]
+    client = scope.get("client")
+    return (
+        bool(secret)
+        and hmac.compare_digest(scope["path"].encode(), f"/{secret}".encode())
+        and client is not None
+        and client[0] in LOOPBACK
+        and EVENTS_PROTOCOL in scope.get("subprotocols", [])
+    )
+
+
+class Visit:
+    """One browser's socket from `enter` to its close."""
+
+    def __init__(self, hall: Hall, receive: Receive, send: Send) -> None:
+        self._hall, self._receive, self._send = hall, receive, send
+
+    async def run(self) -> None:
+        try:
+            caller = await asyncio.wait_for(self._enter(), ENTER_SECONDS)
+        except (messages.Refused, BadTicket, TimeoutError) as error:
+            await self._refuse(
+                str(error) or "Nothing was said for too long.", again=not isinstance(error, messages.Refused)
+            )
+            return
+        if caller is None:
+            return
+        try:
+            await caller.room.enter(caller)
+            await self._listen(caller)
+        finally:
+            await caller.room.leave(caller)
+            await caller.stop_writing()
+
+    async def _enter(self) -> Caller | None:
+        first = await self._receive()
+        if first["type"] == "websocket.disconnect":
+            return None
+        message = messages.read(first.get("text"), is_leader=False)
+        if message["t"] != "enter":
+            raise messages.Refused("First show your ticket.")
+        ticket = read(message["ticket"])
+        self._hall.use(ticket)
+        if not self._hall.media.is_set_up:
+            await self._refuse("Video is not set up on this installation.", again=False)
+            return None
+        entry = await in_database(read_entry, ticket)
+        if not entry.decision:
+            await self._refuse(entry.decision.reason, again=False)
+            return None
+        return Caller(
+            ticket=ticket,
+            is_leader=entry.is_leader,
+            device=message.get("device", {}),
+            room=self._hall.room(ticket.session),
+            send=self._send,
+        )
+
+    async def _listen(self, caller: Caller) -> None:
+        while not caller.is_over:
+            message = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            try:
+                await caller.hear(message.get("text"))
+            except (messages.Refused, descriptions.Refused) as error:
+                caller.say("sorry", why=str(error), again=False)
+                caller.hang_up(BROKEN)
+
+    async def _refuse(self, why: str, *, again: bool) -> None:
+        sorry = {"t": "sorry", "why": why, "again": again}
+        await self._send({"type": "websocket.send", "text": json.dumps(sorry)})
+        await self._send({"type": "websocket.close", "code": REFUSED})
+
+
+application = Application()

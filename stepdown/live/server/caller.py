@@ -1,0 +1,255 @@
+"""One browser's socket: what it says, how often, and what became of the person behind it."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from stepdown.live.domain import descriptions, messages
+from stepdown.live.domain.stays import Kind
+from stepdown.live.media.interface import Happenings, Jsep, MediaFailed, Peer
+from stepdown.live.models import InboxEvent
+from stepdown.live.server.line import LONGEST_PATIENCE, Line
+from stepdown.live.server.store import in_database, start_join
+from stepdown.live.services import Sighting
+from stepdown.live.tickets import Ticket
+
+if TYPE_CHECKING:
+    from stepdown.live.server.room import LiveRoom
+
+log = logging.getLogger(__name__)
+
+ENTER_SECONDS = 10.0
+SILENCE_SECONDS = 12.0
+LAST_WORDS_SECONDS = 2.0
+UNSENT_LIMIT = 500  # messages that wait for a browser which does not take them
+DONE, COME_AGAIN, BROKEN, REFUSED, SILENT = 1000, 1013, 4400, 4403, 4408
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Caller:
+    """A browser that has shown a valid ticket. Waits at the door until `come_in`, is in until `go_out`."""
+
+    def __init__(
+        self, *, ticket: Ticket, is_leader: bool, device: dict[str, bool], room: "LiveRoom", send: Send
+    ) -> None:
+        self.ticket = ticket
+        self.is_leader = is_leader
+        self.device = device
+        self.room = room
+        self.key: UUID = ticket.person
+        self.join: UUID | None = None
+        self.is_over = self.is_waiting = False
+        self.is_muted = self.sound_only = False
+        self.line = Line()
+        self.heard_at: datetime = timezone.now()
+        self._is_hanging_up = False
+        self._send = send
+        self._peer: Peer | None = None
+        self._moving = asyncio.Lock()
+        self._unsent: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._writer = asyncio.create_task(self._write())
+        self._allowance = messages.Allowance(time.monotonic)
+
+    # To the browser
+
+    def say(self, kind: str, **fields: Any) -> None:
+        """Never waits; a browser that takes nothing for long is let go."""
+        if self._unsent.qsize() < UNSENT_LIMIT:
+            self._unsent.put_nowait({"type": "websocket.send", "text": json.dumps({"t": kind, **fields})})
+        else:
+            self.hang_up(SILENT)
+
+    def hang_up(self, code: int) -> None:
+        """Closes the socket after what was said; whoever reads it then takes the person out."""
+        if not self.is_over:
+            self.is_over = self._is_hanging_up = True
+            self._unsent.put_nowait({"type": "websocket.close", "code": code})
+
+    async def _write(self) -> None:
+        while True:
+            message = await self._unsent.get()
+            try:
+                await self._send(message)
+            except Exception:  # the socket is gone; its reader learns that by itself
+                return
+            if message["type"] == "websocket.close":
+                return
+
+    # In and out
+
+    async def come_in(self) -> None:
+        """Makes a join and brings the person into the media room; tried again by the room when it cannot be now."""
+        async with self._moving:
+            hall = self.room.hall
+            if self.join or self.is_over or not hall.is_media_ready:
+                return
+            join = (await in_database(start_join, self.ticket)).pk
+            self.room.expected.add(str(join))
+            generation = hall.media_generation
+            happenings = Happenings(
+                offer=self._on_offer, talking=self._on_talking, lost=lambda: self._on_lost(join, generation)
+            )
+            try:
+                peer = await hall.media.join(str(self.ticket.session), str(join), happenings)
+            except MediaFailed as error:
+                self.room.expected.discard(str(join))
+                log.warning("could not come in", extra={"join": str(join), "why": str(error)})
+                return
+            self.join, self._peer = join, peer
+            self.line = Line(
+                mic=self.device.get("audio", False), camera=self.device.get("video", False), patience=self.line.patience
+            )
+            self.is_muted = False
+            self._witness(Kind.ARRIVED, timezone.now())
+            role = "leader" if self.is_leader else "patient"
+            publish = self.device.get("audio", True) or self.device.get("video", True)
+            self.say("in", you=str(join), role=role, ice=[], publish=publish)
+            if self.is_over or not self.room.is_admitted(self):  # sent out or gone while coming in
+                await self._go_out(Kind.LEFT, timezone.now())
+        self.room.tell_roster()
+
+    async def go_out(self, kind: Kind = Kind.LEFT, at: datetime | None = None) -> None:
+        """Takes the person out of the media room; `at` is when they were there last, if that is not now."""
+        async with self._moving:
+            await self._go_out(kind, at or timezone.now())
+
+    async def _go_out(self, kind: Kind, at: datetime) -> None:
+        if self.join is None or self._peer is None:
+            return
+        self._witness(kind, at)
+        join, peer = self.join, self._peer
+        self.join = self._peer = None
+        await peer.close()
+        self.room.expected.discard(str(join))
+        self.room.tell_roster()
+
+    async def end(self, word: str, code: int = DONE, **fields: Any) -> None:
+        """Says the last word and takes the person out."""
+        self.say(word, **fields)
+        self.hang_up(code)
+        await self.go_out()
+
+    async def again(self, why: str, kind: Kind = Kind.LEFT) -> None:
+        """Sound and picture were lost: out under the old join, and in again under a new one as soon as can be."""
+        self.say("again", why=why)
+        await self.go_out(kind)
+        await self.come_in()
+
+    async def redo_dead_line(self) -> None:
+        """Nothing of what the person means to send has arrived for long."""
+        since, self.line.patience = self.line.dead_since, min(self.line.patience * 2, LONGEST_PATIENCE)
+        if since is not None:
+            self._witness(Kind.MEDIA_LOST, since, source=InboxEvent.Source.MEDIA)
+        await self.again("line")
+
+    def _witness(self, kind: Kind, at: datetime, source: str = InboxEvent.Source.SIGNALING) -> None:
+        emitter = "live" if source == InboxEvent.Source.SIGNALING else self.room.hall.media.name
+        self.room.hall.inbox.put(Sighting(source=source, emitter=emitter, kind=kind, at=at, join=self.join))
+
+    def seen(self, source: str) -> None:
+        """A witness sees the person in the room."""
+        self._witness(Kind.SEEN, self.heard_at if source == InboxEvent.Source.SIGNALING else timezone.now(), source)
+
+    # From the media server
+
+    async def _on_offer(self, jsep: Jsep, feeds: dict[str, str]) -> None:
+        self.say("offer", jsep=jsep, feeds=feeds)
+
+    async def _on_talking(self, who: str, on: bool) -> None:
+        self.say("talking", who=who, on=on)
+
+    async def _on_lost(self, join: UUID, generation: int) -> None:
+        self.room.hall.start(self._recover(join, generation))
+
+    async def _recover(self, join: UUID, generation: int) -> None:
+        hall = self.room.hall
+        # When the whole server died, its control line closes in the same moment.
+        await asyncio.sleep(0.02)
+        if self.join != join or self.is_over:
+            return
+        if hall.media_generation != generation or not hall.is_media_ready:
+            await self.again("media_server", Kind.SERVER_DIED)
+        else:
+            self.line.patience = min(self.line.patience * 2, LONGEST_PATIENCE)
+            await self.again("line")
+
+    def receives(self, mid: str, on: bool) -> None:
+        """The media server begins or stops to receive one line of this person."""
+        self.line.receiving[mid] = on
+        self.line.turn(timezone.now())
+
+    # From the browser
+
+    async def hear(self, text: str | None) -> None:
+        """One message. Raises messages.Refused or descriptions.Refused, after which the socket is closed."""
+        self._allowance.spend()
+        message = messages.read(text, is_leader=self.is_leader)
+        self.heard_at = timezone.now()
+        kind = message["t"]
+        if kind in messages.FOR_LEADERS:
+            await self.room.obey(self, message)
+            return
+        if kind == "leave":
+            self.hang_up(DONE)
+        elif kind == "enter":
+            raise messages.Refused("You are at the door already.")
+        elif kind != "beat" and self._peer is not None:
+            with suppress(MediaFailed):  # its loss is told by the peer itself
+                await self._pass_on(self._peer, message)
+
+    async def _pass_on(self, peer: Peer, message: dict[str, Any]) -> None:
+        match message["t"]:
+            case "publish":
+                sdp, mids = descriptions.checked_offer(message["jsep"]["sdp"])
+                answer = await peer.publish({"type": "offer", "sdp": sdp})
+                answer["sdp"] = descriptions.with_silence_suppressed(answer["sdp"])
+                self.line.mids = mids
+                self.line.turn(timezone.now())
+                self.say("published", jsep=answer)
+            case "answer":
+                await peer.answer({"type": "answer", "sdp": descriptions.checked_answer(message["jsep"]["sdp"])})
+            case "trickle":
+                await peer.trickle(message["pc"], message["candidate"])
+            case "media":
+                await self._set_media(message)
+
+    async def _set_media(self, message: dict[str, Any]) -> None:
+        self.line.mic, self.line.camera = message["mic"], message["camera"]
+        self.line.turn(timezone.now())
+        self.sound_only = message.get("sound_only", self.sound_only)
+        if self.is_muted and self.line.mic:
+            self.is_muted = False
+            await self._mute_at_server(on=False)
+        self.room.tell_roster()
+
+    async def mute(self) -> None:
+        """Nobody hears the person until they turn their microphone on again."""
+        self.is_muted, self.line.mic = True, False
+        self.line.turn(timezone.now())
+        await self._mute_at_server(on=True)
+        self.say("muted", by="leader")
+        self.room.tell_roster()
+
+    async def _mute_at_server(self, *, on: bool) -> None:
+        mid = self.line.audio_mid()
+        if self.join is not None and mid is not None:
+            await self.room.hall.media.mute(str(self.ticket.session), str(self.join), mid, on=on)
+
+    async def close(self) -> None:
+        """The socket is gone."""
+        self.is_over = True
+        await self.go_out()
+
+    async def stop_writing(self) -> None:
+        """Lets the last words out, if there are any and the socket still takes them."""
+        if self._is_hanging_up:
+            await asyncio.wait([self._writer], timeout=LAST_WORDS_SECONDS)
+        self._writer.cancel()

@@ -1,0 +1,141 @@
+"""All rooms of this process, the media server's death and return, and what is looked at again and again."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from stepdown.live import services
+from stepdown.live.media.interface import MediaFailed, MediaServer
+from stepdown.live.server import store
+from stepdown.live.server.inbox import Inbox
+from stepdown.live.server.room import LiveRoom
+from stepdown.live.server.store import in_database
+from stepdown.live.server.witness import Receiving, read
+from stepdown.live.tickets import SECONDS, BadTicket, Ticket
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 1.0
+POLL_SECONDS = 5.0
+KEEP_EMPTY = timedelta(minutes=2)
+
+
+class Hall:
+    """One for the process. `media` is the media server that new rooms live on."""
+
+    def __init__(self, media: MediaServer) -> None:
+        self.media = media
+        self.media_generation = 0
+        self.inbox = Inbox()
+        self.rooms: dict[UUID, LiveRoom] = {}
+        self._used: dict[str, float] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def is_media_ready(self) -> bool:
+        return self.media.is_ready
+
+    async def open(self) -> None:
+        """Cleans up after a life that ended without a word, and starts to watch."""
+        closed = await in_database(services.close_left_open)
+        log.info("live process starts", extra={"joins_closed": closed})
+        self.start(self.inbox.run())
+        self.start(self.media.run(self._media_ready))
+        self.start(self._follow())
+        self.start(self._again_and_again(SWEEP_SECONDS, self._sweep))
+        self.start(self._again_and_again(POLL_SECONDS, self._poll))
+
+    async def close(self) -> None:
+        """Everyone out, everything written."""
+        for room in list(self.rooms.values()):
+            for caller in list(room.callers.values()):
+                await room.leave(caller)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.inbox.drain(), 2)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Runs beside everything else; what goes wrong in it is logged and ends nothing else."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a task of the live process failed", exc_info=error)
+
+    def room(self, session: UUID) -> LiveRoom:
+        if session not in self.rooms:
+            self.rooms[session] = LiveRoom(session, self)
+        return self.rooms[session]
+
+    def use(self, ticket: Ticket) -> None:
+        """Marks a ticket as used. Raises BadTicket when it was used before."""
+        now = asyncio.get_running_loop().time()
+        for number in [number for number, until in self._used.items() if until < now]:
+            del self._used[number]
+        if ticket.number in self._used:
+            raise BadTicket("This way in was used already. Open the room again.")
+        self._used[ticket.number] = now + SECONDS + 5
+
+    # The media server
+
+    async def _media_ready(self) -> None:
+        self.media_generation += 1
+        log.info("media server is there", extra={"server": self.media.name, "generation": self.media_generation})
+        for room in self.rooms.values():
+            self.start(room.refresh())  # whoever is let in and not in comes in
+
+    def take_event(self, event: Any) -> None:
+        """One event of the media server's event stream."""
+        for found in read(event):
+            if not isinstance(found, Receiving):
+                self.inbox.put(found)
+                continue
+            for room in self.rooms.values():
+                if str(found.join) in room.expected:
+                    for caller in room.people_in:
+                        if caller.join == found.join:
+                            caller.receives(found.mid, found.on)
+
+    # The tables, and the clock
+
+    async def _follow(self) -> None:
+        async for session in store.changes():
+            if session is None:
+                changed = list(self.rooms.values())
+            else:
+                changed = [self.rooms[session]] if session in self.rooms else []
+            for room in changed:
+                self.start(room.refresh())
+
+    async def _again_and_again(self, seconds: float, work: Any) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            for room in list(self.rooms.values()):
+                try:
+                    await work(room)
+                except MediaFailed as error:
+                    log.info("media server not asked", extra={"why": str(error)})
+                except Exception:
+                    log.exception("watching a room failed", extra={"session": str(room.session)})
+
+    async def _sweep(self, room: LiveRoom) -> None:
+        now = timezone.now()
+        await room.sweep(now)
+        if room.empty_since and now - room.empty_since > KEEP_EMPTY:
+            del self.rooms[room.session]
+            await room.close_media()
+
+    async def _poll(self, room: LiveRoom) -> None:
+        if room.callers and self.is_media_ready:
+            await room.poll(asyncio.get_running_loop().time())

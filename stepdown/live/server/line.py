@@ -1,0 +1,37 @@
+"""Whether sound and picture of one person still arrive. Plain arithmetic; the clock is an argument."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+PATIENCE = timedelta(seconds=20)
+LONGEST_PATIENCE = timedelta(minutes=5)
+
+
+@dataclass
+class Line:
+    """What a person means to send, and what the media server says it receives.
+
+    mids: {mid: "audio" or "video"} of what was published. patience: how long nothing may arrive; doubled by whoever
+    asked for a new line in vain.
+    """
+
+    mic: bool = False
+    camera: bool = False
+    patience: timedelta = PATIENCE
+    mids: dict[str, str] = field(default_factory=dict)
+    receiving: dict[str, bool] = field(default_factory=dict)
+    dead_since: datetime | None = None
+
+    def turn(self, now: datetime) -> None:
+        """To be called after each change: notes since when nothing arrives that should."""
+        meant = [mid for mid, kind in self.mids.items() if (self.mic if kind == "audio" else self.camera)]
+        if not meant or any(self.receiving.get(mid) for mid in meant):
+            self.dead_since = None
+        elif self.dead_since is None:
+            self.dead_since = now
+
+    def is_dead(self, now: datetime) -> bool:
+        return self.dead_since is not None and now - self.dead_since > self.patience
+
+    def audio_mid(self) -> str | None:
+        return next((mid for mid, kind in self.mids.items() if kind == "audio"), None)

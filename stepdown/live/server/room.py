@@ -1,0 +1,245 @@
+"""One session's room in memory: who stands at the door, who is in, and how what changes reaches them."""
+
+import asyncio
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import services
+from stepdown.live.domain.stays import Kind
+from stepdown.live.media.interface import MediaFailed
+from stepdown.live.models import InboxEvent
+from stepdown.live.server import store
+from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
+from stepdown.live.server.store import Snapshot, in_database
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+if TYPE_CHECKING:
+    from stepdown.live.server.hall import Hall
+
+log = logging.getLogger(__name__)
+
+SEEN_SECONDS = 15.0
+
+
+class LiveRoom:
+    """Everything the live process knows of one session. What the tables say is read again whenever they change."""
+
+    def __init__(self, session: UUID, hall: "Hall") -> None:
+        self.session = session
+        self.hall = hall
+        self.callers: dict[UUID, Caller] = {}
+        self.expected: set[str] = set()  # joins that may be on the media server
+        self.empty_since: datetime | None = timezone.now()
+        self._snapshot: Snapshot | None = None
+        self._knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
+        self._reading = asyncio.Lock()
+        self._roster_is_due = False
+        self._told_waiting: tuple[int, ...] = ()
+        self._missed_once: set[str] = set()
+        self._seen_at = 0.0
+
+    @property
+    def people_in(self) -> list[Caller]:
+        return [caller for caller in self.callers.values() if caller.join is not None]
+
+    @property
+    def leaders(self) -> list[Caller]:
+        return [caller for caller in self.callers.values() if caller.is_leader]
+
+    async def enter(self, caller: Caller) -> None:
+        """A newcomer at the door; whoever of the same person was here before moves to the new device."""
+        before = self.callers.get(caller.key)
+        self.callers[caller.key] = caller
+        self.empty_since = None
+        if before is not None:
+            await before.end("moved")
+        await self.refresh()
+
+    async def leave(self, caller: Caller, at: datetime | None = None) -> None:
+        """The caller's socket is gone; `at`: when they were there last, if that is not now."""
+        if at is not None:
+            await caller.go_out(at=at)
+        await caller.close()
+        if self.callers.get(caller.key) is not caller:
+            return
+        del self.callers[caller.key]
+        if not self.callers:
+            self.empty_since = timezone.now()
+        if not caller.is_leader and not self.is_admitted(caller):
+            await in_database(store.stop_knocking, caller.ticket)
+        self._tell_waiting()
+        self.tell_roster()
+
+    def is_admitted(self, caller: Caller) -> bool:
+        return caller.is_leader or (self._snapshot is not None and caller.key in self._snapshot.admitted)
+
+    async def refresh(self) -> None:
+        """Reads the session's tables and does what follows from them."""
+        async with self._reading:
+            before, self._snapshot = self._snapshot, await in_database(store.read_session, self.session)
+            if self._snapshot.is_ended:
+                await self._end()
+                return
+            await self._sort_callers(self._snapshot)
+            if before is not None and before.break_until != self._snapshot.break_until:
+                self.tell_break(list(self.callers.values()))
+        self._tell_waiting(always=before is not None and before.is_open != self._snapshot.is_open)
+
+    async def _sort_callers(self, snapshot: Snapshot) -> None:
+        coming, knocking = [], []
+        for caller in list(self.callers.values()):
+            if self.is_admitted(caller):
+                self._knocked.pop(caller.key, None)
+                if caller.join is None and snapshot.is_open:
+                    coming.append(caller)
+            elif caller.join is not None:
+                await caller.end("sent_out")
+            elif not caller.is_waiting:
+                knocking.append(caller)
+        for caller in knocking:
+            caller.is_waiting = True
+            since = self._knocked.setdefault(caller.key, timezone.now())
+            await in_database(store.knock, caller.ticket, since)
+        for caller in coming:
+            self.hall.start(self.bring_in(caller))
+
+    async def bring_in(self, caller: Caller) -> None:
+        """Into the media room, and told of a break that lasts."""
+        if caller.join is None:
+            await caller.come_in()
+            if caller.join is not None and self._snapshot is not None and self._snapshot.break_until:
+                self.tell_break([caller])
+
+    async def _end(self) -> None:
+        callers = list(self.callers.values())
+        await asyncio.gather(*(caller.end("ended") for caller in callers))
+        self._knocked.clear()
+        await self.close_media()
+
+    async def close_media(self) -> None:
+        """Removes the room from the media server, with whoever is left in it."""
+        try:
+            await self.hall.media.destroy_room(str(self.session))
+        except MediaFailed as error:
+            log.info("room not removed", extra={"session": str(self.session), "why": str(error)})
+
+    # Telling
+
+    def tell_roster(self) -> None:
+        """Who is in, to everyone in; changes of one moment are told together."""
+        if not self._roster_is_due:
+            self._roster_is_due = True
+            asyncio.get_running_loop().call_later(0.03, self._tell_roster)
+
+    def _tell_roster(self) -> None:
+        self._roster_is_due = False
+        people = [
+            {
+                "join": str(caller.join),
+                "role": "leader" if caller.is_leader else "patient",
+                "mic": caller.line.mic,
+                "camera": caller.line.camera,
+                "sound_only": caller.sound_only,
+            }
+            for caller in self.people_in
+        ]
+        for caller in self.people_in:
+            caller.say("roster", people=people)
+
+    def tell_break(self, callers: list[Caller]) -> None:
+        until = self._snapshot.break_until if self._snapshot else None
+        for caller in callers:
+            caller.say("break", until=until.isoformat() if until else None)
+
+    def _tell_waiting(self, *, always: bool = False) -> None:
+        is_open = self._snapshot is not None and self._snapshot.is_open
+        waiting = sorted(
+            (key for key, caller in self.callers.items() if not (is_open and self.is_admitted(caller))),
+            key=lambda key: self._knocked.get(key, timezone.now()),
+        )
+        sockets = tuple(id(self.callers[key]) for key in waiting)
+        if sockets != self._told_waiting or always:
+            self._told_waiting = sockets
+            for place, key in enumerate(waiting, start=1):
+                self.callers[key].say("waiting", place=place, opened=is_open)
+            for leader in self.leaders:
+                leader.say("waiting_room")
+
+    # What leaders do: through the services, whose change comes back by the database like everybody else's.
+
+    async def obey(self, leader: Caller, message: dict[str, Any]) -> None:
+        """One message of a leader; a rule that says no is a sentence for them."""
+        session, by = await in_database(Session.objects.get, pk=self.session), Staff(pk=leader.key)
+        patient = Patient(pk=message.get("patient"))  # only for what is about one patient
+        try:
+            match message["t"]:
+                case "let_in":
+                    await in_database(services.let_in, session=session, patient=patient, by=by)
+                case "let_in_all":
+                    await in_database(services.let_in_all, session=session, by=by)
+                case "send_out":
+                    await in_database(services.send_out, session=session, patient=patient, by=by)
+                case "break_start":
+                    await in_database(services.start_break, session=session, by=by, minutes=message["minutes"])
+                case "break_end":
+                    await in_database(services.end_break, session=session, by=by)
+                case "end":
+                    await in_database(services.end_room, session=session, by=by)
+                case "mute":
+                    await self._mute(message["who"])
+        except RuleBroken as rule:
+            leader.say("no", why=str(rule))
+
+    async def _mute(self, join: str) -> None:
+        for caller in self.people_in:
+            if str(caller.join) == join:
+                try:
+                    await caller.mute()
+                except MediaFailed as error:
+                    log.warning("not muted", extra={"join": join, "why": str(error)})
+
+    # Watching
+
+    async def sweep(self, now: datetime) -> None:
+        """Once a second: silent sockets, dead lines, people who should be in and are not, breaks and days that end."""
+        for caller in list(self.callers.values()):
+            if (now - caller.heard_at).total_seconds() > SILENCE_SECONDS:
+                caller.hang_up(SILENT)
+                await self.leave(caller, at=caller.heard_at)
+            elif caller.join is not None and caller.line.is_dead(now):
+                self.hall.start(caller.redo_dead_line())
+            elif caller.join is None and self._snapshot and self._snapshot.is_open and self.is_admitted(caller):
+                self.hall.start(self.bring_in(caller))
+        if self._snapshot is None:
+            return
+        if self._snapshot.break_until and now >= self._snapshot.break_until:
+            await in_database(services.end_overdue_break, session=Session(pk=self.session))
+        if self._snapshot.is_open and now > self._snapshot.latest_end:
+            await in_database(services.end_room, session=Session(pk=self.session), by=None)
+
+    async def poll(self, loop_time: float) -> None:
+        """Compares who is on the media server with who should be. Source: the third witness."""
+        there = await self.hall.media.who_is_in(str(self.session))
+        for stranger in there - self.expected:
+            log.warning("put out, as nobody knows this join", extra={"session": str(self.session), "join": stranger})
+            await self.hall.media.put_out(str(self.session), stranger)
+        is_time = loop_time - self._seen_at >= SEEN_SECONDS
+        self._seen_at = loop_time if is_time else self._seen_at
+        missed = set()
+        for caller in self.people_in:
+            join = str(caller.join)
+            if join in there:
+                if is_time:
+                    caller.seen(InboxEvent.Source.POLL)
+                    caller.seen(InboxEvent.Source.SIGNALING)
+            elif join in self._missed_once:
+                self.hall.start(caller.again("line", Kind.LEFT))
+            else:
+                missed.add(join)
+        self._missed_once = missed

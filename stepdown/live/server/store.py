@@ -1,0 +1,121 @@
+"""The database, from asyncio: a few threads with a connection each, and one connection that listens."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+import psycopg
+from django.db import close_old_connections, connections
+
+from stepdown.kernel.decision import Decision, refuse
+from stepdown.live import permissions, queries, services
+from stepdown.live.models import Join
+from stepdown.live.tickets import Ticket
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+log = logging.getLogger(__name__)
+
+THREADS = 4
+RECONNECT_SECONDS = 0.5
+_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="database")
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def in_database(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs blocking database work in a thread, on a connection that is known to live."""
+
+    def run() -> T:
+        close_old_connections()
+        try:
+            return work(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return await asyncio.get_running_loop().run_in_executor(_pool, run)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the tables say about a session's room. `admitted`: ids of patients; `break_until`: None outside breaks."""
+
+    is_open: bool
+    is_ended: bool
+    admitted: frozenset[UUID]
+    break_until: datetime | None
+    latest_end: datetime
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Whether the holder of a ticket may come to the door, and as what."""
+
+    decision: Decision
+    is_leader: bool
+
+
+def read_session(session_id: UUID) -> Snapshot:
+    session = Session.objects.get(pk=session_id)
+    room = queries.room_of(session)
+    pause = queries.break_now(session)
+    return Snapshot(
+        is_open=room is not None and room.ended_at is None,
+        is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
+        admitted=frozenset(queries.admitted(session)),
+        break_until=pause.planned_end if pause else None,
+        latest_end=session.ends_at + permissions.LATEST,
+    )
+
+
+def read_entry(ticket: Ticket) -> Entry:
+    """Asks the permissions again, as things may have changed since the page; a leader's coming opens the room."""
+    session = Session.objects.select_related("leader", "group").filter(pk=ticket.session).first()
+    if session is None:
+        return Entry(refuse("There is no such meeting."), is_leader=False)
+    if ticket.patient is not None:
+        patient = Patient.objects.get(pk=ticket.patient)
+        return Entry(permissions.enter(patient, session), is_leader=False)
+    staff = Staff.objects.get(pk=ticket.person)
+    decision = permissions.lead(staff, session)
+    if decision and queries.room_of(session) is None:
+        services.open_room(session=session, by=staff)
+    return Entry(decision, is_leader=True)
+
+
+def start_join(ticket: Ticket) -> Join:
+    return services.start_join(
+        session=Session(pk=ticket.session),
+        patient=Patient(pk=ticket.patient) if ticket.patient else None,
+        staff=Staff(pk=ticket.staff) if ticket.staff else None,
+    )
+
+
+def knock(ticket: Ticket, since: datetime) -> None:
+    services.knock(session=Session(pk=ticket.session), patient=Patient(pk=ticket.patient), since=since)
+
+
+def stop_knocking(ticket: Ticket) -> None:
+    services.stop_knocking(session=Session(pk=ticket.session), patient=Patient(pk=ticket.patient))
+
+
+async def changes() -> AsyncIterator[UUID | None]:
+    """Ids of sessions that changed; None when changes may have been missed: at first, and after a lost line."""
+    while True:
+        try:
+            parameters = connections["default"].get_connection_params()
+            for ours in ("cursor_factory", "context", "prepare_threshold"):
+                parameters.pop(ours, None)
+            async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as connection:
+                await connection.execute(f"listen {services.CHANNEL}")
+                yield None
+                async for notice in connection.notifies():
+                    yield UUID(notice.payload)
+        except psycopg.OperationalError:
+            log.warning("line to the database lost; trying again")
+        await asyncio.sleep(RECONNECT_SECONDS)

@@ -1,0 +1,68 @@
+"""What the media server's event stream says, in our words.
+
+Source: Janus documentation, "Event handlers": types 32 (media), 64 (plugin), 256 (core); times in microseconds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from stepdown.live.domain.stays import Kind
+from stepdown.live.models import InboxEvent
+from stepdown.live.services import Sighting
+
+MEDIA, PLUGIN, CORE = 32, 64, 256
+KINDS = {"joined": Kind.ARRIVED, "leaving": Kind.LEFT, "kicked": Kind.LEFT}
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """Whether anything arrives on that line of a person."""
+
+    join: UUID
+    mid: str
+    on: bool
+
+
+def read(event: Any) -> Iterator[Sighting | Receiving]:
+    """Sightings and turns of reception in one event; nothing for what does not matter here or cannot be read."""
+    if not isinstance(event, dict) or not isinstance(event.get("event"), dict):
+        return
+    emitter = str(event.get("emitter", ""))[:40]
+    try:
+        at = datetime.fromtimestamp(event["timestamp"] / 1_000_000, UTC)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return
+    kind, inner = event.get("type"), event["event"]
+    if kind == PLUGIN:
+        yield from _plugin(inner.get("data"), emitter, at)
+    elif kind == MEDIA:
+        join = _publisher(event.get("opaque_id"))
+        if join is not None and isinstance(inner.get("receiving"), bool):
+            yield Receiving(join=join, mid=str(inner.get("mid", "")), on=inner["receiving"])
+    elif kind == CORE and inner.get("status") == "started":
+        why = {"why": "the media server started, so nobody is in it"}
+        yield Sighting(source=InboxEvent.Source.MEDIA, emitter=emitter, kind=Kind.SERVER_DIED, at=at, detail=why)
+
+
+def _plugin(data: Any, emitter: str, at: datetime) -> Iterator[Sighting]:
+    if not isinstance(data, dict) or data.get("event") not in KINDS:
+        return
+    join = _uuid(data.get("id"))
+    if join is not None:
+        yield Sighting(source=InboxEvent.Source.MEDIA, emitter=emitter, kind=KINDS[data["event"]], at=at, join=join)
+
+
+def _publisher(opaque_id: Any) -> UUID | None:
+    """The join whose own sound and picture this is about; None for what they see of others."""
+    direction, _, join = str(opaque_id).partition(":")
+    return _uuid(join) if direction == "out" else None
+
+
+def _uuid(text: Any) -> UUID | None:
+    try:
+        return UUID(text)
+    except (TypeError, ValueError, AttributeError):
+        return None

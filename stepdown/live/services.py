@@ -1,0 +1,227 @@
+"""What people do at the door and in the room, and the one way into the inbox.
+
+Each change tells the live process which session to read anew (`NOTIFY live`), at the moment it is committed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live.domain.stays import Kind
+from stepdown.live.models import Admittance, Break, DoorCheck, InboxEvent, Join, Knock, Room
+from stepdown.live.queries import has_seat, open_joins
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+CHANNEL = "live"
+
+
+def tell_live(session: Session) -> None:
+    """Has the live process read this session anew once the transaction is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, str(session.pk)])
+
+
+@transaction.atomic
+def check_in(
+    *,
+    session: Session,
+    patient: Patient,
+    address: str,
+    state: str,
+    callback_phone: str,
+    alone: bool,
+    craving: int | None = None,
+    mood: str = "",
+    used_since: bool | None = None,
+) -> DoorCheck:
+    """Keeps what the patient said at the door; each time anew. Source: RULE PROG-08, PRIV-35."""
+    with rules_speak():
+        check = DoorCheck.objects.create(
+            session=session,
+            patient=patient,
+            address=address,
+            state=state,
+            callback_phone=callback_phone,
+            alone=alone,
+            craving=craving,
+            mood=mood,
+            used_since=used_since,
+        )
+    tell_live(session)
+    return check
+
+
+@transaction.atomic
+def open_room(*, session: Session, by: Staff) -> Room:
+    """Opens the room, or opens it again after it was ended by mistake; does nothing when it is open."""
+    room, made = Room.objects.select_for_update(of=("self",)).get_or_create(
+        session=session, defaults={"server": settings.MEDIA["server"], "opened_by": by}
+    )
+    if not made and room.ended_at:
+        room.ended_at = room.ended_by = None
+        room.save(update_fields=["ended_at", "ended_by"])
+    tell_live(session)
+    return room
+
+
+@transaction.atomic
+def end_room(*, session: Session, by: Staff | None) -> None:
+    """Ends the group for everyone, and a break that still lasts; `by` is None when nobody did it in time."""
+    now = timezone.now()
+    Room.objects.filter(session=session, ended_at=None).update(ended_at=now, ended_by=by)
+    end_break(session=session, by=by)
+    Knock.objects.filter(session=session, ended_at=None).update(ended_at=now)
+    tell_live(session)
+
+
+@transaction.atomic
+def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
+    """Lets a patient in for this session, also before they come; does nothing when they are let in already.
+
+    Raises RuleBroken when the patient has no seat in the group.
+    """
+    if not has_seat(session, patient):
+        raise RuleBroken("This person has no seat in this group. Offer one first.")
+    admittance, _ = Admittance.objects.get_or_create(
+        session=session, patient=patient, sent_out_at=None, defaults={"by": by}
+    )
+    Knock.objects.filter(session=session, patient=patient, ended_at=None).update(ended_at=timezone.now())
+    tell_live(session)
+    return admittance
+
+
+@transaction.atomic
+def let_in_all(*, session: Session, by: Staff) -> int:
+    """Lets in everyone who waits; returns how many."""
+    waiting = Patient.objects.filter(pk__in=Knock.objects.filter(session=session, ended_at=None).values("patient"))
+    patients = list(waiting)
+    for patient in patients:
+        let_in(session=session, patient=patient, by=by)
+    return len(patients)
+
+
+@transaction.atomic
+def send_out(*, session: Session, patient: Patient, by: Staff) -> None:
+    """Puts a patient out; they may knock again."""
+    Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).update(
+        sent_out_at=timezone.now(), sent_out_by=by
+    )
+    tell_live(session)
+
+
+@transaction.atomic
+def start_break(*, session: Session, by: Staff, minutes: int = 10) -> Break:
+    """Starts a break; it ends by itself after `minutes`. Raises RuleBroken when one lasts, or the room is not open."""
+    if not Room.objects.filter(session=session, ended_at=None).exists():
+        raise RuleBroken("The room is not open, so there is nothing to take a break from.")
+    end_overdue_break(session=session)
+    with rules_speak():
+        found = Break.objects.create(session=session, started_by=by, planned_minutes=minutes)
+    tell_live(session)
+    return found
+
+
+@transaction.atomic
+def end_overdue_break(*, session: Session) -> bool:
+    """Ends a break whose time is over, at the moment it was planned to end. Returns whether there was one."""
+    found = Break.objects.select_for_update().filter(session=session, ends_at=None).first()
+    if found is None or found.planned_end > timezone.now():
+        return False
+    found.ends_at = found.planned_end
+    found.save(update_fields=["ends_at"])
+    tell_live(session)
+    return True
+
+
+@transaction.atomic
+def end_break(*, session: Session, by: Staff | None) -> None:
+    """Ends the break that lasts; does nothing when there is none."""
+    if not end_overdue_break(session=session):
+        Break.objects.filter(session=session, ends_at=None).update(ends_at=timezone.now())
+    tell_live(session)
+
+
+@transaction.atomic
+def knock(*, session: Session, patient: Patient, since: datetime | None = None) -> Knock:
+    """The patient waits at the door; once, however often they ask. `since`: they waited before their line was lost."""
+    found, _ = Knock.objects.get_or_create(
+        session=session, patient=patient, ended_at=None, defaults={"at": since or timezone.now()}
+    )
+    return found
+
+
+@transaction.atomic
+def stop_knocking(*, session: Session, patient: Patient) -> None:
+    """The patient waits no more."""
+    Knock.objects.filter(session=session, patient=patient, ended_at=None).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def start_join(*, session: Session, patient: Patient | None = None, staff: Staff | None = None) -> Join:
+    """One coming in of one person. Its arrival is for the witnesses to tell."""
+    return Join.objects.create(session=session, patient=patient, staff=staff)
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One row for the inbox. `join` is a join's id or None for what concerns a whole media server."""
+
+    source: str
+    emitter: str
+    kind: str
+    at: datetime
+    join: UUID | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def record(sightings: Iterable[Sighting]) -> int:
+    """Adds what witnesses saw; the same thing told twice is kept once, and joins nobody knows are left out.
+
+    Returns how many rows were offered to the table. Every write to the inbox goes through here.
+    """
+    found = list(sightings)
+    sessions = dict(Join.objects.filter(pk__in={s.join for s in found if s.join}).values_list("pk", "session_id"))
+    rows = [
+        InboxEvent(
+            source=s.source,
+            emitter=s.emitter,
+            kind=s.kind,
+            at=s.at,
+            join_id=s.join,
+            session_id=sessions[s.join] if s.join else None,
+            detail=s.detail,
+        )
+        for s in found
+        if s.join is None or s.join in sessions
+    ]
+    InboxEvent.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+@transaction.atomic
+def close_left_open() -> int:
+    """After a crash of the live process: every open join ends when it was last seen; nobody knocks any more."""
+    rows = []
+    for join in open_joins().iterator():
+        last = InboxEvent.objects.filter(join=join).order_by("-at").values_list("at", flat=True)[0]
+        rows.append(
+            Sighting(
+                source=InboxEvent.Source.SIGNALING,
+                emitter="live",
+                kind=Kind.LEFT,
+                at=last,
+                join=join.pk,
+                detail={"why": "live process restarted"},
+            )
+        )
+    Knock.objects.filter(ended_at=None).update(ended_at=timezone.now())
+    return record(rows)

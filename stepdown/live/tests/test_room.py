@@ -1,0 +1,223 @@
+"""The door and the room end to end: the running product with its real media server, and light people in it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from stepdown.live import queries, services, tickets
+from stepdown.live.domain.messages import BURST, MESSAGE_LIMIT
+from stepdown.live.models import InboxEvent, Room
+from stepdown.live.tests.conftest import LiveGroup
+from stepdown.live.tests.factories import patient_at_door
+from stepdown.people.models import Role
+from stepdown.people.tests.factories import StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+from tests.browser import RunningProduct
+from tests.light_client import Crowd, LightPerson
+
+pytestmark = pytest.mark.browser
+
+
+def refused(crowd: Crowd, person: LightPerson) -> str:
+    """The sentence with which the socket was closed."""
+    crowd.until(lambda: person.heard("sorry") and person.close_code, "the socket is closed with a sentence")
+    assert person.join is None
+    return str(person.heard("sorry")[-1]["why"])
+
+
+def test_a_patient_waits_until_the_leader_lets_them_in(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, person = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    crowd.until(lambda: leader.heard("waiting_room"), "the leader is told that somebody waits")
+    assert person.heard("waiting")[-1] == {"t": "waiting", "place": 1, "opened": True}
+    assert [one.patient for one in queries.presence(group.session).waiting] == [patient]
+    assert person.join is None
+
+    crowd.run(leader.say("let_in", patient=str(patient.pk)))
+
+    crowd.until_all_see_all([leader, person])
+    assert queries.presence(group.session).waiting == []
+
+
+def test_letting_in_on_the_page_reaches_the_room(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, person = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    services.let_in(session=group.session, patient=patient, by=group.session.leader)
+    crowd.until_all_see_all([leader, person])
+
+
+def test_a_patient_before_the_leader_waits_for_the_room_to_open(crowd: Crowd, group: LiveGroup):
+    _, person = group.patient()
+    crowd.until(lambda: person.heard("waiting") or person.join, "the patient is at the door")
+    assert not Room.objects.filter(session=group.session).exists()
+    assert person.join is None
+    leader = group.leader()
+    crowd.until_all_see_all([leader, person])
+
+
+def test_all_who_wait_are_let_in_at_once(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    people = [group.patient(let_in=False)[1] for _ in range(3)]
+    crowd.until(lambda: all(person.heard("waiting") for person in people), "all wait")
+    crowd.run(leader.say("let_in_all"))
+    crowd.until_all_see_all([leader, *people])
+
+
+def test_a_forged_ticket_is_refused(crowd: Crowd, group: LiveGroup):
+    patient = patient_at_door(group.session)
+    forged = tickets.issue(session=group.session, patient=patient)[:-1] + "x"
+    assert "run out" in refused(crowd, crowd.comes(lambda: forged))
+
+
+def test_a_ticket_is_good_once(crowd: Crowd, group: LiveGroup):
+    ticket = tickets.issue(session=group.session, patient=patient_at_door(group.session))
+    first = crowd.comes(lambda: ticket)
+    crowd.until(lambda: first.heard("waiting"), "the first comes to the door")
+    assert "used already" in refused(crowd, crowd.comes(lambda: ticket))
+
+
+def test_an_old_ticket_is_refused(crowd: Crowd, group: LiveGroup):
+    with time_machine.travel(timezone.now() - timedelta(seconds=tickets.SECONDS + 5)):
+        old = tickets.issue(session=group.session, patient=patient_at_door(group.session))
+    assert "run out" in refused(crowd, crowd.comes(lambda: old))
+
+
+def test_another_group_is_closed_to_a_patient(crowd: Crowd, group: LiveGroup):
+    elsewhere = SessionFactory()
+    patient = patient_at_door(group.session)
+    person = crowd.comes(lambda: tickets.issue(session=elsewhere, patient=patient))
+    assert "no seat in this group" in refused(crowd, person)
+
+
+def test_another_counselor_does_not_come_in_and_a_director_does(crowd: Crowd, group: LiveGroup):
+    group.leader()
+    other, director = StaffFactory(), StaffFactory(roles=[Role.DIRECTOR])
+    person = crowd.comes(lambda: tickets.issue(session=group.session, staff=other))
+    assert "leader" in refused(crowd, person)
+    person = crowd.comes(lambda: tickets.issue(session=group.session, staff=director))
+    crowd.until(lambda: person.join, "the director is in")
+
+
+def test_a_page_of_another_site_cannot_open_the_socket(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+    stranger = Crowd(url=crowd.url, origin="http://elsewhere.example")
+    try:
+        patient = patient_at_door(group.session)
+        person = stranger.comes(lambda: tickets.issue(session=group.session, patient=patient))
+        stranger.until(lambda: person.is_turned_away, "the socket does not open")
+    finally:
+        stranger.close()
+
+
+@pytest.mark.parametrize("kind", ["let_in_all", "end", "break_end"])
+def test_a_patient_cannot_do_what_leaders_do(crowd: Crowd, group: LiveGroup, kind: str):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    crowd.run(person.say(kind))
+    assert refused(crowd, person) == "Only a leader of this group can do that."
+    assert leader.join
+    assert Room.objects.get(session=group.session).ended_at is None
+
+
+def test_what_is_too_long_or_too_much_or_unknown_closes_the_socket(crowd: Crowd, group: LiveGroup):
+    group.leader()
+    for text in ('{"t": "leave", "x": "' + "x" * MESSAGE_LIMIT + '"}', '{"t": "sing"}', "[" * 10_000, "{"):
+        _, person = group.patient(mic=False, camera=False)
+        crowd.until(lambda person=person: person.join, "the patient is in")
+        crowd.run(person.say_text(text))
+        refused(crowd, person)
+        assert person.close_code == 4400
+    _, person = group.patient(mic=False, camera=False)
+    crowd.until(lambda: person.join, "the patient is in")
+    for _ in range(BURST + 20):
+        crowd.run(person.say_if_open("beat"))
+    assert refused(crowd, person) == "Too many messages at once."
+
+
+def test_a_person_sent_out_receives_nothing_more_and_waits_again(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, person = group.patient()
+    third, other = group.patient()
+    crowd.until_all_see_all([leader, person, other])
+
+    crowd.run(leader.say("send_out", patient=str(patient.pk)))
+
+    crowd.until(lambda: person.close_code, "the person is out")
+    assert person.heard("sent_out")
+    crowd.until(lambda: queries.presence(group.session).patients_in == {third.pk}, "the others are in")
+    received = person.packets
+    crowd.until_all_see_all([leader, other])
+    assert person.packets == received
+    again = group.comes(patient)
+    crowd.until(lambda: again.heard("waiting"), "the person waits at the door")
+
+
+def test_a_second_device_moves_the_person(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, phone = group.patient()
+    crowd.until_all_see_all([leader, phone])
+    laptop = group.comes(patient)
+    crowd.until_all_see_all([leader, laptop])
+    crowd.until(lambda: phone.close_code == 1000, "the phone is let go")
+    assert phone.heard("moved")
+    crowd.until(lambda: len(queries.people_in(group.session)) == 2, "each person is in once")
+
+
+def test_a_muted_person_is_not_heard_until_they_unmute_themselves(crowd: Crowd, group: LiveGroup):
+    leader = group.leader(camera=False)
+    _, person = group.patient(camera=False)
+    crowd.until(lambda: leader.packets_from(person.join or ""), "the leader hears the person")
+
+    crowd.run(leader.say("mute", who=person.join))
+    crowd.until(lambda: person.heard("muted"), "the person is told")
+    crowd.until_still(lambda: leader.packets_from(person.join or ""))
+    assert leader.mic_of(person.join) is False
+
+    heard = leader.packets_from(person.join or "")
+    crowd.run(person.say("media", mic=True, camera=False))
+    crowd.until(lambda: leader.packets_from(person.join or "") > heard, "the person is heard again")
+
+
+def test_everyone_is_told_of_a_break_and_of_its_end(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    crowd.run(leader.say("break_start", minutes=10))
+    crowd.until(lambda: person.heard("break"), "the break is told")
+    assert person.heard("break")[-1]["until"] == queries.break_now(group.session).planned_end.isoformat()
+    crowd.run(leader.say("break_start", minutes=5))
+    crowd.until(lambda: leader.heard("no"), "a second break is refused")
+    assert leader.heard("no")[-1]["why"] == "The group is already on a break."
+    _, late = group.patient()
+    crowd.until(lambda: late.heard("break"), "who comes during the break is told, too")
+    crowd.run(leader.say("break_end"))
+    crowd.until(lambda: person.heard("break")[-1]["until"] is None, "its end is told")
+    assert len(queries.breaks(group.session)) == 1
+
+
+def test_when_the_leader_ends_the_group_everyone_is_out_and_the_door_is_locked(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    crowd.run(leader.say("end"))
+    crowd.until(lambda: person.heard("ended") and leader.heard("ended"), "the end is told")
+    crowd.until(lambda: not queries.people_in(group.session), "nobody is in")
+    assert refused(crowd, group.comes(patient)) == "The group has ended for today."
+
+
+def test_two_witnesses_agree_on_a_stay(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    join = person.join
+    crowd.run(person.say("leave"))
+    crowd.until(lambda: person.close_code == 1000, "the person has left")
+    seen = InboxEvent.objects.filter(join=join)
+    crowd.until(lambda: seen.filter(kind="left").count() == 2, "two witnesses tell of the leave")
+    for kind in ("arrived", "left"):
+        signaling, media = (seen.get(kind=kind, source=source).at for source in ("signaling", "media"))
+        assert abs(signaling - media) < timedelta(seconds=1)

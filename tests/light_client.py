@@ -1,0 +1,368 @@
+"""Light people for the room: the real protocol and real WebRTC without a browser, about a fiftieth of its cost.
+
+They send a prepared clip (VP8, Opus) and count what arrives by whom it is from, without decrypting or decoding it.
+A `Crowd` keeps them going on a loop in a thread of its own, so that a test, a browser and the ORM go on beside them.
+"""
+
+import asyncio
+import json
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from fractions import Fraction
+from functools import cache
+from typing import Any, TypeVar
+
+import av
+import pylibsrtp
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
+
+T = TypeVar("T")
+Message = dict[str, Any]
+FRAMES_PER_SECOND, WIDTH, HEIGHT = 15, 320, 240
+CLIP_SECONDS = 2
+OPUS_SAMPLES, OPUS_RATE = 960, 48000
+BEAT_SECONDS = 5.0
+WAIT_SECONDS = 20.0
+
+
+@cache
+def video_clip() -> list[bytes]:
+    """Two seconds of a moving gray bar, beginning with a key frame."""
+    coder = av.CodecContext.create("libvpx", "w")
+    coder.width, coder.height, coder.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+    coder.bit_rate, coder.time_base, coder.gop_size = 150_000, Fraction(1, FRAMES_PER_SECOND), 1000
+    coder.options = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0"}
+    packets = []
+    for number in range(FRAMES_PER_SECOND * CLIP_SECONDS):
+        frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
+        for index, plane in enumerate(frame.planes):
+            row = bytes(128 if index else (x + number * 8) % 256 for x in range(plane.line_size))
+            plane.update(row * plane.height)
+        frame.pts, frame.time_base = number, coder.time_base
+        packets += coder.encode(frame)
+    return [bytes(packet) for packet in [*packets, *coder.encode(None)]]
+
+
+@cache
+def audio_clip() -> list[bytes]:
+    """Two seconds of a quiet tone-like noise in 20 ms packets."""
+    coder = av.CodecContext.create("libopus", "w")
+    coder.sample_rate, coder.layout, coder.format, coder.bit_rate = OPUS_RATE, "mono", "s16", 32_000
+    coder.options = {"frame_duration": "20"}
+    packets = []
+    for number in range(50 * CLIP_SECONDS):
+        frame = av.AudioFrame(format="s16", layout="mono", samples=OPUS_SAMPLES)
+        frame.planes[0].update(bytes((x * 37) % 64 if x % 2 == 0 else 0 for x in range(OPUS_SAMPLES * 2)))
+        frame.pts, frame.sample_rate, frame.time_base = number * OPUS_SAMPLES, OPUS_RATE, Fraction(1, OPUS_RATE)
+        packets += coder.encode(frame)
+    return [bytes(packet) for packet in packets if len(bytes(packet)) > 0]
+
+
+class Clip(MediaStreamTrack):
+    """A prepared clip, again and again, in real time."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self._packets = video_clip() if kind == "video" else audio_clip()
+        self._step = Fraction(1, FRAMES_PER_SECOND) if kind == "video" else Fraction(OPUS_SAMPLES, OPUS_RATE)
+        self._time_base = Fraction(1, 90_000) if kind == "video" else Fraction(1, OPUS_RATE)
+        self._number = 0
+        self._start = time.monotonic()
+
+    async def recv(self) -> av.Packet:  # aiortc also takes packets that are encoded already
+        due = self._start + float(self._step * self._number)
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+        packet = av.Packet(self._packets[self._number % len(self._packets)])
+        packet.time_base = self._time_base
+        packet.pts = int(self._step * self._number / self._time_base)
+        self._number += 1
+        return packet
+
+
+class _Counter:
+    """Stands where packets would be decrypted, and counts them by their source instead."""
+
+    def __init__(self, real: Any, packets: dict[int, int], frames: dict[int, int]) -> None:
+        self._real, self._packets, self._frames = real, packets, frames
+
+    def unprotect(self, data: bytes) -> bytes:
+        source = int.from_bytes(data[8:12], "big")
+        self._packets[source] += 1
+        self._frames[source] += data[1] >> 7  # the marker ends a frame of video
+        raise pylibsrtp.Error(0)
+
+    def unprotect_rtcp(self, data: bytes) -> bytes:
+        return self._real.unprotect_rtcp(data)
+
+
+async def _nothing(*_: Any) -> None:
+    """Receivers would start a thread for each decoder."""
+
+
+class LightPerson:
+    """One person in the room. `ticket` makes a fresh ticket; `comes_back` does what the page does after a lost socket.
+
+    After `start`: `said` holds every message from the server, `join` the own join while in, `feeds` {mid: join} of
+    all that is received; `packets_from(join)` and `frames_from(join)` count since the beginning.
+    """
+
+    def __init__(
+        self, *, url: str, origin: str, ticket: Callable[[], str], mic: bool = True, camera: bool = True,
+        comes_back: bool = False,
+    ) -> None:  # fmt: skip
+        self.url, self.origin, self._ticket = url, Origin(origin), ticket
+        self.mic, self.camera, self.comes_back = mic, camera, comes_back
+        self.said: list[Message] = []
+        self.join: str | None = None
+        self.feeds: dict[str, str] = {}
+        self.close_code: int | None = None
+        self.is_turned_away = False  # the socket did not open at all
+        self.is_silent = False  # no heartbeat any more, as when a phone is frozen
+        self.out: RTCPeerConnection | None = None
+        self._in: RTCPeerConnection | None = None
+        self._socket: ClientConnection | None = None
+        self._packets: dict[int, int] = defaultdict(int)
+        self._frames: dict[int, int] = defaultdict(int)
+        self._source_of: dict[int, str] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._is_stopped = False
+
+    async def start(self) -> None:
+        """Opens the socket and shows the ticket; what follows happens by itself."""
+        self._tasks = [asyncio.create_task(self._live()), asyncio.create_task(self._beat())]
+
+    async def stop(self) -> None:
+        """Leaves as a closed tab does."""
+        self._is_stopped = True
+        if self._socket is not None:
+            await self._socket.close()
+        living, beating = self._tasks
+        beating.cancel()
+        await living
+
+    async def say(self, kind: str, **fields: Any) -> None:
+        assert self._socket is not None
+        await self._socket.send(json.dumps({"t": kind, **fields}))
+
+    async def say_text(self, text: str) -> None:
+        """Whatever it is, also what breaks the protocol."""
+        assert self._socket is not None
+        await self._socket.send(text)
+
+    async def say_if_open(self, kind: str) -> None:
+        """For whoever is about to be closed."""
+        with suppress(ConnectionClosed):
+            await self.say(kind)
+
+    async def cut(self) -> None:
+        """The socket breaks without a word."""
+        assert self._socket is not None
+        self._socket.transport.abort()
+
+    def lose_line(self) -> None:
+        """No packet of ours reaches the media server any more, while the socket lives on."""
+        assert self.out is not None
+        for sender in self.out.getSenders():
+            connection: Any = sender.transport.transport._connection
+            connection.send = _nothing
+
+    def heard(self, kind: str) -> list[Message]:
+        return [message for message in self.said if message["t"] == kind]
+
+    def packets_from(self, join: str) -> int:
+        return sum(count for source, count in self._packets.items() if self._source_of.get(source) == join)
+
+    def frames_from(self, join: str) -> int:
+        return sum(count for source, count in self._frames.items() if self._source_of.get(source) == join)
+
+    def mic_of(self, join: str | None) -> bool | None:
+        """Whether that person's microphone is on, as last told; None when they are not in."""
+        rosters = self.heard("roster")
+        people = rosters[-1]["people"] if rosters else []
+        return next((person["mic"] for person in people if person["join"] == join), None)
+
+    @property
+    def packets(self) -> int:
+        return sum(self._packets.values())
+
+    async def _live(self) -> None:
+        while not self._is_stopped:
+            try:
+                async with connect(self.url, origin=self.origin, compression=None, max_size=None) as self._socket:
+                    ticket = await asyncio.get_running_loop().run_in_executor(None, self._ticket)
+                    await self.say("enter", ticket=ticket, device={"audio": self.mic, "video": self.camera})
+                    async for text in self._socket:
+                        await self._hear(json.loads(text))
+                self.close_code = self._socket.close_code
+            except InvalidStatus:
+                self.is_turned_away = True
+            except (ConnectionClosed, OSError):
+                pass
+            self.join = None
+            if self._socket is not None:
+                self.close_code = self._socket.close_code
+            await self._close_media()
+            if not self.comes_back or self.close_code == 1000:
+                return
+            await asyncio.sleep(0.2)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            if self._socket is not None and not self.is_silent:
+                with suppress(ConnectionClosed):
+                    await self.say("beat")
+
+    async def _hear(self, message: Message) -> None:
+        self.said.append(message)
+        match message["t"]:
+            case "in":
+                await self._close_media()
+                self.join = message["you"]
+                if self.mic or self.camera:
+                    await self._publish()
+            case "published":
+                assert self.out is not None
+                await self.out.setRemoteDescription(RTCSessionDescription(**message["jsep"]))
+            case "offer":
+                await self._answer(message)
+            case "again" | "moved" | "sent_out" | "ended":
+                self.join = None
+                await self._close_media()
+
+    async def _publish(self) -> None:
+        self.out = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        for kind, is_on in (("audio", self.mic), ("video", self.camera)):
+            if is_on:
+                self.out.addTransceiver(Clip(kind), direction="sendonly")
+        await self.out.setLocalDescription(await self.out.createOffer())
+        await self.say("publish", jsep={"type": "offer", "sdp": self.out.localDescription.sdp})
+        await self.say("media", mic=self.mic, camera=self.camera)
+
+    async def _answer(self, message: Message) -> None:
+        self.feeds = message["feeds"]
+        if self._in is None:
+            self._in = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+            self._in.on("connectionstatechange", self._count)
+        pc = self._in
+        sdp = message["jsep"]["sdp"]
+        self._note_sources(sdp)
+        await pc.setRemoteDescription(RTCSessionDescription(**message["jsep"]))
+        for transceiver in pc.getTransceivers():
+            receiver: Any = transceiver.receiver
+            receiver.receive = _nothing
+        await pc.setLocalDescription(await pc.createAnswer())
+        await self.say("answer", jsep={"type": "answer", "sdp": pc.localDescription.sdp})
+        self._count()
+
+    def _note_sources(self, sdp: str) -> None:
+        mid = ""
+        sources: list[int] = []
+        for line in [*sdp.splitlines(), "m="]:
+            if line.startswith("m="):
+                for source in sources:
+                    if mid in self.feeds:
+                        self._source_of[source] = self.feeds[mid]
+                mid, sources = "", []
+            elif line.startswith("a=mid:"):
+                mid = line[len("a=mid:") :]
+            elif line.startswith("a=ssrc:"):
+                sources.append(int(line[len("a=ssrc:") :].split(" ")[0]))
+
+    def _count(self) -> None:
+        if self._in is not None and self._in.connectionState == "connected":
+            for transceiver in self._in.getTransceivers():
+                dtls: Any = transceiver.receiver.transport
+                if dtls._rx_srtp and not isinstance(dtls._rx_srtp, _Counter):
+                    dtls._rx_srtp = _Counter(dtls._rx_srtp, self._packets, self._frames)
+
+    async def _close_media(self) -> None:
+        old, self.out, self._in, self.feeds = (self.out, self._in), None, None, {}
+        for pc in old:
+            if pc is not None:
+                await pc.close()
+
+
+class Crowd:
+    """Light people on a loop in a thread of their own. Everything here is called from plain code."""
+
+    def __init__(self, *, url: str, origin: str) -> None:
+        self.url, self.origin = url, origin
+        self.people: list[LightPerson] = []
+        self.troubles: list[object] = []
+        self._loop = asyncio.new_event_loop()
+        # Kept, not printed: Python 3.11 breaks when two threads format tracebacks at once (python/cpython#106905).
+        self._loop.set_exception_handler(lambda _, context: self.troubles.append(context.get("exception")))
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True, name="crowd")
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, T], seconds: float = WAIT_SECONDS) -> T:
+        """The result of what runs on the crowd's loop."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(seconds)
+
+    def comes(self, ticket: Callable[[], str], **options: Any) -> LightPerson:
+        """Somebody opens the room; `options` as for LightPerson."""
+        person = LightPerson(url=self.url, origin=self.origin, ticket=ticket, **options)
+        self.people.append(person)
+        self.run(person.start())
+        return person
+
+    def until(self, is_so: Callable[[], Any], what: str, seconds: float = WAIT_SECONDS) -> None:
+        """Returns as soon as it is so; fails with `what` and what everyone heard last when it does not come about."""
+        deadline = time.monotonic() + seconds
+        while not is_so():
+            if time.monotonic() > deadline:
+                last = [[message["t"] for message in person.said][-8:] for person in self.people]
+                raise AssertionError(f"This did not come about within {seconds:g} seconds: {what}. Heard: {last}")
+            time.sleep(0.02)
+
+    def until_still(self, count: Callable[[], int], seconds: float = WAIT_SECONDS) -> None:
+        """Returns once the count stays the same for half a second, which is 25 packets of sound."""
+        deadline = time.monotonic() + seconds
+        seen, since = count(), time.monotonic()
+        while time.monotonic() - since < 0.5:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"It did not come to rest within {seconds:g} seconds.")
+            time.sleep(0.02)
+            if count() != seen:
+                seen, since = count(), time.monotonic()
+
+    def until_all_see_all(self, people: list[LightPerson], seconds: float = WAIT_SECONDS) -> None:
+        """Every one of these people gets new pictures from every other, from now on."""
+        self.until(lambda: all(person.join for person in people), "everyone is in", seconds)
+        before = {(a.join, b.join): a.frames_from(b.join or "") for a in people for b in people}
+        self.until(
+            lambda: all(
+                a.join and b.join and a.frames_from(b.join) > before.get((a.join, b.join), 0)
+                for a in people
+                for b in people
+                if a is not b
+            ),
+            "everyone sees everyone",
+            seconds,
+        )
+
+    def close(self) -> None:
+        """Everyone leaves."""
+        for person in self.people:
+            with suppress(Exception):
+                self.run(person.stop(), 5)
+        with suppress(Exception):
+            self.run(_end_all_tasks(), 5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+
+
+async def _end_all_tasks() -> None:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
