@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 from django.utils import timezone
@@ -34,6 +35,7 @@ def enroll_staff(
         account = Account.objects.create_user(email, password)
     if totp_secret:
         TOTP.activate(account, totp_secret)
+        RecoveryCodes.activate(account)
     return Staff.objects.create(account=account, name=name, letters=letters, roles=list(roles), time_zone=time_zone)
 
 

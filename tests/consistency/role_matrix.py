@@ -1,0 +1,137 @@
+"""Who may open what: one row for every address of the product. `test_role_matrix.py` walks all of it.
+
+To add a page: add its row to the part of its stage, with one of
+
+    anyone()                           a public page
+    patients()                         the patient whose device it is
+    accounts()                         staff, also before their second factor is set up
+    staff("counselor", "director")     staff with one of these roles; staff() is every role
+
+What the others then meet follows from that: a stranger is asked to sign in or to open their personal link, a patient
+finds no staff page, staff of another role read whose page it is. When a permission says more than the role does, say
+what that person meets: `staff("counselor", "director", counselor=FORBIDDEN)` or `MISSING` (out of their sight).
+
+An address with a part in it (`<uuid:group_id>`) needs a maker of a real object in OBJECTS, under the part's name; when
+two stages use one name for different things, under "app:name part". It gets the World and gives the part's value.
+`data` is what a POST sends; without it an empty form is sent, which a page that is open answers with 422.
+
+Every page is asked by GET and by POST. Open means anything but a refusal, a broken page, or being sent to sign in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+
+from stepdown.people import links, services
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.tests.factories import StaffFactory
+
+ROLES = tuple(Role.values)
+PEOPLE = ("stranger", "patient", *ROLES)
+OPEN, SIGN_IN, FORBIDDEN, MISSING = "open", "asked to sign in", "forbidden", "not there"
+
+
+@dataclass(frozen=True)
+class Row:
+    """meets: for each of PEOPLE, one of OPEN, SIGN_IN, FORBIDDEN, MISSING. data: what a POST sends."""
+
+    meets: dict[str, str]
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def anyone(data: dict[str, Any] | None = None, **but: str) -> Row:
+    return Row(dict.fromkeys(PEOPLE, OPEN) | but, data or {})
+
+
+def patients(data: dict[str, Any] | None = None, **but: str) -> Row:
+    return Row(dict.fromkeys(PEOPLE, FORBIDDEN) | {"patient": OPEN} | but, data or {})
+
+
+def accounts(data: dict[str, Any] | None = None, **but: str) -> Row:
+    return staff(data=data, **but)
+
+
+def staff(*roles: str, data: dict[str, Any] | None = None, **but: str) -> Row:
+    others = {"stranger": SIGN_IN, "patient": MISSING} | dict.fromkeys(ROLES, FORBIDDEN)
+    return Row(others | dict.fromkeys(roles or ROLES, OPEN) | but, data or {})
+
+
+@dataclass
+class World:
+    """Real objects for one request, made when asked for and taken back after it.
+
+    me: the staff member who asks, or None. patient: the patient all of it is about, and who asks when a patient does.
+    """
+
+    me: Staff | None
+    patient: Patient
+
+    @cached_property
+    def staff(self) -> Staff:
+        """The one who asks, or else someone at the center."""
+        return self.me or StaffFactory()
+
+
+def passkey_of(world: World) -> int:
+    kind = Authenticator.Type.WEBAUTHN
+    return Authenticator.objects.create(user=world.staff.account, type=kind, data={"name": "Key", "credential": {}}).pk
+
+
+OBJECTS: dict[str, Callable[[World], Any]] = {
+    "patient_id": lambda world: world.patient.pk,
+    "outreach:send_link patient_id": lambda world: services.issue_link(patient=world.patient).patient_id,
+    "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
+    "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
+    "uidb36": lambda world: "1",
+    "key": lambda world: "set-password",
+    "pk": passkey_of,
+}
+
+ROWS: dict[str, Row] = {
+    # -- ui
+    "gallery": anyone(),
+    # -- people: sign-in
+    "account_login": anyone(),
+    "mfa_authenticate": anyone(),
+    "mfa_login_webauthn": anyone(),
+    "account_inactive": anyone(),
+    "account_reset_password": anyone(),
+    "account_reset_password_done": anyone(),
+    "account_reset_password_from_key": anyone(),
+    "account_reset_password_from_key_done": anyone(),
+    "account_logout": accounts(),
+    "account_reauthenticate": accounts(),
+    "mfa_reauthenticate": accounts(),
+    "mfa_reauthenticate_webauthn": accounts(),
+    "account_change_password": accounts(),
+    "mfa_index": accounts(),
+    "mfa_activate_totp": accounts(),
+    "mfa_deactivate_totp": accounts(),
+    "mfa_add_webauthn": accounts(),
+    "mfa_remove_webauthn": accounts(),
+    "mfa_view_recovery_codes": accounts(),
+    "mfa_generate_recovery_codes": accounts(),
+    "mfa_download_recovery_codes": accounts(),
+    # -- outreach: personal links
+    "outreach:enter": anyone(),
+    "outreach:code": anyone(),
+    "outreach:patient_link": staff("admissions", "counselor", "director"),
+    "outreach:new_link": staff("admissions", "counselor", "director"),
+    "outreach:send_link": staff("admissions", "counselor", "director"),
+    "outreach:stop_link": staff("admissions", "counselor", "director"),
+    "outreach:end_device": staff("admissions", "counselor", "director"),
+    # -- privacy
+    # -- admissions: public site
+    # -- admissions
+    # -- placement and timetable
+    # -- live
+    # -- attendance
+    # -- chart
+    # -- transitions
+    # -- desk
+    "desk:home": patients(),
+    "desk:day": staff(),
+}

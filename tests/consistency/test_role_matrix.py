@@ -1,0 +1,108 @@
+"""Every address as every role and as a stranger: nobody opens what is not theirs, everyone opens what is."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from stepdown.people.access import access_of
+from stepdown.people.models import Patient, Staff
+from stepdown.people.tests.clients import as_patient, sign_in
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from tests.consistency.role_matrix import (
+    FORBIDDEN,
+    MISSING,
+    OBJECTS,
+    OPEN,
+    PEOPLE,
+    ROLES,
+    ROWS,
+    SIGN_IN,
+    Row,
+    World,
+)
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern, list[str]]]:
+    """(full name, pattern, names of the parts in its address) of every page."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            namespace = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from patterns(entry, namespace)
+        else:
+            parts = list(entry.pattern.converters) or list(entry.pattern.regex.groupindex)
+            yield f"{prefix}{entry.name}", entry, parts
+
+
+PAGES = list(patterns(get_resolver()))
+PARTS = {name: parts for name, _pattern, parts in PAGES}
+
+
+def test_every_page_has_one_name():
+    names = [name for name, _pattern, _parts in PAGES]
+    assert sorted(names) == sorted(set(names))
+    assert not [name for name in names if name.endswith("None")]
+
+
+def test_every_page_is_marked_for_someone():
+    assert [name for name, pattern, _parts in PAGES if access_of(pattern.callback) is None] == []
+
+
+def test_every_page_has_a_row_and_every_row_a_page():
+    assert sorted(set(PARTS) - set(ROWS)) == [], "pages without a row in tests/consistency/role_matrix.py"
+    assert sorted(set(ROWS) - set(PARTS)) == [], "rows in tests/consistency/role_matrix.py without a page"
+
+
+def test_every_object_is_used():
+    asked = {key for name, parts in PARTS.items() for part in parts for key in (part, f"{name} {part}")}
+    assert sorted(set(OBJECTS) - asked) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everyone_meets_what_the_matrix_says(who, settings):
+    settings.DEMO = True
+    CenterFactory()
+    client, me, patient = walker(who)
+    cookies = client.cookies.copy()
+    surprises = []
+    for name, row in ROWS.items():
+        for method in ("get", "post"):
+            with transaction.atomic():
+                client.cookies = cookies.copy()
+                answer = ask(client, World(me, patient), name, row, method)
+                transaction.set_rollback(True)
+            met = what_is_met(answer, expected=row.meets[who])
+            if met != row.meets[who]:
+                surprises.append(f"{name} by {method}: {met} instead of {row.meets[who]}")
+    assert surprises == []
+
+
+def walker(who: str) -> tuple[Client, Staff | None, Patient]:
+    client = Client(raise_request_exception=False)
+    me = StaffFactory(roles=[who]) if who in ROLES else None
+    patient = PatientFactory()
+    if me:
+        sign_in(client, me)
+    if who == "patient":
+        as_patient(client, patient)
+    return client, me, patient
+
+
+def ask(client: Client, world: World, name: str, row: Row, method: str) -> HttpResponseBase:
+    makers = {part: OBJECTS.get(f"{name} {part}") or OBJECTS[part] for part in PARTS[name]}
+    url = reverse(name, kwargs={part: make(world) for part, make in makers.items()})
+    return client.post(url, row.data) if method == "post" else client.get(url)
+
+
+def what_is_met(answer: HttpResponseBase, *, expected: str) -> str:
+    if answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login")):
+        return OPEN if expected == OPEN else SIGN_IN
+    if answer.status_code == 403:
+        return FORBIDDEN
+    if answer.status_code == 404:
+        return MISSING
+    return OPEN if answer.status_code in {200, 204, 302, 405, 422} else f"status {answer.status_code}"
