@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from stepdown.people.models import Patient
+from stepdown.privacy import texts
 from stepdown.privacy.models import Consent, ConsentType
 
 NEEDED = (ConsentType.TREATMENT, ConsentType.TELEHEALTH, ConsentType.GROUP_AGREEMENT)
@@ -27,3 +28,8 @@ def consents_of(patient: Patient) -> QuerySet[Consent]:
 def consents_visible_to(patient: Patient) -> QuerySet[Consent]:
     """Everything a patient ever signed: they may read and keep all of it. Source: RULE PRIV-44."""
     return Consent.objects.filter(patient=patient).order_by("-signed_at")
+
+
+def signed_text(consent: Consent) -> texts.Text:
+    """The words of a signed agreement, laid out as they were when they were read."""
+    return texts.laid_out(consent.text, version=consent.version, language=consent.language)

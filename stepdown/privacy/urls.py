@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stepdown.privacy import views
 
 app_name = "privacy"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("me/agree/", views.agree, name="agree"),
+    path("me/agree/signed/", views.signed, name="signed"),
+    path("me/agree/signed/<uuid:consent_id>/", views.read, name="read"),
+    path("me/agree/signed/<uuid:consent_id>/file/", views.download, name="download"),
+]

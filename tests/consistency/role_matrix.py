@@ -28,6 +28,8 @@ from allauth.mfa.models import Authenticator
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.privacy.models import ConsentType
+from stepdown.privacy.services import sign_consent
 
 ROLES = tuple(Role.values)
 PEOPLE = ("stranger", "patient", *ROLES)
@@ -80,11 +82,17 @@ def passkey_of(world: World) -> int:
     return Authenticator.objects.create(user=world.staff.account, type=kind, data={"name": "Key", "credential": {}}).pk
 
 
+def consent_of(world: World) -> Any:
+    kind, name = ConsentType.TREATMENT, world.patient.name
+    return sign_consent(patient=world.patient, type=kind, language="en", signed_name=name, method="test").pk
+
+
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
     "outreach:send_link patient_id": lambda world: services.issue_link(patient=world.patient).patient_id,
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
+    "consent_id": consent_of,
     "uidb36": lambda world: "1",
     "key": lambda world: "set-password",
     "pk": passkey_of,
@@ -124,6 +132,10 @@ ROWS: dict[str, Row] = {
     "outreach:stop_link": staff("admissions", "counselor", "director"),
     "outreach:end_device": staff("admissions", "counselor", "director"),
     # -- privacy
+    "privacy:agree": patients(),
+    "privacy:signed": patients(),
+    "privacy:read": patients(),
+    "privacy:download": patients(),
     # -- admissions: public site
     # -- admissions
     # -- placement and timetable

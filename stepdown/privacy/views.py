@@ -1,0 +1,76 @@
+"""A patient reads, signs, and keeps what they agreed to."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from stepdown.people.access import patient_page
+from stepdown.privacy import queries, services, texts
+from stepdown.privacy.forms import SignForm
+
+METHOD = "typed name on a known device"
+
+
+@patient_page
+@never_cache
+def agree(request: HttpRequest) -> HttpResponse:
+    """The next agreement that is missing, one a page; after the last one, on to where the patient was going."""
+    onward = _onward(request)
+    missing = queries.missing_consents(request.patient)
+    if not missing:
+        return redirect(onward or reverse("privacy:signed"))
+    kind = missing[0]
+    if request.method == "POST" and request.POST.get("type") != kind:
+        return redirect(_again(onward))  # signed on another page already
+    text = texts.current(kind, get_language() or "en")
+    form = SignForm(request.POST if request.method == "POST" else None, text=text)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["signed_name"]
+        services.sign_consent(
+            patient=request.patient, type=kind, language=text.language, signed_name=name, method=METHOD
+        )
+        return redirect(_again(onward))
+    of = len(queries.NEEDED)
+    page = {"form": form, "text": text, "type": kind, "onward": onward, "of": of, "at": of - len(missing) + 1}
+    return render(request, "privacy/agree.html", page, status=422 if form.errors else 200)
+
+
+@patient_page
+@require_safe
+def signed(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy/signed.html", {"consents": queries.consents_visible_to(request.patient)})
+
+
+@patient_page
+@require_safe
+def read(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    consent = get_object_or_404(queries.consents_visible_to(request.patient), pk=consent_id)
+    return render(request, "privacy/read.html", {"consent": consent, "text": queries.signed_text(consent)})
+
+
+@patient_page
+@require_safe
+def download(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """The very words that were signed, and the signature, as a text file without a telling name."""
+    consent = get_object_or_404(queries.consents_visible_to(request.patient), pk=consent_id)
+    answer = render(request, "privacy/copy.txt", {"consent": consent}, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="agreement-{consent.signed_at:%Y-%m-%d}.txt"'
+    return answer
+
+
+def _onward(request: HttpRequest) -> str:
+    """Where `next` leads, when it is a page of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if is_ours else ""
+
+
+def _again(onward: str) -> str:
+    url = reverse("privacy:agree")
+    return f"{url}?{urlencode({'next': onward})}" if onward else url
