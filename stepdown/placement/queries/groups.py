@@ -1,0 +1,254 @@
+"""Groups with what fills their chairs, and for whom they fit; each in a known number of queries.
+
+A group's sessions belong to a later stage; they are reached through the group (`group.sessions`), so that this stage
+imports nothing of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import FilteredRelation, Min, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from stepdown.admissions.models import Episode, Level
+from stepdown.kernel.decision import ALLOW, Decision, refuse
+from stepdown.people.models import License, Patient
+from stepdown.placement.domain import chairs
+from stepdown.placement.domain.fit import Fit, Person, Place, weigh
+from stepdown.placement.domain.licenses import Validity
+from stepdown.placement.models import Chair, Group, Program, Seat
+from stepdown.ui.states import STATES
+
+STATE_NAMES = dict(STATES)
+# Far enough to find the next session of a weekly group behind two weeks of holidays.
+AHEAD = timedelta(weeks=5)
+
+
+def open_groups(now: datetime) -> QuerySet[Group]:
+    return Group.objects.filter(Q(closed_on=None) | Q(closed_on__gt=now.date())).select_related(
+        "program", "leader", "co_leader"
+    )
+
+
+def all_groups_now(now: datetime) -> list["GroupNow"]:
+    """Every open group, Aftercare last, by name."""
+    return sorted(groups_now(Group.objects.all(), now), key=lambda g: (g.group.program.is_aftercare, g.group.name))
+
+
+def standing_seat(episode: Episode, now: datetime) -> Seat | None:
+    """The seat this person has, or that is held for them, now or next."""
+    seats = Seat.objects.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now), episode=episode)
+    seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
+    return seats.select_related("group__program", "chair").order_by("starts_at").first()
+
+
+def groups_to_move_to(seat: Seat, now: datetime) -> list[Group]:
+    """Open groups of the same program, other than their own."""
+    return list(open_groups(now).filter(program=seat.group.program_id).exclude(pk=seat.group_id).order_by("name"))
+
+
+def session_at(group: Group, moment: datetime) -> Any:
+    """The group's standing session that starts at that moment, or the first one after it; None when there is none."""
+    sessions = group.sessions.standing().filter(starts_at__gte=moment).select_related("leader")
+    return sessions.order_by("starts_at").first()
+
+
+def seats_of(patient: Patient) -> QuerySet[Seat]:
+    return Seat.objects.filter(patient=patient).select_related("group__program", "group__leader", "group__co_leader")
+
+
+def roster_at(group: Group, moment: datetime) -> list[Seat]:
+    """Who sits in the group at that moment: accepted seats in the order of the chairs, with patient and chair."""
+    seats = group.seats.accepted().at(moment)
+    return list(seats.select_related("patient", "chair").order_by("chair__number"))
+
+
+def next_meeting(group: Group, after: datetime) -> datetime | None:
+    """Start of the group's first standing session after that moment."""
+    first = group.sessions.standing().filter(starts_at__gt=after).order_by("starts_at").first()
+    return first.starts_at if first else None
+
+
+@dataclass
+class GroupNow:
+    """A group with what fills its chairs from now on. `taken`: spans by chair number, of seats held and accepted."""
+
+    group: Group
+    next_at: datetime | None
+    seats: list[Seat]
+    taken: dict[int, list[chairs.Taken]] = field(default_factory=dict)
+
+    def free(self, start: datetime, end: datetime | None) -> list[int]:
+        return chairs.free_chairs(self.taken, (start, end))
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When a seat that begins with the next session would end."""
+        return end_of_seat(self.group, self.next_at) if self.next_at else None
+
+    @property
+    def free_from(self) -> date | None:
+        """The day from which a chair is free for good; None when one is free at once or none ever is."""
+        if self.free_next or self.next_at is None:
+            return None
+        return _day(chairs.free_from(self.taken, self.next_at), self.group)
+
+    @property
+    def free_next(self) -> list[int]:
+        """Chairs free from the next session for the program's whole length."""
+        return self.free(self.next_at, self.ends_at) if self.next_at else []
+
+
+def end_of_seat(group: Group, start: datetime) -> datetime | None:
+    """When a seat that begins then ends by the program's length; None when the program is open-ended."""
+    weeks = group.program.weeks
+    return chairs.weeks_later(start, weeks, group.zone) if weeks else None
+
+
+def groups_now(groups: QuerySet[Group], now: datetime) -> list[GroupNow]:
+    """Open groups with their chairs and seats from now on, in three queries."""
+    coming = Q(sessions__cancelled_at=None, sessions__starts_at__gt=now, sessions__starts_at__lt=now + AHEAD)
+    seats = Seat.objects.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
+    rows = (
+        groups.filter(pk__in=open_groups(now))
+        .select_related("program", "leader", "co_leader")
+        .annotate(coming=FilteredRelation("sessions", condition=coming), next_at=Min("coming__starts_at"))
+        .prefetch_related(
+            "chairs",
+            Prefetch(
+                "seats", seats.select_related("patient", "chair").order_by("chair__number", "starts_at"), "from_now"
+            ),
+        )
+    )
+    return [group_now(group, group.next_at, group.from_now) for group in rows]
+
+
+def group_now(group: Group, next_at: datetime | None, seats: Sequence[Seat]) -> GroupNow:
+    taken: dict[int, list[chairs.Taken]] = {chair.number: [] for chair in group.chairs.all()}
+    for seat in seats:
+        taken[seat.chair.number].append((seat.starts_at, seat.ends_at))
+    return GroupNow(group, next_at, list(seats), taken)
+
+
+@dataclass(frozen=True)
+class GroupFit:
+    """One group for one person: free chairs over the whole time, when it would begin and end, and why or why not."""
+
+    group: Group
+    free: list[int]
+    first_at: datetime | None
+    ends_at: datetime | None
+    fit: Fit
+
+    @property
+    def decision(self) -> Decision:
+        return ALLOW if self.fit.possible else refuse(self.fit.blocked_by)
+
+
+def person_of(episode: Episode, level: str | None = None) -> Person:
+    """Whom a seat is looked for; `level` overrides the level decided on, for a step to another one."""
+    decided = episode.assessment.decided_level if episode.assessment else ""
+    patient = episode.patient
+    return Person(
+        level=level or decided or Level.IOP,
+        bands=frozenset(episode.bands),
+        days_away=frozenset(episode.days_away),
+        place=STATE_NAMES.get(patient.state, patient.state),
+        language=patient.language,
+    )
+
+
+Licenses = dict[tuple[object, str], list[Validity]]
+
+
+def licenses_of(leaders: Iterable[object], states: Iterable[str]) -> Licenses:
+    """Validity by (leader id, state), in one query."""
+    found: Licenses = defaultdict(list)
+    for row in License.objects.filter(staff__in=set(leaders), state__in=set(states)):
+        found[row.staff_id, row.state].append((row.issued_on, row.expires_on))
+    return found
+
+
+def place_of(now: GroupNow, licenses: Sequence[Validity], first: datetime | None, last: datetime | None) -> Place:
+    group, program = now.group, now.group.program
+    later = chairs.free_from(now.taken, first) if first else None
+    spans = [span for taken in now.taken.values() for span in taken]
+    return Place(
+        level=program.level,
+        program=program.name,
+        band=group.band,
+        days=frozenset(group.days),
+        leader=group.leader.first_name,
+        licenses=tuple(licenses),
+        first_on=_day(first, group),
+        last_on=_day(last, group),
+        chairs=len(now.taken),
+        chairs_free=len(now.free(first, last)) if first else 0,
+        taken=chairs.in_use(spans, first) if first else 0,
+        intended=program.seats_intended,
+        free_from=_day(later, group),
+    )
+
+
+def _day(at: datetime | None, group: Group) -> date | None:
+    return at.astimezone(group.zone).date() if at else None
+
+
+def groups_for(episode: Episode, *, level: str | None = None, now: datetime | None = None) -> list[GroupFit]:
+    """Every open group with its reasons for and against this person, best first. Four queries, however many groups."""
+    now = now or timezone.now()
+    state = episode.patient.state
+    found = groups_now(Group.objects.all(), now)
+    licenses = licenses_of((g.group.leader_id for g in found), [state])
+    person = person_of(episode, level)
+    fits = [_fit_of(g, person, licenses[g.group.leader_id, state]) for g in found]
+    return sorted(
+        fits, key=lambda f: (*f.fit.rank, f.first_at or datetime.max.replace(tzinfo=now.tzinfo), f.group.name)
+    )
+
+
+def _fit_of(now: GroupNow, person: Person, licenses: Sequence[Validity]) -> GroupFit:
+    place = place_of(now, licenses, now.next_at, now.ends_at)
+    return GroupFit(now.group, now.free_next, now.next_at, now.ends_at, weigh(person, place))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One waiting person for one group."""
+
+    episode: Episode
+    chair: int | None
+    fit: Fit
+
+
+def who_could_sit(now: GroupNow, visible: QuerySet[Episode]) -> list[Candidate]:
+    """People who wait for a seat at this group's level, best fit first, then who waits longest. Two queries."""
+    waiting = visible.filter(status__in=[Episode.Status.PLANNED, Episode.Status.WAITLIST])
+    waiting = waiting.exclude(pk__in=Seat.objects.standing().values("episode")).order_by("planned_at")[:200]
+    level = now.group.program.level
+    people = [(episode, person_of(episode)) for episode in waiting]
+    people = [(episode, person) for episode, person in people if person.level == level]
+    licenses = licenses_of([now.group.leader_id], {e.patient.state for e, _ in people})
+    free = now.free_next
+    found = [
+        Candidate(e, free[0] if free else None, _fit_of(now, p, licenses[now.group.leader_id, e.patient.state]).fit)
+        for e, p in people
+    ]
+    return sorted(found, key=lambda c: (c.fit.rank, c.episode.planned_at))
+
+
+def programs() -> QuerySet[Program]:
+    return Program.objects.order_by("is_aftercare", "name")
+
+
+def chairs_free(group: Group, start: datetime, end: datetime | None) -> list[Chair]:
+    """Chairs without a standing seat in that time, lowest first; for the moment of writing, not for a screen."""
+    busy = group.seats.standing()
+    busy = busy.filter(Q(ends_at=None) | Q(ends_at__gt=start))
+    if end is not None:
+        busy = busy.filter(starts_at__lt=end)
+    return list(group.chairs.exclude(pk__in=busy.values("chair")).order_by("number"))
