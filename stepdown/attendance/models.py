@@ -34,6 +34,10 @@ class Attendance(Row):
         CANCELLED_SITE = "cancelled_site", _("Cancelled by us")
         MADE_UP = "made_up", _("Made up")
 
+    THERE = (Status.PRESENT, Status.LATE, Status.PARTIAL, Status.LEFT_EARLY, Status.MADE_UP)
+    # What a leader may say of someone who was not there.
+    ABSENCES = (Status.NO_SHOW, Status.EXCUSED, Status.CANCELLED_PATIENT, Status.CANCELLED_LATE)
+
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="attendances")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
@@ -71,3 +75,16 @@ class Attendance(Row):
                 func=f"RAISE EXCEPTION '{SEALED}';",
             )
         ]
+
+    @property
+    def counted(self) -> int:
+        """The minutes that stand: those the leader confirmed, until then those computed."""
+        return self.minutes if self.confirmed_minutes is None else self.confirmed_minutes
+
+    @property
+    def was_there(self) -> bool:
+        return self.status in self.THERE
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.confirmed_minutes is not None and self.confirmed_minutes != self.minutes

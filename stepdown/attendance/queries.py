@@ -1,0 +1,124 @@
+"""Attendance as screens show it, each in a known number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from stepdown.attendance.domain.marks import MARK_OF
+from stepdown.attendance.domain.minutes import available_minutes
+from stepdown.attendance.models import Attendance
+from stepdown.kernel.spans import Span
+from stepdown.live import queries as live
+from stepdown.people.models import Role, Staff
+from stepdown.timetable.models import Session
+
+
+def sessions_visible_to(staff: Staff) -> QuerySet[Session]:
+    """Sessions whose clinical record this person may see: all for a director, those they or their groups hold for a
+    counselor. Source: RULE PRIV-33 (minimum necessary)."""
+    sessions = Session.objects.select_related("group__program", "leader", "co_leader", "topic")
+    if staff.has_role(Role.DIRECTOR):
+        return sessions
+    if staff.has_role(Role.COUNSELOR):
+        own = Q(leader=staff) | Q(co_leader=staff) | Q(group__leader=staff) | Q(group__co_leader=staff)
+        return sessions.filter(own)
+    return sessions.none()
+
+
+def held(session: Session, now: datetime) -> Span:
+    """The time that counts: from the planned start to the planned end, less when the leader ended the room before it,
+    and not further than now."""
+    room = live.room_of(session)
+    ended_at = room.ended_at if room and room.ended_at else session.ends_at
+    return Span(session.starts_at, max(session.starts_at, min(session.ends_at, ended_at, now)))
+
+
+def is_over(session: Session, now: datetime) -> bool:
+    return now >= session.ends_at or live.is_ended(session)
+
+
+def is_sealed(session: Session) -> bool:
+    return Attendance.objects.filter(session=session).exclude(sealed_at=None).exists()
+
+
+def rows(session: Session) -> list[Attendance]:
+    """The rows that are drawn up, in the order of the chairs. One query."""
+    found = Attendance.objects.filter(session=session).select_related("patient", "seat__chair", "confirmed_by")
+    return list(found.order_by("seat__chair__number"))
+
+
+def is_confirmed(session: Session) -> bool:
+    """Whether every row is confirmed; a session without rows is not."""
+    confirmed = [
+        at is not None for at in Attendance.objects.filter(session=session).values_list("confirmed_at", flat=True)
+    ]
+    return bool(confirmed) and all(confirmed)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One session's attendance: `span` the time that counts, `of` the whole minutes anyone could have."""
+
+    session: Session
+    span: Span
+    breaks: list[Span]
+    of: int
+    rows: list[Attendance]
+
+    @property
+    def there(self) -> int:
+        return sum(row.was_there for row in self.rows)
+
+    @property
+    def to_confirm(self) -> int:
+        return sum(row.confirmed_at is None for row in self.rows)
+
+    @property
+    def is_sealed(self) -> bool:
+        return any(row.sealed_at for row in self.rows)
+
+
+def sheet(session: Session, now: datetime) -> Sheet:
+    """Everything the attendance page and the note show, in four queries."""
+    span, breaks = held(session, now), live.breaks(session)
+    return Sheet(session, span, breaks, available_minutes(span, breaks), rows(session))
+
+
+def stays_of(attendance: Attendance) -> list[Span]:
+    """The stays kept with the row, as spans."""
+    return [Span(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in attendance.stays]
+
+
+class Mark(NamedTuple):
+    """One attendance as a small mark: `kind` is a key of ui.charts.MARKS."""
+
+    kind: str
+    on: date
+
+
+def marks(patients: Iterable[UUID], *, last: int = 9) -> dict[UUID, list[Mark]]:
+    """patient id -> their latest marks, oldest first; nobody is left out. One query, however many patients."""
+    found: dict[UUID, list[Mark]] = defaultdict(list)
+    newest_first = Window(RowNumber(), partition_by=F("patient_id"), order_by=F("session__starts_at").desc())
+    lines = (
+        Attendance.objects.filter(patient__in=list(patients))
+        .annotate(place=newest_first)
+        .filter(place__lte=last)
+        .order_by("session__starts_at")
+        .values_list("patient_id", "status", "session__service_date")
+    )
+    for patient_id, status, on in lines:
+        found[patient_id].append(Mark(MARK_OF[status], on))
+    return found
+
+
+def ended_without_rows(now: datetime, since: datetime) -> QuerySet[Session]:
+    """Sessions that ended in that time, by the clock or by their leader, and have no attendance yet."""
+    over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
+    return Session.objects.standing().filter(over, starts_at__gte=since, attendances=None)

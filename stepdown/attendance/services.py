@@ -1,0 +1,125 @@
+"""What is recorded about who was there: drawn up from the room, confirmed by the leader, sealed with the note."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.attendance import queries
+from stepdown.attendance.domain.minutes import NO_SHOW, available_minutes, reckon, status_from_minutes
+from stepdown.attendance.models import Attendance
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live import queries as live
+from stepdown.people.models import Staff
+from stepdown.timetable.models import Session
+from stepdown.timetable.queries import roster
+
+log = structlog.get_logger(__name__)
+Status = Attendance.Status
+
+
+@transaction.atomic
+def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance]:
+    """Computes a row for everyone on the roster from what the room saw. Rows that were confirmed stay as they are.
+
+    May run at any time and any number of times: during the session it gives what is known up to now, before it nothing.
+    Returns the rows in the order of the chairs. Source: RULE PROG-02.
+    """
+    now = now or timezone.now()
+    session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
+    if session.cancelled_at or now < session.starts_at:
+        return []
+    seats, known = roster(session), {row.patient_id: row for row in queries.rows(session)}
+    if seats and all(seat.patient_id in known and known[seat.patient_id].confirmed_at for seat in seats):
+        return queries.rows(session)
+    span, stays, breaks = queries.held(session, now), live.stays(session, now), live.breaks(session)
+    over = queries.is_over(session, now)
+    for seat in seats:
+        row = known.get(seat.patient_id) or Attendance(session=session, patient=seat.patient, seat=seat)
+        if row.confirmed_at:
+            continue
+        found = reckon(stays.get(seat.patient_id, []), span, breaks)
+        status = Status.SCHEDULED if found.status == NO_SHOW and not over else Status(found.status)
+        kept = [[s.start.isoformat(), s.end.isoformat()] for s in found.stays]
+        # Looking again and finding the same writes nothing, so that the history holds changes only.
+        if row._state.adding or (row.stays, row.minutes, row.status) != (kept, found.minutes, status):
+            row.stays, row.minutes, row.status, row.computed_at = kept, found.minutes, status, now
+            row.save()
+    return queries.rows(session)
+
+
+def draw_up_ended(*, now: datetime, since: datetime) -> int:
+    """Draws up every session that ended since then and has no rows, each in its own transaction. Returns how many."""
+    sessions = list(queries.ended_without_rows(now, since))
+    drawn = sum(bool(draw_up(session=session, now=now)) for session in sessions)
+    if drawn:
+        log.info("attendance drawn up", sessions=drawn)
+    return drawn
+
+
+@transaction.atomic
+def confirm(
+    *,
+    session: Session,
+    corrections: Mapping[UUID, tuple[int, str]] | None = None,
+    by: Staff,
+    now: datetime | None = None,
+) -> list[Attendance]:
+    """The leader stands for the minutes of everyone: as computed, or as in `corrections` ({patient id: (minutes,
+    reason)}). What was confirmed before and is not corrected again stays. Raises RuleBroken as `correct` does."""
+    now = now or timezone.now()
+    rows = draw_up(session=session, now=now)
+    corrections = corrections or {}
+    for row in rows:
+        if row.patient_id in corrections:
+            minutes, reason = corrections[row.patient_id]
+            correct(attendance=row, minutes=minutes, reason=reason, by=by, now=now)
+        elif row.confirmed_at is None:
+            row.confirmed_minutes, row.confirmed_at, row.confirmed_by = row.minutes, now, by
+            row.save()
+    log.info("attendance confirmed", session_id=session.pk, rows=len(rows), corrected=len(corrections))
+    return queries.rows(session)
+
+
+@transaction.atomic
+def correct(
+    *, attendance: Attendance, minutes: int, reason: str, absence: str = "", by: Staff, now: datetime | None = None
+) -> Attendance:
+    """Confirms one row with the minutes its leader stands for; what the room saw and what was computed stay beside it.
+
+    absence: for no minutes, one of Attendance.ABSENCES (left out: missed).
+    Raises RuleBroken: more minutes than the session had, minutes changed or someone excused without a reason, the row
+    is sealed. Source: RULE PROG-02 (editable only with a reason; raw events are kept).
+    """
+    now = now or timezone.now()
+    row = (
+        Attendance.objects.select_for_update(of=("self",), no_key=True).select_related("session").get(pk=attendance.pk)
+    )
+    of = available_minutes(queries.held(row.session, now), live.breaks(row.session))
+    if not 0 <= minutes <= of:
+        raise RuleBroken(f"The session had {of} clinical minutes. Enter a number from 0 to {of}.")
+    status = row.status
+    if minutes == 0:
+        status = absence if absence in Attendance.ABSENCES else Status.NO_SHOW
+    elif minutes != row.minutes or not row.was_there:
+        status = status_from_minutes(minutes, of)
+    changed = minutes != row.minutes or (minutes == 0 and status != Status.NO_SHOW)
+    if changed and not reason.strip():
+        raise RuleBroken("Say why. The reason stays beside what the room recorded.")
+    row.status = Status(status)
+    row.confirmed_minutes, row.confirmed_at, row.confirmed_by = minutes, now, by
+    row.correction_reason = reason.strip() if changed else ""
+    with rules_speak():
+        row.save()
+    log.info("attendance corrected", attendance_id=row.pk)
+    return row
+
+
+@transaction.atomic
+def seal(*, session: Session, at: datetime) -> None:
+    """Makes the session's attendance final, together with its note. Raises RuleBroken when a row is not confirmed."""
+    with rules_speak():
+        Attendance.objects.filter(session=session, sealed_at=None).update(sealed_at=at)

@@ -1,0 +1,246 @@
+"""Drawing up, correcting, confirming and sealing attendance, on the real database."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from stepdown.attendance import permissions, queries, services
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.tests.factories import AttendanceFactory, seated, session_over, was_in
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live.models import Break, Room
+from stepdown.people.models import Role
+from stepdown.people.tests.factories import StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    return session_over()
+
+
+def drawn(session) -> dict:
+    return {row.patient_id: row for row in services.draw_up(session=session)}
+
+
+def a_break(session, minute: int, length: int = 10) -> None:
+    start = session.starts_at + timedelta(minutes=minute)
+    Break.objects.create(
+        session=session,
+        starts_at=start,
+        ends_at=start + timedelta(minutes=length),
+        planned_minutes=length,
+        started_by=session.leader,
+    )
+
+
+def test_everyone_on_the_roster_gets_a_row_from_what_the_room_saw(session):
+    rosa, theo, gus = seated(session), seated(session), seated(session)
+    was_in(session, rosa)
+    was_in(session, theo, 45, 180)
+    a_break(session, 60)
+    rows = drawn(session)
+    assert {(rows[p.pk].minutes, rows[p.pk].status) for p in (rosa, theo, gus)} == {
+        (170, "present"),
+        (125, "partial"),
+        (0, "no_show"),
+    }
+
+
+def test_two_devices_count_once(session):
+    patient = seated(session)
+    was_in(session, patient, 0, 100)
+    was_in(session, patient, 50, 180)
+    assert drawn(session)[patient.pk].minutes == 180
+
+
+def test_drawing_up_again_changes_nothing_and_writes_no_history(session):
+    patient = seated(session)
+    was_in(session, patient, 5, 100)
+    first, again = drawn(session)[patient.pk], drawn(session)[patient.pk]
+    assert (first.pk, first.computed_at, first.stays) == (again.pk, again.computed_at, again.stays)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM attendance_attendanceevent WHERE pgh_obj_id = %s", [first.pk])
+        assert cursor.fetchone() == (1,)
+
+
+def test_a_late_witness_changes_the_row_until_it_is_confirmed(session):
+    patient = seated(session)
+    was_in(session, patient, 0, 60)
+    assert drawn(session)[patient.pk].minutes == 60
+    was_in(session, patient, 60, 180)
+    assert drawn(session)[patient.pk].minutes == 180
+    services.confirm(session=session, by=session.leader)
+    a_break(session, 60)
+    assert drawn(session)[patient.pk].minutes == 180
+
+
+def test_while_the_group_is_together_nobody_has_missed_it_yet():
+    session = SessionFactory(starts_at=timezone.now() - timedelta(minutes=40))
+    here, away = seated(session), seated(session)
+    was_in(session, here, 0, 40)
+    rows = drawn(session)
+    assert (rows[here.pk].status, rows[away.pk].status) == ("present", "scheduled")
+
+
+def test_a_room_ended_early_makes_nobody_leave_early(session):
+    Room.objects.filter(session=session).update(ended_at=session.starts_at + timedelta(minutes=120))
+    patient = seated(session)
+    was_in(session, patient, 0, 120)
+    row = drawn(session)[patient.pk]
+    assert (row.minutes, row.status) == (120, "present")
+
+
+def test_nothing_is_drawn_up_before_the_session_or_when_it_was_called_off(session):
+    seated(session)
+    assert services.draw_up(session=session, now=session.starts_at - timedelta(minutes=1)) == []
+    session.cancelled_at = timezone.now()
+    session.save()
+    assert services.draw_up(session=session) == []
+
+
+def test_ended_sessions_are_drawn_up_by_themselves_once(session):
+    seated(session)
+    running = SessionFactory(starts_at=timezone.now() - timedelta(minutes=5))
+    seated(running)
+    since = timezone.now() - timedelta(days=1)
+    assert services.draw_up_ended(now=timezone.now(), since=since) == 1
+    assert services.draw_up_ended(now=timezone.now(), since=since) == 0
+    assert not Attendance.objects.filter(session=running).exists()
+
+
+def test_confirming_stands_for_the_computed_minutes(session):
+    patient = seated(session)
+    was_in(session, patient, 0, 150)
+    (row,) = services.confirm(session=session, by=session.leader)
+    assert (row.confirmed_minutes, row.minutes, row.confirmed_by, row.correction_reason) == (
+        150,
+        150,
+        session.leader,
+        "",
+    )
+    assert queries.is_confirmed(session)
+
+
+def test_a_correction_keeps_what_was_computed_beside_its_reason(session):
+    patient, other = seated(session), seated(session)
+    was_in(session, patient, 0, 100)
+    services.confirm(session=session, corrections={patient.pk: (170, "Phone line only.")}, by=session.leader)
+    row = Attendance.objects.get(patient=patient)
+    assert (row.minutes, row.confirmed_minutes, row.counted, row.status) == (100, 170, 170, "present")
+    assert (row.is_corrected, row.correction_reason, row.stays != []) == (True, "Phone line only.", True)
+    assert Attendance.objects.get(patient=other).correction_reason == ""
+
+
+def test_changed_minutes_need_a_reason(session):
+    patient = seated(session)
+    was_in(session, patient, 0, 100)
+    with pytest.raises(RuleBroken, match="Say why"):
+        services.confirm(session=session, corrections={patient.pk: (170, "  ")}, by=session.leader)
+    assert not queries.is_confirmed(session)
+
+
+@pytest.mark.parametrize("minutes", [-1, 171])
+def test_nobody_was_there_longer_than_the_session(session, minutes):
+    row = drawn_for(session)
+    with pytest.raises(RuleBroken, match="Enter a number from 0 to 170"):
+        services.correct(attendance=row, minutes=minutes, reason="Why", by=session.leader)
+
+
+def drawn_for(session) -> Attendance:
+    patient = seated(session)
+    was_in(session, patient, 0, 100)
+    a_break(session, 60)
+    return drawn(session)[patient.pk]
+
+
+def test_correcting_back_to_the_computed_minutes_takes_the_reason_away(session):
+    row = drawn_for(session)
+    services.correct(attendance=row, minutes=120, reason="Phone line only.", by=session.leader)
+    row = services.correct(attendance=row, minutes=row.minutes, reason="", by=session.leader)
+    assert (row.is_corrected, row.correction_reason) == (False, "")
+
+
+def test_someone_who_was_not_there_can_be_excused_with_a_reason(session):
+    patient = seated(session)
+    row = drawn(session)[patient.pk]
+    with pytest.raises(RuleBroken, match="Say why"):
+        services.correct(attendance=row, minutes=0, reason="", absence="excused", by=session.leader)
+    row = services.correct(attendance=row, minutes=0, reason="Court date.", absence="excused", by=session.leader)
+    assert (row.status, row.correction_reason, row.was_there) == ("excused", "Court date.", False)
+
+
+def test_no_minutes_by_correction_means_missed(session):
+    row = services.correct(attendance=drawn_for(session), minutes=0, reason="It was someone else.", by=session.leader)
+    assert row.status == "no_show"
+
+
+def test_only_confirmed_attendance_is_sealed(session):
+    drawn_for(session)
+    with pytest.raises(RuleBroken, match="Confirm the attendance first"):
+        services.seal(session=session, at=timezone.now())
+
+
+def test_sealed_attendance_cannot_be_changed_even_by_sql(session):
+    row = drawn_for(session)
+    services.confirm(session=session, by=session.leader)
+    services.seal(session=session, at=timezone.now())
+    with pytest.raises(RuleBroken, match="signed, so its attendance is final"), rules_speak():
+        connection.cursor().execute("UPDATE attendance_attendance SET minutes = 1 WHERE id = %s", [row.pk])
+    with pytest.raises(RuleBroken, match="signed, so its attendance is final"):
+        services.correct(attendance=row, minutes=1, reason="Why", by=session.leader)
+    assert permissions.confirm(session.leader, session, timezone.now()).reason.startswith("The note of this session")
+
+
+def test_the_leaders_and_the_director_keep_attendance(session):
+    session.co_leader = StaffFactory()
+    for staff in (session.leader, session.co_leader, StaffFactory(roles=[Role.DIRECTOR])):
+        assert permissions.confirm(staff, session, timezone.now())
+
+
+def test_others_do_not(session):
+    assert permissions.keep(StaffFactory(), session).reason == (
+        "Only this session's leader, its co-leader or a clinical director confirms its attendance."
+    )
+
+
+def test_it_is_confirmed_after_the_group_not_during():
+    session = SessionFactory()
+    assert "still together" in permissions.confirm(session.leader, session, timezone.now()).reason
+    Room.objects.create(session=session, server="m", opened_by=session.leader, ended_at=timezone.now())
+    assert permissions.confirm(session.leader, session, timezone.now())
+
+
+def test_marks_are_the_latest_of_each_patient_in_one_query(session, django_assert_num_queries):
+    patient, other = seated(session), seated(session)
+    seat = patient.seats.get()
+    for days in range(1, 12):
+        past = SessionFactory(group=session.group, starts_at=session.starts_at - timedelta(days=days))
+        AttendanceFactory(session=past, seat=seat, missed=days == 1)
+    AttendanceFactory(session=session, seat=other.seats.get(), status="excused")
+    with django_assert_num_queries(1):
+        marks = queries.marks([patient.pk, other.pk], last=9)
+    assert [m.kind for m in marks[patient.pk]] == ["present"] * 8 + ["missed"]
+    assert [m.kind for m in marks[other.pk]] == ["excused"]
+    assert marks[patient.pk][-1].on == (session.starts_at - timedelta(days=1)).astimezone(session.group.zone).date()
+
+
+def test_a_counselor_sees_the_sessions_of_their_groups_and_a_director_all(session):
+    substitute, stranger = StaffFactory(), StaffFactory()
+    session.leader, leader = substitute, session.leader
+    session.save()
+    assert all(session in queries.sessions_visible_to(s) for s in (leader, substitute))
+    assert session in queries.sessions_visible_to(StaffFactory(roles=[Role.DIRECTOR]))
+    assert session not in queries.sessions_visible_to(stranger)
+    assert session not in queries.sessions_visible_to(StaffFactory(roles=[Role.BILLER, Role.ADMISSIONS]))
+
+
+def test_the_sheet_knows_what_anyone_could_have_had(session):
+    drawn_for(session)
+    sheet = queries.sheet(session, timezone.now())
+    assert (sheet.of, sheet.there, sheet.to_confirm, sheet.is_sealed) == (170, 1, 1, False)
+    assert queries.stays_of(sheet.rows[0]) == [(session.starts_at, session.starts_at + timedelta(minutes=100))]

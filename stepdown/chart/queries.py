@@ -1,0 +1,243 @@
+"""Group notes as screens show them, each in a known number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from stepdown.attendance import queries as attendance
+from stepdown.attendance.models import Attendance
+from stepdown.chart.domain.likeness import alike, same_words
+from stepdown.chart.domain.names import Named, names_of_others
+from stepdown.chart.domain.parts import DUE_AFTER, left_in_part, left_in_shared, state_of
+from stepdown.chart.domain.vocabulary import QUESTIONS
+from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.live.models import DoorCheck
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.timetable.models import Session
+
+
+def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
+    """Notes of the sessions whose record this person may see, and those they wrote themselves."""
+    notes = GroupNote.objects.select_related("session__group__program", "session__leader", "author")
+    return notes.filter(Q(session__in=attendance.sessions_visible_to(staff).values("pk")) | Q(author=staff))
+
+
+def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
+    """Signed parts that may be read or printed one by one: of visible notes, and of one's own caseload."""
+    parts = NotePart.objects.exclude(note__signed_at=None).select_related(
+        "patient", "note__session__group", "attendance"
+    )
+    return parts.filter(Q(note__in=notes_visible_to(staff).values("pk")) | Q(patient__counselor=staff))
+
+
+@dataclass(frozen=True)
+class DueNote:
+    """A session whose note is not signed yet. `state`: "due", "overdue", "late"; `parts` 0 when nobody was there."""
+
+    session: Session
+    note: GroupNote | None
+    due_at: datetime
+    state: str
+    written: int
+    parts: int
+
+
+def _sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
+    """Sessions that are over, have people on their roster, and have no signed note; one's own, a director's: all."""
+    over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
+    unsigned = Q(note=None) | Q(note__signed_at=None)
+    sessions = attendance.sessions_visible_to(staff).standing()  # type: ignore[attr-defined]
+    if not staff.has_role(Role.DIRECTOR):
+        sessions = sessions.filter(Q(leader=staff) | Q(co_leader=staff))
+    return sessions.filter(over, unsigned, Exists(Attendance.objects.filter(session=OuterRef("pk"))))
+
+
+def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
+    """Notes this person waits with, the latest first. Two queries."""
+    now = now or timezone.now()
+    sessions = list(_sessions_due(staff, now).select_related("note").order_by("ends_at"))
+    written: dict[UUID, list[bool]] = {session.pk: [] for session in sessions}
+    for part in NotePart.objects.filter(note__session__in=sessions, absent=False).select_related("note"):
+        written[part.note.session_id].append(not missing(part))
+    return [
+        DueNote(
+            session=session,
+            note=getattr(session, "note", None),
+            due_at=session.ends_at + DUE_AFTER,
+            state=state_of(session.ends_at, None, now),
+            written=sum(written[session.pk]),
+            parts=len(written[session.pk]),
+        )
+        for session in sessions
+    ]
+
+
+def notes_waiting(staff: Staff) -> int:
+    """How many notes this person has to sign, for the menu. One query."""
+    return _sessions_due(staff, timezone.now()).count()
+
+
+def notes_late(staff: Staff) -> int:
+    """How many of them are past their 24 hours, for the menu. One query."""
+    return _sessions_due(staff, timezone.now()).filter(ends_at__lte=timezone.now() - DUE_AFTER).count()
+
+
+def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:
+    """The latest signed notes this person may read, with how many people each tells of."""
+    notes = notes_visible_to(staff).exclude(signed_at=None)
+    if not staff.has_role(Role.DIRECTOR):
+        notes = notes.filter(Q(author=staff) | Q(session__leader=staff) | Q(session__co_leader=staff))
+    return list(notes.annotate(people=Count("parts")).order_by("-signed_at")[:limit])
+
+
+def parts_of(note: GroupNote) -> list[NotePart]:
+    """Everyone's part, present before absent, each in the order of the chairs. One query."""
+    parts = note.parts.select_related("patient", "attendance__seat__chair")
+    return list(parts.order_by("absent", "attendance__seat__chair__number"))
+
+
+def named(patients: Iterable[Patient]) -> list[Named]:
+    return [Named(str(p.pk), (p.first_name, p.last_name, p.chosen_name)) for p in patients]
+
+
+def names_found(note: GroupNote, text: str, about: UUID | None = None) -> list[str]:
+    """The words of the text that name someone of the note other than the person it is about. Source: RULE PRIV-40."""
+    patients = Patient.objects.filter(note_parts__note=note)
+    return names_of_others(text, named(patients), str(about) if about else None)
+
+
+def missing(part: NotePart) -> list[str]:
+    """What a part still needs; an absent person's part needs nothing."""
+    if part.absent:
+        return []
+    answers = {field: getattr(part, field) for _, field, _, _ in QUESTIONS}
+    return left_in_part(answers, part.words)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person in the list at the side. `look` says why to look again, or is empty."""
+
+    part: NotePart
+    written: bool
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far a note is: who is written, who is left, what stands against signing (sentences, empty when nothing)."""
+
+    lines: list[Line]
+    shared_left: list[str]
+    attendance_confirmed: bool
+    names: list[str]
+
+    @property
+    def present(self) -> list[Line]:
+        return [line for line in self.lines if not line.part.absent]
+
+    @property
+    def written(self) -> int:
+        return sum(line.written for line in self.present)
+
+    @property
+    def left(self) -> list[Line]:
+        return [line for line in self.present if not line.written]
+
+    @property
+    def look_again(self) -> list[Line]:
+        return [line for line in self.lines if line.look]
+
+    @property
+    def against(self) -> list[str]:
+        count = len(self.left)
+        people = "Someone still needs" if count == 1 else f"{_words(count)} people still need"
+        return [
+            *([f"{people} their part."] if count else []),
+            *(["The shared part is not complete."] if self.shared_left else []),
+            *(["The attendance is not confirmed."] if not self.attendance_confirmed else []),
+            *self.names,
+        ]
+
+
+def _words(count: int) -> str:
+    return ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"][count]
+
+
+def readiness(note: GroupNote, parts: list[NotePart] | None = None) -> Readiness:
+    """Where the note stands, in three queries besides the parts."""
+    parts = parts_of(note) if parts is None else parts
+    roster = named(part.patient for part in parts)
+    called = {str(part.pk): part.patient.called for part in parts}
+    twins = same_words({str(part.pk): part.words for part in parts if not part.absent})
+    before = last_words(note, [part.patient_id for part in parts])
+    names, lines = [], []
+    if found := names_of_others(f"{note.topic}\n{note.shared_words}", roster):
+        names.append(f"The shared part names {_listed(found)}.")
+    for part in parts:
+        look = ""
+        if found := names_of_others(f"{part.words}\n{part.absent_reason}", roster, str(part.patient_id)):
+            look = f"names {_listed(found)}"
+            names.append(f"{part.patient.called}’s part names {_listed(found)}.")
+        elif str(part.pk) in twins:
+            look = f"same words as {called[twins[str(part.pk)]]}"
+        elif not part.absent and alike(part.words, before.get(part.patient_id, "")):
+            look = "same words as last time"
+        lines.append(Line(part, not missing(part), look))
+    return Readiness(
+        lines, left_in_shared(note.topic, note.interventions), attendance.is_confirmed(note.session), names
+    )
+
+
+def _listed(words: list[str]) -> str:
+    *head, last = words
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def last_words(note: GroupNote, patients: Iterable[UUID]) -> dict[UUID, str]:
+    """patient id -> what the signed note before this one said of them. One query."""
+    parts = (
+        NotePart.objects.filter(
+            patient__in=list(patients), note__session__starts_at__lt=note.session.starts_at, absent=False
+        )
+        .exclude(note__signed_at=None)
+        .order_by("patient_id", "-note__session__starts_at")
+        .distinct("patient_id")
+    )
+    return {part.patient_id: part.words for part in parts}
+
+
+def part_before(part: NotePart) -> NotePart | None:
+    """The patient's part in the latest signed note before this one."""
+    earlier = NotePart.objects.filter(
+        patient=part.patient_id, note__session__starts_at__lt=part.note.session.starts_at, absent=False
+    )
+    earlier = earlier.exclude(note__signed_at=None).select_related("note__session__group", "note__author")
+    return earlier.order_by("-note__session__starts_at").first()
+
+
+def door_checks_until(part: NotePart, last: int = 5) -> list[DoorCheck]:
+    """What the person said at the door of this session and of those before it, oldest first, one for each session."""
+    checks = DoorCheck.objects.filter(
+        patient=part.patient_id, session__starts_at__lte=part.note.session.starts_at
+    ).select_related("session")
+    latest = checks.order_by("-session__starts_at", "-at").distinct("session__starts_at")[:last]
+    return list(reversed(latest))
+
+
+def place_in_program(part: NotePart) -> tuple[int, int]:
+    """(week, group): which week since the first session of the seat this is, and which group they were there for."""
+    seat, session = part.attendance.seat, part.note.session
+    until = Attendance.objects.filter(patient=part.patient_id, seat=seat, session__starts_at__lte=session.starts_at)
+    first = seat.starts_at.astimezone(session.group.zone).date()
+    return (session.service_date - first).days // 7 + 1, until.filter(status__in=Attendance.THERE).count()
+
+
+def addenda_of(note: GroupNote, patient: UUID | None = None) -> list[Addendum]:
+    """Everything added since; for one patient only theirs and those to the shared part."""
+    addenda = note.addenda.select_related("by", "patient")
+    return list(addenda.filter(Q(patient=None) | Q(patient=patient)) if patient else addenda)

@@ -1,0 +1,172 @@
+"""What people do with a group note: begin it, write it, sign it once, add to it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.attendance import queries as attendance
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.services import draw_up, seal
+from stepdown.chart import queries
+from stepdown.chart.domain.digest import digest_of
+from stepdown.chart.domain.parts import DUE_AFTER
+from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+log = structlog.get_logger(__name__)
+ATTESTATION = (
+    "I took part in this session and wrote this note from what I saw and heard in it. "
+    "The minutes are those that were confirmed."
+)
+
+
+class NamesSomeone(RuleBroken):
+    """A text names another patient of the note; `matches` are the words as written. Source: RULE PRIV-40."""
+
+    def __init__(self, matches: list[str]) -> None:
+        self.matches = matches
+        super().__init__(
+            f"This names {' and '.join(matches)}. What is written about one person, or about all, names nobody else. "
+            "Say it without the name; nothing is saved until then."
+        )
+
+
+@transaction.atomic
+def open_note(*, session: Session, by: Staff, now: datetime | None = None) -> GroupNote:
+    """The session's note with a part for everyone on its attendance; begun when it was not, brought up to date when it
+    is not signed. Its author is the leader, or the co-leader who begins it."""
+    now = now or timezone.now()
+    author = by if by.pk == session.co_leader_id else session.leader
+    topic = session.topic.title if session.topic else ""
+    note, begun = GroupNote.objects.get_or_create(
+        session=session, defaults={"author": author, "topic": topic, "due_at": session.ends_at + DUE_AFTER}
+    )
+    if begun:
+        log.info("note begun", note_id=note.pk)
+    if note.signed_at is None:
+        _bring_up_to_date(note, draw_up(session=session, now=now))
+    return note
+
+
+def _bring_up_to_date(note: GroupNote, rows: Sequence[Attendance]) -> None:
+    """A part for each attendance; minutes and absence follow the attendance until the note is signed."""
+    known = {part.patient_id: part for part in note.parts.all()}
+    for row in rows:
+        absent = not row.was_there and row.status != Attendance.Status.SCHEDULED
+        reason = ". ".join(filter(None, [str(row.get_status_display()), row.correction_reason])) if absent else ""
+        part = known.get(row.patient_id) or NotePart(note=note, patient_id=row.patient_id, attendance=row)
+        facts = (absent, reason[:200], row.counted)
+        if part._state.adding or (part.absent, part.absent_reason, part.minutes) != facts:
+            part.absent, part.absent_reason, part.minutes = facts
+            part.save()
+
+
+@transaction.atomic
+def save_shared(*, note: GroupNote, topic: str, interventions: Sequence[str], words: str, by: Staff) -> GroupNote:
+    """What the whole group did, once. Raises NamesSomeone, or RuleBroken when the note is signed."""
+    note = _locked(note)
+    _names_nobody(note, f"{topic}\n{words}")
+    note.topic, note.interventions, note.shared_words = topic.strip(), list(interventions), words.strip()
+    note.saved_at = timezone.now()
+    with rules_speak():
+        note.save(update_fields=["topic", "interventions", "shared_words", "saved_at"])
+    return note
+
+
+@transaction.atomic
+def save_part(*, part: NotePart, words: str, by: Staff, **answers: Sequence[str]) -> NotePart:
+    """One person's part, complete or not. answers: took_part, response, safety and plan, each a list of codes.
+
+    Raises NamesSomeone, or RuleBroken when the note is signed."""
+    note = _locked(part.note)
+    _names_nobody(note, words, about=part)
+    part = note.parts.select_related("note__session", "patient").get(pk=part.pk)
+    for field in ("took_part", "response", "safety", "plan"):
+        setattr(part, field, list(answers.get(field, [])))
+    part.words = words.strip()
+    with rules_speak():
+        part.save(update_fields=["took_part", "response", "safety", "plan", "words"])
+        note.saved_at = timezone.now()
+        note.save(update_fields=["saved_at"])
+    return part
+
+
+@transaction.atomic
+def take_over(*, note: GroupNote, by: Staff) -> GroupNote:
+    """The co-leader, or the leader again, becomes the author who signs. Raises RuleBroken when the note is signed."""
+    note = _locked(note)
+    note.author = by
+    with rules_speak():
+        note.save(update_fields=["author"])
+    log.info("note taken over", note_id=note.pk, by=by.pk)
+    return note
+
+
+@transaction.atomic
+def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | None = None) -> GroupNote:
+    """Signs once and for all; from here the database refuses every change, also of the attendance.
+
+    Raises RuleBroken with what is still open: a part, the shared part, the attendance, a name.
+    The digest is taken over everything a reader of the note sees. Source: glossary, "group note"; RULE PRIV-40.
+    """
+    now = now or timezone.now()
+    note = _locked(note)
+    if note.signed_at is None:
+        _bring_up_to_date(note, attendance.rows(note.session))
+    parts = queries.parts_of(note)
+    ready = queries.readiness(note, parts)
+    if note.signed_at is None and ready.against:
+        raise RuleBroken(" ".join(ready.against))
+    with rules_speak():
+        note.signed_at, note.signed_as, note.attestation = now, by.signature, attestation
+        note.digest = digest_of(content_of(note, parts))
+        note.save(update_fields=["signed_at", "signed_as", "attestation", "digest"])
+        seal(session=note.session, at=now)
+    log.info("note signed", note_id=note.pk, parts=len(parts))
+    return note
+
+
+@transaction.atomic
+def add_addendum(*, note: GroupNote, patient: Patient | None = None, words: str, by: Staff) -> Addendum:
+    """A dated addition under the signer's name, to one person's part or (no patient) to the shared part.
+    Raises RuleBroken when the note is not signed, NamesSomeone."""
+    if note.signed_at is None:
+        raise RuleBroken("This note is not signed yet. Change the note itself.")
+    if matches := queries.names_found(note, words, patient.pk if patient else None):
+        raise NamesSomeone(matches)
+    addendum = Addendum.objects.create(note=note, patient=patient, words=words.strip(), by=by, signed_as=by.signature)
+    log.info("addendum written", note_id=note.pk, addendum_id=addendum.pk)
+    return addendum
+
+
+def content_of(note: GroupNote, parts: Sequence[NotePart]) -> dict[str, Any]:
+    """Everything the signature stands for, as plain values; the digest is taken over this."""
+    fields = ("took_part", "response", "safety", "plan", "words", "absent", "absent_reason", "minutes")
+    return {
+        "note": str(note.pk),
+        "session": str(note.session_id),
+        "author": str(note.author_id),
+        "topic": note.topic,
+        "interventions": note.interventions,
+        "words": note.shared_words,
+        "parts": {str(part.patient_id): {field: getattr(part, field) for field in fields} for part in parts},
+        "signed_at": note.signed_at.isoformat() if note.signed_at else None,
+        "signed_as": note.signed_as,
+        "attestation": note.attestation,
+    }
+
+
+def _locked(note: GroupNote) -> GroupNote:
+    notes = GroupNote.objects.select_for_update(of=("self",), no_key=True)
+    return notes.select_related("session__group", "author").get(pk=note.pk)
+
+
+def _names_nobody(note: GroupNote, text: str, about: NotePart | None = None) -> None:
+    if matches := queries.names_found(note, text, about.patient_id if about else None):
+        raise NamesSomeone(matches)

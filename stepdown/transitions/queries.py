@@ -1,0 +1,244 @@
+"""Steps between levels as screens show them, each in a known number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from stepdown.admissions.models import Assessment, Episode, Level, LevelStay
+from stepdown.attendance.models import Attendance
+from stepdown.people.models import Role, Staff
+from stepdown.placement.domain.fit import Fit, weigh
+from stepdown.placement.models import Group, Program, Seat
+from stepdown.placement.queries import end_of_seat, groups_now, licenses_of, next_meeting, person_of, place_of
+from stepdown.timetable.models import Session
+from stepdown.transitions.domain.criteria import Criterion, Facts, step_down_criteria, weeks_attended
+from stepdown.transitions.domain.days import share_of_way
+from stepdown.transitions.models import Transition
+
+DUE_WITHIN = timedelta(weeks=3)
+ENDED_SINCE = timedelta(weeks=4)
+
+
+def episodes_visible_to(staff: Staff) -> QuerySet[Episode]:
+    """Director: all. Counselor: their caseload, and everyone who sat or sits in a group they lead.
+    Source: RULE PRIV-33 (minimum necessary)."""
+    episodes = Episode.objects.select_related("patient", "assessment")
+    if staff.has_role(Role.DIRECTOR):
+        return episodes
+    if staff.has_role(Role.COUNSELOR):
+        led = Seat.objects.standing().filter(Q(group__leader=staff) | Q(group__co_leader=staff), episode=OuterRef("pk"))
+        return episodes.filter(Q(patient__counselor=staff) | Exists(led))
+    return episodes.none()
+
+
+def transitions_visible_to(staff: Staff) -> QuerySet[Transition]:
+    return _whole(Transition.objects.filter(episode__in=episodes_visible_to(staff).values("pk")))
+
+
+def _whole(transitions: QuerySet[Transition]) -> QuerySet[Transition]:
+    return transitions.select_related(
+        "episode__patient", "from_seat__group__program", "to_seat__group__program", "decided_by"
+    )
+
+
+def seat_now(episode: Episode, now: datetime | None = None) -> Seat | None:
+    """The accepted seat that covers now, or the next one to come."""
+    now = now or timezone.now()
+    seats = Seat.objects.accepted().filter(Q(ends_at=None) | Q(ends_at__gt=now), episode=episode)
+    return seats.select_related("group__program", "group__leader", "patient").order_by("starts_at").first()
+
+
+def open_transition(episode: Episode) -> Transition | None:
+    """The move that is planned and neither done nor taken back."""
+    return _whole(Transition.objects.filter(episode=episode, done_at=None, cancelled_at=None)).first()
+
+
+def facts_of(episode: Episode, seat: Seat, now: datetime) -> Facts:
+    """What the record knows about readiness for the next step. Three queries."""
+    rows = list(
+        Attendance.objects.filter(
+            seat__episode=episode, seat__group__program=seat.group.program_id, session__ends_at__lte=now
+        )
+        .exclude(status=Attendance.Status.CANCELLED_SITE)
+        .values_list("session__service_date", "status")
+    )
+    minutes = Attendance.objects.filter(
+        seat__episode=episode, seat__group__program=seat.group.program_id, session__ends_at__lte=now
+    ).aggregate(sum=Coalesce(Sum(Coalesce("confirmed_minutes", "minutes")), 0))["sum"]
+    first = min((day for day, _ in rows), default=seat.starts_at.astimezone(seat.group.zone).date())
+    latest = (
+        Assessment.objects.filter(inquiry__patient=episode.patient_id)
+        .exclude(decided_at=None)
+        .order_by("-decided_at")
+        .first()
+        or episode.assessment
+    )
+    return Facts(
+        weeks_attended=weeks_attended(((day, status in Attendance.THERE) for day, status in rows), first),
+        minutes_attended=minutes,
+        minutes_a_week=minutes_a_week(seat.group.program),
+        ratings=(latest.answers.get("ratings") or {}) if latest else {},
+        rated_on=latest.decided_at.date() if latest and latest.decided_at else None,
+    )
+
+
+def minutes_a_week(program: Program) -> int:
+    """Clinical minutes of one full week of the program: its meetings less their planned breaks."""
+    return program.meetings_a_week * (program.meeting_minutes - sum(length for _, length in program.breaks))
+
+
+def criteria_of(episode: Episode, seat: Seat, now: datetime | None = None) -> list[Criterion]:
+    """The criteria of the step down with what is known of each."""
+    return step_down_criteria(facts_of(episode, seat, now or timezone.now()))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A group that could follow: how many chairs are free from its first session on, when that is, why and why not."""
+
+    group: Group
+    free: int
+    first_at: datetime | None
+    fit: Fit
+
+    @property
+    def against(self) -> str:
+        """Why it cannot be chosen; empty when it can."""
+        return self.fit.blocked_by
+
+
+def choices(episode: Episode, *, aftercare: bool, after: datetime, now: datetime | None = None) -> list[Choice]:
+    """The open groups of that kind with room from their first session after that moment, best fit first."""
+    now = now or timezone.now()
+    groups = groups_now(Group.objects.filter(program__is_aftercare=aftercare), now)
+    licenses = licenses_of((g.group.leader_id for g in groups), [episode.patient.state])
+    found = []
+    for group in groups:
+        first = first_session_from(group.group, after)
+        end = end_of_seat(group.group, first) if first else None
+        person = person_of(episode, group.group.program.level)
+        place = place_of(group, licenses[group.group.leader_id, episode.patient.state], first, end)
+        free = len(group.free(first, end)) if first else 0
+        found.append(Choice(group.group, free, first, weigh(person, place)))
+    return sorted(found, key=lambda c: (c.fit.rank, c.group.name))
+
+
+def first_session_from(group: Group, at: datetime) -> datetime | None:
+    """Start of the group's first standing session at that moment or after it."""
+    return next_meeting(group, at - timedelta(microseconds=1))
+
+
+def zone_of(episode: Episode) -> ZoneInfo:
+    """The zone in which an episode's days are counted: that of the patient's latest group; before one, their own."""
+    seat = Seat.objects.accepted().filter(episode=episode).select_related("group").order_by("-starts_at").first()
+    return seat.group.zone if seat else ZoneInfo(episode.patient.time_zone)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Someone whose IOP seat ends soon, with the move that is planned for them, if one is."""
+
+    seat: Seat
+    transition: Transition | None
+
+    @property
+    def waits_for(self) -> str:
+        """ "plan", "answer" (the patient has not accepted yet), "again" (the offer was not taken)."""
+        if self.transition is None or self.transition.to_seat is None:
+            return "plan"
+        return "again" if self.transition.to_seat.released_at else "answer"
+
+
+def step_downs_due(staff: Staff, now: datetime | None = None, within: timedelta = DUE_WITHIN) -> list[Due]:
+    """IOP seats that end within that time, or ended in the last four weeks, whose patient has accepted no seat
+    after it; the earliest first. Two queries. Source: RULE PROG-09 (the offer comes before the last session)."""
+    now = now or timezone.now()
+    follows = Seat.objects.accepted().filter(episode=OuterRef("episode"), starts_at__gte=OuterRef("ends_at"))
+    seats = (
+        Seat.objects.accepted()
+        .filter(
+            ~Exists(follows),
+            ends_at__gt=now - ENDED_SINCE,
+            ends_at__lte=now + within,
+            group__program__is_aftercare=False,
+            episode__status=Episode.Status.ACTIVE,
+            episode__in=episodes_visible_to(staff).values("pk"),
+        )
+        .select_related("patient", "episode", "group__program")
+        .order_by("ends_at")
+    )
+    ending = list(seats)
+    planned = {
+        t.episode_id: t
+        for t in _whole(
+            Transition.objects.filter(episode__in=[s.episode_id for s in ending], done_at=None, cancelled_at=None)
+        )
+    }
+    return [Due(seat, planned.get(seat.episode_id)) for seat in ending]
+
+
+def ready_to_complete(now: datetime) -> QuerySet[Transition]:
+    """Planned moves whose day has come and whose new seat the patient accepted."""
+    return _whole(
+        Transition.objects.filter(
+            done_at=None,
+            cancelled_at=None,
+            effective_at__lte=now,
+            to_seat__accepted_at__isnull=False,
+            to_seat__released_at=None,
+        )
+    )
+
+
+def last_session(seat: Seat) -> Session | None:
+    """The last session that the seat covers, as far as the timetable is made."""
+    sessions = Session.objects.standing().filter(group=seat.group_id, starts_at__gte=seat.starts_at)
+    if seat.ends_at:
+        sessions = sessions.filter(starts_at__lt=seat.ends_at)
+    return sessions.order_by("-starts_at").first()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One level on the way: from a day up to, not including, another (None: it lasts), or planned to begin."""
+
+    name: str
+    level: str
+    here: bool
+    begins: date
+    ends: date | None
+    reasons: list[str]
+    planned: bool = False
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The levels of one episode in order; `at` the place of the present one, `share` how far along it (0 to 1)."""
+
+    steps: list[Step]
+    at: int
+    share: float
+
+
+def timeline(episode: Episode, today: date | None = None) -> Timeline | None:
+    """The way from where someone came from to where they are going, in days; None before anything is known.
+    Three queries."""
+    today = today or timezone.now().astimezone(ZoneInfo(episode.patient.time_zone)).date()
+    stays = LevelStay.objects.filter(episode=episode).order_by("days")
+    steps = [Step(s.name, s.level, s.here, s.days.lower, s.days.upper, s.reasons) for s in stays]
+    begun = [step for step in steps if step.begins <= today]
+    ahead = open_transition(episode)
+    if ahead and episode.ended_at is None:
+        on = ahead.effective_at.astimezone(ZoneInfo(episode.patient.time_zone)).date()
+        name = ahead.to_seat.group.program.name if ahead.to_seat else str(Level(ahead.to_level).label)
+        steps.append(Step(name, ahead.to_level, True, on, None, [], planned=True))
+    if not steps:
+        return None
+    at = max(0, len(begun) - 1)
+    seat = seat_now(episode)
+    ends = steps[at].ends or (seat.ends_at.astimezone(seat.group.zone).date() if seat and seat.ends_at else None)
+    return Timeline(steps, at, share_of_way(steps[at].begins, ends, today))
