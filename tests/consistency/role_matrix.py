@@ -137,6 +137,13 @@ ROWS: dict[str, Row] = {
     "privacy:read": patients(),
     "privacy:download": patients(),
     # -- admissions: public site
+    "public:home": anyone(),
+    "public:self_screen": anyone(),
+    "public:ask": anyone(),
+    "public:thanks": anyone(),
+    "public:privacy": anyone(),
+    "public:family": anyone(),
+    "public:referrers": anyone(),
     # -- admissions
     # -- placement and timetable
     # -- live

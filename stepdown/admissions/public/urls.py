@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("self-screen/", views.self_screen, name="self_screen"),
+    path("ask/", views.ask, name="ask"),
+    path("ask/thanks/", views.page, {"name": "thanks"}, name="thanks"),
+    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("family/", views.page, {"name": "family"}, name="family"),
+    path("referrers/", views.page, {"name": "referrers"}, name="referrers"),
+]

@@ -127,6 +127,7 @@ def test_the_search_box_is_there_only_when_there_is_something_that_searches(menu
 def test_the_center_stands_in_the_frame(menu, monkeypatch):
     monkeypatch.setattr(center, "_provider", [])
     assert center.current() is None
+    assert "Stepdown" in render_to_string("layouts/public.html", request=request("/"))
     center.provide(lambda: types.SimpleNamespace(name="Fernbrook Center", phone="+15125550100"))
     html = render_to_string("layouts/public.html", request=request("/"))
     assert "Fernbrook Center" in html
