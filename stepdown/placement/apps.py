@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlacementConfig(AppConfig):
     name = "stepdown.placement"
     label = "placement"
+
+    def ready(self) -> None:
+        from stepdown.placement import permissions
+        from stepdown.ui.navigation import NavItem, staff
+
+        roles = tuple(str(role) for role in permissions.SEES_GROUPS)
+        staff.register(NavItem(_("Groups"), "group", "placement:groups", roles=roles, order=20))
+        staff.register(NavItem(_("Seats"), "seats", "placement:seats", roles=roles, order=25))
+        staff.register(NavItem(_("Patients"), "people", "placement:patients", roles=roles, order=30))
+        directs = tuple(str(role) for role in permissions.DIRECTS)
+        staff.register(NavItem(_("Programs"), "steps", "placement:programs", roles=directs, order=65))

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from stepdown.admissions.models import Episode, LevelStay
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.outreach.models import Message
+from stepdown.outreach.services import send
 from stepdown.people.models import Patient, Staff
+from stepdown.people.services import issue_link
 from stepdown.placement import queries
 from stepdown.placement.domain.fit import clashes
-from stepdown.placement.domain.states import NEXT, SeatState, state_of
+from stepdown.placement.domain.states import NEXT, SeatState
 from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Chair, Group, Program, Seat
 
@@ -96,7 +98,9 @@ def offer_seat(
     seat = _take_chair(
         group, start, end, episode=episode, offered_at=now, offered_by=by, held_until=now + HOLD, accepted_at=None
     )
-    Message.objects.create(patient=seat.patient, kind=Message.Kind.SEAT_OFFER, about=start)
+    if not seat.patient.links.filter(revoked_at=None).exists():
+        issue_link(patient=seat.patient, by=by)  # the message carries it
+    send(patient=seat.patient, kind=Message.Kind.SEAT_OFFER, about=seat.held_until)
     log.info("seat offered", seat_id=seat.pk, group_id=group.pk)
     return seat
 
@@ -112,7 +116,7 @@ def accept_seat(*, seat: Seat, by: Patient) -> Seat:
     """
     now = timezone.now()
     seat = _locked(seat)
-    state = _state(seat, now)
+    state = queries.seat_state(seat, now)
     if state is SeatState.ACCEPTED:
         return seat
     _must_go(state, SeatState.ACCEPTED)
@@ -156,7 +160,7 @@ def end_seat(*, seat: Seat, at: datetime, reason: str, by: Staff, note: str = ""
     reason: a value of Seat.End. Raises RuleBroken when the seat is not accepted or has already ended.
     """
     seat = _locked(seat)
-    _must_go(_state(seat, timezone.now()), SeatState.ENDED)
+    _must_go(queries.seat_state(seat, timezone.now()), SeatState.ENDED)
     seat.ends_at = max(at, seat.starts_at)
     seat.end_reason, seat.end_note, seat.ended_by = reason, note, by
     with rules_speak():
@@ -243,16 +247,6 @@ def _take_chair(group: Group, start: datetime, end: datetime | None, *, episode:
     )
 
 
-def _state(seat: Seat, now: datetime) -> SeatState:
-    return state_of(
-        now=now,
-        held_until=seat.held_until,
-        accepted_at=seat.accepted_at,
-        released_why=seat.released_why,
-        ends_at=seat.ends_at,
-    )
-
-
 def _must_go(state: SeatState, to: SeatState) -> None:
     if to not in NEXT[state]:
         raise RuleBroken(why_not(state))
@@ -273,7 +267,7 @@ def why_not(state: SeatState) -> str:
 def _release(seat: Seat, to: SeatState, why: str) -> Seat:
     now = timezone.now()
     seat = _locked(seat)
-    _must_go(_state(seat, now), to)
+    _must_go(queries.seat_state(seat, now), to)
     seat.released_at, seat.released_why = now, why
     seat.save(update_fields=["released_at", "released_why"])
     log.info("seat released", seat_id=seat.pk, why=str(why))

@@ -1,4 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stepdown.placement.views import answer, groups, patients, programs, seats
 
 app_name = "placement"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("staff/groups/", groups.groups, name="groups"),
+    path("staff/groups/<uuid:group_id>/", groups.group, name="group"),
+    path("staff/seats/", groups.seats, name="seats"),
+    path("staff/seats/<uuid:seat_id>/take-back/", seats.withdraw, name="withdraw"),
+    path("staff/seats/<uuid:seat_id>/move/", seats.move, name="move"),
+    path("staff/episodes/<uuid:episode_id>/seat/", seats.offer, name="offer"),
+    path("staff/episodes/<uuid:episode_id>/availability/", seats.availability, name="availability"),
+    path("staff/programs/", programs.programs, name="programs"),
+    path("staff/programs/<uuid:program_id>/", programs.program, name="program"),
+    path("staff/patients/", patients.patients, name="patients"),
+    path("me/seat/<uuid:seat_id>/", answer.answer, name="answer"),
+]

@@ -56,3 +56,8 @@ def roster(session: Session) -> list[Seat]:
 def sessions_of_group(group: Group, after: datetime) -> QuerySet[Session]:
     """The group's sessions that end after that moment, earliest first."""
     return sessions().filter(group=group, ends_at__gt=after).order_by("starts_at")
+
+
+def past_sessions_of_group(group: Group, before: datetime) -> QuerySet[Session]:
+    """The group's sessions that ended by that moment, latest first."""
+    return sessions().filter(group=group, ends_at__lte=before).order_by("-starts_at")

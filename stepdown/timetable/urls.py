@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stepdown.timetable import views
 
 app_name = "timetable"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("staff/groups/new/", views.new, name="new"),
+    path("staff/groups/<uuid:group_id>/sessions/", views.sessions, name="sessions"),
+]

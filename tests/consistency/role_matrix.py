@@ -25,9 +25,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
+from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
 
@@ -96,6 +98,11 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "uidb36": lambda world: "1",
     "key": lambda world: "set-password",
     "pk": passkey_of,
+    "group_id": lambda world: GroupFactory(leader=world.staff).pk,
+    "program_id": lambda world: ProgramFactory().pk,
+    "episode_id": lambda world: EpisodeFactory(patient=world.patient).pk,
+    "seat_id": lambda world: SeatFactory(episode__patient=world.patient).pk,
+    "placement:move seat_id": lambda world: SeatFactory(episode__patient=world.patient, accepted=True).pk,
 }
 
 ROWS: dict[str, Row] = {
@@ -146,6 +153,19 @@ ROWS: dict[str, Row] = {
     "public:referrers": anyone(),
     # -- admissions
     # -- placement and timetable
+    "placement:groups": staff("admissions", "counselor", "director"),
+    "placement:group": staff("admissions", "counselor", "director"),
+    "placement:seats": staff("admissions", "counselor", "director"),
+    "placement:withdraw": staff("admissions", "director"),
+    "placement:move": staff("admissions", "director"),
+    "placement:offer": staff("admissions", "director"),
+    "placement:availability": staff("admissions", "director"),
+    "placement:programs": staff("director"),
+    "placement:program": staff("director"),
+    "placement:patients": staff("admissions", "counselor", "director"),
+    "placement:answer": patients(),
+    "timetable:new": staff("director"),
+    "timetable:sessions": staff("admissions", "counselor", "director"),
     # -- live
     # -- attendance
     # -- chart

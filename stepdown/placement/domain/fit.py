@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from stepdown.placement.domain.licenses import Validity, covered_until
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-FOREVER = date.max
-# Validity of one license, both days included; no last day means that it never expires.
-Validity = tuple[date, date | None]
 
 
 @dataclass(frozen=True)
@@ -89,18 +88,6 @@ def listed(words: Iterable[str]) -> str:
     """ "Monday, Wednesday and Thursday"."""
     *head, last = words
     return f"{', '.join(head)} and {last}" if head else last
-
-
-def covered_until(licenses: Iterable[Validity], on: date) -> date | None:
-    """The last day up to which the licenses cover every day from `on`; None when `on` itself is not covered."""
-    end: date | None = None
-    for first, last in sorted(licenses, key=lambda v: v[0]):
-        reach = end.toordinal() + 1 if end else on.toordinal()
-        if first.toordinal() <= reach and (last is None or last.toordinal() >= reach):
-            if last is None:
-                return FOREVER
-            end = last
-    return end
 
 
 def weigh(person: Person, place: Place) -> Fit:

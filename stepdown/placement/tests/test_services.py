@@ -47,7 +47,8 @@ def test_an_offer_holds_the_lowest_free_chair_for_48_hours_and_tells_the_patient
     assert (seat.chair.number, seat.held_until) == (2, NOW + timedelta(hours=48))
     assert seat.accepted_at is None
     message = Message.objects.get(patient=seat.patient)
-    assert (message.kind, message.about) == (Message.Kind.SEAT_OFFER, NEXT_SESSION)
+    assert (message.kind, message.about) == (Message.Kind.SEAT_OFFER, seat.held_until)
+    assert seat.patient.links.filter(revoked_at=None).exists()
 
 
 def test_a_seat_begins_with_the_next_session_and_lasts_the_programs_length_by_the_groups_clock(group):

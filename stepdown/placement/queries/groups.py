@@ -1,4 +1,4 @@
-"""What the screens of placement show, each in a known number of queries.
+"""Groups with what fills their chairs, and for whom they fit; each in a known number of queries.
 
 A group's sessions belong to a later stage; they are reached through the group (`group.sessions`), so that this stage
 imports nothing of it.
@@ -8,47 +8,52 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import FilteredRelation, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode, Level
 from stepdown.kernel.decision import ALLOW, Decision, refuse
-from stepdown.people.models import License, Patient, Role, Staff
+from stepdown.people.models import License, Patient
 from stepdown.placement.domain import chairs
-from stepdown.placement.domain.fit import Fit, Person, Place, Validity, weigh
+from stepdown.placement.domain.fit import Fit, Person, Place, weigh
+from stepdown.placement.domain.licenses import Validity
 from stepdown.placement.models import Chair, Group, Program, Seat
 from stepdown.ui.states import STATES
 
-SEES_EVERYONE = (Role.DIRECTOR, Role.ADMISSIONS)
 STATE_NAMES = dict(STATES)
 # Far enough to find the next session of a weekly group behind two weeks of holidays.
 AHEAD = timedelta(weeks=5)
 
 
-def patients_visible_to(staff: Staff) -> QuerySet[Patient]:
-    """Director and admissions: everyone. A counselor: their caseload and who sits, sat or is awaited in their groups.
-    Source: RULE PRIV-33 (minimum necessary)."""
-    if staff.has_role(*SEES_EVERYONE):
-        return Patient.objects.all()
-    if staff.has_role(Role.COUNSELOR):
-        seated = Seat.objects.standing().filter(Q(group__leader=staff) | Q(group__co_leader=staff))
-        return Patient.objects.filter(Q(counselor=staff) | Q(pk__in=seated.values("patient")))
-    return Patient.objects.none()
+def open_groups(now: datetime) -> QuerySet[Group]:
+    return Group.objects.filter(Q(closed_on=None) | Q(closed_on__gt=now.date())).select_related(
+        "program", "leader", "co_leader"
+    )
 
 
-def episodes_visible_to(staff: Staff) -> QuerySet[Episode]:
-    return Episode.objects.filter(patient__in=patients_visible_to(staff)).select_related("patient", "assessment")
+def all_groups_now(now: datetime) -> list["GroupNow"]:
+    """Every open group, Aftercare last, by name."""
+    return sorted(groups_now(Group.objects.all(), now), key=lambda g: (g.group.program.is_aftercare, g.group.name))
 
 
-def groups_visible_to(staff: Staff) -> QuerySet[Group]:
-    """Groups whose people this person may see: all for director and admissions, one's own for a counselor."""
-    groups = Group.objects.select_related("program", "leader", "co_leader")
-    if staff.has_role(*SEES_EVERYONE):
-        return groups
-    if staff.has_role(Role.COUNSELOR):
-        return groups.filter(Q(leader=staff) | Q(co_leader=staff))
-    return groups.none()
+def standing_seat(episode: Episode, now: datetime) -> Seat | None:
+    """The seat this person has, or that is held for them, now or next."""
+    seats = Seat.objects.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now), episode=episode)
+    seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
+    return seats.select_related("group__program", "chair").order_by("starts_at").first()
+
+
+def groups_to_move_to(seat: Seat, now: datetime) -> list[Group]:
+    """Open groups of the same program, other than their own."""
+    return list(open_groups(now).filter(program=seat.group.program_id).exclude(pk=seat.group_id).order_by("name"))
+
+
+def session_at(group: Group, moment: datetime) -> Any:
+    """The group's standing session that starts at that moment, or the first one after it; None when there is none."""
+    sessions = group.sessions.standing().filter(starts_at__gte=moment).select_related("leader")
+    return sessions.order_by("starts_at").first()
 
 
 def seats_of(patient: Patient) -> QuerySet[Seat]:
@@ -85,6 +90,13 @@ class GroupNow:
         return end_of_seat(self.group, self.next_at) if self.next_at else None
 
     @property
+    def free_from(self) -> date | None:
+        """The day from which a chair is free for good; None when one is free at once or none ever is."""
+        if self.free_next or self.next_at is None:
+            return None
+        return _day(chairs.free_from(self.taken, self.next_at), self.group)
+
+    @property
     def free_next(self) -> list[int]:
         """Chairs free from the next session for the program's whole length."""
         return self.free(self.next_at, self.ends_at) if self.next_at else []
@@ -102,7 +114,7 @@ def groups_now(groups: QuerySet[Group], now: datetime) -> list[GroupNow]:
     seats = Seat.objects.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
     seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
     rows = (
-        groups.filter(Q(closed_on=None) | Q(closed_on__gt=now.date()))
+        groups.filter(pk__in=open_groups(now))
         .select_related("program", "leader", "co_leader")
         .annotate(coming=FilteredRelation("sessions", condition=coming), next_at=Min("coming__starts_at"))
         .prefetch_related(

@@ -1,0 +1,155 @@
+"""What people fill in about seats, availability and programs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.admissions.models import Band
+from stepdown.placement.models import Program
+from stepdown.ui.fields import CheckChips, Form, ModelForm
+from stepdown.ui.when import WEEKDAYS
+
+DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS["en"])]
+
+
+def day_numbers(value: Any) -> int:
+    return int(value)
+
+
+class OfferForm(Form):
+    """Which group; the chair is the lowest that is free."""
+
+    group = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": _("Choose a group to offer a seat in.")}
+    )
+
+
+class AvailabilityForm(Form):
+    """When a person can come."""
+
+    bands = forms.MultipleChoiceField(
+        label=_("Can come in the"),
+        choices=Band.choices,
+        widget=CheckChips,
+        error_messages={"required": _("Choose at least one part of the day.")},
+    )
+    days_away = forms.TypedMultipleChoiceField(
+        label=_("Has other duties on"), choices=DAYS, coerce=day_numbers, widget=CheckChips, required=False
+    )
+
+
+class MoveForm(Form):
+    """Another group, and why."""
+
+    group = forms.ChoiceField(
+        label=_("Move to"),
+        error_messages={
+            "required": _("Choose the group to move to."),
+            "invalid_choice": _("Choose one of the groups listed."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why this person changes groups.")},
+    )
+
+    def __init__(self, *args: Any, groups: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [("", _("Choose a group")), *groups]  # type: ignore[attr-defined]
+
+
+class ProgramForm(ModelForm):
+    """A program's numbers. Breaks are two at most, each as long as the other."""
+
+    break_count = forms.IntegerField(
+        label=_("Breaks in a meeting"),
+        min_value=0,
+        max_value=3,
+        error_messages={"required": _("Enter how many breaks a meeting has, 0 for none.")},
+    )
+    break_minutes = forms.IntegerField(
+        label=_("Minutes of each break"),
+        min_value=5,
+        max_value=30,
+        required=False,
+    )
+
+    class Meta:
+        model = Program
+        fields = (
+            "name",
+            "meeting_minutes",
+            "meetings_a_week",
+            "weeks",
+            "review_days",
+            "seats_intended",
+            "seats_limit",
+        )
+        labels = {
+            "name": _("Name"),
+            "meeting_minutes": _("Length of a meeting in minutes"),
+            "meetings_a_week": _("Meetings a week"),
+            "weeks": _("Length of the program in weeks"),
+            "review_days": _("Days between reviews"),
+            "seats_intended": _("Seats we plan for"),
+            "seats_limit": _("Seats at most"),
+        }
+        help_texts = {"weeks": _("Leave it empty when the program has no set end.")}
+        error_messages = {
+            "name": {"required": _("Enter the program’s name.")},
+            "meeting_minutes": {"required": _("Enter how many minutes a meeting lasts.")},
+            "meetings_a_week": {"required": _("Enter how many meetings a week has.")},
+            "review_days": {"required": _("Enter after how many days care is reviewed.")},
+            "seats_intended": {"required": _("Enter how many seats we plan for.")},
+            "seats_limit": {"required": _("Enter how many seats a group has at most.")},
+        }
+
+    # (lowest, highest) of each number; the database holds the limit of ten seats.
+    RANGES = {
+        "meeting_minutes": (30, 360),
+        "meetings_a_week": (1, 7),
+        "weeks": (1, 104),
+        "review_days": (7, 365),
+        "seats_intended": (1, 10),
+        "seats_limit": (1, 10),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        breaks = self.instance.breaks
+        self.fields["break_count"].initial = len(breaks)
+        self.fields["break_minutes"].initial = breaks[0][1] if breaks else None
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "w-20" if field.label == _("Name") else "w-4"
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for name, (low, high) in self.RANGES.items():
+            value = values.get(name)
+            if value is not None and not low <= value <= high:
+                self.add_error(name, _("Enter a number from %(low)d to %(high)d.") % {"low": low, "high": high})
+        planned, limit = values.get("seats_intended"), values.get("seats_limit")
+        if planned and limit and planned > limit:
+            self.add_error("seats_intended", _("Plan for no more seats than there are at most."))
+        if values.get("break_count") and not values.get("break_minutes"):
+            self.add_error("break_minutes", _("Enter how long each break lasts."))
+        length = values.get("meeting_minutes")
+        if (
+            length
+            and values.get("break_count")
+            and (values.get("break_minutes") or 0) * values["break_count"] > length / 2
+        ):
+            self.add_error("break_minutes", _("Breaks may take up to half of a meeting."))
+        return values
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The fields to store; breaks lie evenly in the meeting."""
+        values = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        count, length = self.cleaned_data["break_count"], self.cleaned_data["meeting_minutes"]
+        step = length // (count + 1)
+        values["breaks"] = [[step * (n + 1), self.cleaned_data["break_minutes"]] for n in range(count)]
+        return values

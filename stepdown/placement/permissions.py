@@ -1,0 +1,61 @@
+"""Who may do what with groups and seats, and the sentence when they may not."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel.decision import ALLOW, Decision, refuse
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.domain.states import NEXT, SeatState
+from stepdown.placement.models import Seat
+from stepdown.placement.queries import seat_state
+from stepdown.placement.services import why_not
+
+# Who opens which pages.
+DIRECTS = (Role.DIRECTOR,)
+SEATS = (Role.ADMISSIONS, Role.DIRECTOR)
+SEES_GROUPS = (Role.ADMISSIONS, Role.COUNSELOR, Role.DIRECTOR)
+SAY_YES_OR_NO = _("Choose yes or no.")
+
+
+def offer_seats(staff: Staff) -> Decision:
+    if not staff.has_role(*SEATS):
+        return refuse("Admissions and the clinical director offer seats. Ask one of them.")
+    return ALLOW
+
+
+def withdraw_seat(staff: Staff, seat: Seat, now: datetime) -> Decision:
+    allowed = offer_seats(staff)
+    if not allowed:
+        return allowed
+    state = seat_state(seat, now)
+    return (
+        ALLOW if SeatState.WITHDRAWN in NEXT[state] else refuse("Only an offer that is still open can be taken back.")
+    )
+
+
+def move_seat(staff: Staff, seat: Seat, now: datetime) -> Decision:
+    allowed = offer_seats(staff)
+    if not allowed:
+        return allowed
+    if seat_state(seat, now) is not SeatState.ACCEPTED:
+        return refuse("Only someone who has accepted their seat can move to another group.")
+    return ALLOW
+
+
+def answer_seat(patient: Patient, seat: Seat, now: datetime) -> Decision:
+    """Whether the patient can still say yes or no."""
+    state = seat_state(seat, now)
+    return ALLOW if state is SeatState.HELD else refuse(why_not(state))
+
+
+def create_groups(staff: Staff) -> Decision:
+    if not staff.has_role(*DIRECTS):
+        return refuse("Only the clinical director opens a group.")
+    return ALLOW
+
+
+def change_programs(staff: Staff) -> Decision:
+    if not staff.has_role(*DIRECTS):
+        return refuse("Only the clinical director changes programs.")
+    return ALLOW

@@ -1,0 +1,115 @@
+"""The page of one group: who sits on which chair, for how long, what stands in the way, and who could come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from stepdown.admissions.models import Episode
+from stepdown.people.models import Staff
+from stepdown.placement.domain import chairs as places
+from stepdown.placement.domain.licenses import Gap, gaps
+from stepdown.placement.models import Group, Seat
+from stepdown.placement.queries.groups import STATE_NAMES, Candidate, GroupNow, groups_now, licenses_of, who_could_sit
+from stepdown.ui import when
+from stepdown.ui.charts.seats import Chair, SeatSpan, seat_circle, seat_forecast
+from stepdown.ui.charts.svg import Drawing
+
+WEEKS = 8
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    now: GroupNow
+    circle: Drawing
+    forecast: Drawing
+    counts: str
+    held: list[Seat]
+    gaps: list[Gap]
+    coming: list[Any]
+    candidates: list[Candidate]
+
+
+def group_page(group: Group, staff: Staff, waiting: QuerySet[Episode], moment: datetime) -> GroupPage | None:
+    """Everything the page shows, in nine queries; None when the group has closed. waiting: episodes staff may see."""
+    found = groups_now(Group.objects.filter(pk=group.pk), moment)
+    if not found:
+        return None
+    now = found[0]
+    after = _aftercare_of([seat.patient_id for seat in now.seats], moment)
+    today = when.local_date(moment, group.zone)
+    at = now.next_at or moment
+    drawn = [_chair(number, now, after, at, moment) for number in now.taken]
+    held = [seat for seat in now.seats if seat.accepted_at is None]
+    counts = {state: sum(chair.state == state for chair in drawn) for state in ("taken", "held", "free")}
+    return GroupPage(
+        now=now,
+        circle=seat_circle(group.leader.first_name, drawn, _held_note(held, moment, group)),
+        forecast=seat_forecast(
+            drawn, today - timedelta(days=today.weekday()), today, weeks=WEEKS, plan=group.program.seats_intended
+        ),
+        counts=", ".join(f"{count} {state}" for state, count in counts.items() if count),
+        held=held,
+        gaps=license_gaps(now, today),
+        coming=list(group.sessions.standing().filter(ends_at__gt=moment).select_related("topic", "leader")[:5]),
+        candidates=who_could_sit(now, waiting),
+    )
+
+
+def license_gaps(now: GroupNow, today: date) -> list[Gap]:
+    """States in which the leader's license ends before the people who sit there do, within the weeks shown."""
+    horizon = today + timedelta(weeks=WEEKS)
+    sitters = [
+        (seat.patient.state, min(horizon, _last_day(seat, now.group) or horizon))
+        for seat in now.seats
+        if seat.accepted_at
+    ]
+    found = licenses_of([now.group.leader_id], {state for state, _ in sitters})
+    licenses = {STATE_NAMES.get(state, state): spans for (_, state), spans in found.items()}
+    return gaps([(STATE_NAMES.get(state, state), last) for state, last in sitters], licenses, today)
+
+
+def _last_day(seat: Seat, group: Group) -> date | None:
+    return when.local_date(seat.ends_at, group.zone) - timedelta(days=1) if seat.ends_at else None
+
+
+def _aftercare_of(patients: Sequence[Any], moment: datetime) -> set[Any]:
+    """Which of these patients have an Aftercare seat waiting."""
+    seats = Seat.objects.standing().filter(patient__in=patients, group__program__is_aftercare=True)
+    return set(seats.filter(starts_at__gt=moment).values_list("patient", flat=True))
+
+
+def _chair(number: int, now: GroupNow, after: set[Any], at: datetime, moment: datetime) -> Chair:
+    """A chair as it is at the next session, with everyone who has it from now on."""
+    group, seats = now.group, [seat for seat in now.seats if seat.chair.number == number]
+    spans = tuple(_span(seat, group, seat.patient_id in after, moment) for seat in seats)
+    here = next((s for s in seats if s.starts_at <= at and (s.ends_at is None or s.ends_at > at)), None)
+    if here is None:
+        return Chair(number, spans=spans)
+    if here.accepted_at is None:
+        return Chair(number, "held", here.patient.called, spans=spans)
+    week = places.week_of(here.starts_at, moment)
+    return Chair(number, "taken", here.patient.called, f"wk {week}" if week else "new", spans)
+
+
+def _span(seat: Seat, group: Group, aftercare: bool, moment: datetime) -> SeatSpan:
+    start, end = when.local_date(seat.starts_at, group.zone), None
+    if seat.ends_at:
+        end = when.local_date(seat.ends_at, group.zone)
+    if seat.accepted_at is None:
+        return SeatSpan(start, end, "held", f"held until {when.when(seat.held_until, moment, group.zone)}")
+    note = f"to {when.day_short(end, when.local_date(moment, group.zone))}" if end else ""
+    return SeatSpan(start, end, "taken", f"{note}, then Aftercare" if end and aftercare else note)
+
+
+def _held_note(held: Sequence[Seat], moment: datetime, group: Group) -> str:
+    """For the middle of the circle, short: "1 held to 6:00 pm", "2 held"."""
+    if not held:
+        return ""
+    until = min(seat.held_until for seat in held)
+    on = when.local_date(until, group.zone)
+    if on == when.local_date(moment, group.zone):
+        return f"{len(held)} held to {when.clock(until, group.zone, named=False)}"
+    return f"{len(held)} held to {when.weekday(on, short=True)}"

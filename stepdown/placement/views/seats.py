@@ -1,0 +1,111 @@
+"""Offering a seat, taking an offer back, and the rare move to another group."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.people.access import staff_page
+from stepdown.placement import permissions, queries, services, words
+from stepdown.placement.forms import AvailabilityForm, MoveForm, OfferForm
+from stepdown.placement.views.groups import group_response
+from stepdown.ui.tell import tell
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(*permissions.SEATS)
+def offer(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    episode = get_object_or_404(queries.episodes_visible_to(request.staff), pk=episode_id)
+    if request.method == "GET":
+        return _offer_page(request, episode)
+    permissions.offer_seats(request.staff).or_forbid()
+    form = OfferForm(request.POST)
+    if not form.is_valid():
+        return _offer_page(request, episode, refused=form.error_summary[0].sentence)
+    group = get_object_or_404(queries.open_groups(timezone.now()), pk=form.cleaned_data["group"])
+    from_group = request.POST.get("from") == "group"
+    try:
+        seat = services.offer_seat(episode=episode, group=group, by=request.staff)
+    except RuleBroken as broken:
+        if from_group:
+            return group_response(request, group.pk, refused=str(broken), status=422)
+        return _offer_page(request, episode, refused=str(broken))
+    tell(request, f"Chair {seat.chair.number} is held for 48 hours. The patient has a message with the link to accept.")
+    return redirect("placement:group", group.pk) if from_group else redirect("placement:offer", episode.pk)
+
+
+def _offer_page(
+    request: HttpRequest, episode: Any, *, refused: str = "", availability: AvailabilityForm | None = None
+) -> HttpResponse:
+    now = timezone.now()
+    fits = [
+        {"fit": each, "meets": words.meets(each.group, each.first_at or now), "led_by": words.led_by(each.group)}
+        for each in queries.groups_for(episode, now=now)
+    ]
+    initial = {"bands": episode.bands, "days_away": [str(day) for day in episode.days_away]}
+    context = {
+        "episode": episode,
+        "patient": episode.patient,
+        "state": queries.STATE_NAMES.get(episode.patient.state, episode.patient.state),
+        "possible": [each for each in fits if each["fit"].fit.possible],
+        "blocked": [each for each in fits if not each["fit"].fit.possible],
+        "seat": queries.standing_seat(episode, now),
+        "availability": availability or AvailabilityForm(initial=initial),
+        "refused": refused,
+        "now": now,
+    }
+    return render(request, "placement/offer.html", context, status=422 if refused or availability else 200)
+
+
+@require_POST
+@staff_page(*permissions.SEATS)
+def availability(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    episode = get_object_or_404(queries.episodes_visible_to(request.staff), pk=episode_id)
+    permissions.offer_seats(request.staff).or_forbid()
+    form = AvailabilityForm(request.POST)
+    if not form.is_valid():
+        return _offer_page(request, episode, availability=form)
+    services.change_availability(episode=episode, by=request.staff, **form.cleaned_data)
+    tell(request, "Saved. The groups below are ranked anew.")
+    return redirect("placement:offer", episode.pk)
+
+
+@require_POST
+@staff_page(*permissions.SEATS)
+def withdraw(request: HttpRequest, seat_id: UUID) -> HttpResponse:
+    seat = get_object_or_404(queries.seats_visible_to(request.staff), pk=seat_id)
+    permissions.withdraw_seat(request.staff, seat, timezone.now()).or_forbid()
+    try:
+        services.withdraw_seat(seat=seat, by=request.staff)
+    except RuleBroken as broken:
+        return group_response(request, seat.group_id, refused=str(broken), status=422)
+    tell(request, "The offer is taken back. The chair is free again.")
+    if request.POST.get("from") == "group":
+        return redirect("placement:group", seat.group_id)
+    return redirect("placement:offer", seat.episode_id)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(*permissions.SEATS)
+def move(request: HttpRequest, seat_id: UUID) -> HttpResponse:
+    seat = get_object_or_404(queries.seats_visible_to(request.staff), pk=seat_id)
+    now = timezone.now()
+    permissions.move_seat(request.staff, seat, now).or_forbid()
+    others = queries.groups_to_move_to(seat, now)
+    choices = [(str(g.pk), f"{g.name}: {words.meets(g, now)}") for g in others]
+    form = MoveForm(request.POST or None, groups=choices)
+    if request.method == "POST" and form.is_valid():
+        group = next(g for g in others if str(g.pk) == form.cleaned_data["group"])
+        try:
+            services.move_seat(seat=seat, group=group, reason=form.cleaned_data["reason"], by=request.staff)
+        except RuleBroken as broken:
+            form.add_error("group", str(broken))
+        else:
+            tell(request, "Moved. The old chair is free from the first session in the new group.")
+            return redirect("placement:group", group.pk)
+    context = {"form": form, "seat": seat, "patient": seat.patient, "others": others}
+    return render(request, "placement/move.html", context, status=422 if form.is_bound else 200)

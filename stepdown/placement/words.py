@@ -1,0 +1,31 @@
+"""How groups and seats are said on a page. Times are in the zone given, with its name."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from stepdown.placement.domain.fit import listed
+from stepdown.placement.models import Group
+from stepdown.ui import when
+
+
+def meets(group: Group, at: datetime, *, short: bool = True) -> str:
+    """ "Mon, Wed, Thu, 6:00 to 9:00 pm Central": the group's own clock, in its own zone. Needs group.program.
+
+    at: a moment near which this is read, to name the zone by.
+    """
+    monday = datetime(2024, 1, 1, group.starts_at.hour, group.starts_at.minute, tzinfo=UTC)
+    until = monday + timedelta(minutes=group.program.meeting_minutes)
+    names = [when.weekday(monday + timedelta(days=day), short=short) for day in group.days]
+    span = when.clock_span(monday, until, UTC, named=False)
+    return f"{', '.join(names) if short else listed(names)}, {span} {when.zone_name(at, group.zone)}"
+
+
+def days_said(group: Group, lang: str) -> list[str]:
+    """The group's weekdays in the reader's language."""
+    monday = date(2024, 1, 1)
+    return [when.weekday(monday + timedelta(days=day), lang) for day in group.days]
+
+
+def led_by(group: Group) -> str:
+    """ "Omar Leadsome, LCDC, with Jon Secondby"."""
+    also = f", with {group.co_leader.name}" if group.co_leader else ""
+    return f"{group.leader.signature}{also}"

@@ -1,0 +1,151 @@
+"""Opening a group: everything on one page, and every clash said before anything is stored."""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.admissions.models import Band
+from stepdown.people.models import Role, Staff
+from stepdown.placement.forms import DAYS, day_numbers
+from stepdown.placement.models import Group, Program
+from stepdown.timetable import services
+from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after
+from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form
+
+ZONES = [
+    ("America/New_York", _("Eastern")),
+    ("America/Chicago", _("Central")),
+    ("America/Denver", _("Mountain")),
+    ("America/Phoenix", _("Arizona")),
+    ("America/Los_Angeles", _("Pacific")),
+    ("America/Anchorage", _("Alaska")),
+    ("Pacific/Honolulu", _("Hawaii")),
+]
+# A morning group begins before noon, an evening group from then on.
+NOON = time(12)
+
+
+class _Named(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.signature if isinstance(obj, Staff) else str(obj)
+
+
+class GroupForm(Form):
+    """A new group. `meetings` are the sessions it would make."""
+
+    program = _Named(
+        label=_("Program"),
+        queryset=Program.objects.none(),
+        empty_label=_("Choose a program"),
+        error_messages={"required": _("Choose the program.")},
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("A name that tells nothing: a tree, a color."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off"}),
+        error_messages={"required": _("Enter a name for the group.")},
+    )
+    days = forms.TypedMultipleChoiceField(
+        label=_("Days"),
+        choices=DAYS,
+        coerce=day_numbers,
+        widget=CheckChips,
+        error_messages={"required": _("Choose the days on which the group meets.")},
+    )
+    starts_at = forms.TimeField(
+        label=_("Starts at"),
+        help_text=_("For example 6:00 pm. The same clock all year."),
+        widget=forms.TextInput(attrs={"class": "w-10", "autocomplete": "off"}),
+        error_messages={"required": _("Enter when the group starts, for example 6:00 pm.")},
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=ZONES, error_messages={"required": _("Choose the time zone.")}
+    )
+    leader = _Named(
+        label=_("Leader"),
+        queryset=Staff.objects.none(),
+        empty_label=_("Choose a counselor"),
+        error_messages={"required": _("Choose who leads the group.")},
+    )
+    co_leader = _Named(
+        label=_("Co-leader, if any"), queryset=Staff.objects.none(), empty_label=_("No co-leader"), required=False
+    )
+    chairs = forms.TypedChoiceField(
+        label=_("Chairs"),
+        choices=[(str(n), str(n)) for n in range(2, 11)],
+        coerce=int,
+        initial="10",
+        widget=Chips,
+        error_messages={"required": _("Choose how many chairs the group has.")},
+    )
+    opened_on = DateBoxesField(
+        label=_("First day"),
+        help_text=_("Today or later. The first session is on the first of its days from then on."),
+        error_messages={"required": _("Enter the first day.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counselors = Staff.objects.with_role(Role.COUNSELOR)
+        self.fields["program"].queryset = Program.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["leader"].queryset = counselors  # type: ignore[attr-defined]
+        self.fields["co_leader"].queryset = counselors  # type: ignore[attr-defined]
+        self.meetings: list[Meeting] = []
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if Group.objects.filter(name=name).exists():
+            raise forms.ValidationError(_("There is already a group of that name. Choose another name."))
+        return name
+
+    def clean_opened_on(self) -> date:
+        on: date = self.cleaned_data["opened_on"]
+        if on < timezone.localdate():
+            raise forms.ValidationError(_("Enter today or a later day."))
+        if on > three_months_after(timezone.localdate()):
+            raise forms.ValidationError(_("Enter a day within the next three months."))
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("leader") and values.get("leader") == values.get("co_leader"):
+            self.add_error("co_leader", _("Leader and co-leader are the same person. Choose someone else, or nobody."))
+        program, days, chairs = values.get("program"), values.get("days"), values.get("chairs")
+        if program and days and len(days) != program.meetings_a_week:
+            said = _("%(program)s meets on %(wanted)d days a week. You chose %(chosen)d.")
+            chosen = {"program": program.name, "wanted": program.meetings_a_week, "chosen": len(days)}
+            self.add_error("days", said % chosen)
+        if program and chairs and chairs > program.seats_limit:
+            said = _("%(program)s has at most %(limit)d seats in a group.")
+            self.add_error("chairs", said % {"program": program.name, "limit": program.seats_limit})
+        if not self.errors:
+            self._look_ahead(values)
+        return values
+
+    def _look_ahead(self, values: dict[str, Any]) -> None:
+        """Works out the sessions, and says where the leader is taken."""
+        zone, first = ZoneInfo(values["time_zone"]), values["opened_on"]
+        minutes = values["program"].meeting_minutes
+        self.meetings = meeting_times(
+            values["days"], values["starts_at"], minutes, zone, first, three_months_after(first)
+        )
+        for field in ("leader", "co_leader"):
+            person = values[field]
+            clash = services.double_booked(person, self.meetings) if person else None
+            if clash:
+                self.add_error(field, services.double_booked_sentence(person, clash, zone))
+
+    @property
+    def group(self) -> dict[str, Any]:
+        """What to open the group with."""
+        band = Band.MORNING if self.cleaned_data["starts_at"] < NOON else Band.EVENING
+        return self.cleaned_data | {"band": band}
+
+    @property
+    def first_sessions(self) -> list[datetime]:
+        return [m.starts_at for m in self.meetings[:6]]

@@ -1,0 +1,59 @@
+"""Opening a group, and the sessions of one."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.people.access import staff_page
+from stepdown.placement import words
+from stepdown.placement.queries import groups_visible_to
+from stepdown.timetable import permissions, queries, services
+from stepdown.timetable.forms import GroupForm
+from stepdown.ui.tell import tell
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(*permissions.DIRECTS)
+def new(request: HttpRequest) -> HttpResponse:
+    """One page: fill in, look at the sessions it would make, then open the group."""
+    permissions.create_groups(request.staff).or_forbid()
+    initial = {"time_zone": request.staff.time_zone, "chairs": "10", "opened_on": timezone.localdate()}
+    form = GroupForm(request.POST or None, initial=initial)
+    looked_at = False
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("act") != "open":
+            looked_at = True
+        else:
+            try:
+                group = services.open_group(by=request.staff, **form.group)
+            except RuleBroken as broken:
+                form.add_error(None, str(broken))
+            else:
+                tell(request, f"{group.name} is open, with {len(form.meetings)} sessions for three months.")
+                return redirect("placement:group", group.pk)
+    context = {"form": form, "looked_at": looked_at}
+    if looked_at:
+        context["zone"] = ZoneInfo(form.cleaned_data["time_zone"])
+    return render(request, "timetable/new.html", context, status=422 if form.is_bound and not looked_at else 200)
+
+
+@require_GET
+@staff_page(*permissions.SEES_GROUPS)
+def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    group = get_object_or_404(groups_visible_to(request.staff), pk=group_id)
+    context = {
+        "group": group,
+        "meets": words.meets(group, now),
+        "led_by": words.led_by(group),
+        "coming": list(queries.sessions_of_group(group, now)),
+        "past": list(queries.past_sessions_of_group(group, now)[:12]),
+        "now": now,
+        "zone": group.zone,
+    }
+    return render(request, "timetable/sessions.html", context)
