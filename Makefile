@@ -35,7 +35,7 @@ check: python
 
 unit: python
 	@$(INSTALL) test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 browser: python
 	@$(INSTALL) test

@@ -1,0 +1,127 @@
+"""Copies of the whole product for tests, started as `make run` starts them and stopped without a trace."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from stepdown.config.supervisor.processes import spawn
+
+ROOT = Path(__file__).resolve().parents[1]
+UP_SECONDS = 60
+SUPERVISOR = [sys.executable, "-m", "stepdown.config.supervisor"]
+
+
+class Copy:
+    """One copy with a home and ports of its own. `env` is added to the environment of its supervisor."""
+
+    def __init__(self, **env: str) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="stepdown-copy-"))
+        self.home.chmod(0o711)  # the database's own user must reach what is its own below
+        self.port, self.live_port = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = {
+            **os.environ,
+            "DATABASE_URL": "",  # its own database, unless `env` names one
+            "DJANGO_SETTINGS_MODULE": "stepdown.config.settings",
+            "PORT": str(self.port),
+            "STEPDOWN_HOME": str(self.home),
+            "STEPDOWN_LIVE_PORT": str(self.live_port),
+            "STEPDOWN_PUBLIC_URL": self.url,
+            "STEPDOWN_SEED": "0",
+            **env,
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it says that it is ready; fails with its console when it ends instead."""
+        assert self._process is None or self._process.poll() is not None
+        with (self.home / "console.log").open("wb") as console:
+            self._process = spawn(
+                [*SUPERVISOR, "run"], env=self.env, output=console, cwd=ROOT, death_signal=signal.SIGTERM
+            )
+        ready = f"ready at {self.url}"
+        wait_until(lambda: ready in self.console() or self.has_ended, "the product is ready")
+        assert not self.has_ended, self.console()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its supervisor runs no more."""
+        return self._process is None or self._process.poll() is not None
+
+    def stop(self, number: int = signal.SIGTERM) -> int | None:
+        """Sends the supervisor a signal and waits for it to end; returns its exit code."""
+        if self._process is None:
+            return None
+        self._process.send_signal(number)
+        return self._process.wait(UP_SECONDS)
+
+    def remove(self) -> None:
+        """Stops it when it runs, and removes everything it kept."""
+        self.stop()
+        shutil.rmtree(self.home)
+
+    def pid(self, name: str) -> int:
+        """Process id of a child: "postgres", "web", "live", "worker" or "janus"; 0 while it is not running."""
+        try:
+            return int((self.home / "pids" / name).read_text())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def kill(self, name: str) -> None:
+        """kill -9 of a child; returns when the supervisor has started it again."""
+        wait_until(lambda: self.pid(name) != 0, f"{name} is running")
+        killed = self.pid(name)
+        os.kill(killed, signal.SIGKILL)
+        wait_until(lambda: self.pid(name) not in {0, killed}, f"{name} is started again")
+
+    def processes(self) -> list[int]:
+        """Ids of all processes that were started for this copy, by their command line or environment."""
+        mark = str(self.home).encode()
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if mark in (entry / "cmdline").read_bytes() or mark in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+        return found
+
+    def log(self, name: str) -> str:
+        """What a child wrote so far."""
+        return (self.home / "logs" / f"{name}.log").read_text(errors="replace")
+
+    def console(self) -> str:
+        """What whoever started the product reads, with the text messages of the demo."""
+        return (self.home / "console.log").read_text(errors="replace")
+
+    def manage(self, *words: str) -> str:
+        """Output of a manage.py command run beside the product."""
+        return self.command([sys.executable, "manage.py", *words]).stdout
+
+    def command(self, words: list[str], *, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Runs a program in this copy's environment."""
+        return subprocess.run(words, cwd=ROOT, env=self.env, check=check, capture_output=True, text=True)
+
+
+def wait_until(is_so: Callable[[], bool], what: str, seconds: float = UP_SECONDS) -> None:
+    """Returns as soon as it is so; fails with `what` when it does not come about."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            pytest.fail(f"This did not come about within {seconds:g} seconds: {what}.")
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    """A TCP port that nobody listens on at the moment."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
