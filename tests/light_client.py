@@ -115,10 +115,11 @@ class LightPerson:
 
     def __init__(
         self, *, url: str, origin: str, ticket: Callable[[], str], mic: bool = True, camera: bool = True,
-        comes_back: bool = False,
+        comes_back: bool = False, data_channel: bool = False,
     ) -> None:  # fmt: skip
         self.url, self.origin, self._ticket = url, Origin(origin), ticket
         self.mic, self.camera, self.comes_back = mic, camera, comes_back
+        self.data_channel = data_channel  # asks for what the room does not have
         self.said: list[Message] = []
         self.join: str | None = None
         self.feeds: dict[str, str] = {}
@@ -170,8 +171,8 @@ class LightPerson:
         """No packet of ours reaches the media server any more, while the socket lives on."""
         assert self.out is not None
         for sender in self.out.getSenders():
-            connection: Any = sender.transport.transport._connection
-            connection.send = _nothing
+            ice: Any = sender.transport.transport
+            ice._send = ice._connection.send = _nothing
 
     def heard(self, kind: str) -> list[Message]:
         return [message for message in self.said if message["t"] == kind]
@@ -230,6 +231,8 @@ class LightPerson:
                     await self._publish()
             case "published":
                 assert self.out is not None
+                if self.data_channel:  # the answer has a section less than the offer
+                    return
                 await self.out.setRemoteDescription(RTCSessionDescription(**message["jsep"]))
             case "offer":
                 await self._answer(message)
@@ -242,6 +245,8 @@ class LightPerson:
         for kind, is_on in (("audio", self.mic), ("video", self.camera)):
             if is_on:
                 self.out.addTransceiver(Clip(kind), direction="sendonly")
+        if self.data_channel:
+            self.out.createDataChannel("JanusDataChannel")
         await self.out.setLocalDescription(await self.out.createOffer())
         await self.say("publish", jsep={"type": "offer", "sdp": self.out.localDescription.sdp})
         await self.say("media", mic=self.mic, camera=self.camera)

@@ -1,0 +1,184 @@
+"""What breaks, and how the room comes through: lines, phones, the media server, the live process, strangers."""
+
+import asyncio
+import os
+import signal
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from stepdown.live import queries
+from stepdown.live.domain.stays import Kind
+from stepdown.live.media.interface import Happenings
+from stepdown.live.media.janus import JanusServer
+from stepdown.live.models import InboxEvent
+from stepdown.live.tests.conftest import LiveGroup
+from tests.browser import RunningProduct
+from tests.light_client import Crowd
+
+pytestmark = pytest.mark.browser
+
+# Source: design, "attendance against what really happened: within 5 seconds a person".
+CLOSE = timedelta(seconds=5)
+
+
+def kinds(join: str | None) -> set[str]:
+    """What witnesses told of a join, without mere sightings."""
+    return set(InboxEvent.objects.filter(join=join).exclude(kind=Kind.SEEN).values_list("kind", flat=True))
+
+
+def end_of_stay(join: str | None) -> object:
+    return InboxEvent.objects.filter(join=join, kind=Kind.LEFT).order_by("at").values_list("at", flat=True).first()
+
+
+def test_a_cut_socket_ends_the_stay_and_the_person_comes_back_without_waiting(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, person = group.patient(comes_back=True)
+    crowd.until_all_see_all([leader, person])
+    join = person.join
+    cut_at = timezone.now()
+    crowd.run(person.cut())
+    crowd.until(lambda: person.join not in (None, join), "the person is in again")
+    crowd.until_all_see_all([leader, person])
+    assert not person.heard("waiting")
+    crowd.until(lambda: end_of_stay(join), "the first stay has ended")
+    assert abs(end_of_stay(join) - cut_at) < CLOSE
+    first, last = queries.stays(group.session)[patient.pk]
+    assert first.end <= last.start
+
+
+def test_a_frozen_phone_ends_the_stay_when_it_was_last_heard(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    join, person.is_silent = person.join, True
+    frozen_at = timezone.now()
+    crowd.until(lambda: person.close_code == 4408, "the silent socket is closed", 30)
+    crowd.until(lambda: end_of_stay(join), "the stay has ended")
+    assert abs(end_of_stay(join) - frozen_at) < CLOSE + timedelta(seconds=1)
+    crowd.until(lambda: len(leader.heard("roster")[-1]["people"]) == 1, "the others see that the person is gone")
+
+
+def test_a_dead_line_under_a_living_socket_is_noticed_and_made_anew(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    join = person.join
+    person.lose_line()
+    lost_at = timezone.now()
+    crowd.until(lambda: person.heard("again"), "the person is told", 40)
+    assert person.heard("again")[-1]["why"] == "line"
+    crowd.until_all_see_all([leader, person])
+    crowd.until(lambda: kinds(join) >= {Kind.MEDIA_LOST, Kind.LEFT}, "the loss is kept")
+    first, last = queries.stays(group.session)[patient.pk]
+    assert abs(first.end - lost_at) < CLOSE
+    assert last.start - first.end > timedelta(seconds=15)
+
+
+def test_everyone_is_back_after_the_media_server_was_killed(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patients, people = zip(*(group.patient() for _ in range(3)), strict=True)
+    everyone = [leader, *people]
+    crowd.until_all_see_all(everyone)
+    joins = [person.join for person in everyone]
+
+    product.kill("janus")
+
+    crowd.until(lambda: all(person.heard("again") for person in everyone), "everyone is told")
+    crowd.until(lambda: all(person.join and person.join not in joins for person in everyone), "everyone is in again")
+    crowd.until_all_see_all(everyone)
+    assert {message["why"] for person in everyone for message in person.heard("again")} == {"media_server"}
+    crowd.until(lambda: all(Kind.SERVER_DIED in kinds(join) for join in joins), "its death is kept")
+    stays = queries.stays(group.session)
+    for patient in patients:
+        first, last = stays[patient.pk]
+        assert timedelta(0) <= last.start - first.end < timedelta(seconds=10)
+
+
+def test_everyone_is_back_after_the_live_process_was_killed(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+    leader = group.leader(comes_back=True)
+    _, person = group.patient(comes_back=True)
+    crowd.until_all_see_all([leader, person])
+    joins = [leader.join, person.join]
+
+    product.kill("live")
+
+    crowd.until(lambda: all(one.join not in (None, *joins) for one in (leader, person)), "both are in again", 40)
+    crowd.until_all_see_all([leader, person])
+    assert not person.heard("waiting")
+    crowd.until(lambda: all(end_of_stay(join) for join in joins), "the old stays have ended")
+    crowd.until(lambda: len(queries.people_in(group.session)) == 2, "each person is in once")
+    media = media_of(product)
+    crowd.until(
+        lambda: crowd.run(who_is_in(media, str(group.session.pk))) == {leader.join, person.join},
+        "nobody else is left on the media server",
+    )
+
+
+def test_when_the_product_stops_everyone_has_left(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+    leader = group.leader(comes_back=True)
+    join = leader.join
+    os.kill(product.pid("live"), signal.SIGTERM)
+    crowd.until(lambda: end_of_stay(join), "the stay has ended")
+    crowd.until(lambda: leader.join not in (None, join), "the leader is in again", 40)
+
+
+def test_nobody_unknown_stays_in_the_room(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    gone = asyncio.Event()
+
+    async def stranger() -> bool:
+        media = media_of(product)
+        media.is_ready = True
+        media._rooms.add(str(group.session.pk))
+
+        async def lost() -> None:
+            gone.set()
+
+        await media.join(str(group.session.pk), "00000000-0000-4000-8000-000000000000", Happenings(lost=lost))
+        await asyncio.wait_for(gone.wait(), 15)
+        return True
+
+    assert crowd.run(stranger())
+    crowd.until_all_see_all([leader, person])
+    assert not leader.heard("again")
+
+
+def test_a_data_channel_is_left_out(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient(data_channel=True)
+    crowd.until(lambda: person.heard("published"), "the offer is answered")
+    assert "m=application" not in person.heard("published")[-1]["jsep"]["sdp"]
+    crowd.until(lambda: leader.heard("roster"), "the room goes on")
+
+
+def media_of(product: RunningProduct) -> JanusServer:
+    """The product's media server, with the secrets of its live process."""
+    raw = Path(f"/proc/{product.pid('live')}/environ").read_bytes().decode().split("\0")
+    env = dict(line.split("=", 1) for line in raw if "=" in line)
+    return JanusServer(
+        name="test",
+        socket=env["STEPDOWN_JANUS_SOCKET"],
+        api_secret=env["STEPDOWN_JANUS_API_SECRET"],
+        room_key=env["STEPDOWN_JANUS_ROOM_KEY"],
+    )
+
+
+async def who_is_in(media: JanusServer, room: str) -> set[str]:
+    """Asks the media server itself."""
+    ready = asyncio.Event()
+
+    async def on_ready() -> None:
+        ready.set()
+
+    running = asyncio.create_task(media.run(on_ready))
+    try:
+        await asyncio.wait_for(ready.wait(), 5)
+        return await media.who_is_in(room)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
