@@ -1,6 +1,7 @@
 """What a visitor of the public site does."""
 
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -27,7 +28,7 @@ def ask_for_call(
 
     phone: +1XXXXXXXXXX. self_screen: answers by item, when the person sent them along.
     """
-    said = {"name": name, "best_time": best_time, "leave_message": leave_message, "language": language}
+    said: dict[str, Any] = {"name": name, "best_time": best_time, "leave_message": leave_message, "language": language}
     if self_screen is not None:
         said["self_screen"] = self_screen
     waiting = Inquiry.objects.select_for_update().filter(
