@@ -5,6 +5,7 @@ STEPDOWN_SECRET_KEY     signs sessions, personal links and room secrets
 STEPDOWN_HOME           data folder of `make run`
 STEPDOWN_HOSTS          host names served, comma separated
 STEPDOWN_DEMO           "1" shows the demo's sign-ins and marks every page as made up
+STEPDOWN_DEBUG          "1" shows errors with their words, on pages and in logs; never with real people
 STEPDOWN_LIVE_PORT      port of the live process, when it is not behind the same address as the pages
 STEPDOWN_MEDIA_ADDRESS  address at which the media server is reached
 STEPDOWN_PUBLIC_URL     the address people type, used in messages
@@ -24,6 +25,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel import logs
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("STEPDOWN_HOME", ROOT / ".stepdown"))
@@ -221,3 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+
+if not DEBUG:  # while developing, errors may speak; there is nobody to protect
+    LOGGING = logs.configuration()
+    logs.configure_structlog()

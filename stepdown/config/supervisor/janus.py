@@ -20,6 +20,7 @@ INSTALL = "sudo apt-get install --no-install-recommends janus"
 FIRST_PORT = 20000
 PORTS_A_COPY = 600  # twelve rooms of twelve, two ports for each person and direction
 COPIES = 64
+USUAL_PORT = 8000
 
 
 class NoMediaServer(Exception):
@@ -45,7 +46,7 @@ class Media:
 
 def ports_of(port: int) -> tuple[int, int]:
     """First and last UDP port for the copy that serves its pages on `port`; copies whose ports lie near differ."""
-    first = FIRST_PORT + (port // 2 % COPIES) * PORTS_A_COPY
+    first = FIRST_PORT + ((port - USUAL_PORT) // 2 % COPIES) * PORTS_A_COPY
     return first, first + PORTS_A_COPY - 1
 
 
