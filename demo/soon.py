@@ -1,0 +1,43 @@
+"""There is always a group that meets within minutes, so that whoever tries the demo can walk into a room at once."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from stepdown.placement.models import Group
+from stepdown.timetable.models import Session
+
+NAME = "Cedar"
+LEAD = timedelta(minutes=5)
+WITHIN = timedelta(minutes=15)
+LEAST = timedelta(minutes=30)
+
+
+def ensure_session_soon(*, now: datetime) -> Session | None:
+    """The running or next session of the demo's first group, made when none runs or starts within 15 minutes.
+
+    An extra meeting ends before the leader's next regular one. Gives None when the demo's group is not there,
+    or when less than half an hour would be left before that regular meeting.
+    """
+    group = Group.objects.select_related("program", "leader").filter(name=NAME).first()
+    if group is None:
+        return None
+    mine = Session.objects.standing().filter(leader=group.leader, ends_at__gt=now).order_by("starts_at")
+    coming = list(mine[:2])
+    for session in coming:
+        if session.group_id == group.pk and session.starts_at <= now + WITHIN and session.ends_at >= now + LEAST:
+            return session
+    starts_at = (now + LEAD).replace(second=0, microsecond=0)
+    busy = [s for s in coming if s.starts_at <= starts_at < s.ends_at]
+    if busy:
+        starts_at = busy[-1].ends_at
+    after = [s for s in coming if s.starts_at > starts_at]
+    ends_at = min([starts_at + timedelta(minutes=group.program.meeting_minutes), *(s.starts_at for s in after)])
+    if ends_at - starts_at < LEAST:
+        return None
+    return Session.objects.create(
+        group=group,
+        leader=group.leader,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        service_date=starts_at.astimezone(ZoneInfo(group.time_zone)).date(),
+    )

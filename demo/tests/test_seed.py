@@ -1,0 +1,139 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
+
+from demo.seed import seed_demo
+from demo.soon import ensure_session_soon
+from stepdown.admissions.models import Episode, Inquiry
+from stepdown.attendance.domain.minutes import clinical_minutes
+from stepdown.attendance.models import Attendance
+from stepdown.chart.domain.digest import digest_of
+from stepdown.chart.models import GroupNote
+from stepdown.chart.services import content_of
+from stepdown.kernel.spans import Span
+from stepdown.live import queries as live
+from stepdown.people.models import License, PersonalLink, Role, Staff
+from stepdown.placement.models import Group, Seat
+from stepdown.timetable.models import Session
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+@pytest.fixture(scope="module")
+def center(django_db_setup, django_db_blocker):
+    """One demo center for all tests here, taken back at the end."""
+    with django_db_blocker.unblock():
+        from django.db import transaction
+
+        with transaction.atomic():
+            seed_demo(now=NOW)
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def db(center, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+def test_it_has_the_staff_the_groups_and_the_people_it_promises(db):
+    assert {role: Staff.objects.with_role(role).count() for role in Role} == {
+        Role.ADMISSIONS: 1,
+        Role.COUNSELOR: 6,
+        Role.DIRECTOR: 1,
+        Role.BILLER: 1,
+        Role.ADMINISTRATOR: 1,
+    }
+    assert Group.objects.filter(program__is_aftercare=False).count() == 8
+    assert Group.objects.filter(program__is_aftercare=True).count() == 2
+    assert Group.objects.values("time_zone").distinct().count() == 2
+    assert 60 <= Episode.objects.count() <= 85
+    assert Inquiry.objects.open().count() >= 5
+
+
+def test_there_are_people_at_every_stage(db):
+    held, standing = Seat.objects.held(), Seat.objects.accepted().at(NOW)
+    assert held.filter(group__program__is_aftercare=False).exists()
+    assert held.filter(group__program__is_aftercare=True).exists(), "a step down that waits for its answer"
+    assert standing.filter(group__program__is_aftercare=True).exists()
+    assert Episode.objects.filter(status="waitlist").exists()
+    assert Episode.objects.exclude(ended_at=None).exists()
+
+
+def test_ten_weeks_of_sessions_lie_behind_and_three_months_ahead(db):
+    starts = Session.objects.order_by("starts_at").values_list("starts_at", flat=True)
+    assert starts.first() < NOW - timedelta(weeks=10)
+    assert starts.last() > NOW + timedelta(weeks=12)
+
+
+def test_every_leader_is_licensed_where_each_patient_is(db):
+    for seat in Seat.objects.standing().select_related("group", "patient"):
+        assert License.objects.filter(staff=seat.group.leader_id, state=seat.patient.state).exists()
+
+
+def test_recorded_minutes_are_what_the_inbox_says(db):
+    checked = 0
+    for session in Session.objects.filter(ends_at__lt=NOW).select_related("group__program").order_by("-starts_at")[:20]:
+        stays, breaks = live.stays(session, NOW), live.breaks(session, NOW)
+        for row in Attendance.objects.filter(session=session):
+            whole = Span(session.starts_at, session.ends_at)
+            assert row.minutes == clinical_minutes(stays.get(row.patient_id, []), whole, breaks)
+            checked += 1
+    assert checked > 50
+
+
+def test_signed_notes_carry_the_digest_of_what_they_say(db):
+    for note in GroupNote.objects.prefetch_related("parts")[:30]:
+        assert note.digest == digest_of(content_of(note, list(note.parts.all())))
+
+
+def test_attendance_is_uneven(db):
+    shares = {status: Attendance.objects.filter(status=status).count() for status in ("present", "no_show", "late")}
+    assert all(shares.values())
+    assert 0.6 < shares["present"] / Attendance.objects.count() < 0.9
+
+
+def test_everyone_in_care_has_a_personal_link(db):
+    open_ = set(Episode.objects.filter(ended_at=None).values_list("patient", flat=True))
+    assert open_ <= set(PersonalLink.objects.filter(revoked_at=None).values_list("patient", flat=True))
+
+
+@pytest.mark.parametrize("hours", range(0, 24, 3))
+def test_a_group_always_meets_within_minutes(db, hours):
+    now = NOW + timedelta(days=1, hours=hours)
+    session = ensure_session_soon(now=now)
+    assert session is None or session.starts_at <= now + timedelta(minutes=15) <= session.ends_at
+    assert ensure_session_soon(now=now) == session
+
+
+def test_a_second_center_is_refused_with_a_sentence(db):
+    with pytest.raises(CommandError, match="already has a center"):
+        call_command("seed_demo")
+
+
+@override_settings(DEMO=True)
+def test_the_sign_ins_name_one_person_a_role_and_open_links(db, capsys):
+    call_command("demo_signins")
+    said = capsys.readouterr().out
+    for who in ("ines", "ruth", "kit", "bill", "ada"):
+        assert f"{who}@fernbrook.example" in said
+    assert said.count("/me/") >= 3
+
+
+@override_settings(DEMO=False)
+@pytest.mark.parametrize("command", [["demo_signins"], ["demo_code", "ines"]])
+def test_sign_ins_and_codes_are_printed_in_the_demo_only(db, command):
+    with pytest.raises(CommandError, match="demo only"):
+        call_command(*command)
+
+
+def test_rows_written_in_bulk_are_under_the_same_rules(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM placement_seatevent")
+        assert cursor.fetchone()[0] >= Seat.objects.count()
