@@ -10,12 +10,12 @@ from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.models import Patient
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
-from tests.browser import RunningProduct
+from tests.copies import Copy
 from tests.light_client import Crowd, LightPerson
 
 
 @pytest.fixture
-def crowd(product: RunningProduct) -> Iterator[Crowd]:
+def crowd(product: Copy) -> Iterator[Crowd]:
     crowd = Crowd(url=f"ws://127.0.0.1:{product.live_port}/live/", origin=product.url)
     yield crowd
     crowd.close()

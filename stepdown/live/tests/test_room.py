@@ -14,7 +14,7 @@ from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory
-from tests.browser import RunningProduct
+from tests.copies import Copy
 from tests.light_client import Crowd, LightPerson
 
 pytestmark = pytest.mark.browser
@@ -102,7 +102,7 @@ def test_another_counselor_does_not_come_in_and_a_director_does(crowd: Crowd, gr
     crowd.until(lambda: person.join, "the director is in")
 
 
-def test_a_page_of_another_site_cannot_open_the_socket(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+def test_a_page_of_another_site_cannot_open_the_socket(product: Copy, crowd: Crowd, group: LiveGroup):
     stranger = Crowd(url=crowd.url, origin="http://elsewhere.example")
     try:
         patient = patient_at_door(group.session)

@@ -15,7 +15,7 @@ from stepdown.live.media.interface import Happenings
 from stepdown.live.media.janus import JanusServer
 from stepdown.live.models import InboxEvent
 from stepdown.live.tests.conftest import LiveGroup
-from tests.browser import RunningProduct
+from tests.copies import Copy
 from tests.light_client import Crowd
 
 pytestmark = pytest.mark.browser
@@ -77,7 +77,7 @@ def test_a_dead_line_under_a_living_socket_is_noticed_and_made_anew(crowd: Crowd
     assert last.start - first.end > timedelta(seconds=15)
 
 
-def test_everyone_is_back_after_the_media_server_was_killed(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+def test_everyone_is_back_after_the_media_server_was_killed(product: Copy, crowd: Crowd, group: LiveGroup):
     leader = group.leader()
     patients, people = zip(*(group.patient() for _ in range(3)), strict=True)
     everyone = [leader, *people]
@@ -97,7 +97,7 @@ def test_everyone_is_back_after_the_media_server_was_killed(product: RunningProd
         assert timedelta(0) <= last.start - first.end < timedelta(seconds=10)
 
 
-def test_everyone_is_back_after_the_live_process_was_killed(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+def test_everyone_is_back_after_the_live_process_was_killed(product: Copy, crowd: Crowd, group: LiveGroup):
     leader = group.leader(comes_back=True)
     _, person = group.patient(comes_back=True)
     crowd.until_all_see_all([leader, person])
@@ -117,7 +117,7 @@ def test_everyone_is_back_after_the_live_process_was_killed(product: RunningProd
     )
 
 
-def test_when_the_product_stops_everyone_has_left(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+def test_when_the_product_stops_everyone_has_left(product: Copy, crowd: Crowd, group: LiveGroup):
     leader = group.leader(comes_back=True)
     join = leader.join
     os.kill(product.pid("live"), signal.SIGTERM)
@@ -125,7 +125,7 @@ def test_when_the_product_stops_everyone_has_left(product: RunningProduct, crowd
     crowd.until(lambda: leader.join not in (None, join), "the leader is in again", 40)
 
 
-def test_nobody_unknown_stays_in_the_room(product: RunningProduct, crowd: Crowd, group: LiveGroup):
+def test_nobody_unknown_stays_in_the_room(product: Copy, crowd: Crowd, group: LiveGroup):
     leader = group.leader()
     _, person = group.patient()
     crowd.until_all_see_all([leader, person])
@@ -156,7 +156,7 @@ def test_a_data_channel_is_left_out(crowd: Crowd, group: LiveGroup):
     crowd.until(lambda: leader.heard("roster"), "the room goes on")
 
 
-def media_of(product: RunningProduct) -> JanusServer:
+def media_of(product: Copy) -> JanusServer:
     """The product's media server, with the secrets of its live process."""
     raw = Path(f"/proc/{product.pid('live')}/environ").read_bytes().decode().split("\0")
     env = dict(line.split("=", 1) for line in raw if "=" in line)

@@ -1,0 +1,212 @@
+"""What may be said to the live process, what is passed on to the media server, and when a line is dead."""
+
+import json
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stepdown.live.domain import descriptions, messages
+from stepdown.live.server.line import PATIENCE, Line
+
+NOW = datetime(2026, 3, 11, 18, 0, tzinfo=UTC)
+HEAD = ["v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0 1 2"]
+AUDIO = [
+    "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+    "a=mid:0",
+    "a=sendonly",
+    "a=rtpmap:111 opus/48000/2",
+    "a=fmtp:111 useinbandfec=1",
+]
+VIDEO = ["m=video 9 UDP/TLS/RTP/SAVPF 96", "a=mid:1", "a=sendonly", "a=rtpmap:96 VP8/90000"]
+DATA = ["m=application 9 UDP/DTLS/SCTP webrtc-datachannel", "a=mid:2", "a=sctp-port:5000"]
+
+
+def sdp(*sections: list[str]) -> str:
+    return "\r\n".join([*HEAD, *(line for section in sections for line in section)]) + "\r\n"
+
+
+def test_microphone_and_camera_are_passed_on():
+    passed, mids = descriptions.checked_offer(sdp(AUDIO, VIDEO))
+    assert mids == {"0": "audio", "1": "video"}
+    assert "m=audio" in passed
+    assert "m=video" in passed
+
+
+def test_a_data_channel_is_left_out_of_sections_and_bundle():
+    passed, mids = descriptions.checked_offer(sdp(AUDIO, VIDEO, DATA))
+    assert "application" not in passed
+    assert "a=group:BUNDLE 0 1\r\n" in passed
+    assert "2" not in mids
+
+
+def test_several_sizes_of_a_picture_are_left_out():
+    simulcast = [*VIDEO, "a=rid:h send", "a=rid:l send", "a=simulcast:send h;l", "a=ssrc-group:SIM 1 2"]
+    passed, _ = descriptions.checked_offer(sdp(simulcast))
+    assert "rid" not in passed
+    assert "simulcast" not in passed
+    assert "SIM" not in passed
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "",
+        "hello",
+        "v=0\r\n",
+        sdp(DATA),
+        sdp(AUDIO, AUDIO),
+        sdp(VIDEO, VIDEO),
+        sdp(["m=image 9 UDP 1", "a=mid:3"]),
+        sdp([VIDEO[0]]),
+        sdp(AUDIO) + "x" * descriptions.OFFER_LIMIT,
+        sdp(AUDIO) + "no line of this kind\r\n",
+    ],
+)
+def test_other_offers_are_refused(offer):
+    with pytest.raises(descriptions.Refused):
+        descriptions.checked_offer(offer)
+
+
+def test_an_answer_with_a_data_channel_is_refused():
+    with pytest.raises(descriptions.Refused):
+        descriptions.checked_answer(sdp(AUDIO, DATA))
+    assert descriptions.checked_answer(sdp(AUDIO, VIDEO)) == sdp(AUDIO, VIDEO).replace("0 1 2", "0 1")
+
+
+def test_browsers_are_asked_to_send_less_in_silence():
+    assert "a=fmtp:111 useinbandfec=1;usedtx=1" in descriptions.with_silence_suppressed(sdp(AUDIO, VIDEO))
+    bare = [line for line in AUDIO if "fmtp" not in line]
+    assert "a=fmtp:111 usedtx=1" in descriptions.with_silence_suppressed(sdp(bare))
+    once = descriptions.with_silence_suppressed(sdp(AUDIO))
+    assert descriptions.with_silence_suppressed(once) == once
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_passed_on_or_refused(text):
+    with suppress(descriptions.Refused):
+        descriptions.checked_offer(text)
+
+
+UUID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"t": "enter", "ticket": "abc", "device": {"audio": true, "video": false}}',
+        '{"t": "beat", "media": {"in": 1200}}',
+        '{"t": "beat"}',
+        '{"t": "trickle", "pc": "out", "candidate": null}',
+        '{"t": "trickle", "pc": "in", "candidate": {"candidate": "candidate:1", "sdpMid": "0", "sdpMLineIndex": 0}}',
+        '{"t": "media", "mic": true, "camera": false, "sound_only": true}',
+        '{"t": "leave"}',
+    ],
+)
+def test_what_the_protocol_lists_may_be_said(text):
+    assert messages.read(text, is_leader=False)["t"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "null",
+        "[]",
+        '{"t": ["leave"]}',
+        '{"t": "leave", "more": 1}',
+        '{"t": "media", "mic": true}',
+        '{"t": "media", "mic": 1, "camera": true}',
+        '{"t": "enter", "ticket": ""}',
+        '{"t": "publish", "jsep": {"type": "answer", "sdp": "v=0"}}',
+        '{"t": "publish", "jsep": {"type": "offer", "sdp": 7}}',
+        '{"t": "trickle", "pc": "sideways", "candidate": null}',
+        '{"t": "beat", "media": {"in": "many"}}',
+        "[" * 100_000,
+        '{"t": "leave", "x": "' + "x" * messages.MESSAGE_LIMIT + '"}',
+    ],
+)
+def test_anything_else_is_refused_with_a_sentence(text):
+    with pytest.raises(messages.Refused) as refused:
+        messages.read(text, is_leader=False)
+    assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"t": "let_in", "patient": "{UUID}"}}',
+        f'{{"t": "send_out", "patient": "{UUID}"}}',
+        f'{{"t": "mute", "who": "{UUID}"}}',
+        '{"t": "break_start", "minutes": 10}',
+        '{"t": "end"}',
+    ],
+)
+def test_leaders_words_are_for_leaders(text):
+    assert messages.read(text, is_leader=True)["t"]
+    with pytest.raises(messages.Refused, match="Only a leader"):
+        messages.read(text, is_leader=False)
+
+
+@pytest.mark.parametrize("minutes", ["0", "61", "true", "1.5", '"10"'])
+def test_a_break_is_one_to_sixty_whole_minutes(minutes):
+    with pytest.raises(messages.Refused):
+        messages.read(f'{{"t": "break_start", "minutes": {minutes}}}', is_leader=True)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_any_json_is_read_or_refused(value):
+    for text in (json.dumps(value), json.dumps({"t": "beat", "media": value}), json.dumps({"t": value})):
+        with suppress(messages.Refused):
+            messages.read(text, is_leader=True)
+
+
+def test_messages_are_limited_in_a_burst_and_on_average():
+    clock = [0.0]
+    allowance = messages.Allowance(lambda: clock[0])
+    for _ in range(messages.BURST):
+        allowance.spend()
+    with pytest.raises(messages.Refused, match="Too many"):
+        allowance.spend()
+    clock[0] += 1
+    for _ in range(messages.PER_SECOND):
+        allowance.spend()
+    with pytest.raises(messages.Refused):
+        allowance.spend()
+
+
+def line(**fields: object) -> Line:
+    found = Line(mic=True, camera=True, mids={"0": "audio", "1": "video"}, **fields)
+    found.turn(NOW)
+    return found
+
+
+def test_a_line_is_dead_when_nothing_meant_to_be_sent_arrives_for_long():
+    one = line()
+    assert not one.is_dead(NOW + PATIENCE)
+    assert one.is_dead(NOW + PATIENCE + timedelta(seconds=1))
+    one.receiving = {"0": True}
+    one.turn(NOW + timedelta(seconds=5))
+    assert not one.is_dead(NOW + timedelta(hours=1))
+
+
+def test_a_line_with_microphone_and_camera_off_is_not_dead():
+    one = line()
+    one.mic = one.camera = False
+    one.turn(NOW)
+    assert not one.is_dead(NOW + timedelta(hours=1))
+
+
+def test_only_what_is_meant_to_be_sent_is_missed():
+    one = line(receiving={"0": False, "1": True})
+    one.camera = False
+    one.turn(NOW)
+    assert one.is_dead(NOW + timedelta(hours=1))
