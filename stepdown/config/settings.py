@@ -63,9 +63,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "axes",
     "csp",
     "django_cotton",
@@ -84,6 +81,10 @@ INSTALLED_APPS = [
     "stepdown.transitions",
     "stepdown.desk",
     "demo",
+    # After our own, whose pages stand in for theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -154,6 +155,21 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {
+    "login": "stepdown.people.forms.Login",
+    "reauthenticate": "stepdown.people.forms.Reauthenticate",
+    "reset_password": "stepdown.people.forms.ResetPassword",
+    "reset_password_from_key": "stepdown.people.forms.ResetPasswordKey",
+    "change_password": "stepdown.people.forms.ChangePassword",
+}
+MFA_FORMS = {
+    "authenticate": "stepdown.people.forms.SecondFactor",
+    "authenticate_webauthn": "stepdown.people.forms.PasskeyAsSecondFactor",
+    "login_webauthn": "stepdown.people.forms.PasskeyAlone",
+    "activate_totp": "stepdown.people.forms.SetUpCode",
+    "deactivate_totp": "stepdown.people.forms.RemoveCode",
+    "add_webauthn": "stepdown.people.forms.AddPasskey",
+}
 MFA_ADAPTER = "stepdown.people.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

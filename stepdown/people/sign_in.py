@@ -14,9 +14,22 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+LAST_FACTOR = _("This is your only second factor. Add another one first, then remove this one.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This e-mail address and password do not fit together. Check both."),
+        "incorrect_password": _("This is not your password. Try again, or set a new one."),
+        "enter_current_password": _("This is not the password you have now. Enter it again."),
+        "too_many_login_attempts": _("Too many codes were wrong. Wait 5 minutes, then try again."),
+        "rate_limited": _("Too many codes were wrong. Wait 5 minutes, then try again."),
+        "invalid_password_reset": _("This link is used up or too old. Ask for a new one."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False  # an administrator adds staff
 
@@ -31,12 +44,23 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(context.request, context.request.user)
         return not any(time.time() - record["at"] < app_settings.REAUTHENTICATION_TIMEOUT for record in records)
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The password alone, which every account has."""
+        if not user.is_authenticated:
+            return []
+        return [{"id": "reauthenticate", "description": _("Password"), "url": reverse("account_reauthenticate")}]
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return settings.LOGIN_REDIRECT_URL
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps one-time code secrets encrypted, and the last second factor in place."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code does not fit. Enter the newest one; each works once."),
+        "cannot_delete_authenticator": LAST_FACTOR,
+    }
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode()

@@ -8,17 +8,24 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path
 
-from stepdown.people import views
 from stepdown.people.access import account_page, public
+from stepdown.people.views import sign_in
 
 View = Callable[..., Any]
 
 
 def marked(view: View, mark: Callable[[View], View]) -> View:
-    def opened(*args: Any, **kwargs: Any) -> Any:
-        return view(*args, **kwargs)
+    """The view with its mark; a form that was refused is answered with 422, as everywhere."""
+
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        answer = view(request, *args, **kwargs)
+        page = getattr(answer, "context_data", None) or {}
+        if request.method == "POST" and any(page[name].errors for name in ("form", "webauthn_form") if page.get(name)):
+            answer.status_code = 422
+        return answer
 
     return mark(opened)
 
@@ -29,7 +36,7 @@ def page(route: str, view: View, mark: Callable[[View], View], name: str) -> URL
 
 urlpatterns = [
     page("sign-in/", account.login, public, "account_login"),
-    page("sign-in/second-factor/", mfa.authenticate, public, "mfa_authenticate"),
+    page("sign-in/second-factor/", sign_in.second_factor, public, "mfa_authenticate"),
     page("sign-in/passkey/", webauthn.login_webauthn, public, "mfa_login_webauthn"),
     page("sign-in/closed/", account.account_inactive, public, "account_inactive"),
     page("sign-in/forgotten/", account.password_reset, public, "account_reset_password"),
@@ -47,14 +54,14 @@ urlpatterns = [
     ),
     page("sign-out/", account.logout, account_page, "account_logout"),
     page("account/confirm/", account.reauthenticate, account_page, "account_reauthenticate"),
-    page("account/confirm/code/", mfa.reauthenticate, account_page, "mfa_reauthenticate"),
-    page("account/confirm/passkey/", webauthn.reauthenticate_webauthn, account_page, "mfa_reauthenticate_webauthn"),
     page("account/password/", account.password_change, account_page, "account_change_password"),
     page("account/second-factor/", mfa.index, account_page, "mfa_index"),
-    page("account/second-factor/code/", views.activate_totp, account_page, "mfa_activate_totp"),
+    page("account/second-factor/code/", sign_in.activate_totp, account_page, "mfa_activate_totp"),
     page("account/second-factor/code/remove/", totp.deactivate_totp, account_page, "mfa_deactivate_totp"),
-    page("account/second-factor/passkey/", views.add_webauthn, account_page, "mfa_add_webauthn"),
-    page("account/second-factor/passkey/<int:pk>/remove/", views.remove_webauthn, account_page, "mfa_remove_webauthn"),
+    page("account/second-factor/passkey/", sign_in.add_webauthn, account_page, "mfa_add_webauthn"),
+    page(
+        "account/second-factor/passkey/<int:pk>/remove/", sign_in.remove_webauthn, account_page, "mfa_remove_webauthn"
+    ),
     page("account/recovery-codes/", recovery.view_recovery_codes, account_page, "mfa_view_recovery_codes"),
     page("account/recovery-codes/new/", recovery.generate_recovery_codes, account_page, "mfa_generate_recovery_codes"),
     page("account/recovery-codes/file/", recovery.download_recovery_codes, account_page, "mfa_download_recovery_codes"),

@@ -119,8 +119,6 @@ ROWS: dict[str, Row] = {
     "account_reset_password_from_key_done": anyone(),
     "account_logout": accounts(),
     "account_reauthenticate": accounts(),
-    "mfa_reauthenticate": accounts(),
-    "mfa_reauthenticate_webauthn": accounts(),
     "account_change_password": accounts(),
     "mfa_index": accounts(),
     "mfa_activate_totp": accounts(),

@@ -1,17 +1,20 @@
 """The pages of sign-in that differ from allauth's own."""
 
+import json
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
-LAST_FACTOR = "This is your only second factor. Add another one first, then remove this one."
+from stepdown.people.sign_in import LAST_FACTOR
 
 
 class _Proves:
@@ -25,12 +28,25 @@ class _Proves:
         return answer
 
 
+class SecondFactor(AuthenticateView):
+    """`options` is for the script of the passkey button, as JSON."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = super().get_context_data(**kwargs)
+        return page | {"options": json.dumps(page["js_data"]["request_options"])}
+
+
 class SetUpCodes(_Proves, ActivateTOTPView):
     pass
 
 
 class AddPasskey(_Proves, AddWebAuthnView):
-    pass
+    """Every passkey may sign in without a password: the device itself asks for a finger, a face or its code."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = super().get_context_data(**kwargs)
+        options = auth.begin_registration(authenticated_user(self.request), passwordless=True)
+        return page | {"options": json.dumps(options)}
 
 
 class RemovePasskey(RemoveWebAuthnView):
@@ -42,6 +58,7 @@ class RemovePasskey(RemoveWebAuthnView):
         return super().form_valid(form)
 
 
+second_factor = SecondFactor.as_view()
 activate_totp = SetUpCodes.as_view()
 add_webauthn = AddPasskey.as_view()
 remove_webauthn = RemovePasskey.as_view()
