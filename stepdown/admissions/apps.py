@@ -1,6 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AdmissionsConfig(AppConfig):
     name = "stepdown.admissions"
     label = "admissions"
+
+    def ready(self) -> None:
+        from stepdown.admissions import lanes, permissions, queries
+        from stepdown.ui import navigation
+
+        lanes.register()
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Admissions"),
+                "phone",
+                "admissions:board",
+                roles=tuple(str(role) for role in permissions.TEAM),
+                count=queries.waiting_count,
+                order=50,
+            )
+        )

@@ -28,6 +28,7 @@ class CameFrom(models.TextChoices):
     PARTIAL_HOSPITALIZATION = "partial_hospitalization", _("Partial hospitalization")
     RESIDENTIAL = "residential", _("Residential care")
     WITHDRAWAL_MANAGEMENT = "withdrawal_management", _("Withdrawal management")
+    IOP = "iop", _("Another intensive outpatient program")
     DIRECT = "direct", _("Directly")
 
 
@@ -38,7 +39,7 @@ class Band(models.TextChoices):
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def open(self) -> "InquiryQuerySet":
-        return self.exclude(status__in=Inquiry.CLOSED)
+        return self.filter(status__in=Inquiry.OPEN)
 
 
 class Inquiry(Row):
@@ -54,6 +55,9 @@ class Inquiry(Row):
         LOST_CONTACT = "lost_contact", _("Lost contact")
         ADMITTED = "admitted", _("Admitted")
 
+    TO_CALL = (Status.NEW, Status.CONTACTED)
+    TO_ASSESS = (Status.SCREENED, Status.ASSESSMENT_SCHEDULED)
+    OPEN = (*TO_CALL, *TO_ASSESS)
     CLOSED = (Status.NOT_ELIGIBLE, Status.REFERRED_OUT, Status.LOST_CONTACT, Status.ADMITTED)
 
     class BestTime(models.TextChoices):
@@ -84,13 +88,24 @@ class Inquiry(Row):
     asked_at = models.DateTimeField(default=timezone.now)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
     next_call_at = models.DateTimeField(null=True, blank=True)
+    came_from = models.CharField(max_length=30, choices=CameFrom.choices, blank=True)
+    court_or_dui = models.BooleanField(default=False)
     assigned_to = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries")
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    close_reason = models.CharField(max_length=300, blank=True)
 
     objects = InquiryQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None, status__in=["new", "contacted", "screened", "assessment_scheduled"])
+                | Q(closed_at__isnull=False) & ~Q(status__in=["new", "contacted", "screened", "assessment_scheduled"]),
+                name="inquiry_close_is_whole",
+            ),
+        ]
         indexes = [models.Index(fields=["status", "asked_at"])]
 
 
@@ -127,19 +142,21 @@ class Call(Row):
 class Assessment(Row):
     """The guided interview. `answers` has the shape of the level-of-care input (null: not asked yet), `words` what the
     person said, by part, `about` the facts about the person (name, date of birth, address, contacts, bands).
-    `advice` is what the rules said at the moment of the decision. Source: program manual, "Level of care"."""
+    `advice` is what the rules said at the last save, and stays as it was at the decision; `ready_at` is when nothing
+    was missing any more. Source: program manual, "Level of care"."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="assessments")
     started_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answers = models.JSONField(default=dict)
     words = models.JSONField(default=dict, blank=True)
     about = models.JSONField(default=dict, blank=True)
     came_from = models.CharField(max_length=30, choices=CameFrom.choices, blank=True)
     came_from_name = models.CharField(max_length=120, blank=True)
     referred_by = models.CharField(max_length=120, blank=True)
-    emergency_noted_at = models.DateTimeField(null=True, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
     advice = models.JSONField(null=True, blank=True)
     decided_level = models.CharField(max_length=30, choices=Level.choices, blank=True)
     decision_reason = models.TextField(blank=True)
@@ -158,6 +175,31 @@ class Assessment(Row):
                 condition=Q(decided_at=None, decided_by=None, decided_level="")
                 | Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decided_level=""),
                 name="decision_is_whole",
+            ),
+        ]
+
+
+@pghistory.track()
+class Danger(Row):
+    """Danger that came up in an assessment: which emergency rules fired (none: staff pressed the button), who handles
+    it, and what was done. While it is open, the assessment waits. Source: program manual, "Level of care", step 0."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="dangers")
+    rules = ArrayField(models.CharField(max_length=4), default=list, blank=True)
+    noted_at = models.DateTimeField(default=timezone.now)
+    noted_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    handled_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    done = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-noted_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment"], condition=Q(done_at=None), name="one_open_danger"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done="") | Q(done_at__isnull=False) & ~Q(done=""),
+                name="danger_end_is_whole",
+                violation_error_message=_("Say what was done about the danger."),
             ),
         ]
 

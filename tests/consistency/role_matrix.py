@@ -25,10 +25,11 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from stepdown.admissions.tests.factories import EpisodeFactory
+from stepdown.admissions.models import Assessment, Danger
+from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Role, Staff
-from stepdown.people.tests.factories import StaffFactory
+from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
@@ -89,12 +90,27 @@ def consent_of(world: World) -> Any:
     return sign_consent(patient=world.patient, type=kind, language="en", signed_name=name, method="test").pk
 
 
+def inquiry_of(world: World) -> Any:
+    """An inquiry whose assessment is finished; whoever asks is licensed, so that they may decide it."""
+    if world.me:
+        LicenseFactory(staff=world.me, state="MN")
+    return AssessmentFactory(finished=True).inquiry_id
+
+
+def danger_of(world: World) -> Any:
+    assessment = Assessment.objects.get()
+    return Danger.objects.create(assessment=assessment, noted_by=world.staff, handled_by=world.staff).pk
+
+
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
     "outreach:send_link patient_id": lambda world: services.issue_link(patient=world.patient).patient_id,
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
     "consent_id": consent_of,
+    "inquiry_id": inquiry_of,
+    "danger_id": danger_of,
+    "admissions:part slug": lambda world: "home",
     "uidb36": lambda world: "1",
     "key": lambda world: "set-password",
     "pk": passkey_of,
@@ -150,6 +166,17 @@ ROWS: dict[str, Row] = {
     "public:family": anyone(),
     "public:referrers": anyone(),
     # -- admissions
+    "admissions:board": staff("admissions", "counselor", "director"),
+    "admissions:called_us": staff("admissions", "counselor", "director"),
+    "admissions:inquiry": staff("admissions", "counselor", "director"),
+    "admissions:log_call": staff("admissions", "counselor", "director"),
+    "admissions:assign": staff("admissions", "counselor", "director"),
+    "admissions:close": staff("admissions", "counselor", "director"),
+    "admissions:assess": staff("admissions", "counselor", "director"),
+    "admissions:part": staff("admissions", "counselor", "director"),
+    "admissions:danger_came_up": staff("admissions", "counselor", "director"),
+    "admissions:danger": staff("admissions", "counselor", "director"),
+    "admissions:decision": staff("admissions", "counselor", "director"),
     # -- placement and timetable
     "placement:groups": staff("admissions", "counselor", "director"),
     "placement:group": staff("admissions", "counselor", "director"),

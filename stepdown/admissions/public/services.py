@@ -7,6 +7,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from stepdown.admissions.domain.screen_told import said_yes
 from stepdown.admissions.models import Inquiry
 
 log = structlog.get_logger()
@@ -30,7 +31,7 @@ def ask_for_call(
     """
     said: dict[str, Any] = {"name": name, "best_time": best_time, "leave_message": leave_message, "language": language}
     if self_screen is not None:
-        said["self_screen"] = self_screen
+        said |= {"self_screen": self_screen, "court_or_dui": said_yes(self_screen, "ss_dui")}
     waiting = Inquiry.objects.select_for_update().filter(
         phone=phone, status=Inquiry.Status.NEW, asked_at__gte=timezone.now() - SAME_PERSON
     )

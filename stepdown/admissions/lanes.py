@@ -1,0 +1,254 @@
+"""The board's own lanes: to call, to assess, to decide. Three queries for any number of people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.admissions import board, queries
+from stepdown.admissions.domain import reasons, screen_told, waiting
+from stepdown.admissions.models import Assessment, Inquiry
+from stepdown.people.models import Center, Staff
+from stepdown.people.queries import the_center
+from stepdown.ui import when
+
+# More than this many open inquiries in one lane are counted, not read.
+READ_AT_MOST = 200
+
+_REACH = {"no": _("No message"), "short": _("A short message is OK"), "text": _("Text only")}
+_BEST = {"now": _("Any time"), "morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
+
+
+def shown(inquiries: QuerySet[Inquiry], staff: Staff, show: str) -> QuerySet[Inquiry]:
+    """Only those of one filter."""
+    if show == board.MINE:
+        return inquiries.filter(assigned_to=staff)
+    if show == board.STEP_DOWN:
+        return inquiries.exclude(came_from__in=["", "direct", "iop"])
+    if show == board.COURT:
+        return inquiries.filter(court_or_dui=True)
+    return inquiries
+
+
+def hours_of(center: Center) -> waiting.Hours:
+    return waiting.Hours(center.calls_from, center.calls_until, ZoneInfo(center.time_zone))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Someone who waits for a call, and how long."""
+
+    inquiry: Inquiry
+    wait: waiting.Wait
+
+    @property
+    def call_first(self) -> bool:
+        return screen_told.call_first(self.inquiry.self_screen)
+
+
+def waiting_people(inquiries: Iterable[Inquiry], center: Center, now: datetime) -> list[Waiting]:
+    """Those who told of danger first, then the longest wait, then those to call later."""
+    hours, limit = hours_of(center), center.call_within_minutes
+    people = [
+        Waiting(
+            inquiry,
+            waiting.wait(
+                asked_at=inquiry.asked_at,
+                best_time=inquiry.best_time,
+                next_call_at=inquiry.next_call_at,
+                now=now,
+                hours=hours,
+                limit=limit,
+            ),
+        )
+        for inquiry in inquiries
+    ]
+    return sorted(people, key=lambda each: (not each.call_first, -each.wait.minutes, each.wait.due_from))
+
+
+def to_call(staff: Staff, show: str) -> board.LaneContent:
+    now, center = timezone.now(), the_center()
+    inquiries = shown(queries.inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL), staff, show)
+    people = waiting_people(inquiries.order_by("asked_at")[:READ_AT_MOST], center, now)
+    cards = [_call_card(each, staff, center, now) for each in people]
+    return _content(cards)
+
+
+def _call_card(each: Waiting, staff: Staff, center: Center, now: datetime) -> board.Card:
+    inquiry, wait = each.inquiry, each.wait
+    later = wait.due_from > now
+    page = reverse("admissions:inquiry", args=[inquiry.pk])
+    zone = timezone.get_current_timezone()
+    return board.Card(
+        name=inquiry.name,
+        url=page,
+        wait=f"From {when.when(wait.due_from, now, zone)}" if later else when.minutes_said(wait.minutes),
+        tone="urgent" if wait.late or each.call_first else "",
+        line=_before_the_call(inquiry),
+        meta=f"{_BEST[inquiry.best_time]}. {_REACH[inquiry.leave_message]}",
+        strong=_kept_by(inquiry, staff),
+        act="Call",
+        act_url=f"{page}#call",
+        bar=None if later else waiting.bar(wait.minutes, center.call_within_minutes),
+    )
+
+
+def _before_the_call(inquiry: Inquiry) -> str:
+    """What the caller needs to know: danger that the self-screen showed comes before the person's own note."""
+    told = screen_told.headline(inquiry.self_screen)
+    return told if screen_told.call_first(inquiry.self_screen) else inquiry.note or told
+
+
+def _kept_by(inquiry: Inquiry, staff: Staff) -> str:
+    if inquiry.assigned_to_id is None:
+        return ""
+    return "Yours" if inquiry.assigned_to_id == staff.pk else inquiry.assigned_to.first_name  # type: ignore[union-attr]
+
+
+def to_assess(staff: Staff, show: str) -> board.LaneContent:
+    now = timezone.now()
+    ready = Assessment.objects.filter(decided_at=None).exclude(ready_at=None)
+    inquiries = (
+        shown(queries.inquiries_visible_to(staff).filter(status__in=Inquiry.TO_ASSESS), staff, show)
+        .exclude(assessments__in=ready)
+        .annotate(begun=Count("assessments", filter=Q(assessments__decided_at=None)))
+        .order_by("next_call_at", "asked_at")
+    )
+    people = sorted(inquiries[:READ_AT_MOST], key=lambda each: each.next_call_at or now)
+    return _content([_assess_card(each, staff, now) for each in people])
+
+
+def _assess_card(inquiry: Any, staff: Staff, now: datetime) -> board.Card:
+    at, zone = inquiry.next_call_at, timezone.get_current_timezone()
+    wait, tone = "Now", "calm"
+    if at and at < now and inquiry.status == Inquiry.Status.ASSESSMENT_SCHEDULED:
+        wait, tone = f"Was {when.when(at, now, zone)}", "attention"
+    elif at and at > now:
+        wait, tone = when.when(at, now, zone), ""
+    return board.Card(
+        name=inquiry.name,
+        url=reverse("admissions:inquiry", args=[inquiry.pk]),
+        wait=wait,
+        tone=tone,
+        line=inquiry.note,
+        strong=_from(inquiry),
+        meta=_kept_by(inquiry, staff) or "Nobody's yet",
+        act="Go on" if inquiry.begun else "Start",
+        act_url=reverse("admissions:assess", args=[inquiry.pk]),
+    )
+
+
+def _from(inquiry: Inquiry) -> str:
+    stepping_down = inquiry.came_from not in ("", "direct")
+    return f"From: {inquiry.get_came_from_display().lower()}" if stepping_down else ""
+
+
+def to_decide(staff: Staff, show: str) -> board.LaneContent:
+    now = timezone.now()
+    inquiries = shown(queries.inquiries_visible_to(staff).filter(status__in=Inquiry.OPEN), staff, show)
+    assessments = (
+        Assessment.objects.filter(decided_at=None, inquiry__in=inquiries)
+        .exclude(ready_at=None)
+        .select_related("inquiry__assigned_to")
+        .order_by("ready_at")
+    )
+    return _content([_decide_card(each, staff, now) for each in assessments[:READ_AT_MOST]])
+
+
+def _decide_card(assessment: Assessment, staff: Staff, now: datetime) -> board.Card:
+    inquiry, advice = assessment.inquiry, assessment.advice or {}
+    waited = int((now - (assessment.ready_at or now)).total_seconds() // 60)
+    level = queries.level_said(advice["advice"])
+    sure = "" if advice["confidence"] == "clear" else f", {advice['confidence']}"
+    first = next((reasons.RULES[rule][1] for rule in advice["rules"]), "")
+    return board.Card(
+        name=queries.called(assessment),
+        url=reverse("admissions:inquiry", args=[inquiry.pk]),
+        wait=when.minutes_said(waited) if waited < 24 * 60 else f"Since {when.day(assessment.ready_at, now)}",  # type: ignore[arg-type]
+        tone="attention" if waited >= 24 * 60 else "",
+        line=first,
+        strong=f"Advice: {level.lower()}{sure}",
+        meta=_kept_by(inquiry, staff) or "Nobody's yet",
+        act="Decide",
+        act_url=reverse("admissions:decision", args=[inquiry.pk]),
+    )
+
+
+def _content(cards: list[board.Card]) -> board.LaneContent:
+    hidden = len(cards) - board.CARDS_SHOWN
+    more = f"{hidden} more" if hidden > 0 else ""
+    return board.LaneContent(cards[: board.CARDS_SHOWN], len(cards), more)
+
+
+def counts(staff: Staff) -> dict[str, int]:
+    """How many open inquiries each filter would show, in one query."""
+    row = (
+        queries.inquiries_visible_to(staff)
+        .filter(status__in=Inquiry.OPEN)
+        .aggregate(
+            everyone=Count("pk"),
+            mine=Count("pk", filter=Q(assigned_to=staff)),
+            step_down=Count("pk", filter=~Q(came_from__in=["", "direct", "iop"])),
+            court=Count("pk", filter=Q(court_or_dui=True)),
+        )
+    )
+    return {
+        board.EVERYONE: row["everyone"],
+        board.MINE: row["mine"],
+        board.STEP_DOWN: row["step_down"],
+        board.COURT: row["court"],
+    }
+
+
+def register() -> None:
+    """The three lanes that admissions fills itself; `offered` belongs to the stage that seats people."""
+    board.register_lane(
+        board.Lane("call", _("To call"), to_call, 10, _("Nobody waits for a call. New requests appear here at once."))
+    )
+    board.register_lane(
+        board.Lane("assess", _("To assess"), to_assess, 20, _("Nobody to assess. Log a call to plan an assessment."))
+    )
+    board.register_lane(
+        board.Lane("decide", _("To decide"), to_decide, 30, _("Nothing to decide. Finished assessments appear here."))
+    )
+
+
+def _hour(at: time) -> str:
+    """8 am, 5:30 pm"""
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes} {'pm' if at.hour >= 12 else 'am'}"
+
+
+def board_page(staff: Staff, show: str) -> dict[str, Any]:
+    """The board with its news: how many have waited too long."""
+    center, now = the_center(), timezone.now()
+    filled = [(lane, lane.cards(staff, show)) for lane in board.lanes()]
+    waiting_now = waiting_people(
+        queries.inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL).order_by("asked_at")[:READ_AT_MOST],
+        center,
+        now,
+    )
+    due = [each for each in waiting_now if each.wait.due_from <= now]
+    totals = counts(staff)
+    labels = {
+        board.EVERYONE: _("Everyone"),
+        board.MINE: _("Mine"),
+        board.STEP_DOWN: _("Step-down"),
+        board.COURT: _("Court or DUI"),
+    }
+    return {
+        "lanes": filled,
+        "late": sum(each.wait.late for each in waiting_now),
+        "waiting": len(due),
+        "next": due[0].inquiry if due else None,
+        "center": center,
+        "hours": f"{_hour(center.calls_from)} to {_hour(center.calls_until)}",
+        "show": show,
+        "filters": [(key, labels[key], totals[key]) for key in board.SHOWS],
+    }
