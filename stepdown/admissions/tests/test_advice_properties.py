@@ -14,7 +14,6 @@ from stepdown.admissions.domain.answers import (
     WHOLE_NUMBERS,
     default_answers,
     merged,
-    paths,
     problems_with,
     value_at,
 )
@@ -36,17 +35,15 @@ def answer(path):
     return st.none() | st.booleans()
 
 
-@st.composite
-def any_answers(draw):
-    answers = default_answers()
-    for path in list(paths(answers)):
-        group, _, name = path.rpartition(".")
-        value = draw(answer(path))
-        if group:
-            answers[group][name] = value
-        else:
-            answers[path] = value
-    return answers
+def any_answers():
+    """Every answer known or not, in any mix."""
+    groups = {
+        group: st.fixed_dictionaries({name: answer(f"{group}.{name}") for name in value})
+        if isinstance(value, dict)
+        else answer(group)
+        for group, value in default_answers().items()
+    }
+    return st.fixed_dictionaries(groups)
 
 
 def level(advice):
