@@ -101,7 +101,8 @@ def _sentence(strip: Strip, here: list[Span], side: list[Span], zone: tzinfo) ->
     if strip.minutes is not None and strip.of is not None:
         counted = gettext("%(minutes)d of %(of)d minutes.") % {"minutes": strip.minutes, "of": strip.of}
     if not here:
-        return f"{gettext('Was not in the room.')} {counted}".strip()
+        nobody = gettext("Was not in the room.")
+        return f"{nobody} {counted}".strip()
     late = int((here[0].start - strip.session.start) // timedelta(minutes=1))
     came = (
         ngettext("came %(n)d minute late", "came %(n)d minutes late", late) % {"n": late}

@@ -57,7 +57,8 @@ def day_ruler(items: Sequence[RulerItem], frame: Span, zone: tzinfo, now: dateti
             parts.append(text(x(now) - 6, 25, clock, class_="strong", anchor="end"))
     rows = tuple((when.clock_span(i.start, i.end, zone, lang, named=False), i.label, i.note) for i in shown)
     lines = [f"{label} {span}" for span, label, _note in rows]
-    sentence = f"{listed(lines, '; ') or gettext('Nothing planned')}. {said_now}".strip()
+    planned = listed(lines, "; ") or gettext("Nothing planned")
+    sentence = f"{planned}. {said_now}".strip()
     headings = (gettext("Time"), gettext("What"), gettext("Note"))
     return Drawing(svg(parts, WIDTH, depth + 18, sentence), sentence, headings, rows)
 

@@ -86,7 +86,8 @@ def sparkline(values: Sequence[int | None], what: str, labels: Sequence[str] = (
     if last:
         parts.append(element("circle", class_="dot-1", cx=last[0], cy=last[1], r=2.8))
     known = [str(v) if v is not None else gettext("not given") for v in values]
-    sentence = f"{what}: {', '.join(known)}" if known else f"{what}: {gettext('none yet')}"
+    scores = ", ".join(known) or gettext("none yet")
+    sentence = f"{what}: {scores}"
     rows = tuple((labels[i] if i < len(labels) else str(i + 1), said) for i, said in enumerate(known))
     drawn = svg(parts, 64, 24, sentence, class_="", fixed=True)
     return Drawing(drawn, sentence, (gettext("Group"), gettext("Score")), rows)

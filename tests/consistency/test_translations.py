@@ -1,0 +1,72 @@
+"""What patients and the public read is there in Spanish, and the compiled catalogues are those of the sources.
+
+After changing a .po file: `python -m tests.consistency.test_translations` compiles all of them.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+import polib
+import pytest
+from django.utils.translation.template import templatize
+
+from tests.consistency.files import ROOT, files, name, templates
+
+SOURCES = files(".po")
+CALL = re.compile(
+    r"""\bn?gettext\((?P<said>u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))|\b_\((?P<short>"(?:\\.|[^"\\])*")\)""", re.S
+)
+
+
+def for_everyone():
+    """Templates that a patient or the public may see."""
+    return [
+        path
+        for path in templates()
+        if path.suffix == ".html" and "gallery" not in name(path) and "stepdown/ui/" in name(path)
+    ]
+
+
+def spoken(path):
+    """The sentences that a template hands to gettext."""
+    return {ast.literal_eval(call["said"] or call["short"]) for call in CALL.finditer(templatize(path.read_text()))}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_catalogue_leaves_nothing_out(path):
+    catalogue = polib.pofile(str(path))
+    assert [entry.msgid for entry in catalogue.untranslated_entries() + catalogue.fuzzy_entries()] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_translation_keeps_what_is_filled_in(path):
+    blanks = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+    for entry in polib.pofile(str(path)):
+        for said in [entry.msgstr, *entry.msgstr_plural.values()]:
+            if said:
+                allowed = set(blanks.findall(entry.msgid)) | set(blanks.findall(entry.msgid_plural))
+                assert set(blanks.findall(said)) <= allowed, entry.msgid
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_compiled_catalogue_is_that_of_its_source(path):
+    compiled = {(e.msgid, e.msgstr, tuple(e.msgstr_plural.items())) for e in polib.mofile(str(path.with_suffix(".mo")))}
+    source = {(e.msgid, e.msgstr, tuple(e.msgstr_plural.items())) for e in polib.pofile(str(path))}
+    assert compiled == source, "python -m tests.consistency.test_translations compiles it"
+
+
+@pytest.mark.parametrize("path", for_everyone(), ids=name)
+def test_what_patients_read_is_there_in_spanish(path):
+    known = {entry.msgid for source in SOURCES for entry in polib.pofile(str(source)) if "/es/" in name(source)}
+    assert sorted(spoken(path) - known) == []
+
+
+def compile_all() -> None:
+    for path in files(".po"):
+        polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
+        print(Path(path).relative_to(ROOT).with_suffix(".mo"))
+
+
+if __name__ == "__main__":
+    compile_all()
