@@ -1,6 +1,6 @@
 // Starts behavior on elements that name it: <div data-module="ui/countdown" data-module-src="/static/ui/countdown.js">.
 // Each module exports start(root), which may return its undo. Elements that come later (a swap) start when they come,
-// and are undone when they go.
+// and are undone when they go. data-started tells that an element is alive.
 
 const running = new Map();
 
@@ -8,12 +8,15 @@ async function begin(root) {
   if (running.has(root)) return;
   running.set(root, null);
   const { start } = await import(root.dataset.moduleSrc);
-  if (root.isConnected && running.has(root)) running.set(root, start(root) ?? null);
+  if (!root.isConnected || !running.has(root)) return;
+  running.set(root, start(root) ?? null);
+  root.dataset.started = "";
 }
 
 function end(root) {
   const undo = running.get(root);
   running.delete(root);
+  delete root.dataset.started;
   if (undo) undo();
 }
 

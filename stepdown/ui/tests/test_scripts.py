@@ -1,0 +1,232 @@
+"""The small modules, each in a real browser and without a server: the page and its files come from this test."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+STATIC = Path(__file__).parents[1] / "static"
+SITE = "http://ui.invalid"
+REGIONS = '<div id="say" role="status"></div><div id="say-now" role="alert"></div>'
+LOADER = '<script type="module" src="/static/ui/modules.js"></script>'
+
+
+def module(name):
+    return f'data-module="ui/{name}" data-module-src="/static/ui/{name}.js"'
+
+
+@pytest.fixture
+def show(new_page):
+    """show(body, answers={path: [(status, text), …]}) -> a page; what it sends is in page.sent."""
+
+    def show_page(body, answers=None):
+        page = new_page()
+        page.sent = []
+        replies = dict(answers or {})
+
+        def reply(route):
+            path = urlsplit(route.request.url).path
+            if path == "/":
+                html = f"<!doctype html><html lang='en'><title>t</title><body>{REGIONS}{body}{LOADER}</body></html>"
+                route.fulfill(content_type="text/html", body=html)
+            elif path.startswith("/static/"):
+                route.fulfill(path=STATIC / path.removeprefix("/static/"))
+            elif path in replies:
+                page.sent.append(route.request.post_data or "")
+                status, said = replies[path].pop(0)
+                if status:
+                    route.fulfill(status=status, content_type="application/json", body=said)
+                else:
+                    route.abort()
+            else:
+                route.fulfill(status=404)
+
+        page.route("**/*", reply)
+        page.clock.install()
+        page.goto(SITE)
+        return page
+
+    return show_page
+
+
+def ready(page, name):
+    """Waits until the module has started on its element."""
+    page.locator(f'[data-module="ui/{name}"][data-started]').first.wait_for(state="attached")
+
+
+def text(page, selector, said):
+    page.wait_for_function("([s, t]) => document.querySelector(s)?.textContent === t", arg=[selector, said])
+
+
+TABLE = f"""<table {module("sort")}>
+<thead><tr><th data-sort="text" aria-sort="descending">Name</th><th data-sort="number">Urge</th>
+<th>Note</th></tr></thead>
+<tbody><tr><td>Walt</td><td data-value="8">x</td><td></td></tr><tr><td>Ana</td><td data-value="">x</td><td></td></tr>
+<tr><td>rosa</td><td data-value="10">x</td><td></td></tr></tbody></table>"""
+
+
+def names(page):
+    return page.locator("tbody td:first-child").all_text_contents()
+
+
+def test_a_table_is_sorted_by_its_headings_and_says_so(show):
+    page = show(TABLE)
+
+    page.get_by_role("button", name="Urge").click()
+    text(page, "#say", "sorted by urge, highest first")
+    assert names(page) == ["rosa", "Walt", "Ana"], "who gave no number stands last"
+    assert page.locator("th[aria-sort]").all_text_contents() == ["Urge"]
+
+    page.get_by_role("button", name="Urge").click()
+    text(page, "#say", "sorted by urge, lowest first")
+    assert names(page) == ["Walt", "rosa", "Ana"]
+
+    page.get_by_role("button", name="Name").click()
+    assert names(page) == ["Ana", "rosa", "Walt"]
+    assert page.evaluate("document.activeElement.textContent") == "Name"
+    assert page.get_by_role("button").count() == 2
+
+
+def test_behavior_starts_on_what_comes_later_and_ends_with_what_goes(show):
+    page = show("<main></main>")
+    page.evaluate("(html) => { document.querySelector('main').innerHTML = html }", TABLE)
+    page.get_by_role("button", name="Urge").wait_for()
+
+    page.evaluate("window.kept = document.querySelector('table'); kept.remove()")
+    page.wait_for_function("window.kept.querySelector('button') === null")
+
+
+def test_a_dialog_opens_from_its_opener_and_gives_the_focus_back(show):
+    page = show(
+        f"""<a href="/nowhere" data-opens="stop">Stop</a>
+        <dialog id="stop" {module("dialog")}><button data-closes>Keep</button></dialog>"""
+    )
+    ready(page, "dialog")
+
+    page.get_by_role("link", name="Stop").click()
+    page.locator("dialog[open]").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Keep"
+
+    page.keyboard.press("Escape")
+    page.locator("dialog:not([open])").wait_for(state="attached")
+    assert page.evaluate("document.activeElement.textContent") == "Stop"
+
+
+KEYS = f"""<div {module("keys")}><label>Find <input data-key="/"></label><button data-key="n">New</button>
+<a href="#group" data-key="g">Groups</a></div>"""
+
+
+def test_single_keys_work_and_are_off_while_someone_types(show):
+    page = show(KEYS)
+    ready(page, "keys")
+    page.evaluate(
+        "() => { window.pressed = 0; document.querySelector('button').onclick = () => { window.pressed += 1 } }"
+    )
+
+    page.keyboard.press("n")
+    assert page.evaluate("window.pressed") == 1
+
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.type("n/?")
+    assert page.locator("input").input_value() == "n/?"
+    assert page.evaluate("window.pressed") == 1
+
+
+def test_a_question_mark_lists_the_keys(show):
+    page = show(KEYS)
+    ready(page, "keys")
+
+    page.keyboard.press("?")
+
+    assert page.locator("dialog[open] dt").all_text_contents() == ["/", "n", "g"]
+    assert page.locator("dialog[open] dd").all_text_contents() == ["Find", "New", "Groups"]
+    page.get_by_role("button", name="Close").click()
+    page.locator("dialog").wait_for(state="detached")
+
+
+FORM = f"""<form method="post" action="/save/" data-saved="Saved {{time}}" data-unsaved="Not saved yet."
+{module("autosave")}><input type="hidden" name="version" value="1"><textarea name="words"></textarea>
+<output data-autosave-says></output></form>"""
+
+
+def test_writing_is_saved_and_said_so(show):
+    page = show(FORM, {"/save/": [(200, '{"time": "9:11 pm", "version": "2"}')]})
+    ready(page, "autosave")
+
+    page.locator("textarea").fill("She spoke of work.")
+    page.clock.run_for(1100)
+
+    text(page, "output", "Saved 9:11 pm")
+    assert "She spoke of work." in page.sent[0]
+    assert page.locator("[name=version]").input_value() == "2"
+
+
+def test_a_lost_line_loses_no_word_and_is_tried_again(show):
+    page = show(FORM, {"/save/": [(0, ""), (200, '{"time": "9:12 pm"}')]})
+    ready(page, "autosave")
+
+    page.locator("textarea").fill("She spoke of work.")
+    page.clock.run_for(1100)
+    text(page, "output", "Not saved yet.")
+    assert page.locator("textarea").input_value() == "She spoke of work."
+
+    page.clock.run_for(5100)
+    text(page, "output", "Saved 9:12 pm")
+
+
+def test_a_refusal_is_said_in_its_own_words(show):
+    page = show(FORM, {"/save/": [(409, '{"sentence": "Jon changed this a minute ago."}')]})
+    ready(page, "autosave")
+
+    page.locator("textarea").fill("Mine.")
+    page.clock.run_for(1100)
+
+    text(page, "output", "Jon changed this a minute ago.")
+
+
+def countdown(page, seconds):
+    """Puts a countdown on the page that ends in so many seconds of its own clock."""
+    page.evaluate(
+        """([seconds, attributes]) => {
+            const html = `<b ${attributes} data-minutes="{n} minutes" data-minute="{n} minute" data-over="now"
+                data-says5="Five minutes." data-says1="One minute."></b>`;
+            document.body.insertAdjacentHTML("beforeend", html.replace("<b ",
+                `<b data-until="${new Date(Date.now() + seconds * 1000).toISOString()}" `));
+        }""",
+        [seconds, module("countdown")],
+    )
+    page.wait_for_function("document.querySelector('b')?.textContent")
+
+
+def test_a_countdown_says_minutes_and_speaks_only_at_five_and_one(show):
+    page = show("")
+    countdown(page, 12 * 60)
+    text(page, "b", "12 minutes")
+
+    page.clock.run_for(6 * 60_000)
+    text(page, "b", "6 minutes")
+    assert page.locator("#say").text_content() == ""
+
+    page.clock.run_for(61_000)
+    text(page, "#say", "Five minutes.")
+    page.clock.run_for(4 * 60_000)
+    text(page, "#say", "One minute.")
+    page.clock.run_for(61_000)
+    text(page, "b", "now")
+
+
+def test_a_toast_leaves_but_stays_while_someone_is_on_it(show):
+    page = show(f'<div {module("toast")}><div role="status"><p class="toast"><button>Undo</button></p></div></div>')
+    ready(page, "toast")
+
+    page.keyboard.press("F6")
+    assert page.evaluate("document.activeElement.textContent") == "Undo"
+    page.clock.run_for(20_000)
+    assert page.locator(".toast").count() == 1
+
+    page.evaluate("document.activeElement.blur()")
+    page.clock.run_for(9_000)
+    page.locator(".toast").wait_for(state="detached")
