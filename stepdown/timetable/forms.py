@@ -30,6 +30,9 @@ NOON = time(12)
 
 
 class _Named(forms.ModelChoiceField):
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return {"class": "w-20"}
+
     def label_from_instance(self, obj: Any) -> str:
         return obj.signature if isinstance(obj, Staff) else str(obj)
 
@@ -64,7 +67,10 @@ class GroupForm(Form):
         error_messages={"required": _("Enter when the group starts, for example 6:00 pm.")},
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=ZONES, error_messages={"required": _("Choose the time zone.")}
+        label=_("Time zone"),
+        choices=ZONES,
+        widget=forms.Select(attrs={"class": "w-20"}),
+        error_messages={"required": _("Choose the time zone.")},
     )
     leader = _Named(
         label=_("Leader"),

@@ -150,9 +150,7 @@ def _chair(person: Person, place: Place) -> Part:
         later = f" One is free from {said(place.free_from)}." if place.free_from else ""
         return [], [Against(f"No chair is free.{later}", blocks=True)]
     if place.taken >= place.intended:
-        return [], [
-            Against(f"{place.taken} chairs are in use; this would be number {place.taken + 1} of {place.chairs}.")
-        ]
+        return [], [Against(f"Would be number {place.taken + 1} where we plan for {place.intended}.")]
     return [f"{place.chairs_free} chairs free" if place.chairs_free > 1 else "1 chair free"], []
 
 

@@ -24,7 +24,7 @@ from stepdown.placement.queries.groups import (
     standing_seat,
     who_could_sit,
 )
-from stepdown.placement.queries.people import patient_page, seat_state
+from stepdown.placement.queries.people import count_waiting, patient_page, seat_state, waiting_for_seat
 from stepdown.placement.queries.visible import (
     SEES_EVERYONE,
     episodes_visible_to,
@@ -40,6 +40,7 @@ __all__ = [
     "GroupNow",
     "all_groups_now",
     "chairs_free",
+    "count_waiting",
     "end_of_seat",
     "episodes_visible_to",
     "group_now",
@@ -62,5 +63,6 @@ __all__ = [
     "seats_visible_to",
     "session_at",
     "standing_seat",
+    "waiting_for_seat",
     "who_could_sit",
 ]

@@ -84,7 +84,7 @@ def _aftercare_of(patients: Sequence[Any], moment: datetime) -> set[Any]:
 def _chair(number: int, now: GroupNow, after: set[Any], at: datetime, moment: datetime) -> Chair:
     """A chair as it is at the next session, with everyone who has it from now on."""
     group, seats = now.group, [seat for seat in now.seats if seat.chair.number == number]
-    spans = tuple(_span(seat, group, seat.patient_id in after, moment) for seat in seats)
+    spans = tuple(_span(seat, group, seat.patient_id in after, at, moment) for seat in seats)
     here = next((s for s in seats if s.starts_at <= at and (s.ends_at is None or s.ends_at > at)), None)
     if here is None:
         return Chair(number, spans=spans)
@@ -94,10 +94,10 @@ def _chair(number: int, now: GroupNow, after: set[Any], at: datetime, moment: da
     return Chair(number, "taken", here.patient.called, f"wk {week}" if week else "new", spans)
 
 
-def _span(seat: Seat, group: Group, aftercare: bool, moment: datetime) -> SeatSpan:
-    start, end = when.local_date(seat.starts_at, group.zone), None
-    if seat.ends_at:
-        end = when.local_date(seat.ends_at, group.zone)
+def _span(seat: Seat, group: Group, aftercare: bool, at: datetime, moment: datetime) -> SeatSpan:
+    """Its days; one that begins with the next session is drawn from now on, as nobody else gets the chair."""
+    start = when.local_date(moment if moment < seat.starts_at <= at else seat.starts_at, group.zone)
+    end = when.local_date(seat.ends_at, group.zone) if seat.ends_at else None
     if seat.accepted_at is None:
         return SeatSpan(start, end, "held", f"held until {when.when(seat.held_until, moment, group.zone)}")
     note = f"to {when.day_short(end, when.local_date(moment, group.zone))}" if end else ""

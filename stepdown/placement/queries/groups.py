@@ -20,6 +20,7 @@ from stepdown.placement.domain import chairs
 from stepdown.placement.domain.fit import Fit, Person, Place, weigh
 from stepdown.placement.domain.licenses import Validity
 from stepdown.placement.models import Chair, Group, Program, Seat
+from stepdown.placement.queries.people import waiting_for_seat
 from stepdown.ui.states import STATES
 
 STATE_NAMES = dict(STATES)
@@ -227,8 +228,7 @@ class Candidate:
 
 def who_could_sit(now: GroupNow, visible: QuerySet[Episode]) -> list[Candidate]:
     """People who wait for a seat at this group's level, best fit first, then who waits longest. Two queries."""
-    waiting = visible.filter(status__in=[Episode.Status.PLANNED, Episode.Status.WAITLIST])
-    waiting = waiting.exclude(pk__in=Seat.objects.standing().values("episode")).order_by("planned_at")[:200]
+    waiting = waiting_for_seat(visible)[:200]
     level = now.group.program.level
     people = [(episode, person_of(episode)) for episode in waiting]
     people = [(episode, person) for episode, person in people if person.level == level]

@@ -16,6 +16,16 @@ from stepdown.placement.models import Seat
 PAGE = 25
 
 
+def waiting_for_seat(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
+    """Those decided for a program and neither seated nor offered a seat, longest waiting first."""
+    waiting = episodes.filter(status__in=[Episode.Status.PLANNED, Episode.Status.WAITLIST])
+    return waiting.exclude(pk__in=Seat.objects.standing().values("episode")).order_by("planned_at")
+
+
+def count_waiting(visible: QuerySet[Patient]) -> int:
+    return waiting_for_seat(Episode.objects.filter(patient__in=visible)).count()
+
+
 @dataclass(frozen=True)
 class PatientRow:
     """One line: the patient, their open episode, and the seat they have now or next, with its week."""

@@ -23,6 +23,7 @@ def patients(request: HttpRequest) -> HttpResponse:
         "page": page,
         "words": words,
         "rows": [{"row": row, "url": link_to("desk:patient", row.patient.pk)} for row in page.rows],
+        "waiting": queries.count_waiting(visible),
         "first": not asked.get("after"),
         "offer": permissions.offer_seats(request.staff),
     }

@@ -99,7 +99,8 @@ def seat_forecast(chairs: Sequence[Chair], monday: date, today: date, *, weeks: 
     bottom = TOP + ROW * len(chairs)
     x = lambda on: LEFT + WEEK * min(weeks, max(0.0, (on - monday).days / 7))  # noqa: E731
     starts = [monday + timedelta(weeks=i) for i in range(weeks)]
-    free = [sum(not any(_covers(s, on) for s in chair.spans) for chair in chairs) for on in starts]
+    seen = [today if on <= today < on + timedelta(weeks=1) else on for on in starts]  # this week: as it is now
+    free = [sum(not any(_covers(s, on) for s in chair.spans) for chair in chairs) for on in seen]
     parts = []
     for on, count in zip(starts, free, strict=True):
         parts += [
