@@ -41,7 +41,7 @@ def day_ruler(items: Sequence[RulerItem], frame: Span, zone: tzinfo, now: dateti
         hour += timedelta(hours=1)
     for item, lane in zip(shown, lanes, strict=True):
         start, width, y = x(item.start), x(item.end) - x(item.start) - 2, LANE * lane + 3
-        label = fits(item.label, width - 16)
+        label = fits(item.label, width - 12)
         note = fits(item.note, width - 24 - len(label) * LETTER) if label == item.label else ""
         parts += [
             rect(start, y, width, 34, f"day-{item.state or 'later'}", 5),
