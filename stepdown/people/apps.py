@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -7,6 +8,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.people import queries
-        from stepdown.ui import center
+        from stepdown.ui import center, navigation
 
         center.provide(queries.center)
+        people = navigation.NavItem(_("People"), "people", "people:people", roles=("administrator",), order=80)
+        navigation.staff.register(people)
+        navigation.staff.register(navigation.NavItem(_("Your account"), "key", "mfa_index", order=90))

@@ -99,6 +99,10 @@ class Staff(Row):
         return not set(roles).isdisjoint(self.roles)
 
     @property
+    def role_names(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
+
+    @property
     def first_name(self) -> str:
         return self.name.split(" ")[0]
 

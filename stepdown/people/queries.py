@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from stepdown.people.devices import digest_of
-from stepdown.people.models import Account, Center, Device, License, Patient, PersonalLink, Staff
+from stepdown.people.models import Account, Center, Device, License, Patient, PersonalLink, Role, Staff
+
+RUNS_OUT_SOON = timedelta(days=60)
 
 
 def the_center() -> Center:
@@ -61,3 +65,31 @@ def patients_visible_to(staff: Staff) -> QuerySet[Patient]:
     if not staff.has_role("admissions", "counselor", "director", "biller"):
         return Patient.objects.none()
     return Patient.objects.all()
+
+
+def staff_visible_to(staff: Staff) -> QuerySet[Staff]:
+    """Everyone who works or worked here, for administrators; nobody else sees accounts."""
+    if not staff.has_role(Role.ADMINISTRATOR):
+        return Staff.objects.none()
+    return Staff.objects.select_related("account")
+
+
+def staff_list() -> dict[str, Any]:
+    """The page of who works here: `staff` with `.licenses_now`, those with a license running out first; `ended`."""
+    today = timezone.localdate()
+    soon = today + RUNS_OUT_SOON
+    licenses = Prefetch("licenses", licenses_on(today).order_by("state"), to_attr="licenses_now")
+    everyone = list(Staff.objects.select_related("account").prefetch_related(licenses))
+    for person in everyone:
+        person.runs_out = [one for one in person.licenses_now if one.expires_on and one.expires_on <= soon]
+    current = sorted((person for person in everyone if not person.ended_at), key=lambda person: not person.runs_out)
+    return {"staff": current, "ended": [person for person in everyone if person.ended_at], "today": today}
+
+
+def licenses_of(staff: Staff) -> list[License]:
+    """All licenses of a person, the valid ones first, each with `.is_valid` today."""
+    today = timezone.localdate()
+    licenses = list(staff.licenses.order_by("state", "-issued_on"))
+    for one in licenses:
+        one.is_valid = one.issued_on <= today and (one.expires_on is None or one.expires_on >= today)
+    return sorted(licenses, key=lambda one: not one.is_valid)

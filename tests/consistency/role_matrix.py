@@ -105,6 +105,7 @@ def danger_of(world: World) -> Any:
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
     "outreach:send_link patient_id": lambda world: services.issue_link(patient=world.patient).patient_id,
+    "staff_id": lambda world: StaffFactory().pk,
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
     "consent_id": consent_of,
@@ -144,6 +145,11 @@ ROWS: dict[str, Row] = {
     "mfa_view_recovery_codes": accounts(),
     "mfa_generate_recovery_codes": accounts(),
     "mfa_download_recovery_codes": accounts(),
+    # -- people: who works here
+    "people:people": staff("administrator"),
+    "people:add": staff("administrator"),
+    "people:staff": staff("administrator"),
+    "people:end": staff("administrator"),
     # -- outreach: personal links
     "outreach:enter": anyone(),
     "outreach:code": anyone(),

@@ -1,0 +1,97 @@
+"""Adding a colleague, and a license."""
+
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.people.models import Role
+from stepdown.ui.fields import CheckCards, DateBoxesField, Form, StateField
+
+ZONES = [
+    ("America/New_York", _("Eastern")),
+    ("America/Chicago", _("Central")),
+    ("America/Denver", _("Mountain")),
+    ("America/Phoenix", _("Arizona")),
+    ("America/Los_Angeles", _("Pacific")),
+    ("America/Anchorage", _("Alaska")),
+    ("Pacific/Honolulu", _("Hawaii")),
+    ("America/Puerto_Rico", _("Atlantic")),
+]
+WHAT_THEY_DO = {
+    Role.ADMISSIONS: _("Answers requests, assesses, offers seats."),
+    Role.COUNSELOR: _("Leads groups, confirms attendance, writes notes."),
+    Role.DIRECTOR: _("Sees all of the care, decides exceptions."),
+    Role.BILLER: _("Sees what is billed."),
+    Role.ADMINISTRATOR: _("Adds and ends accounts. Sees no patients."),
+}
+
+
+class StaffForm(Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=80, error_messages={"required": _("Enter the name of the person.")}
+    )
+    letters = forms.CharField(
+        label=_("Letters after the name"),
+        help_text=_("As they stand under a note, for example LADC. Leave it empty when there are none."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "w-10"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("They sign in with it."),
+        error_messages={"required": _("Enter the e-mail address they sign in with.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=Role.choices,
+        widget=CheckCards(hints=WHAT_THEY_DO),
+        error_messages={"required": _("Choose at least one role.")},
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=ZONES, error_messages={"required": _("Choose a time zone.")}
+    )
+    password = forms.CharField(
+        label=_("First password"),
+        help_text=_("12 characters or more. Tell it in person; they choose their own on their account page."),
+        max_length=120,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+        error_messages={"required": _("Enter a first password.")},
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        here = timezone.get_current_timezone()
+        if isinstance(here, ZoneInfo):
+            self.fields["time_zone"].initial = here.key
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"])
+        return self.cleaned_data["password"]
+
+
+class LicenseForm(Form):
+    kind = forms.CharField(
+        label=_("License"),
+        help_text=_("For example LADC or LPCC."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "w-10"}),
+        error_messages={"required": _("Enter the kind of license.")},
+    )
+    state = StateField(label=_("State"), error_messages={"required": _("Choose the state it is valid in.")})
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "w-20"}),
+        error_messages={"required": _("Enter the number on the license.")},
+    )
+    masters_level = forms.BooleanField(label=_("With a Master's degree or higher"), required=False, initial=True)
+    issued_on = DateBoxesField(
+        label=_("Issued on"), latest=timezone.localdate, error_messages={"required": _("Enter the day it was issued.")}
+    )
+    expires_on = DateBoxesField(label=_("Valid until"), help_text=_("Empty when it has no end."), required=False)

@@ -1,0 +1,170 @@
+"""Administrators add colleagues and licenses, and end accounts."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.people import queries
+from stepdown.people.models import License, Role, Staff
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import PASSWORD, LicenseFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+NEW = {
+    "name": "Marek Sample",
+    "letters": "LPCC",
+    "email": "Marek@example.com",
+    "roles": ["counselor", "director"],
+    "time_zone": "America/Denver",
+    "password": PASSWORD,
+}
+LICENSE = {
+    "kind": "LADC",
+    "state": "MN",
+    "number": "301",
+    "masters_level": "on",
+    "issued_on_month": "1",
+    "issued_on_day": "15",
+    "issued_on_year": "2020",
+}
+
+
+@pytest.fixture
+def admin() -> Staff:
+    return StaffFactory(roles=[Role.ADMINISTRATOR])
+
+
+@pytest.fixture
+def desk(client, admin) -> Client:
+    return sign_in(client, admin)
+
+
+def test_a_new_colleague_signs_in_and_sets_up_a_second_step(desk):
+    answer = desk.post(reverse("people:add"), NEW)
+    staff = Staff.objects.get(name="Marek Sample")
+    assert answer.url == reverse("people:staff", args=[staff.pk])
+    assert (staff.roles, staff.time_zone, staff.signature) == (
+        ["counselor", "director"],
+        "America/Denver",
+        "Marek Sample, LPCC",
+    )
+    other = Client()
+    other.post(reverse("account_login"), {"login": "marek@example.com", "password": PASSWORD})
+    assert other.get("/staff/").url == reverse("mfa_index")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", "", "Enter the name of the person."),
+        ("email", "marek", "Enter an e-mail address"),
+        ("roles", [], "Choose at least one role."),
+        ("roles", ["owner"], "Choose"),
+        ("time_zone", "Mars/Base", "Choose"),
+        ("password", "short", "12"),
+    ],
+)
+def test_what_is_wrong_is_said_what_was_typed_is_kept_and_nobody_is_added(desk, field, value, sentence):
+    answer = desk.post(reverse("people:add"), NEW | {field: value})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert 'value="LPCC"' in answer.content.decode()
+    assert Staff.objects.count() == 1
+
+
+def test_an_address_has_one_account_in_any_letters(desk):
+    desk.post(reverse("people:add"), NEW)
+    answer = desk.post(reverse("people:add"), NEW | {"email": "MAREK@example.com"})
+    assert answer.status_code == 422
+    assert "Someone has an account with this e-mail address. Use another one." in answer.content.decode()
+    assert Staff.objects.count() == 2
+
+
+def test_ending_an_account_ends_every_session_at_once(desk):
+    leaving = StaffFactory()
+    browser = sign_in(Client(), leaving)
+    desk.post(reverse("people:end", args=[leaving.pk]))
+    assert browser.get("/staff/").status_code == 302
+    assert Client().post(
+        reverse("account_login"), {"login": leaving.account.email, "password": PASSWORD}
+    ).status_code in {302, 422}
+    leaving.refresh_from_db()
+    assert leaving.ended_at
+    assert "Worked here" in desk.get(reverse("people:people")).content.decode()
+
+
+def test_nobody_ends_their_own_account(desk, admin):
+    answer = desk.post(reverse("people:end", args=[admin.pk]))
+    assert answer.status_code == 403
+    assert "Ask another administrator." in answer.content.decode()
+    assert "Ask another administrator." in desk.get(reverse("people:staff", args=[admin.pk])).content.decode()
+
+
+def test_an_account_ends_once(desk):
+    gone = StaffFactory(ended_at=timezone.now())
+    assert desk.post(reverse("people:end", args=[gone.pk])).status_code == 403
+
+
+def test_a_license_is_added(desk):
+    staff = StaffFactory()
+    desk.post(reverse("people:staff", args=[staff.pk]), LICENSE)
+    assert queries.licensed(staff, "MN", date(2026, 3, 11))
+    assert not queries.licensed(staff, "WI", date(2026, 3, 11))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"kind": ""}, "Enter the kind of license."),
+        ({"state": ""}, "Choose the state it is valid in."),
+        ({"number": ""}, "Enter the number on the license."),
+        ({"issued_on_day": ""}, "Enter the day too."),
+        (
+            {"expires_on_month": "1", "expires_on_day": "14", "expires_on_year": "2020"},
+            "A license cannot end before it begins.",
+        ),
+    ],
+)
+def test_a_license_that_cannot_be_is_said_and_not_stored(desk, change, sentence):
+    answer = desk.post(reverse("people:staff", args=[StaffFactory().pk]), LICENSE | change)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not License.objects.exists()
+
+
+def test_a_license_is_on_the_list_once(desk):
+    staff = StaffFactory()
+    desk.post(reverse("people:staff", args=[staff.pk]), LICENSE)
+    answer = desk.post(reverse("people:staff", args=[staff.pk]), LICENSE)
+    assert answer.status_code == 422
+    assert "This license is on the list." in answer.content.decode()
+
+
+def test_people_who_left_get_no_license(desk):
+    gone = StaffFactory(ended_at=timezone.now())
+    assert desk.post(reverse("people:staff", args=[gone.pk]), LICENSE).status_code == 403
+
+
+def test_a_license_counts_from_its_first_to_its_last_day():
+    license = LicenseFactory(issued_on=date(2025, 1, 1), expires_on=date(2026, 12, 31))
+    days = {date(2024, 12, 31): False, date(2025, 1, 1): True, date(2026, 12, 31): True, date(2027, 1, 1): False}
+    assert {day: queries.licensed(license.staff, "MN", day) for day in days} == days
+
+
+def test_the_states_of_many_people_take_one_query(django_assert_num_queries):
+    one, two, none = LicenseFactory(state="MN").staff, LicenseFactory(state="WI").staff, StaffFactory()
+    LicenseFactory(staff=one, state="IA")
+    with django_assert_num_queries(1):
+        states = queries.license_states([one.pk, two.pk, none.pk], date(2026, 3, 11))
+    assert states == {one.pk: {"MN", "IA"}, two.pk: {"WI"}}
+
+
+def test_a_license_that_runs_out_soon_stands_first(desk):
+    LicenseFactory(staff__name="Ann Sample")
+    LicenseFactory(staff__name="Zoe Sample", expires_on=timezone.localdate() + timedelta(days=30))
+    names = [person.name for person in queries.staff_list()["staff"]]
+    assert names.index("Zoe Sample") < names.index("Ann Sample")
+    assert desk.get(reverse("people:people")).status_code == 200

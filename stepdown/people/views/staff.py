@@ -1,0 +1,70 @@
+"""Who works here: for administrators."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.people import permissions, queries, services
+from stepdown.people.access import staff_page
+from stepdown.people.staff_forms import LicenseForm, StaffForm
+from stepdown.ui.tell import tell
+
+ADMINISTRATOR = "administrator"
+
+
+@staff_page(ADMINISTRATOR)
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/staff_list.html", queries.staff_list())
+
+
+@staff_page(ADMINISTRATOR)
+def add(request: HttpRequest) -> HttpResponse:
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            staff = services.enroll_staff(**form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error("email", str(broken))
+        else:
+            tell(request, _("The account is ready. A second step is set up at the first sign-in."))
+            return redirect("people:staff", staff.pk)
+    return render(request, "people/staff_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@staff_page(ADMINISTRATOR)
+def staff(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """One person, their licenses, and the form for one more."""
+    person = get_object_or_404(queries.staff_visible_to(request.staff), pk=staff_id)
+    form = LicenseForm(request.POST or None)
+    if request.method == "POST":
+        permissions.add_license(request.staff, person).or_forbid()
+        if form.is_valid():
+            try:
+                services.add_license(staff=person, by=request.staff, **form.cleaned_data)
+            except RuleBroken as broken:
+                form.add_error("expires_on" if broken.rule == "license_ends_after_it_begins" else "number", str(broken))
+            else:
+                tell(request, _("The license is on the list."))
+                return redirect("people:staff", person.pk)
+    page = {
+        "person": person,
+        "licenses": queries.licenses_of(person),
+        "form": form,
+        "may_end": permissions.end_staff(request.staff, person),
+    }
+    return render(request, "people/staff.html", page, status=422 if form.errors else 200)
+
+
+@staff_page(ADMINISTRATOR)
+@require_POST
+def end(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    person = get_object_or_404(queries.staff_visible_to(request.staff), pk=staff_id)
+    permissions.end_staff(request.staff, person).or_forbid()
+    services.end_staff(staff=person, by=request.staff)
+    tell(request, _("The account has ended. Nobody is signed in with it any more."))
+    return redirect("people:people")
