@@ -71,10 +71,10 @@ class Child:
         self._is_stopping = False
         self._keeper = asyncio.create_task(self._keep())
 
-    async def ready(self, seconds: float = 60) -> bool:
-        """True once the program serves; False when it does not within `seconds`."""
+    async def ready(self, seconds: float = 180) -> bool:
+        """True once the program serves; False when it does not within `seconds`, or dies again and again."""
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self._deaths < len(BACK_OFF_SECONDS):
             if self._process is not None and await self.program.is_ready():
                 return True
             await asyncio.sleep(POLL_SECONDS)

@@ -44,6 +44,11 @@ class Media:
         }
 
 
+def is_installed() -> bool:
+    """Whether the Debian package, or something in its place, is there."""
+    return os.access(EXECUTABLE, os.X_OK)
+
+
 def ports_of(port: int) -> tuple[int, int]:
     """First and last UDP port for the copy that serves its pages on `port`; copies whose ports lie near differ."""
     first = FIRST_PORT + ((port - USUAL_PORT) // 2 % COPIES) * PORTS_A_COPY
@@ -67,7 +72,7 @@ def media_address() -> str:
 
 def program(home: Home, *, secrets: dict[str, str], port: int, live_port: int, media: Media) -> Program:
     """The child for the copy that serves its pages on `port`. Raises NoMediaServer when it cannot be had here."""
-    if not EXECUTABLE.exists():
+    if not is_installed():
         raise NoMediaServer(f"Video is off: the Debian package janus is missing. To install it: {INSTALL}")
     media_address()
     library = _library()

@@ -267,7 +267,7 @@ class Product:
         public_url = os.environ.get("STEPDOWN_PUBLIC_URL") or f"http://127.0.0.1:{self.options.port}"
         return {
             **self.secrets,
-            **(self.media.variables() if janus.EXECUTABLE.exists() else {}),
+            **(self.media.variables() if janus.is_installed() else {}),
             "DATABASE_URL": self.cluster.url if self.cluster else self.options.database_url,
             "DJANGO_SETTINGS_MODULE": "stepdown.config.settings",
             "STEPDOWN_HOME": str(self.options.home),
