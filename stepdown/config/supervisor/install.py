@@ -27,16 +27,17 @@ class CannotInstall(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """A Debian package, the program it brings, and whether we start that program ourselves instead of its service."""
+    """A Debian package, the program it brings, what is off without it, and whether we take its service's place."""
 
     name: str
     program: str
+    why: str
     is_our_service: bool = False
 
 
-JANUS = Package("janus", "janus", is_our_service=True)
-CHROMIUM = Package("chromium", "chromium")
-IPROUTE = Package("iproute2", "ip")
+JANUS = Package("janus", "janus", "Video is off without the media server janus.", is_our_service=True)
+CHROMIUM = Package("chromium", "chromium", "Browser tests need chromium.")
+IPROUTE = Package("iproute2", "ip", "Browser tests need the program ip.")
 PURPOSES = {
     "run": ("requirements.lock", (JANUS,)),
     "test": ("requirements-dev.lock", (JANUS, CHROMIUM, IPROUTE)),
@@ -65,8 +66,7 @@ def _make_venv() -> None:
         raise CannotInstall(f"Stepdown needs Python 3.11 or newer; {sys.executable} is {version}.")
     if importlib.util.find_spec("ensurepip") is None:
         name = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        print(f"Installing the Debian package {name} …", flush=True)
-        if not _apt_install(name):
+        if not _may_install() or not _apt_install(name):
             raise CannotInstall(f"Python's venv module is missing. To install it: sudo apt-get install {name}")
     print("Making the virtual environment …", flush=True)
     if subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False).returncode != 0:
@@ -91,14 +91,16 @@ def _install_debian(package: Package) -> None:
         return
 
     def install() -> bool:
+        if not _may_install():
+            return False
         print(f"Installing the Debian package {package.name} …", flush=True)
-        if package.is_our_service and _may_act_as_root() and shutil.which("systemctl"):
+        if package.is_our_service and shutil.which("systemctl"):
             # Its own service would run as root with rooms and passwords that everybody knows.
             _as_root("systemctl", "mask", f"{package.name}.service")
         return _apt_install(package.name)
 
     if not _once(f"asked-for-{package.name}", install):
-        print(f"{package.name} is missing. To install it: sudo apt-get install {package.name}", flush=True)
+        print(f"{package.why} To install it: sudo apt-get install {package.name}", flush=True)
 
 
 def _once(mark_name: str, act: Callable[[], bool]) -> bool:
@@ -111,17 +113,15 @@ def _once(mark_name: str, act: Callable[[], bool]) -> bool:
     return is_done
 
 
+def _may_install() -> bool:
+    return _which("apt-get") is not None and (os.geteuid() == 0 or _as_root("true"))
+
+
 def _apt_install(name: str) -> bool:
-    if not _which("apt-get") or not _may_act_as_root():
-        return False
     install = ("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", name)
     if _as_root(*install):
         return True
     return _as_root("apt-get", "update", "--quiet") and _as_root(*install)
-
-
-def _may_act_as_root() -> bool:
-    return os.geteuid() == 0 or _as_root("true")
 
 
 def _as_root(*command: str) -> bool:

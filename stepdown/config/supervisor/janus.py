@@ -15,7 +15,6 @@ from stepdown.live.media.janus_config import MediaServer, Modules, files
 EXECUTABLE = Path("/usr/bin/janus")
 LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
 KINDS = ("plugins", "transports", "events", "loggers")
-INSTALL = "sudo apt-get install --no-install-recommends janus"
 
 FIRST_PORT = 20000
 PORTS_A_COPY = 600  # twelve rooms of twelve, two ports for each person and direction
@@ -73,7 +72,7 @@ def media_address() -> str:
 def program(home: Home, *, secrets: dict[str, str], port: int, live_port: int, media: Media) -> Program:
     """The child for the copy that serves its pages on `port`. Raises NoMediaServer when it cannot be had here."""
     if not is_installed():
-        raise NoMediaServer(f"Video is off: the Debian package janus is missing. To install it: {INSTALL}")
+        raise NoMediaServer("Everything works but video: the media server janus is not installed.")
     media_address()
     library = _library()
 

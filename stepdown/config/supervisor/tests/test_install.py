@@ -1,0 +1,42 @@
+from stepdown.config.supervisor import install
+from stepdown.config.supervisor.install import Package
+
+MISSING = Package("stepdown-has-no-such-package", "stepdown-has-no-such-program", "Nothing is off without it.")
+
+
+def test_what_may_not_be_installed_is_named_with_the_command_to_type(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))  # neither apt-get nor sudo
+
+    install._install_debian(MISSING)
+
+    said = "Nothing is off without it. To install it: sudo apt-get install stepdown-has-no-such-package\n"
+    assert capsys.readouterr().out == said
+
+
+def test_what_is_there_is_not_spoken_of(capsys):
+    install._install_debian(Package("coreutils", "true", "Nothing works without it."))
+
+    assert capsys.readouterr().out == ""
+
+
+def test_an_installation_is_tried_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    tries: list[int] = []
+
+    def act() -> bool:
+        tries.append(1)
+        return True
+
+    assert [install._once("tried", act), install._once("tried", act)] == [True, False]
+    assert len(tries) == 1
+
+
+def test_locked_packages_carry_hashes_and_no_addresses():
+    for name, _ in install.PURPOSES.values():
+        lock = (install.ROOT / name).read_text()
+        assert "://" not in lock
+        blocks = lock.split("\n")
+        pinned = [line for line in blocks if "==" in line and not line.startswith(" ")]
+        assert pinned
+        assert all(line.endswith("\\") for line in pinned)
