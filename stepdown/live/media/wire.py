@@ -131,8 +131,11 @@ class Wire:
     async def _keep_alive(self) -> None:
         while True:
             await asyncio.sleep(KEEPALIVE_SECONDS)
-            with suppress(MediaFailed):
+            try:
                 await self.ask({"janus": "keepalive"})
+            except MediaFailed:  # it is there and does nothing any more
+                self._end()
+                return
 
     def _end(self) -> None:
         self.closed.set()

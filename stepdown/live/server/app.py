@@ -57,9 +57,14 @@ class Application:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()  # lifespan.startup
-        media = import_string(settings.MEDIA["backend"])
-        self.hall = Hall(media.from_settings(settings.MEDIA))
-        await self.hall.open()
+        hall = Hall(import_string(settings.MEDIA["backend"]).from_settings(settings.MEDIA))
+        try:
+            await hall.open()
+        except Exception as error:  # told in words, or the server would go on without us
+            log.exception("the live process cannot start")
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            return
+        self.hall = hall
         await send({"type": "lifespan.startup.complete"})
         await receive()  # lifespan.shutdown
         await self.hall.close()

@@ -5,7 +5,6 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -28,6 +27,8 @@ log = logging.getLogger(__name__)
 
 ENTER_SECONDS = 10.0
 SILENCE_SECONDS = 12.0
+AGAIN_WITHIN_SECONDS = 60.0
+AGAIN_PAUSES = (0.0, 0.0, 1.0, 3.0, 10.0)  # after none, one, two, … times again within a minute
 LAST_WORDS_SECONDS = 2.0
 UNSENT_LIMIT = 500  # messages that wait for a browser which does not take them
 DONE, COME_AGAIN, BROKEN, REFUSED, SILENT = 1000, 1013, 4400, 4403, 4408
@@ -46,7 +47,9 @@ class Caller:
         self.room = room
         self.key: UUID = ticket.person
         self.join: UUID | None = None
-        self.is_over = self.is_waiting = False
+        self.is_over = self.is_waiting = self.is_busy = False
+        self.not_before = 0.0  # time.monotonic() before which the person does not come in again
+        self._agains: list[float] = []
         self.is_muted = self.sound_only = False
         self.line = Line()
         self.heard_at: datetime = timezone.now()
@@ -89,7 +92,7 @@ class Caller:
         """Makes a join and brings the person into the media room; tried again by the room when it cannot be now."""
         async with self._moving:
             hall = self.room.hall
-            if self.join or self.is_over or not hall.is_media_ready:
+            if self.join or self.is_over or not hall.is_media_ready or time.monotonic() < self.not_before:
                 return
             join = (await in_database(start_join, self.ticket)).pk
             self.room.expected.add(str(join))
@@ -141,13 +144,19 @@ class Caller:
         """Sound and picture were lost: out under the old join, and in again under a new one as soon as can be."""
         self.say("again", why=why)
         await self.go_out(kind)
+        # A browser that can do no better shall not keep everybody busy.
+        now = time.monotonic()
+        self._agains = [at for at in self._agains if now - at < AGAIN_WITHIN_SECONDS]
+        pause = AGAIN_PAUSES[min(len(self._agains), len(AGAIN_PAUSES) - 1)]
+        self._agains.append(now)
+        self.not_before = now + pause
+        await asyncio.sleep(pause)
         await self.come_in()
 
-    async def redo_dead_line(self) -> None:
-        """Nothing of what the person means to send has arrived for long."""
-        since, self.line.patience = self.line.dead_since, min(self.line.patience * 2, LONGEST_PATIENCE)
-        if since is not None:
-            self._witness(Kind.MEDIA_LOST, since, source=InboxEvent.Source.MEDIA)
+    async def redo_line(self, lost_at: datetime) -> None:
+        """Sound and picture have not come through since then."""
+        self.line.patience = min(self.line.patience * 2, LONGEST_PATIENCE)
+        self._witness(Kind.MEDIA_LOST, lost_at, source=InboxEvent.Source.MEDIA)
         await self.again("line")
 
     def _witness(self, kind: Kind, at: datetime, source: str = InboxEvent.Source.SIGNALING) -> None:
@@ -190,9 +199,16 @@ class Caller:
 
     async def hear(self, text: str | None) -> None:
         """One message. Raises messages.Refused or descriptions.Refused, after which the socket is closed."""
+        self.is_busy = True  # the next one may lie unread meanwhile, which is not silence
+        try:
+            await self._hear(text)
+        finally:
+            self.is_busy = False
+            self.heard_at = timezone.now()
+
+    async def _hear(self, text: str | None) -> None:
         self._allowance.spend()
         message = messages.read(text, is_leader=self.is_leader)
-        self.heard_at = timezone.now()
         kind = message["t"]
         if kind in messages.FOR_LEADERS:
             await self.room.obey(self, message)
@@ -201,11 +217,26 @@ class Caller:
             self.hang_up(DONE)
         elif kind == "enter":
             raise messages.Refused("You are at the door already.")
-        elif kind != "beat" and self._peer is not None:
-            with suppress(MediaFailed):  # its loss is told by the peer itself
-                await self._pass_on(self._peer, message)
+        elif kind == "beat":
+            self._beat((message.get("media") or {}).get("in"))
+        elif self._peer is not None:
+            await self._pass_on(self._peer, message)
+
+    def _beat(self, inbound: float | None) -> None:
+        if inbound is not None:
+            others_send = any(any(one.line.receiving.values()) for one in self.room.people_in if one is not self)
+            self.line.hears(int(inbound), others_send=others_send, now=timezone.now())
 
     async def _pass_on(self, peer: Peer, message: dict[str, Any]) -> None:
+        join, generation = self.join, self.room.hall.media_generation
+        try:
+            await self._tell_peer(peer, message)
+        except MediaFailed as error:
+            log.warning("not passed on", extra={"join": str(join), "kind": message["t"], "why": str(error)})
+            if message["t"] in ("publish", "answer") and join is not None:
+                await self._on_lost(join, generation)
+
+    async def _tell_peer(self, peer: Peer, message: dict[str, Any]) -> None:
         match message["t"]:
             case "publish":
                 sdp, mids = descriptions.checked_offer(message["jsep"]["sdp"])

@@ -21,6 +21,8 @@ class Line:
     mids: dict[str, str] = field(default_factory=dict)
     receiving: dict[str, bool] = field(default_factory=dict)
     dead_since: datetime | None = None
+    inbound: int = 0
+    inbound_stuck_since: datetime | None = None
 
     def turn(self, now: datetime) -> None:
         """To be called after each change: notes since when nothing arrives that should."""
@@ -30,8 +32,20 @@ class Line:
         elif self.dead_since is None:
             self.dead_since = now
 
-    def is_dead(self, now: datetime) -> bool:
-        return self.dead_since is not None and now - self.dead_since > self.patience
+    def hears(self, inbound: int, *, others_send: bool, now: datetime) -> None:
+        """The browser's own count of all bytes it received; it stands still although others send when its line is dead.
+
+        A count that never moved tells nothing: some browsers do not count.
+        """
+        if inbound == self.inbound and inbound > 0 and others_send:
+            self.inbound_stuck_since = self.inbound_stuck_since or now
+        else:
+            self.inbound, self.inbound_stuck_since = inbound, None
+
+    def lost_at(self, now: datetime) -> datetime | None:
+        """Since when the line is dead, once it has been for longer than patience allows."""
+        since = [at for at in (self.dead_since, self.inbound_stuck_since) if at and now - at > self.patience]
+        return min(since, default=None)
 
     def audio_mid(self) -> str | None:
         return next((mid for mid, kind in self.mids.items() if kind == "audio"), None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SEEN_SECONDS = 15.0
+SEEN_SECONDS = 20.0
 
 
 class LiveRoom:
@@ -208,12 +208,14 @@ class LiveRoom:
 
     async def sweep(self, now: datetime) -> None:
         """Once a second: silent sockets, dead lines, people who should be in and are not, breaks and days that end."""
-        for caller in list(self.callers.values()):
-            if (now - caller.heard_at).total_seconds() > SILENCE_SECONDS:
+        for caller in [caller for caller in self.callers.values() if not caller.is_over]:
+            is_silent = not caller.is_busy and (now - caller.heard_at).total_seconds() > SILENCE_SECONDS
+            lost_at = caller.line.lost_at(now)
+            if is_silent:
                 caller.hang_up(SILENT)
-                await self.leave(caller, at=caller.heard_at)
-            elif caller.join is not None and caller.line.is_dead(now):
-                self.hall.start(caller.redo_dead_line())
+                self.hall.start(self.leave(caller, at=caller.heard_at))
+            elif caller.join is not None and lost_at is not None:
+                self.hall.start(caller.redo_line(lost_at))
             elif caller.join is None and self._snapshot and self._snapshot.is_open and self.is_admitted(caller):
                 self.hall.start(self.bring_in(caller))
         if self._snapshot is None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import close_old_connections, connections
+from django.utils import translation
 
 from stepdown.kernel.decision import Decision, refuse
 from stepdown.live import permissions, queries, services
@@ -80,7 +81,8 @@ def read_entry(ticket: Ticket) -> Entry:
         return Entry(refuse("There is no such meeting."), is_leader=False)
     if ticket.patient is not None:
         patient = Patient.objects.get(pk=ticket.patient)
-        return Entry(permissions.enter(patient, session), is_leader=False)
+        with translation.override(patient.language):
+            return Entry(permissions.enter(patient, session), is_leader=False)
     staff = Staff.objects.get(pk=ticket.person)
     decision = permissions.lead(staff, session)
     if decision and queries.room_of(session) is None:

@@ -191,22 +191,38 @@ def line(**fields: object) -> Line:
 
 def test_a_line_is_dead_when_nothing_meant_to_be_sent_arrives_for_long():
     one = line()
-    assert not one.is_dead(NOW + PATIENCE)
-    assert one.is_dead(NOW + PATIENCE + timedelta(seconds=1))
+    assert one.lost_at(NOW + PATIENCE) is None
+    assert one.lost_at(NOW + PATIENCE + timedelta(seconds=1)) == NOW
     one.receiving = {"0": True}
     one.turn(NOW + timedelta(seconds=5))
-    assert not one.is_dead(NOW + timedelta(hours=1))
+    assert one.lost_at(NOW + timedelta(hours=1)) is None
 
 
 def test_a_line_with_microphone_and_camera_off_is_not_dead():
     one = line()
     one.mic = one.camera = False
     one.turn(NOW)
-    assert not one.is_dead(NOW + timedelta(hours=1))
+    assert one.lost_at(NOW + timedelta(hours=1)) is None
 
 
 def test_only_what_is_meant_to_be_sent_is_missed():
     one = line(receiving={"0": False, "1": True})
     one.camera = False
     one.turn(NOW)
-    assert one.is_dead(NOW + timedelta(hours=1))
+    assert one.lost_at(NOW + timedelta(hours=1)) == NOW
+
+
+@pytest.mark.parametrize(
+    ("counts", "others_send", "is_lost"),
+    [
+        ([100, 100, 100], True, True),
+        ([100, 100, 100], False, False),
+        ([100, 200, 300], True, False),
+        ([0, 0, 0], True, False),
+    ],
+)
+def test_a_line_on_which_nothing_comes_although_others_send_is_dead(counts, others_send, is_lost):
+    one = line(receiving={"0": True})
+    for number, count in enumerate(counts):
+        one.hears(count, others_send=others_send, now=NOW + number * PATIENCE)
+    assert (one.lost_at(NOW + 3 * PATIENCE) is not None) is is_lost

@@ -221,3 +221,15 @@ def test_two_witnesses_agree_on_a_stay(crowd: Crowd, group: LiveGroup):
     for kind in ("arrived", "left"):
         signaling, media = (seen.get(kind=kind, source=source).at for source in ("signaling", "media"))
         assert abs(signaling - media) < timedelta(seconds=1)
+
+
+def test_a_leader_and_ten_patients_see_each_other_and_comes_back_together(
+    product: Copy, crowd: Crowd, group: LiveGroup
+):
+    leader = group.leader()
+    everyone = [leader, *(group.patient()[1] for _ in range(10))]
+    crowd.until_all_see_all(everyone, 60)
+    assert all(set(one.feeds.values()) == {other.join for other in everyone if other is not one} for one in everyone)
+    product.kill("janus")
+    crowd.until(lambda: all(one.heard("again") for one in everyone), "everyone is told")
+    crowd.until_all_see_all(everyone, 60)
