@@ -149,8 +149,7 @@ def test_a_closed_account_does_not_open(client):
     staff = StaffFactory()
     staff.account.is_active = False
     staff.account.save()
-    answer = client.post(LOGIN, {"login": staff.account.email, "password": PASSWORD}, follow=True)
-    assert answer.status_code in {200, 422}
+    assert try_password(client, staff, PASSWORD).url == reverse("account_inactive")
     assert client.get("/staff/").status_code == 302
 
 
