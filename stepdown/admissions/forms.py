@@ -224,4 +224,5 @@ class DecisionForm(Form):
 
 def _known_as(patient: Patient) -> str:
     place = f"{patient.city}, {patient.state}" if patient.city else patient.state
-    return f"{patient.name}, born {patient.date_of_birth:%B} {patient.date_of_birth.day}, in {place}"
+    born = patient.date_of_birth
+    return f"{patient.name}, born {born:%B} {born.day}, {born.year}, in {place}"

@@ -29,7 +29,7 @@ ZONES = (
     ("America/Anchorage", _("Alaska")),
     ("Pacific/Honolulu", _("Hawaii")),
 )
-_ANCHORS_SAID = " ".join(f"{number}: {words}" for number, _short, words in ANCHORS)
+_ANCHORS_SAID = "Your rating. " + "; ".join(f"{number} {words}" for number, _short, words in ANCHORS[1:]) + "."
 
 
 def field_of(ask: Ask) -> forms.Field:
@@ -147,7 +147,7 @@ class AboutForm(PartForm):
         return {
             "about.first_name": _text(_("Legal first name"), 60, autocomplete="off"),
             "about.last_name": _text(_("Legal last name"), 60, autocomplete="off"),
-            "about.chosen_name": _text(_("What should we call you?"), 40, hint=_("The group hears this name only.")),
+            "about.chosen_name": _text(_("What should we call them?"), 40, hint=_("The group hears this name only.")),
             "about.date_of_birth": DateBoxesField(
                 label=_("Date of birth"),
                 required=False,
@@ -157,7 +157,7 @@ class AboutForm(PartForm):
             "about.phone": PhoneField(label=_("Phone number"), required=False),
             "about.email": forms.EmailField(label=_("E-mail"), required=False),
             "about.safe_contact_note": _text(
-                _("The safe way to reach you"), 200, hint=_("When, how, and what must not be said.")
+                _("The safe way to reach them"), 200, hint=_("When, how, and what must not be said.")
             ),
             "about.language": forms.ChoiceField(
                 label=_("Language"),
@@ -165,7 +165,7 @@ class AboutForm(PartForm):
                 choices=[("en", _("English")), ("es", _("Spanish"))],
                 widget=ChoiceCards(across=True),
             ),
-            "about.address_line": _text(_("Street and apartment"), 120, hint=_("Where you would sit during group.")),
+            "about.address_line": _text(_("Street and apartment"), 120, hint=_("Where they would sit during group.")),
             "about.city": _text(_("City"), 60),
             "about.state": StateField(label=_("State"), required=False),
             "about.postal_code": forms.RegexField(
@@ -181,10 +181,10 @@ class AboutForm(PartForm):
             "about.emergency_contact_name": _text(_("Emergency contact"), 80),
             "about.emergency_contact_phone": PhoneField(label=_("Phone of the emergency contact"), required=False),
             "about.bands": forms.MultipleChoiceField(
-                label=_("When could you come?"), required=False, choices=Band.choices, widget=CheckChips()
+                label=_("When could they come?"), required=False, choices=Band.choices, widget=CheckChips()
             ),
             "about.days_away": forms.MultipleChoiceField(
-                label=_("Days you cannot come"),
+                label=_("Days they cannot come"),
                 required=False,
                 choices=[(str(number), name) for number, name in enumerate(WEEKDAYS["en"])],
                 widget=CheckChips(),

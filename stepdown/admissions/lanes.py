@@ -1,19 +1,19 @@
 """The board's own lanes: to call, to assess, to decide. Three queries for any number of people."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.admissions import board, queries
 from stepdown.admissions.domain import reasons, screen_told, waiting
-from stepdown.admissions.models import Assessment, Inquiry
+from stepdown.admissions.models import Assessment, Danger, Inquiry
 from stepdown.people.models import Center, Staff
 from stepdown.people.queries import the_center
 from stepdown.ui import when
@@ -84,11 +84,10 @@ def _call_card(each: Waiting, staff: Staff, center: Center, now: datetime) -> bo
     inquiry, wait = each.inquiry, each.wait
     later = wait.due_from > now
     page = reverse("admissions:inquiry", args=[inquiry.pk])
-    zone = timezone.get_current_timezone()
     return board.Card(
         name=inquiry.name,
         url=page,
-        wait=f"From {when.when(wait.due_from, now, zone)}" if later else when.minutes_said(wait.minutes),
+        wait=f"From {at_said(wait.due_from, now)}" if later else when.minutes_said(wait.minutes),
         tone="urgent" if wait.late or each.call_first else "",
         line=_before_the_call(inquiry),
         meta=f"{_BEST[inquiry.best_time]}. {_REACH[inquiry.leave_message]}",
@@ -97,6 +96,27 @@ def _call_card(each: Waiting, staff: Staff, center: Center, now: datetime) -> bo
         act_url=f"{page}#call",
         bar=None if later else waiting.bar(wait.minutes, center.call_within_minutes),
     )
+
+
+def at_said(moment: datetime, now: datetime) -> str:
+    """Short, for a card; the zone's name stands at the top of the page: "2:30 pm", "Thu 10:00 am", "Mar 27"."""
+    zone = timezone.get_current_timezone()
+    on, today = when.local_date(moment, zone), when.local_date(now, zone)
+    clock = when.clock(moment, zone, named=False)
+    if on == today:
+        return clock
+    if abs((on - today).days) < 7:
+        return f"{when.weekday(on, short=True)} {clock}"
+    return when.day_short(on, today)
+
+
+def _since(moment: datetime, now: datetime) -> str:
+    """ "20 min" on the same day, then "Since yesterday", "Since March 9"."""
+    zone = timezone.get_current_timezone()
+    on, today = when.local_date(moment, zone), when.local_date(now, zone)
+    if on == today:
+        return when.minutes_said(int((now - moment).total_seconds() // 60))
+    return "Since yesterday" if (today - on).days == 1 else f"Since {when.day(on, today)}"
 
 
 def _before_the_call(inquiry: Inquiry) -> str:
@@ -113,10 +133,10 @@ def _kept_by(inquiry: Inquiry, staff: Staff) -> str:
 
 def to_assess(staff: Staff, show: str) -> board.LaneContent:
     now = timezone.now()
-    ready = Assessment.objects.filter(decided_at=None).exclude(ready_at=None)
+    ready = Assessment.objects.filter(Q(ready_at__isnull=False) | Q(dangers__done_at=None, dangers__isnull=False))
     inquiries = (
         shown(queries.inquiries_visible_to(staff).filter(status__in=Inquiry.TO_ASSESS), staff, show)
-        .exclude(assessments__in=ready)
+        .exclude(assessments__in=ready.filter(decided_at=None))
         .annotate(begun=Count("assessments", filter=Q(assessments__decided_at=None)))
         .order_by("next_call_at", "asked_at")
     )
@@ -125,12 +145,12 @@ def to_assess(staff: Staff, show: str) -> board.LaneContent:
 
 
 def _assess_card(inquiry: Any, staff: Staff, now: datetime) -> board.Card:
-    at, zone = inquiry.next_call_at, timezone.get_current_timezone()
+    at = inquiry.next_call_at
     wait, tone = "Now", "calm"
     if at and at < now and inquiry.status == Inquiry.Status.ASSESSMENT_SCHEDULED:
-        wait, tone = f"Was {when.when(at, now, zone)}", "attention"
+        wait, tone = f"Was {at_said(at, now)}", "attention"
     elif at and at > now:
-        wait, tone = when.when(at, now, zone), ""
+        wait, tone = at_said(at, now), ""
     return board.Card(
         name=inquiry.name,
         url=reverse("admissions:inquiry", args=[inquiry.pk]),
@@ -152,32 +172,37 @@ def _from(inquiry: Inquiry) -> str:
 def to_decide(staff: Staff, show: str) -> board.LaneContent:
     now = timezone.now()
     inquiries = shown(queries.inquiries_visible_to(staff).filter(status__in=Inquiry.OPEN), staff, show)
+    open_danger = Danger.objects.filter(assessment=OuterRef("pk"), done_at=None).values("pk")
     assessments = (
         Assessment.objects.filter(decided_at=None, inquiry__in=inquiries)
-        .exclude(ready_at=None)
+        .annotate(danger=Subquery(open_danger[:1]))
+        .exclude(ready_at=None, danger=None)
         .select_related("inquiry__assigned_to")
-        .order_by("ready_at")
+        .order_by(F("danger").asc(nulls_last=True), "ready_at")
     )
     return _content([_decide_card(each, staff, now) for each in assessments[:READ_AT_MOST]])
 
 
-def _decide_card(assessment: Assessment, staff: Staff, now: datetime) -> board.Card:
+def _decide_card(assessment: Any, staff: Staff, now: datetime) -> board.Card:
     inquiry, advice = assessment.inquiry, assessment.advice or {}
-    waited = int((now - (assessment.ready_at or now)).total_seconds() // 60)
-    level = queries.level_said(advice["advice"])
+    since = assessment.ready_at or assessment.saved_at
     sure = "" if advice["confidence"] == "clear" else f", {advice['confidence']}"
-    first = next((reasons.RULES[rule][1] for rule in advice["rules"]), "")
-    return board.Card(
+    card = board.Card(
         name=queries.called(assessment),
         url=reverse("admissions:inquiry", args=[inquiry.pk]),
-        wait=when.minutes_said(waited) if waited < 24 * 60 else f"Since {when.day(assessment.ready_at, now)}",  # type: ignore[arg-type]
-        tone="attention" if waited >= 24 * 60 else "",
-        line=first,
-        strong=f"Advice: {level.lower()}{sure}",
+        wait=_since(since, now),
+        tone="attention" if now - since >= timedelta(days=1) else "",
+        line=next((reasons.RULES[rule][1] for rule in advice["rules"]), ""),
+        strong=f"Advice: {queries.level_said(advice['advice']).lower()}{sure}",
         meta=_kept_by(inquiry, staff) or "Nobody's yet",
         act="Decide",
         act_url=reverse("admissions:decision", args=[inquiry.pk]),
     )
+    if not assessment.danger:
+        return card
+    url = reverse("admissions:danger", args=[inquiry.pk, assessment.danger])
+    line = card.line or "Staff noted danger."
+    return replace(card, wait="Danger now", tone="urgent", line=line, strong="", act="Help now", act_url=url)
 
 
 def _content(cards: list[board.Card]) -> board.LaneContent:

@@ -40,6 +40,11 @@ def licensed_to_decide(staff: Staff) -> bool:
     return staff.has_role(Role.DIRECTOR) or people.licenses_on(timezone.localdate()).filter(staff=staff).exists()
 
 
+def offers_seats(staff: Staff) -> bool:
+    """Whether this person goes on to choose a seat; a counselor who decides leaves that to admissions."""
+    return staff.has_role(Role.ADMISSIONS, Role.DIRECTOR)
+
+
 def decide(staff: Staff, assessment: Assessment) -> Decision:
     """Decide the level of care: everything is known, no danger is open, and the person is licensed.
 

@@ -7,9 +7,10 @@ class PlacementConfig(AppConfig):
     label = "placement"
 
     def ready(self) -> None:
-        from stepdown.placement import permissions
+        from stepdown.placement import board_lane, permissions
         from stepdown.ui.navigation import NavItem, staff
 
+        board_lane.register()
         roles = tuple(str(role) for role in permissions.SEES_GROUPS)
         staff.register(NavItem(_("Groups"), "group", "placement:groups", roles=roles, order=20))
         staff.register(NavItem(_("Seats"), "seats", "placement:seats", roles=roles, order=25))

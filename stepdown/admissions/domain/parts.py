@@ -12,12 +12,13 @@ from .answers import value_at
 
 YES_NO, RATING, NUMBER, CHOICE = "yes_no", "rating", "number", "choice"
 
+# (rating, its word on the chip, what it means). Source: program manual, "Level of care", rating anchors.
 ANCHORS = (
-    ("0", "No concern", "No concern."),
-    ("1", "Mild", "Mild, manageable without extra help."),
-    ("2", "Needs work", "Moderate, needs active work in treatment."),
-    ("3", "Serious", "Serious, needs structured support every day or around the clock."),
-    ("4", "Danger", "Severe: immediate danger, or unable to function safely."),
+    ("0", "No concern", "no concern"),
+    ("1", "Mild", "manageable without extra help"),
+    ("2", "Needs work", "needs active work in treatment"),
+    ("3", "Serious", "needs structured support every day or around the clock"),
+    ("4", "Danger", "immediate danger, or unable to function safely"),
 )
 
 
@@ -137,7 +138,7 @@ PARTS: tuple[Part, ...] = (
         (
             Ask("home.safe", "Is home a safe place for them?"),
             Ask("home.lives_with_people_who_use", "Does anyone there drink heavily or use drugs?"),
-            Ask("home.homeless", "No stable place to live?"),
+            Ask("home.homeless", "Are they without a stable place to live?"),
             Ask("home.safe_alternative_housing", "Somewhere safe to stay instead?"),
             _rating("d6", "How much does home get in the way?"),
         ),

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.admissions import board
-from stepdown.admissions.models import Call, Inquiry
+from stepdown.admissions.models import Call, Danger, Inquiry
 from stepdown.admissions.tests.factories import AssessmentFactory, InquiryFactory
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
@@ -107,13 +109,10 @@ def test_a_lane_shows_its_first_cards_and_counts_the_rest(here):
     assert (len(content.cards), content.count, content.more) == (board.CARDS_SHOWN, board.CARDS_SHOWN + 3, "3 more")
 
 
-def test_the_board_asks_the_database_as_often_for_many_as_for_few(here, kit, django_assert_max_num_queries):
+def test_the_board_asks_the_database_as_often_for_many_as_for_few(here, kit):
     for assigned_to in (None, kit):
         InquiryFactory(assigned_to=assigned_to)
     AssessmentFactory(finished=True)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as few:
         here.get(reverse("admissions:board"))
     for _ in range(10):
@@ -231,3 +230,13 @@ def test_the_inquiry_page_tells_what_they_answered_and_every_call(here, kit):
 
 def test_an_inquiry_that_does_not_exist_is_not_there(here):
     assert here.get("/staff/admissions/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_open_danger_stands_first_and_leads_to_help(here, kit):
+    AssessmentFactory(finished=True)
+    assessment = AssessmentFactory()
+    danger = Danger.objects.create(assessment=assessment, noted_by=kit, handled_by=kit)
+    lanes = {lane.key: content.cards for lane, content in here.get(reverse("admissions:board")).context["lanes"]}
+    assert lanes["assess"] == []
+    assert lanes["decide"][0].wait == "Danger now"
+    assert lanes["decide"][0].act_url == reverse("admissions:danger", args=[assessment.inquiry_id, danger.pk])

@@ -162,14 +162,14 @@ def decision(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error("reason" if broken.rule == "reason" else "level", str(broken))
         else:
-            tell(request, _("Decided. Choose a seat next.") if episode else _("Decided, and the inquiry is closed."))
-            return redirect(_after_decision(inquiry_id, episode))
+            tell(request, _("Decided. A seat in a group comes next.") if episode else _("Decided, and closed here."))
+            return redirect(_after_decision(request, inquiry_id, episode))
     return render(request, "admissions/decision.html", {**page, "form": form}, status=422)
 
 
-def _after_decision(inquiry_id: UUID, episode: Any) -> str:
+def _after_decision(request: HttpRequest, inquiry_id: UUID, episode: Any) -> str:
     """Seats are chosen in a later stage, which this one knows by the name of its page alone."""
-    if episode is not None:
+    if episode is not None and permissions.offers_seats(request.staff):
         try:
             return reverse("placement:offer", args=[episode.pk])
         except NoReverseMatch:
