@@ -39,6 +39,10 @@ def held(session: Session, now: datetime) -> Span:
     return Span(session.starts_at, max(session.starts_at, min(session.ends_at, ended_at, now)))
 
 
+def planned(session: Session) -> Span:
+    return Span(session.starts_at, session.ends_at)
+
+
 def is_over(session: Session, now: datetime) -> bool:
     return now >= session.ends_at or live.is_ended(session)
 
@@ -51,6 +55,13 @@ def rows(session: Session) -> list[Attendance]:
     """The rows that are drawn up, in the order of the chairs. One query."""
     found = Attendance.objects.filter(session=session).select_related("patient", "seat__chair", "confirmed_by")
     return list(found.order_by("seat__chair__number"))
+
+
+def rows_visible_to(staff: Staff) -> QuerySet[Attendance]:
+    """Rows of the sessions whose record this person may see."""
+    sessions = sessions_visible_to(staff).values("pk")
+    found = Attendance.objects.filter(session__in=sessions)
+    return found.select_related("patient", "session__group__program", "session__leader", "session__topic")
 
 
 def is_confirmed(session: Session) -> bool:

@@ -34,6 +34,12 @@ def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
     return parts.filter(Q(note__in=notes_visible_to(staff).values("pk")) | Q(patient__counselor=staff))
 
 
+def open_parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
+    """Parts of visible notes, to be written."""
+    parts = NotePart.objects.filter(note__in=notes_visible_to(staff).values("pk"))
+    return parts.select_related("patient", "note__session__group", "note__author", "attendance__seat")
+
+
 @dataclass(frozen=True)
 class DueNote:
     """A session whose note is not signed yet. `state`: "due", "overdue", "late"; `parts` 0 when nobody was there."""
@@ -241,3 +247,15 @@ def addenda_of(note: GroupNote, patient: UUID | None = None) -> list[Addendum]:
     """Everything added since; for one patient only theirs and those to the shared part."""
     addenda = note.addenda.select_related("by", "patient")
     return list(addenda.filter(Q(patient=None) | Q(patient=patient)) if patient else addenda)
+
+
+def topics_missed(part: NotePart) -> list[str]:
+    """Titles of topics this person was away from and has not met since, in the order of the sessions. One query."""
+    rows = (
+        Attendance.objects.filter(patient=part.patient_id, session__starts_at__lte=part.note.session.starts_at)
+        .exclude(session__topic=None)
+        .order_by("session__starts_at")
+        .values_list("session__topic__title", "status")
+    )
+    met = {title for title, status in rows if status in Attendance.THERE}
+    return list(dict.fromkeys(title for title, _status in rows if title not in met))

@@ -170,6 +170,7 @@ MFA_FORMS = {
     "deactivate_totp": "stepdown.people.forms.RemoveCode",
     "add_webauthn": "stepdown.people.forms.AddPasskey",
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "stepdown.people.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

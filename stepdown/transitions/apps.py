@@ -1,6 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TransitionsConfig(AppConfig):
     name = "stepdown.transitions"
     label = "transitions"
+
+    def ready(self) -> None:
+        from stepdown.transitions import queries
+        from stepdown.ui import navigation
+
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Step-downs"),
+                "steps",
+                "transitions:due",
+                roles=("counselor", "director"),
+                count=queries.steps_due,
+                order=45,
+            )
+        )

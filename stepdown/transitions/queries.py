@@ -202,6 +202,19 @@ def last_session(seat: Seat) -> Session | None:
     return sessions.order_by("-starts_at").first()
 
 
+def sessions_left(seat: Seat, now: datetime, limit: int = 40) -> list[Session]:
+    """The sessions to come that the seat covers, earliest first."""
+    sessions = Session.objects.standing().filter(group=seat.group_id, ends_at__gt=now, starts_at__gte=seat.starts_at)
+    if seat.ends_at:
+        sessions = sessions.filter(starts_at__lt=seat.ends_at, ends_at__lt=seat.ends_at)
+    return list(sessions.select_related("group").order_by("starts_at")[:limit])
+
+
+def steps_due(staff: Staff) -> int:
+    """How many of `step_downs_due` still need a plan or a new offer, for the menu."""
+    return sum(due.waits_for != "answer" for due in step_downs_due(staff))
+
+
 @dataclass(frozen=True)
 class Step:
     """One level on the way: from a day up to, not including, another (None: it lasts), or planned to begin."""

@@ -19,6 +19,10 @@ from stepdown.transitions.models import Transition
 log = structlog.get_logger(__name__)
 
 
+class ReasonNeeded(RuleBroken):
+    """A decision that needs its reason was made without one."""
+
+
 @transaction.atomic
 def plan_step_down(
     *, episode: Episode, group: Group, effective_at: datetime | None = None, reason: str = "", by: Staff
@@ -43,9 +47,9 @@ def plan_step_down(
     criteria = queries.criteria_of(episode, seat, now)
     not_met = [c.asked for c in criteria if c.finding == Finding.NOT_MET]
     if not reason.strip() and seat.ends_at and effective_at < seat.ends_at:
-        raise RuleBroken("Say why this is earlier than planned.")
+        raise ReasonNeeded("Say why this is earlier than planned.")
     if not reason.strip() and not_met:
-        raise RuleBroken("Say why, as not every criterion is met.")
+        raise ReasonNeeded("Say why, as not every criterion is met.")
     planned = Transition(
         episode=episode,
         kind=Transition.Kind.STEP_DOWN,
@@ -62,7 +66,7 @@ def return_to_iop(*, episode: Episode, group: Group, reason: str, by: Staff) -> 
     """The way back from Aftercare without a new intake: a chair in the IOP group from its next session, the Aftercare
     seat until then. Raises RuleBroken without a reason, and as `plan_step_down` does."""
     if not reason.strip():
-        raise RuleBroken("Say why they come back now.")
+        raise ReasonNeeded("Say why they come back now.")
     if group.program.is_aftercare:
         raise RuleBroken("Choose an IOP group.")
     seat = _seat(episode, aftercare=True)

@@ -27,12 +27,18 @@ from allauth.mfa.models import Authenticator
 
 from stepdown.admissions.models import Assessment, Danger
 from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory
+from stepdown.attendance.services import draw_up
+from stepdown.attendance.tests.factories import session_over, was_in
+from stepdown.chart.services import open_note, take_over
+from stepdown.chart.tests.factories import signed
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
+from stepdown.transitions.services import plan_step_down
+from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop
 
 ROLES = tuple(Role.values)
 PEOPLE = ("stranger", "patient", *ROLES)
@@ -102,6 +108,42 @@ def danger_of(world: World) -> Any:
     return Danger.objects.create(assessment=assessment, noted_by=world.staff, handled_by=world.staff).pk
 
 
+def session_over_of(world: World) -> Any:
+    """A session that is over, led by the one who asks, with the patient in its room."""
+    session = session_over(group=GroupFactory(leader=world.staff))
+    seat = SeatFactory(group=session.group, accepted=True, episode__patient=world.patient, starts_at=session.starts_at)
+    was_in(session, seat.patient)
+    return session
+
+
+def attendance_of(world: World) -> Any:
+    return draw_up(session=session_over_of(world))[0].pk
+
+
+def note_of(world: World) -> Any:
+    """A note that is begun, by whoever asks."""
+    return open_note(session=session_over_of(world), by=world.staff)
+
+
+def foreign_note_of(world: World) -> Any:
+    """A note that someone else began, in a session led by whoever asks."""
+    return take_over(note=note_of(world), by=StaffFactory())
+
+
+def signed_note_of(world: World) -> Any:
+    return signed(note_of(world))
+
+
+def iop_of(world: World) -> Any:
+    """The patient in an IOP group of whoever asks."""
+    return in_iop(group=group_with_sessions(leader=world.staff), patient=world.patient)
+
+
+def move_of(world: World) -> Any:
+    group = group_with_sessions(aftercare=True)
+    return plan_step_down(episode=iop_of(world), group=group, reason="Steady.", by=world.staff).pk
+
+
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
     "outreach:send_link patient_id": lambda world: services.issue_link(patient=world.patient).patient_id,
@@ -119,6 +161,19 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "program_id": lambda world: ProgramFactory().pk,
     "episode_id": lambda world: EpisodeFactory(patient=world.patient).pk,
     "seat_id": lambda world: SeatFactory(episode__patient=world.patient).pk,
+    "attendance:sheet session_id": lambda world: session_over_of(world).pk,
+    "attendance:confirm session_id": lambda world: session_over_of(world).pk,
+    "attendance_id": attendance_of,
+    "chart:write session_id": lambda world: session_over_of(world).pk,
+    "note_id": lambda world: note_of(world).pk,
+    "chart:take_over note_id": lambda world: foreign_note_of(world).pk,
+    "chart:add note_id": lambda world: signed_note_of(world).pk,
+    "chart:part part_id": lambda world: note_of(world).parts.get().pk,
+    "chart:single part_id": lambda world: signed_note_of(world).parts.get().pk,
+    "transitions:step_down episode_id": lambda world: iop_of(world).pk,
+    "transitions:discharge episode_id": lambda world: iop_of(world).pk,
+    "transitions:come_back episode_id": lambda world: in_aftercare(patient=world.patient, leader=world.staff).pk,
+    "transition_id": move_of,
     "placement:move seat_id": lambda world: SeatFactory(episode__patient=world.patient, accepted=True).pk,
 }
 
@@ -199,8 +254,25 @@ ROWS: dict[str, Row] = {
     "timetable:sessions": staff("admissions", "counselor", "director"),
     # -- live
     # -- attendance
+    "attendance:sheet": staff("counselor", "director"),
+    "attendance:confirm": staff("counselor", "director"),
+    "attendance:correct": staff("counselor", "director"),
     # -- chart
+    "chart:notes": staff("counselor", "director"),
+    "chart:write": staff("counselor", "director"),
+    "chart:read": staff("counselor", "director"),
+    "chart:shared": staff("counselor", "director"),
+    "chart:part": staff("counselor", "director"),
+    "chart:sign": staff("counselor", "director"),
+    "chart:take_over": staff("counselor", "director"),
+    "chart:add": staff("counselor", "director"),
+    "chart:single": staff("counselor", "director"),
     # -- transitions
+    "transitions:due": staff("counselor", "director"),
+    "transitions:step_down": staff("counselor", "director"),
+    "transitions:come_back": staff("counselor", "director"),
+    "transitions:discharge": staff("counselor", "director"),
+    "transitions:cancel": staff("counselor", "director"),
     # -- desk
     "desk:home": patients(),
     "desk:day": staff(),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from stepdown.admissions.models import Episode, Level, LevelStay
 from stepdown.admissions.tests.factories import EpisodeFactory
+from stepdown.people.models import Staff
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
@@ -49,9 +50,9 @@ def in_iop(*, ends_in: timedelta | None = timedelta(weeks=2), **fields: object) 
     return episode
 
 
-def in_aftercare(**fields: object) -> Episode:
+def in_aftercare(leader: Staff | None = None, **fields: object) -> Episode:
     """Someone who has sat in an Aftercare group for four weeks."""
-    group = group_with_sessions(aftercare=True)
+    group = group_with_sessions(aftercare=True, **({"leader": leader} if leader else {}))
     episode = EpisodeFactory(active=True, **fields)
     begun = timezone.now() - timedelta(weeks=4)
     SeatFactory(episode=episode, group=group, accepted=True, starts_at=begun, offered_at=begun - timedelta(days=1))

@@ -1,0 +1,49 @@
+"""What is asked when minutes are corrected."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.attendance.models import Attendance
+from stepdown.ui.fields import Form
+
+
+class CorrectionForm(Form):
+    """The minutes the leader stands for, and why. `of`: whole clinical minutes that the session had."""
+
+    minutes = forms.IntegerField(
+        label=_("Clinical minutes"),
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input w-4"}),
+        error_messages={"required": _("Enter how many minutes count, 0 when they were not there.")},
+    )
+    absence = forms.ChoiceField(
+        label=_("If they were not there"),
+        required=False,
+        choices=[(status.value, status.label) for status in Attendance.ABSENCES],
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=300,
+        help_text=_("Stays beside what the room recorded. Name nobody else."),
+    )
+
+    def __init__(self, *args: Any, row: Attendance, of: int, **kwargs: Any) -> None:
+        absence = row.status if row.status in Attendance.ABSENCES else Attendance.Status.NO_SHOW
+        initial = {"minutes": row.counted, "absence": absence, "reason": row.correction_reason}
+        super().__init__(*args, initial=initial, auto_id=f"{row.pk}-%s", **kwargs)
+        minutes = self.fields["minutes"]
+        minutes.error_messages["max_value"] = _("The session had %(limit_value)s clinical minutes. Enter that or less.")
+        minutes.validators.append(MaxValueValidator(of))
+        self.row = row
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        minutes, reason = given.get("minutes"), given.get("reason", "").strip()
+        excused = minutes == 0 and given.get("absence", "") not in ("", Attendance.Status.NO_SHOW)
+        if minutes is not None and (minutes != self.row.minutes or excused) and not reason:
+            self.add_error("reason", _("Say why. The reason stays beside what the room recorded."))
+        return given

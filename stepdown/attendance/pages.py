@@ -1,0 +1,67 @@
+"""What the attendance page draws: one line a person, with the strip of their presence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from stepdown.attendance import permissions, queries
+from stepdown.attendance.forms import CorrectionForm
+from stepdown.attendance.models import Attendance
+from stepdown.kernel.decision import Decision
+from stepdown.people.models import Staff
+from stepdown.timetable.models import Session
+from stepdown.ui.charts import Drawing, Strip, attendance_strip
+
+TONES = {
+    "present": "calm",
+    "made_up": "calm",
+    "late": "attention",
+    "partial": "attention",
+    "left_early": "attention",
+    "no_show": "attention",
+}
+
+
+def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool = False) -> Drawing:
+    """The person's session as a bar, with the same in words and as a table."""
+    strip = Strip(
+        session=queries.planned(sheet.session),
+        stays=queries.stays_of(row),
+        breaks=sheet.breaks,
+        now=now if now <= sheet.span.end else None,
+        minutes=row.counted,
+        of=sheet.of,
+    )
+    return attendance_strip(strip, timezone.get_current_timezone(), axis=axis)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person on the page. `form` is None when nothing may be corrected."""
+
+    row: Attendance
+    strip: Drawing
+    tone: str
+    form: CorrectionForm | None
+
+
+def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionForm | None = None) -> dict[str, Any]:
+    """The context of the page; `form` is the correction that was refused, with what was typed."""
+    sheet = queries.sheet(session, now)
+    may: Decision = permissions.confirm(staff, session, now)
+    lines = []
+    for row in sheet.rows:
+        own = form if form is not None and form.row.pk == row.pk else None
+        if own is None and may:
+            own = CorrectionForm(row=row, of=sheet.of)
+        lines.append(Line(row, strip_of(row, sheet, now, axis=True), TONES.get(row.status, ""), own))
+    return {
+        "session": session,
+        "sheet": sheet,
+        "lines": lines,
+        "may": may,
+        "form": form,
+        "begun": now >= session.starts_at,
+    }

@@ -1,0 +1,135 @@
+"""The attendance page: the right person, the wrong one, the wrong moment, bad input."""
+
+import pytest
+from django.urls import reverse
+
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.tests.factories import seated, session_over, was_in
+from stepdown.live.models import Room
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    CenterFactory()
+    session = session_over()
+    rosa, gus = seated(session, first_name="Rosa"), seated(session, first_name="Gus")
+    was_in(session, rosa, 0, 150)
+    assert gus
+    return session
+
+
+def sheet(session) -> str:
+    return reverse("attendance:sheet", args=[session.pk])
+
+
+def row_of(session, first_name: str) -> Attendance:
+    return Attendance.objects.get(session=session, patient__first_name=first_name)
+
+
+def test_the_leader_sees_who_was_there_and_confirms_all(client, session):
+    sign_in(client, session.leader)
+    page = client.get(sheet(session)).content.decode()
+    assert "1 of 2 were there; 2 to confirm" in page
+    assert "Came on time, left 30 minutes early. 150 of 180 minutes." in page
+    answer = client.post(reverse("attendance:confirm", args=[session.pk]))
+    assert (answer.status_code, answer.url) == (302, sheet(session))
+    assert Attendance.objects.exclude(confirmed_at=None).count() == 2
+    assert "All confirmed" in client.get(sheet(session)).content.decode()
+
+
+def correct(client, row, **data):
+    given = {"minutes": "170", "absence": "no_show", "reason": "Phone line only."}
+    return client.post(reverse("attendance:correct", args=[row.pk]), given | data)
+
+
+def test_a_correction_is_confirmed_with_its_reason(client, session):
+    sign_in(client, session.leader).get(sheet(session))
+    assert correct(client, row_of(session, "Rosa")).status_code == 302
+    row = row_of(session, "Rosa")
+    assert (row.confirmed_minutes, row.minutes, row.correction_reason) == (170, 150, "Phone line only.")
+    page = client.get(sheet(session)).content.decode()
+    assert "Computed 150, corrected:" in page
+
+
+def test_someone_absent_is_excused_with_a_reason(client, session):
+    sign_in(client, session.leader).get(sheet(session))
+    correct(client, row_of(session, "Gus"), minutes="0", absence="excused", reason="Court date.")
+    assert row_of(session, "Gus").status == "excused"
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"reason": ""}, "Say why. The reason stays beside what the room recorded."),
+        ({"minutes": "181"}, "The session had 180 clinical minutes. Enter that or less."),
+        ({"minutes": "-5"}, "Enter 0 or more."),
+        ({"minutes": "many"}, "Enter a whole number."),
+        ({"minutes": ""}, "Enter how many minutes count, 0 when they were not there."),
+        ({"absence": "present"}, "Choose one of the answers shown."),
+        ({"reason": "x" * 301}, "Use at most 300 characters."),
+    ],
+)
+def test_a_correction_that_cannot_be_says_why_and_keeps_what_was_typed(client, session, data, sentence):
+    sign_in(client, session.leader).get(sheet(session))
+    answer = correct(client, row_of(session, "Rosa"), **data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count(sentence) == 2, "in the summary and beside the field"
+    for name in data.keys() & {"minutes", "reason"}:
+        assert data[name] in page
+    assert row_of(session, "Rosa").confirmed_at is None
+
+
+def test_before_the_end_the_button_says_why_it_waits(client):
+    CenterFactory()
+    session = SessionFactory()
+    patient = seated(session)
+    was_in(session, patient, 0, 5)
+    sign_in(client, session.leader)
+    assert "The group is still together. Confirm when it has ended." in client.get(sheet(session)).content.decode()
+    answer = client.post(reverse("attendance:confirm", args=[session.pk]))
+    assert answer.status_code == 403
+    assert "The group is still together" in answer.content.decode()
+    Room.objects.create(session=session, server="m", opened_by=session.leader, ended_at=session.starts_at)
+    assert client.post(reverse("attendance:confirm", args=[session.pk])).status_code == 302
+
+
+def test_another_counselor_does_not_find_it(client, session):
+    sign_in(client, StaffFactory())
+    assert client.get(sheet(session)).status_code == 404
+    assert client.post(reverse("attendance:confirm", args=[session.pk])).status_code == 404
+
+
+def test_the_groups_leader_sees_what_a_substitute_led_and_confirms_nothing(client, session):
+    leader, session.leader = session.leader, StaffFactory()
+    session.save()
+    page = sign_in(client, leader).get(sheet(session)).content.decode()
+    assert "Only this session&#x27;s leader, its co-leader or a clinical director confirms its attendance." in page
+    assert correct(client, row_of(session, "Rosa")).status_code == 403
+
+
+def test_a_director_may_confirm(client, session):
+    sign_in(client, StaffFactory(roles=[Role.DIRECTOR])).get(sheet(session))
+    assert client.post(reverse("attendance:confirm", args=[session.pk])).status_code == 302
+
+
+def test_a_session_that_has_not_begun_says_when_there_is_something_to_see(client, session):
+    later = SessionFactory(group=session.group, starts_at=session.ends_at + (session.ends_at - session.starts_at) * 2)
+    page = sign_in(client, session.leader).get(sheet(later)).content.decode()
+    assert "has not begun" in page
+    assert "Nothing recorded yet" in page
+
+
+def test_the_page_takes_the_same_queries_for_any_number_of_people(client, session, django_assert_max_num_queries):
+    sign_in(client, session.leader).get(sheet(session))
+    for _ in range(6):
+        was_in(session, seated(session))
+    client.get(sheet(session))
+    with django_assert_max_num_queries(24):
+        client.get(sheet(session))

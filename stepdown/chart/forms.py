@@ -1,0 +1,104 @@
+"""What is asked in a group note. Nothing is required while writing: a part may be saved half done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.chart.domain.vocabulary import INTERVENTIONS, PLAN, RESPONSE, SAFETY, TOOK_PART
+from stepdown.chart.models import GroupNote, NotePart
+from stepdown.ui.fields import CheckChips, Chips, Form
+
+Answers = Mapping[str, str]
+
+
+def _keyed(label: str, key: str) -> SafeString:
+    """A question with the letter that leads to it."""
+    return format_html("{} <kbd>{}</kbd>", label, key)
+
+
+def _one(label: str, key: str, answers: Answers) -> forms.ChoiceField:
+    choices = list(answers.items())
+    return forms.ChoiceField(label=_keyed(label, key), choices=choices, required=False, widget=Chips)
+
+
+def _some(label: Any, answers: Answers) -> forms.MultipleChoiceField:
+    choices = list(answers.items())
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=CheckChips)
+
+
+def _words(label: Any, rows: int, **more: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, "class": "textarea"})
+    return forms.CharField(label=label, required=False, max_length=4000, widget=widget, **more)
+
+
+class SharedForm(Form):
+    """The part that stands once for everyone."""
+
+    topic = forms.CharField(label=_("Topic"), required=False, max_length=120)
+    interventions = _some(_("What you did"), INTERVENTIONS)
+    words = _words(_("What the group worked on, in one or two sentences"), 3, help_text=_("Name nobody here."))
+
+    @classmethod
+    def of(cls, note: GroupNote) -> "SharedForm":
+        return cls(
+            initial={"topic": note.topic, "interventions": note.interventions, "words": note.shared_words},
+        )
+
+
+class PartForm(Form):
+    """One person's part."""
+
+    took_part = _one("Took part", "T", TOOK_PART)
+    response = _some(_keyed("Response", "R"), RESPONSE)
+    safety = _one("Safety tonight", "S", SAFETY)
+    plan = _some(_keyed("Plan", "P"), PLAN)
+    words = _words(_("In your words, one or two sentences"), 3)
+
+    @classmethod
+    def of(cls, part: NotePart) -> "PartForm":
+        return cls(
+            initial={
+                "took_part": "".join(part.took_part[:1]),
+                "response": part.response,
+                "safety": "".join(part.safety[:1]),
+                "plan": part.plan,
+                "words": part.words,
+            }
+        )
+
+    @property
+    def answers(self) -> dict[str, list[str]]:
+        """The answers as the part keeps them: lists of codes."""
+        given = self.cleaned_data
+        one = {field: [given[field]] if given[field] else [] for field in ("took_part", "safety")}
+        return one | {"response": given["response"], "plan": given["plan"]}
+
+
+class SignatureForm(Form):
+    """The attestation that stands above the signature."""
+
+    attest = forms.BooleanField(
+        error_messages={"required": _("Read the statement and tick it, or go back to the note.")},
+    )
+
+
+class AddendumForm(Form):
+    """A dated addition to a signed note."""
+
+    about = forms.ChoiceField(label=_("About"), required=False)
+    words = _words(
+        _("What to add"),
+        4,
+        help_text=_("It stands below the signed note with your name and the time, and is never changed."),
+    )
+
+    def __init__(self, *args: Any, parts: list[NotePart], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(part.patient_id), part.patient.called) for part in parts]
+        self.fields["about"].choices = [("", _("The shared part")), *people]  # type: ignore[attr-defined]
+        self.fields["words"].required = True
+        self.fields["words"].error_messages["required"] = _("Write what to add.")

@@ -1,0 +1,137 @@
+"""What the pages of a note draw, put together from queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stepdown.attendance import queries as attendance
+from stepdown.attendance.pages import strip_of
+from stepdown.chart import permissions, queries
+from stepdown.chart.domain.parts import state_of
+from stepdown.chart.domain.vocabulary import INTERVENTIONS, QUESTIONS, said
+from stepdown.chart.forms import AddendumForm, PartForm, SharedForm
+from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.live.models import DoorCheck
+from stepdown.people.models import Staff
+from stepdown.ui.charts import Drawing, sparkline
+
+
+def frame(note: GroupNote, staff: Staff, now: datetime) -> dict[str, Any]:
+    """What every page of an open note shows around the writing: everyone's list, the shared line, the sign bar."""
+    ready = queries.readiness(note)
+    may_sign = permissions.sign_note(staff, note)
+    return {
+        "note": note,
+        "session": note.session,
+        "ready": ready,
+        "interventions": ", ".join(said(note.interventions, INTERVENTIONS)),
+        "left": ", ".join(line.part.patient.called for line in ready.left),
+        "look_again": ", ".join(line.part.patient.called for line in ready.look_again),
+        "why_not_sign": may_sign.reason or " ".join(ready.against),
+        "may_take_over": permissions.take_over(staff, note).allowed,
+        "state": state_of(note.session.ends_at, note.signed_at, now),
+    }
+
+
+def shared_page(note: GroupNote, staff: Staff, form: SharedForm | None = None) -> dict[str, Any]:
+    """The page of the shared part."""
+    page = frame(note, staff, timezone.now())
+    lines = page["ready"].lines
+    return page | {"form": form or SharedForm.of(note), "next": lines[0].part if lines else None}
+
+
+def part_page(part: NotePart, staff: Staff, form: PartForm | None = None) -> dict[str, Any]:
+    """The page of one person's part, with what is known beside what is written."""
+    now = timezone.now()
+    note = part.note
+    page = frame(note, staff, now)
+    parts = [line.part for line in page["ready"].lines]
+    at = next(i for i, other in enumerate(parts) if other.pk == part.pk)
+    own = parts[at]
+    sheet = attendance.sheet(note.session, now)
+    week, group = queries.place_in_program(part)
+    return page | {
+        "part": own,
+        "form": form or PartForm.of(own),
+        "strip": strip_of(own.attendance, sheet, now, axis=True),
+        "of": sheet.of,
+        "week": week,
+        "group_number": group,
+        "previous": parts[at - 1] if at else None,
+        "next": parts[at + 1] if at + 1 < len(parts) else None,
+        "door": door_of(part),
+        "before": queries.part_before(part),
+        "missed": queries.topics_missed(part),
+        "look": page["ready"].lines[at].look,
+    }
+
+
+@dataclass(frozen=True)
+class Door:
+    """What someone said at the door of this session, with the course of the urge over the last ones."""
+
+    check: DoorCheck
+    urge: Drawing | None
+    used: str
+
+
+def door_of(part: NotePart) -> Door | None:
+    checks = queries.door_checks_until(part)
+    if not checks or checks[-1].session_id != part.note.session_id:
+        return None
+    now = checks[-1]
+    urges = [check.craving for check in checks]
+    used = {True: _("Yes, told us"), False: _("None since last time"), None: _("Not asked")}[now.used_since]
+    drawn = sparkline(urges, _("Urge over the last groups")) if len(urges) > 1 else None
+    return Door(now, drawn, used)
+
+
+@dataclass(frozen=True)
+class Read:
+    """One part as it is read: questions with their answers in words."""
+
+    part: NotePart
+    answers: list[tuple[str, str]]
+    addenda: list[Addendum]
+
+
+def read_part(part: NotePart, addenda: list[Addendum]) -> Read:
+    answers = [
+        (title, ", ".join(said(getattr(part, field), options)))
+        for title, field, options, _single in QUESTIONS
+        if getattr(part, field)
+    ]
+    return Read(part, answers, [a for a in addenda if a.patient_id == part.patient_id])
+
+
+def read_page(note: GroupNote, staff: Staff, form: AddendumForm | None = None) -> dict[str, Any]:
+    """A note as it is read, signed or not."""
+    parts, addenda = queries.parts_of(note), queries.addenda_of(note)
+    may_add = permissions.add_addendum(staff, note)
+    if form is None and may_add:
+        form = AddendumForm(parts=parts)
+    return {
+        "note": note,
+        "session": note.session,
+        "interventions": ", ".join(said(note.interventions, INTERVENTIONS)),
+        "parts": [read_part(part, addenda) for part in parts],
+        "shared_addenda": [a for a in addenda if a.patient_id is None],
+        "present": sum(not part.absent for part in parts),
+        "form": form if may_add else None,
+        "may_write": permissions.write_note(staff, note).allowed,
+    }
+
+
+def single_page(part: NotePart) -> dict[str, Any]:
+    """One person's part of a signed note with the shared part, and nothing of anyone else."""
+    addenda = queries.addenda_of(part.note, part.patient_id)
+    return {
+        "note": part.note,
+        "session": part.note.session,
+        "interventions": ", ".join(said(part.note.interventions, INTERVENTIONS)),
+        "read": read_part(part, addenda),
+        "shared_addenda": [a for a in addenda if a.patient_id is None],
+    }

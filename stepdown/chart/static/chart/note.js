@@ -1,0 +1,46 @@
+// Keys and moves of the group note: Alt with arrows goes between people, Ctrl+Enter saves and goes on, a letter leads to
+// its question (T took part, R response, S safety, P plan). Links to other parts save first, so nothing typed is lost.
+
+const QUESTIONS = { t: "took_part", r: "response", s: "safety", p: "plan" };
+const types = (element) => element.matches("textarea, select, input:not([type=checkbox], [type=radio])");
+
+export function start() {
+  const form = document.getElementById("write");
+  if (!form) return () => {};
+
+  function leave(target) {
+    form.querySelector("input[name=go]").value = target;
+    form.requestSubmit();
+  }
+
+  function press(event) {
+    if (document.querySelector("dialog[open]")) return;
+    const step = { ArrowRight: "[data-next]", ArrowLeft: "[data-previous]" }[event.key];
+    if (event.altKey && step && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      form.querySelector(step)?.click();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      (form.querySelector("[data-next]") ?? form.querySelector("[type=submit]"))?.click();
+    } else if (!event.altKey && !event.ctrlKey && !event.metaKey && !types(event.target)) {
+      const inputs = [...form.querySelectorAll(`[name="${QUESTIONS[event.key.toLowerCase()]}"]`)];
+      if (!inputs.length) return;
+      event.preventDefault();
+      (inputs.find((input) => input.checked) ?? inputs[0]).focus();
+    }
+  }
+
+  function follow(event) {
+    const link = event.target.closest("a[data-go]");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    leave(link.dataset.go);
+  }
+
+  document.addEventListener("keydown", press);
+  document.addEventListener("click", follow);
+  return () => {
+    document.removeEventListener("keydown", press);
+    document.removeEventListener("click", follow);
+  };
+}

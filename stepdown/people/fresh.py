@@ -1,0 +1,21 @@
+"""Whether someone has just proved who they are, and the way to do it again: for acts that bind, such as a signature."""
+
+import time
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """Whether password, passkey or one-time code was given in this session within the last few minutes
+    (setting ACCOUNT_REAUTHENTICATION_TIMEOUT, seconds)."""
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return any(record["at"] >= since for record in get_authentication_records(request, request.user))
+
+
+def prove_again(back_to: str) -> HttpResponse:
+    """Sends to the page that asks for password, passkey or code, and from there back to `back_to`."""
+    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back_to})}")
