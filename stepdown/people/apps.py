@@ -11,6 +11,6 @@ class PeopleConfig(AppConfig):
         from stepdown.ui import center, navigation
 
         center.provide(queries.center)
-        people = navigation.NavItem(_("People"), "people", "people:people", roles=("administrator",), order=80)
+        people = navigation.NavItem(_("People"), "person", "people:people", roles=("administrator",), order=80)
         navigation.staff.register(people)
         navigation.staff.register(navigation.NavItem(_("Your account"), "key", "mfa_index", order=90))

@@ -19,12 +19,18 @@ CALL = re.compile(
 )
 
 
+STAFF_ALONE = ("gallery", "layouts/staff", "outreach/patient_link")
+READ_BY_PATIENTS = ("stepdown/ui/", "stepdown/outreach/", "stepdown/privacy/", "people/personal_link_needed")
+
+
 def for_everyone():
     """Templates that a patient or the public may see."""
     return [
         path
         for path in templates()
-        if path.suffix == ".html" and "gallery" not in name(path) and "stepdown/ui/" in name(path)
+        if path.suffix == ".html"
+        and any(part in name(path) for part in READ_BY_PATIENTS)
+        and not any(part in name(path) for part in STAFF_ALONE)
     ]
 
 
