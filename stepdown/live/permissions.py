@@ -29,19 +29,21 @@ def lead(staff: Staff, session: Session, now: datetime | None = None) -> Decisio
     return _open_at(session, now, ZoneInfo(staff.time_zone), "en")
 
 
+def come(patient: Patient, session: Session, now: datetime | None = None) -> Decision:
+    """Whether the door opens for the patient at all: their own seat, and the time. Source: PRIV-37."""
+    if not queries.has_seat(session, patient):
+        return refuse(_("You have no seat in this group. Call the center if you think you should."))
+    return _open_at(session, now or timezone.now(), ZoneInfo(patient.time_zone), get_language() or "en")
+
+
 def enter(patient: Patient, session: Session, now: datetime | None = None) -> Decision:
-    """Whether the patient may come to the door and wait there until a leader lets them in.
+    """Whether the patient may wait at the door until a leader lets them in.
 
     Source: RULE PROG-08 and PRIV-35 (place and call-back number confirmed each time, in a state where the leader is
     licensed), PRIV-36 and PRIV-38 (agreements), PRIV-37 (their own seat).
     """
-    now = now or timezone.now()
-    zone = ZoneInfo(patient.time_zone)
-    lang = get_language() or "en"
-    if not queries.has_seat(session, patient):
-        return refuse(_("You have no seat in this group. Call the center if you think you should."))
-    if not (time := _open_at(session, now, zone, lang)):
-        return time
+    if not (door := come(patient, session, now)):
+        return door
     if missing_consents(patient):
         return refuse(_("Some agreements are not signed yet. Read and sign them, then come back to this door."))
     check = queries.door_check(session, patient)

@@ -1,4 +1,28 @@
-from django.urls import URLPattern
+"""The door and the room."""
+
+from django.urls import path
+
+from stepdown.live import views, views_staff
 
 app_name = "live"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("me/door/<uuid:session_id>/", views.door, name="door"),
+    path("me/door/<uuid:session_id>/where/", views.door_where, name="door_where"),
+    path("me/door/<uuid:session_id>/near/", views.door_near, name="door_near"),
+    path("me/door/<uuid:session_id>/how/", views.door_how, name="door_how"),
+    path("me/room/<uuid:session_id>/", views.room, name="room"),
+    path("me/room/<uuid:session_id>/ticket/", views.ticket, name="ticket"),
+    path("me/room/<uuid:session_id>/people/", views.people, name="people"),
+    path("staff/sessions/<uuid:session_id>/room/", views_staff.room, name="staff_room"),
+    path("staff/sessions/<uuid:session_id>/ticket/", views_staff.ticket, name="staff_ticket"),
+    path("staff/sessions/<uuid:session_id>/people/", views_staff.people, name="staff_people"),
+    path("staff/sessions/<uuid:session_id>/waiting/", views_staff.waiting, name="waiting"),
+    path("staff/sessions/<uuid:session_id>/emergency/", views_staff.emergency, name="emergency"),
+    path("staff/sessions/<uuid:session_id>/let-in/", views_staff.let_in, name="let_in"),
+    path("staff/sessions/<uuid:session_id>/let-in-all/", views_staff.let_in_all, name="let_in_all"),
+    path("staff/sessions/<uuid:session_id>/send-out/", views_staff.send_out, name="send_out"),
+    path("staff/sessions/<uuid:session_id>/break/", views_staff.break_start, name="break_start"),
+    path("staff/sessions/<uuid:session_id>/break/end/", views_staff.break_end, name="break_end"),
+    path("staff/sessions/<uuid:session_id>/end/", views_staff.end, name="end"),
+]

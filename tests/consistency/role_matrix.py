@@ -31,12 +31,14 @@ from stepdown.attendance.services import draw_up
 from stepdown.attendance.tests.factories import session_over, was_in
 from stepdown.chart.services import open_note, take_over
 from stepdown.chart.tests.factories import signed
+from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, agreed
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
+from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.transitions.services import plan_step_down
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop
 
@@ -144,10 +146,21 @@ def move_of(world: World) -> Any:
     return plan_step_down(episode=iop_of(world), group=group, reason="Steady.", by=world.staff).pk
 
 
+def session_of(world: World) -> Any:
+    """A session that is on: the asking staff member leads it, and the patient was let in at its door."""
+    group = GroupFactory(leader=world.staff)
+    seat = SeatFactory(group=group, accepted=True, patient=world.patient, episode__patient=world.patient)
+    session = SessionFactory(group=group)
+    DoorCheckFactory(session=session, patient=agreed(seat.patient))
+    AdmittanceFactory(session=session, patient=seat.patient)
+    return session.pk
+
+
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
     "outreach:send_link patient_id": lambda world: services.issue_link(patient=world.patient).patient_id,
     "staff_id": lambda world: StaffFactory().pk,
+    "session_id": session_of,
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
     "consent_id": consent_of,
@@ -253,6 +266,24 @@ ROWS: dict[str, Row] = {
     "timetable:new": staff("director"),
     "timetable:sessions": staff("admissions", "counselor", "director"),
     # -- live
+    "live:door": patients(),
+    "live:door_where": patients(),
+    "live:door_near": patients(),
+    "live:door_how": patients(),
+    "live:room": patients(),
+    "live:ticket": patients(),
+    "live:people": patients(),
+    "live:staff_room": staff("counselor", "director"),
+    "live:staff_ticket": staff("counselor", "director"),
+    "live:staff_people": staff("counselor", "director"),
+    "live:waiting": staff("counselor", "director"),
+    "live:emergency": staff("counselor", "director"),
+    "live:let_in": staff("counselor", "director"),
+    "live:let_in_all": staff("counselor", "director"),
+    "live:send_out": staff("counselor", "director"),
+    "live:break_start": staff("counselor", "director"),
+    "live:break_end": staff("counselor", "director"),
+    "live:end": staff("counselor", "director"),
     # -- attendance
     "attendance:sheet": staff("counselor", "director"),
     "attendance:confirm": staff("counselor", "director"),

@@ -1,5 +1,6 @@
 // Single keys of a page: an element with data-key="n" is pressed (or focused, when one types in it) by that key.
-// "?" shows the list of them. Keys are off while someone types.
+// "?" shows the list of them. Keys are off while someone types. What the press did is spoken by the key's name, unless
+// the element has data-key-quiet and speaks for itself.
 
 import { say } from "./say.js";
 
@@ -49,7 +50,7 @@ export function start() {
     if (types(element)) element.focus();
     else {
       element.click();
-      say(name(element));
+      if (!("keyQuiet" in element.dataset)) say(name(element));
     }
   }
   document.addEventListener("keydown", press);

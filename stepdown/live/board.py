@@ -1,0 +1,142 @@
+"""What a leader sees beside the faces: who waits and what they said at the door, who is missing, who is in."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import queries, words
+from stepdown.live.domain import agenda
+from stepdown.live.models import DoorCheck, Join
+from stepdown.people.models import Patient
+from stepdown.people.queries import license_states
+from stepdown.timetable.models import Session
+from stepdown.timetable.queries import roster
+from stepdown.ui.charts import Drawing, PlanStep, room_plan
+
+STRONG_URGE = 7  # from here on the urge is marked, so that a leader sees it before letting someone in
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A patient at the door, with their door check; `back` when they were in the room before."""
+
+    patient: Patient
+    since: datetime
+    check: DoorCheck | None
+    back: bool
+    licensed: bool
+
+    @property
+    def strong_urge(self) -> bool:
+        return bool(self.check and self.check.craving is not None and self.check.craving >= STRONG_URGE)
+
+
+@dataclass(frozen=True)
+class MissingRow:
+    """A patient whose chair is empty; `phone` is where they said to call back today, else their own number."""
+
+    patient: Patient
+    phone: str
+    minutes_late: int
+    checked_in: bool
+
+
+def rail(session: Session, now: datetime) -> dict[str, object]:
+    """The rail's rows: `waiting` (longest first), `missing` (by chair), `here` (people in), in eight queries."""
+    found = queries.presence(session)
+    checks = queries.door_checks(session)
+    states = licensed_states(session)
+    came: set[UUID | None] = set(Join.objects.filter(session=session).values_list("patient_id", flat=True))
+    late = max(0, int((now - session.starts_at).total_seconds() // 60))
+    return {
+        "waiting": [
+            WaitingRow(
+                patient=one.patient,
+                since=one.since,
+                check=one.check,
+                back=one.patient.pk in came,
+                licensed=bool(one.check and one.check.state in states),
+            )
+            for one in found.waiting
+        ],
+        "missing": [
+            MissingRow(
+                patient=seat.patient,
+                phone=checks[seat.patient_id].callback_phone if seat.patient_id in checks else seat.patient.phone,
+                minutes_late=late,
+                checked_in=seat.patient_id in checks,
+            )
+            for seat in found.missing
+        ],
+        "here": queries.people_in(session),
+    }
+
+
+def licensed_states(session: Session) -> set[str]:
+    """States in which the session's leader may counsel on that day. Source: RULE PRIV-35."""
+    return license_states([session.leader_id], session.service_date).get(session.leader_id, set())
+
+
+def patient_of(session: Session, patient_id: str) -> Patient:
+    """The patient with this id, when their seat covers the session. Raises RuleBroken for anyone and anything else."""
+    for seat in roster(session):
+        if str(seat.patient_id) == patient_id:
+            return seat.patient
+    raise RuleBroken("Choose someone who has a seat in this session.")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What help must know about one patient right now. `said_today` when the place was told at today's door."""
+
+    patient: Patient
+    address: str
+    phone: str
+    said_today: bool
+    state: str
+
+
+def emergency_cards(session: Session) -> list[Card]:
+    """One card for everyone whose seat covers the session. Source: RULE PROG-08."""
+    checks = queries.door_checks(session)
+    cards = []
+    for seat in roster(session):
+        patient, check = seat.patient, checks.get(seat.patient_id)
+        cards.append(
+            Card(
+                patient=patient,
+                address=check.address if check else patient.address,
+                phone=check.callback_phone if check else patient.phone,
+                said_today=check is not None,
+                state=check.state if check else patient.state,
+            )
+        )
+    return cards
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The top line of the room: drawn as it is now, and its parts as the script that keeps it up needs them."""
+
+    drawing: Drawing
+    parts: str
+
+
+def plan(session: Session, now: datetime) -> Plan:
+    """The parts of the session, from its program's planned breaks."""
+    length = int((session.ends_at - session.starts_at).total_seconds() // 60)
+    parts = agenda.plan(length, [(start, minutes) for start, minutes in session.group.program.breaks])
+    named = words.parts(session.topic.title if session.topic else "")
+    steps = [PlanStep(named[part.kind], part.minutes, rest=part.kind == "break") for part in parts]
+    return Plan(
+        drawing=room_plan(steps, elapsed=(now - session.starts_at).total_seconds() / 60),
+        parts=json.dumps([{"kind": part.kind, "from": part.start, "to": part.end} for part in parts]),
+    )
+
+
+def break_minutes(session: Session) -> int:
+    """How long the program's breaks are; ten minutes when it plans none."""
+    planned = session.group.program.breaks
+    return int(planned[0][1]) if planned else 10

@@ -1,0 +1,87 @@
+"""The patient's way to the room: which places to offer, what stands in the way, and the way forward."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.live import permissions, queries
+from stepdown.live.forms import Place
+from stepdown.live.models import DoorCheck
+from stepdown.people.models import Patient
+from stepdown.people.queries import licensed
+from stepdown.placement.models import Seat
+from stepdown.privacy.queries import missing_consents
+from stepdown.timetable.models import Session
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why the door does not open: the sentence, and when it does if that is a matter of waiting."""
+
+    why: str
+    opens_at: datetime | None = None
+
+
+def closed(session: Session, patient: Patient, now: datetime) -> Closed | None:
+    """What keeps the door shut whatever the patient says there; None when it opens."""
+    decision = permissions.come(patient, session, now)
+    if decision:
+        return None
+    opens_at = session.starts_at - permissions.DOOR_OPENS
+    early = now < opens_at and not session.cancelled_at and queries.has_seat(session, patient)
+    return Closed(decision.reason, opens_at if early else None)
+
+
+def next_step(session: Session, patient: Patient) -> str:
+    """The page still to be seen before the room: "agree", "where", "near", or "" when nothing is missing."""
+    if missing_consents(patient):
+        return "agree"
+    check = queries.door_check(session, patient)
+    if check is None or not covered(session, check.state):
+        return "where"
+    return "" if check.alone else "near"
+
+
+def covered(session: Session, state: str) -> bool:
+    """Whether the session's leader may counsel someone who sits in this state. Source: RULE PRIV-35."""
+    return licensed(session.leader, state, session.service_date)
+
+
+def places(patient: Patient, last: DoorCheck | None) -> list[Place]:
+    """Where they may be with one tap: home, and the place they gave last time when it is another."""
+    found = []
+    if patient.address_line:
+        found.append(Place("home", _("Home"), patient.address, patient.state))
+    if last and last.address != patient.address:
+        found.append(Place("last", _("Where you were last time"), last.address, last.state))
+    return found
+
+
+def first_answers(patient: Patient, offered: list[Place], check: DoorCheck | None) -> dict[str, object]:
+    """What the form of the place holds before anything is typed. Being alone is asked anew each time."""
+    same = next((place.key for place in offered if check and place.address == check.address), None)
+    return {
+        "place": same or (offered[0].key if offered else "elsewhere"),
+        "callback_phone": check.callback_phone if check else patient.phone,
+    }
+
+
+def last_meeting(session: Session, patient: Patient) -> Session | None:
+    """The group's meeting before this one, when the patient already sat in the group then."""
+    before = Session.objects.standing().filter(group=session.group_id, starts_at__lt=session.starts_at).last()
+    return before if before and queries.has_seat(before, patient) else None
+
+
+def place_of(check: DoorCheck) -> dict[str, str]:
+    """The place of a door check, to keep it with further answers."""
+    return {"address": check.address, "state": check.state, "callback_phone": check.callback_phone}
+
+
+def session_of_old_seat(patient: Patient, session_id: UUID) -> Session:
+    """A session of a group in which the patient once had a seat that does not cover it. Raises Http404 when never."""
+    seats = Seat.objects.accepted().filter(patient=patient, group=OuterRef("group"))
+    return get_object_or_404(Session.objects.filter(Exists(seats)).select_related("leader", "group"), pk=session_id)

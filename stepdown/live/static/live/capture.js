@@ -1,0 +1,88 @@
+// This person's own camera and microphone: asking for them, saying in plain words what is wrong, measuring sound.
+
+const PICTURE = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } };
+const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const KEPT = "stepdown-devices";
+
+/** What was chosen at the door on this device: { camera, microphone, noCamera, noMicrophone }. */
+export function chosen() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function choose(change) {
+  sessionStorage.setItem(KEPT, JSON.stringify({ ...chosen(), ...change }));
+}
+
+/**
+ * Which of the usual faults an error of getUserMedia is: "insecure", "denied", "taken", "missing" or "unknown".
+ * Browsers name them differently; the names of all of them are here.
+ */
+export function fault(error, { secure = window.isSecureContext } = {}) {
+  if (!secure) return "insecure";
+  switch (error?.name) {
+    case "NotAllowedError": case "SecurityError": case "PermissionDeniedError": return "denied";
+    case "NotReadableError": case "TrackStartError": case "AbortError": return "taken";
+    case "NotFoundError": case "DevicesNotFoundError": case "OverconstrainedError": return "missing";
+    default: return "unknown";
+  }
+}
+
+/** Which browser it is, as far as the way to its permissions differs: "safari-ios", "safari", "firefox", "android" or "chrome". */
+export function browser(agent = navigator.userAgent) {
+  if (/iPhone|iPad|iPod/.test(agent)) return "safari-ios";
+  if (/Firefox\//.test(agent)) return "firefox";
+  if (/Android/.test(agent)) return "android";
+  if (/Safari\//.test(agent) && !/Chrome\/|Chromium\//.test(agent)) return "safari";
+  return "chrome";
+}
+
+async function ask(kind, constraints) {
+  if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotFoundError");
+  const stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints });
+  return stream.getTracks()[0];
+}
+
+/** A camera track, from the chosen camera when it is still there. Rejects as getUserMedia does. */
+export async function camera(device = chosen().camera) {
+  return ask("video", device ? { ...PICTURE, deviceId: { ideal: device } } : { ...PICTURE, facingMode: "user" });
+}
+
+/** A microphone track, from the chosen one when it is still there. Rejects as getUserMedia does. */
+export async function microphone(device = chosen().microphone) {
+  return ask("audio", device ? { ...SOUND, deviceId: { ideal: device } } : SOUND);
+}
+
+/** Cameras or microphones one can choose from: [{ id, label }]. Labels are there once permission was given. */
+export async function devices(kind) {
+  const all = await navigator.mediaDevices?.enumerateDevices?.() ?? [];
+  return all.filter((one) => one.kind === kind && one.deviceId).map((one) => ({ id: one.deviceId, label: one.label }));
+}
+
+/** Calls `tell` ten times a second with how loud the track is, 0 to 100. Returns its undo. */
+export function meter(track, tell) {
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  analyser.fftSize = 1024;
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  const wave = new Float32Array(analyser.fftSize);
+  const timer = setInterval(() => {
+    if (context.state === "suspended") context.resume();
+    analyser.getFloatTimeDomainData(wave);
+    const power = wave.reduce((sum, value) => sum + value * value, 0) / wave.length;
+    tell(loudness(Math.sqrt(power)));
+  }, 100);
+  return () => {
+    clearInterval(timer);
+    context.close();
+  };
+}
+
+/** 0 to 100 for a root mean square of 0 to 1: from -60 dB, a quiet room, to -10 dB, speech close by. */
+export function loudness(rms) {
+  const decibel = 20 * Math.log10(Math.max(rms, 1e-6));
+  return Math.round(Math.min(100, Math.max(0, (decibel + 60) * 2)));
+}

@@ -1,0 +1,127 @@
+// The check of camera and microphone before the group: what works, what does not, and how to mend it.
+
+import { say } from "../ui/say.js";
+import * as capture from "./capture.js";
+import { fill, words as read } from "./words.js";
+
+const KINDS = {
+  camera: { ask: capture.camera, list: "videoinput", without: "noCamera" },
+  microphone: { ask: capture.microphone, list: "audioinput", without: "noMicrophone" },
+};
+const HEARD = 25; // of 100: a voice, not the room's hum
+
+/** Two soft tones, so that one hears where the sound comes out. */
+function chime() {
+  const context = new AudioContext();
+  for (const [delay, pitch] of [[0, 523], [0.25, 659]]) {
+    const tone = new OscillatorNode(context, { frequency: pitch });
+    const volume = new GainNode(context, { gain: 0 });
+    volume.gain.setValueAtTime(0.2, context.currentTime + delay);
+    volume.gain.exponentialRampToValueAtTime(0.001, context.currentTime + delay + 0.6);
+    tone.connect(volume).connect(context.destination);
+    tone.start(context.currentTime + delay);
+    tone.stop(context.currentTime + delay + 0.6);
+  }
+  setTimeout(() => context.close(), 1500);
+}
+
+export function start(root) {
+  const words = read("door-words");
+  const mirror = root.querySelector("[data-mirror]");
+  const undo = [];
+
+  function device(kind) {
+    const row = root.querySelector(`[data-device=${kind}]`);
+    const part = (name) => row.querySelector(`[data-${name}]`);
+    const { ask, list, without } = KINDS[kind];
+    let track = null;
+    let unmeter = null;
+
+    function show(state, title, label = "") {
+      row.dataset.state = state;
+      part("title").textContent = title;
+      part("label").textContent = label;
+      part("trouble").hidden = state !== "fails";
+      part("change").hidden = state !== "works";
+      if (kind === "camera") {
+        mirror.srcObject = track ? new MediaStream([track]) : null;
+        root.querySelector("[data-mirror-off]").hidden = track !== null;
+      }
+    }
+
+    function let_go() {
+      unmeter?.();
+      unmeter = null;
+      if (!track) return;
+      track.onended = null;
+      track.stop();
+      track = null;
+    }
+
+    function hear() {
+      let heard = false;
+      unmeter = capture.meter(track, (loud) => {
+        part("level").setAttribute("width", loud * 1.5);
+        if (heard || loud < HEARD) return;
+        heard = true;
+        part("title").textContent = words.microphone.works;
+      });
+    }
+
+    async function choices() {
+      const found = await capture.devices(list);
+      part("select").replaceChildren(...found.map(({ id, label }, index) => {
+        const name = label || `${fill("{device}", { device: words.devices[kind] })} ${index + 1}`;
+        return new Option(name, id, false, id === track?.getSettings().deviceId);
+      }));
+      if (found.length < 2) part("change").hidden = true;
+    }
+
+    async function look(id) {
+      let_go();
+      show("asking", words[kind].asking);
+      try {
+        track = await ask(id);
+      } catch (error) {
+        const fault = capture.fault(error);
+        const named = { device: words.devices[kind] };
+        show("fails", fill(words.faults[fault], named));
+        part("fault").textContent = "";
+        part("mend").textContent = fault === "denied" ? fill(words.permission[capture.browser()], named) : "";
+        say(`${part("title").textContent} ${part("mend").textContent}`);
+        return;
+      }
+      capture.choose({ [without]: false });
+      track.onended = () => look();
+      show("works", kind === "camera" ? words.camera.works : words.microphone.silent, track.label);
+      if (kind === "microphone") hear();
+      await choices();
+    }
+
+    function go_without() {
+      let_go();
+      capture.choose({ [without]: true });
+      show("without", words[kind].off);
+      say(words[kind].off);
+    }
+
+    part("change").addEventListener("click", (event) => {
+      part("choice").hidden = !part("choice").hidden;
+      event.currentTarget.setAttribute("aria-expanded", String(!part("choice").hidden));
+    });
+    part("select").addEventListener("change", (event) => {
+      capture.choose({ [kind]: event.target.value });
+      look(event.target.value);
+    });
+    part("again").addEventListener("click", () => look());
+    part("without").addEventListener("click", go_without);
+    undo.push(let_go);
+    return look;
+  }
+
+  const looks = { camera: device("camera"), microphone: device("microphone") };
+  // One after the other: two questions of the browser at once hide each other on some phones.
+  looks.camera().then(() => looks.microphone());
+  root.querySelector("[data-play]").addEventListener("click", chime);
+  return () => undo.forEach((stop) => stop());
+}

@@ -1,0 +1,311 @@
+// The room as this person has it: what the live process says, what they press, and what they see.
+
+import { say, sayNow } from "../ui/say.js";
+import { act } from "./act.js";
+import { announcer } from "./announcer.js";
+import { publisher, subscriber } from "./media.js";
+import { own } from "./own.js";
+import { rest } from "./rest.js";
+import { line } from "./signaling.js";
+import { tiles } from "./tiles.js";
+import { fill, words as read } from "./words.js";
+
+const rooms = new Map(); // root -> what tests and support may ask
+
+/** What has really arrived from each person in the room on this page: { join: { frames, bytes, energy } }. */
+export const arrived = (root) => rooms.get(root)?.arrived() ?? {};
+
+export function start(root) {
+  const words = read("room-words");
+  const page = (name) => root.querySelector(`[data-part=${name}]`);
+  const names = new Map(); // join -> { name, role, you, patient }
+  let people = []; // as the live process last told
+  let media = null; // { sends, receives } while in
+  let me = null; // own join id
+  let seen = "connecting";
+  let left = false;
+
+  function show(state, sentence = "") {
+    seen = state;
+    root.dataset.state = state;
+    for (const part of root.querySelectorAll("[data-when]")) {
+      part.hidden = !part.dataset.when.split(" ").includes(state);
+    }
+    for (const part of root.querySelectorAll("[data-why-here]")) part.textContent = sentence;
+  }
+
+  const faces = tiles({
+    list: page("tiles"), template: page("tile"), words: words.tile,
+    blocked: () => { page("sound").hidden = false; },
+  });
+
+  // Own camera and microphone
+
+  const mine = own({
+    changed(state) {
+      media?.sends.sound(state.sound);
+      media?.sends.picture(state.picture);
+      tell();
+      buttons(state);
+      page("mirror").srcObject = state.picture ? new MediaStream([state.picture]) : null;
+      page("mirror-off").hidden = state.picture !== null;
+      self();
+    },
+    trouble(kind, fault) {
+      const sentence = fill(words.faults[fault], { device: words.devices[kind] });
+      page("trouble").hidden = false;
+      page("trouble").textContent = sentence;
+      say(sentence);
+    },
+  });
+
+  function buttons({ mic, camera }) {
+    for (const [name, on] of [["mic", mic], ["camera", camera]]) {
+      const button = page(name);
+      button.classList.toggle("off", !on);
+      for (const part of button.querySelectorAll("[data-if]")) part.toggleAttribute("hidden", (part.dataset.if === "on") !== on);
+    }
+  }
+
+  function tell() {
+    const { mic, camera } = mine.state();
+    if (media) wire.send({ t: "media", mic, camera });
+  }
+
+  function self() {
+    if (!me || !faces.has(me)) return;
+    const { picture } = mine.state();
+    faces.media(me, picture ? [picture] : []);
+    draw();
+  }
+
+  async function press(kind) {
+    page("trouble").hidden = true;
+    await mine[kind]();
+    say(words.said[`${kind}${mine.state()[kind] ? "On" : "Off"}`]);
+  }
+
+  const pausing = rest({ root: page("rest"), rest: mine.rest, say: (key) => say(words.said[key]) });
+
+  // Both connections to the media server
+
+  function open(ice) {
+    close();
+    const both = { ice, trickle: (pc, candidate) => wire.send({ t: "trickle", pc, candidate }), failed: () => wire.renew() };
+    const { sound, picture } = mine.state();
+    media = {
+      sends: publisher({ ...both, sound, picture, offer: (jsep) => { wire.send({ t: "publish", jsep }); tell(); } }),
+      receives: subscriber({ ...both, answer: (jsep) => wire.send({ t: "answer", jsep }), show: faces.media }),
+    };
+  }
+
+  function close() {
+    media?.sends.close();
+    media?.receives.close();
+    media = null;
+  }
+
+  // Who is here
+
+  async function learn() {
+    const answer = await fetch(root.dataset.people, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    for (const person of (await answer.json()).people) names.set(person.join, person);
+  }
+
+  const herald = announcer(({ joined, left: gone }) => {
+    for (const name of joined) say(fill(words.said.joined, { name }));
+    for (const name of gone) say(fill(words.said.left, { name }));
+  });
+
+  function draw() {
+    const { mic, camera } = mine.state();
+    // An own join that is not this page's is the one we came from; it goes in a moment.
+    const known = people.filter(({ join }) => names.has(join) && (join === me || !names.get(join).you));
+    // Others first, in the order they came; oneself last.
+    known.sort((a, b) => (a.join === me) - (b.join === me));
+    const { joined } = faces.sync(known.map((person) => {
+      const you = person.join === me;
+      // One's own state is told from here: it is true before the live process has passed it round.
+      return { ...person, ...names.get(person.join), you, ...(you ? { mic, camera, line: "" } : {}) };
+    }));
+    for (const { join, you } of joined) {
+      if (you) self();
+      else faces.media(join, media?.receives.tracks(join) ?? []);
+    }
+    herald.present(known.filter(({ join }) => join !== me).map(({ join }) => names.get(join).name));
+    page("alone").hidden = known.length !== 1;
+    for (const button of root.querySelectorAll("[data-mute]")) {
+      button.hidden = !people.some(({ join, mic: on }) => join === button.dataset.mute && on);
+    }
+  }
+
+  async function roster(message) {
+    people = message.people;
+    if (people.some(({ join }) => !names.has(join))) await learn();
+    draw();
+  }
+
+  // What the live process says
+
+  function over(state, sentence = "") {
+    close();
+    mine.stop();
+    pausing.stop();
+    faces.clear();
+    show(state, sentence);
+    sayNow(page(`panel-${state}`)?.textContent.trim() ?? sentence);
+  }
+
+  const means = {
+    waiting({ place, opened }) {
+      close();
+      page("place").textContent = fill(words.place[opened ? "opened" : "closed"], { place: words.ordinals[place - 1] ?? place });
+      if (seen !== "waiting") say(page("place").textContent);
+      show("waiting");
+    },
+    in({ you, ice }) {
+      me = you;
+      const first = seen !== "in";
+      show("in");
+      open(ice);
+      if (first) {
+        herald.begin();
+        say(words.said.in);
+      }
+    },
+    published({ jsep }) { media?.sends.answer(jsep).catch(() => wire.renew()); },
+    offer({ jsep, feeds }) { media?.receives.offer(jsep, feeds); },
+    roster,
+    waiting_room() { document.dispatchEvent(new CustomEvent("room:waiting")); },
+    muted() {
+      mine.mic(false);
+      sayNow(words.said.mutedByLeader);
+      page("trouble").hidden = false;
+      page("trouble").textContent = words.said.mutedByLeader;
+    },
+    talking({ who, on }) { faces.talking(who, on); },
+    break({ until }) {
+      pausing.set(until);
+      for (const part of root.querySelectorAll("[data-break]")) part.hidden = (part.dataset.break === "on") !== (until !== null);
+    },
+    again() { close(); page("away").hidden = false; },
+    moved() { over("moved"); },
+    sent_out() { over("sent_out"); },
+    ended() { over("ended"); },
+    sorry() {},
+  };
+
+  const wire = line({
+    ticketUrl: root.dataset.ticket,
+    csrf: root.querySelector("[name=csrfmiddlewaretoken]").value,
+    socketUrl: root.dataset.socket,
+    enter() {
+      const { mic, camera } = mine.state();
+      return { device: { audio: mic, video: camera } };
+    },
+    async beat() {
+      const all = Object.values(await media?.receives.arrived() ?? {});
+      return { in: all.reduce((sum, { bytes }) => sum + bytes, 0) };
+    },
+    hear(message) {
+      if (message.t === "in") page("away").hidden = true;
+      means[message.t]?.(message);
+    },
+    lost() {
+      if (seen !== "in" && seen !== "waiting") return;
+      page("away").hidden = false;
+      sayNow(words.said.lost);
+    },
+    found() {
+      page("away").hidden = true;
+      say(words.said.found);
+    },
+    refused(why, go) {
+      if (go) window.location.assign(go);
+      else over("refused", why || words.refused);
+    },
+  });
+
+  // What this person presses
+
+  const pressed = {
+    mic: () => press("mic"),
+    camera: () => press("camera"),
+    back: () => pausing.back(),
+    sound() { page("sound").hidden = true; faces.playAll(); },
+    leave() { left = true; wire.stop(); over("left"); },
+    again: () => window.location.reload(),
+    help(button) {
+      const panel = page("help");
+      panel.hidden = !panel.hidden;
+      button.setAttribute("aria-expanded", String(!panel.hidden));
+      if (!panel.hidden) panel.focus();
+    },
+    emergency: () => cards(),
+  };
+
+  /** Where everyone is, asked for anew each time; the plain page when that fails. */
+  async function cards() {
+    const panel = page("emergency");
+    const opener = root.querySelector("a[data-do=emergency]");
+    panel.hidden = !panel.hidden;
+    opener.setAttribute("aria-expanded", String(!panel.hidden));
+    if (panel.hidden) return;
+    panel.focus();
+    const answer = await fetch(opener.href).catch(() => null);
+    if (!answer?.ok) return window.open(opener.href);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("cards");
+    page("cards").replaceChildren(...fresh.childNodes);
+  }
+
+  function click(event) {
+    const button = event.target.closest("[data-do]");
+    if (!button || !root.contains(button)) return;
+    event.preventDefault();
+    pressed[button.dataset.do](button);
+  }
+
+  async function submit(event) {
+    const form = event.target.closest("form[data-act]");
+    if (!form) return;
+    event.preventDefault();
+    form.closest("dialog")?.close();
+    const sorry = await act(form.action, new FormData(form), words.notDone);
+    if (sorry) {
+      page("trouble").hidden = false;
+      page("trouble").textContent = sorry;
+      sayNow(sorry);
+    } else if (form.dataset.act === "back") pausing.back();
+  }
+
+  const mute = (event) => wire.send({ t: "mute", who: event.detail });
+  const gone = () => { if (!left) wire.stop(); };
+  // A page brought back from the browser's memory has a dead socket and dead tracks: begin anew.
+  const shown = (event) => { if (event.persisted) window.location.reload(); };
+
+  root.addEventListener("click", click);
+  root.addEventListener("submit", submit);
+  root.addEventListener("rail:mute", mute);
+  root.addEventListener("rail:renewed", draw);
+  window.addEventListener("pagehide", gone);
+  window.addEventListener("pageshow", shown);
+  rooms.set(root, { arrived: () => media?.receives.arrived() ?? {} });
+  show("connecting");
+  mine.begin();
+
+  return () => {
+    wire.stop();
+    close();
+    mine.stop();
+    pausing.stop();
+    faces.stop();
+    rooms.delete(root);
+    root.removeEventListener("click", click);
+    root.removeEventListener("submit", submit);
+    root.removeEventListener("rail:mute", mute);
+    root.removeEventListener("rail:renewed", draw);
+    window.removeEventListener("pagehide", gone);
+    window.removeEventListener("pageshow", shown);
+  };
+}

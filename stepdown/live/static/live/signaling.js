@@ -1,0 +1,128 @@
+// The one socket between this page and the live process: opens it with a fresh ticket, keeps it alive, and comes back
+// by itself when it is lost. What the messages mean is room.js's matter.
+
+import { pause } from "./backoff.js";
+
+const BEAT_EVERY = 5000;
+const OPENS_WITHIN = 10000;
+const LAST_WORDS = new Set(["moved", "sent_out", "ended"]);
+
+const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+/**
+ * Keeps a line to the live process.
+ *   ticketUrl, csrf   where a ticket is asked for, and the form token that goes along
+ *   socketUrl         the live process
+ *   enter()           what goes with the ticket: { device: { audio, video } }
+ *   beat()            a promise of what each beat carries: { in: bytes }
+ *   hear(message)     every message, in order
+ *   lost(), found()   the line is gone; it is back
+ *   refused(why, go)  no way in: a sentence, and perhaps an address where it can be mended
+ * Returns { send(message), renew(), stop() }.
+ */
+export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, found, refused }) {
+  let socket = null;
+  let drop = null; // ends the present socket's turn at once, without waiting for its close
+  let wake = null; // ends the present pause at once
+  let stopped = false;
+  let attempt = 0;
+
+  function send(message) {
+    if (socket?.readyState !== WebSocket.OPEN) return false;
+    socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  async function ticket() {
+    const answer = await fetch(ticketUrl, { method: "POST", headers: { "X-CSRFToken": csrf, Accept: "application/json" } });
+    const said = (answer.headers.get("content-type") ?? "").includes("json") ? await answer.json() : {};
+    if (answer.ok && said.ticket) return said.ticket;
+    if (answer.status >= 500) throw new Error("the pages are away");
+    stopped = true;
+    refused(said.why ?? "", said.go ?? "");
+    return null;
+  }
+
+  /** One socket from its opening to its end. */
+  function turn(pass) {
+    return new Promise((done) => {
+      const mine = new WebSocket(socketUrl);
+      let unsent = 0;
+      const slow = setTimeout(finish, OPENS_WITHIN);
+      const beats = setInterval(async () => {
+        if (mine.readyState !== WebSocket.OPEN) return;
+        // What was handed over two beats ago and still has not left: the line is dead, though nobody told us.
+        unsent = mine.bufferedAmount > 0 ? unsent + 1 : 0;
+        if (unsent >= 2) finish();
+        else mine.send(JSON.stringify({ t: "beat", media: await beat() }));
+      }, BEAT_EVERY);
+
+      function finish() {
+        clearTimeout(slow);
+        clearInterval(beats);
+        mine.onopen = mine.onmessage = mine.onclose = mine.onerror = null;
+        mine.close();
+        if (socket === mine) socket = null;
+        drop = null;
+        done();
+      }
+
+      socket = mine;
+      drop = finish;
+      mine.onopen = () => {
+        clearTimeout(slow);
+        mine.send(JSON.stringify({ t: "enter", ticket: pass, ...enter() }));
+      };
+      mine.onmessage = ({ data }) => {
+        const message = JSON.parse(data);
+        if (message.t === "in" || message.t === "waiting") {
+          if (attempt > 0) found();
+          attempt = 0;
+        }
+        if (LAST_WORDS.has(message.t) || (message.t === "sorry" && !message.again)) stopped = true;
+        if (message.t === "sorry" && !message.again) refused(message.why, "");
+        else hear(message);
+      };
+      mine.onclose = finish;
+    });
+  }
+
+  async function run() {
+    while (!stopped) {
+      try {
+        const pass = await ticket();
+        if (pass && !stopped) await turn(pass);
+      } catch {
+        // The pages cannot be reached just now; come back as for a lost socket.
+      }
+      if (stopped) return;
+      if (attempt === 0) lost();
+      await Promise.race([wait(pause(attempt)), new Promise((now) => { wake = now; })]);
+      attempt += 1;
+    }
+  }
+
+  function hurry() {
+    wake?.();
+  }
+
+  /** Leaves this socket and comes in again: the way out of every dead connection. */
+  function renew() {
+    if (drop) drop();
+    else hurry();
+  }
+
+  function stop() {
+    if (stopped && !socket) return;
+    stopped = true;
+    send({ t: "leave" });
+    socket?.close(1000);
+    window.removeEventListener("online", renew);
+    hurry();
+  }
+
+  // Another network: what was open on the old one is of no use.
+  window.addEventListener("online", renew);
+  run();
+  return { send, renew, stop };
+}

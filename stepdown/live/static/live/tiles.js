@@ -1,0 +1,126 @@
+// Everybody's picture, name and state, as a list. Tiles come and go; none moves because someone speaks.
+
+import { columns, large, smallColumns } from "./layout.js";
+
+const PHONE = "(max-width: 48rem)";
+
+/**
+ * list: the <ul>; template: one tile; words: see views' room words; blocked(): sound needs a tap to start.
+ * A person is { join, name, role, you, mic, camera, sound_only, line }.
+ */
+export function tiles({ list, template, words, blocked }) {
+  const shown = new Map(); // join -> { item, person, tracks, heard }
+  const speaking = new Map(); // join -> since (ms)
+  let lead = null;
+
+  function make(person) {
+    const item = template.content.firstElementChild.cloneNode(true);
+    item.dataset.join = person.join;
+    const video = item.querySelector("video");
+    video.muted = person.you;
+    list.append(item);
+    return { item, video, person, tracks: [], heard: false };
+  }
+
+  /** Puts the tiles in the order of these people, moving none that stands right (a moved <video> stops for a moment). */
+  function order(people) {
+    let next = list.firstElementChild;
+    for (const { join } of people) {
+      const { item } = shown.get(join);
+      if (item === next) next = next.nextElementSibling;
+      else list.insertBefore(item, next);
+    }
+  }
+
+  function why({ person, tracks, heard }) {
+    if (person.line === "lost") return words.lost;
+    if (person.sound_only) return words.soundOnly;
+    if (!person.camera) return words.cameraOff;
+    const picture = tracks.find((track) => track.kind === "video");
+    if (!picture || picture.muted) return heard ? words.weak : words.connecting;
+    return "";
+  }
+
+  function draw(one) {
+    const { item, person } = one;
+    const off = why(one);
+    item.classList.toggle("you", person.you);
+    item.classList.toggle("dark", off !== "");
+    item.classList.toggle("speaking", speaking.has(person.join));
+    item.classList.toggle("large", person.join === lead);
+    item.querySelector(".no-video").hidden = off === "";
+    item.querySelector("[data-why]").textContent = off;
+    item.querySelector("[data-initial]").textContent = person.name.slice(0, 1).toUpperCase();
+    item.querySelector("[data-name]").textContent = person.you ? words.you.replace("{name}", person.name).trim() : person.name;
+    item.querySelector("[data-mic=on]").toggleAttribute("hidden", !person.mic);
+    item.querySelector("[data-mic=off]").toggleAttribute("hidden", person.mic);
+    item.querySelector("[data-role]").hidden = person.role !== "leader";
+    item.querySelector("[data-speaking]").hidden = !speaking.has(person.join);
+  }
+
+  function arrange() {
+    const others = [...shown.values()].filter(({ person }) => !person.you).map(({ person }) => person.join);
+    const phone = window.matchMedia(PHONE).matches && shown.size > 2;
+    const was = lead;
+    lead = phone ? large(lead, speaking, others, performance.now()) : null;
+    list.dataset.arrangement = phone ? "phone" : "grid";
+    list.dataset.columns = phone ? smallColumns(shown.size) : columns(shown.size, list.clientWidth, list.clientHeight);
+    if (was !== lead) shown.forEach(draw);
+  }
+
+  const resize = new ResizeObserver(arrange);
+  resize.observe(list);
+  const turns = setInterval(arrange, 1000);
+
+  function play(one) {
+    one.video.play().catch((error) => { if (error.name === "NotAllowedError") blocked(); });
+  }
+
+  return {
+    /** Exactly these people, in this order. Returns { joined, left }: the people who are new and who are gone. */
+    sync(people) {
+      const joins = new Set(people.map(({ join }) => join));
+      const left = [...shown.values()].filter(({ person }) => !joins.has(person.join));
+      for (const { item, person, video } of left) {
+        video.srcObject = null;
+        item.remove();
+        shown.delete(person.join);
+        speaking.delete(person.join);
+      }
+      const joined = people.filter(({ join }) => !shown.has(join));
+      for (const person of people) {
+        const one = shown.get(person.join) ?? make(person);
+        shown.set(person.join, Object.assign(one, { person }));
+        draw(one);
+      }
+      order(people);
+      arrange();
+      return { joined, left: left.map(({ person }) => person) };
+    },
+    has: (join) => shown.has(join),
+    /** Shows these tracks as this person's picture and sound. */
+    media(join, tracks) {
+      const one = shown.get(join);
+      if (!one) return;
+      one.tracks = tracks;
+      one.video.srcObject = tracks.length ? new MediaStream(tracks) : null;
+      for (const track of tracks) {
+        track.onmute = () => draw(one);
+        track.onunmute = () => { one.heard = true; draw(one); };
+        if (!track.muted) one.heard = true;
+      }
+      if (tracks.length) play(one);
+      draw(one);
+    },
+    talking(join, on) {
+      if (on) speaking.set(join, speaking.get(join) ?? performance.now());
+      else speaking.delete(join);
+      if (shown.has(join)) draw(shown.get(join));
+      arrange();
+    },
+    /** After a tap: every sound that was held back. */
+    playAll() { shown.forEach((one) => { if (one.tracks.length) play(one); }); },
+    clear() { this.sync([]); },
+    stop() { resize.disconnect(); clearInterval(turns); },
+  };
+}

@@ -1,0 +1,137 @@
+"""The leader's room as pages: who opens it, what it shows, and acts without scripts."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.live import services
+from stepdown.live.models import Admittance, Break, Room
+from stepdown.live.tests.factories import RoomFactory, patient_at_door
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    CenterFactory()
+    return SessionFactory()
+
+
+@pytest.fixture
+def leader(client, session):
+    sign_in(client, session.leader)
+    return client
+
+
+def page(client, name, session):
+    return client.get(reverse(f"live:{name}", args=[session.pk]))
+
+
+def act(client, name, session, **fields):
+    return client.post(reverse(f"live:{name}", args=[session.pk]), fields)
+
+
+def test_a_counselor_of_another_group_finds_no_room(client, session):
+    sign_in(client, StaffFactory())
+    assert page(client, "staff_room", session).status_code == 404
+
+
+def test_a_director_may_lead_every_session(client, session):
+    sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+    assert page(client, "staff_room", session).status_code == 200
+
+
+def test_who_waits_is_shown_with_what_they_said_at_the_door(leader, session):
+    patient = patient_at_door(session, craving=8, mood="low", used_since=False)
+    services.knock(session=session, patient=patient)
+    body = page(leader, "waiting", session).content.decode()
+    for said in (f"Let {patient.called} in", "Urge 8 of 10", "Mood low", "1200 Example Street", "licensed", "Nobody"):
+        assert said in body
+
+
+def test_a_place_without_a_license_is_marked(leader, session):
+    patient = patient_at_door(session, state="NV")
+    services.knock(session=session, patient=patient)
+    assert "not licensed in NV" in page(leader, "waiting", session).content.decode()
+
+
+def test_who_is_missing_can_be_called_where_they_said(leader, session):
+    patient_at_door(session, callback_phone="+16125550142")
+    assert 'href="tel:+16125550142"' in page(leader, "waiting", session).content.decode()
+
+
+def test_the_rail_takes_the_same_queries_for_two_and_for_six(leader, session, django_assert_max_num_queries):
+    for _number in range(6):
+        services.knock(session=session, patient=patient_at_door(session))
+    with django_assert_max_num_queries(25):
+        page(leader, "waiting", session)
+
+
+def test_a_leader_lets_in_and_sends_out_without_scripts(leader, session):
+    patient = patient_at_door(session)
+    answer = act(leader, "let_in", session, patient=patient.pk)
+    assert answer.url == reverse("live:staff_room", args=[session.pk])
+    assert Admittance.objects.get(patient=patient).sent_out_at is None
+    act(leader, "send_out", session, patient=patient.pk)
+    assert Admittance.objects.get(patient=patient).sent_out_at
+
+
+def test_nobody_without_a_seat_is_let_in(leader, session):
+    answer = act(leader, "let_in", session, patient=PatientFactory().pk)
+    assert answer.status_code == 422
+    assert "Choose someone who has a seat in this session." in answer.content.decode()
+    assert not Admittance.objects.exists()
+
+
+def test_a_break_lasts_as_long_as_the_program_plans(leader, session):
+    RoomFactory(session=session)
+    act(leader, "break_start", session)
+    assert Break.objects.get().planned_minutes == session.group.program.breaks[0][1]
+    act(leader, "break_end", session)
+    assert Break.objects.get().ends_at
+
+
+def test_a_rule_that_says_no_is_told_to_scripts_as_a_sentence(leader, session):
+    answer = leader.post(reverse("live:break_start", args=[session.pk]), headers={"accept": "application/json"})
+    assert answer.status_code == 422
+    assert "room is not open" in answer.json()["why"]
+
+
+def test_ending_closes_the_room(leader, session):
+    RoomFactory(session=session)
+    act(leader, "end", session)
+    assert Room.objects.get().ended_by == session.leader
+
+
+def test_an_emergency_card_has_todays_place_and_the_contact(leader, session):
+    patient = patient_at_door(session, address="77 Elsewhere Road, Sampleton", callback_phone="+16125550142")
+    patient.emergency_contact_name, patient.emergency_contact_phone = "Kim Specimen", "+16125550143"
+    patient.save()
+    body = page(leader, "emergency", session).content.decode()
+    for said in ("77 Elsewhere Road, Sampleton", "(612) 555-0142", "Kim Specimen", "(612) 555-0143", "told today"):
+        assert said in body
+
+
+def test_without_a_door_check_the_card_says_that_the_address_is_home(leader, session):
+    patient = patient_at_door(session)
+    patient.door_checks.all().delete()
+    body = page(leader, "emergency", session).content.decode()
+    assert "Home; no door check today" in body
+    assert patient.address in body
+
+
+def test_a_leader_gets_a_ticket_and_a_stranger_none(leader, client, session):
+    assert leader.post(reverse("live:staff_ticket", args=[session.pk])).json()["ticket"]
+
+
+def test_before_the_door_opens_the_room_says_when(client):
+    CenterFactory()
+    later = SessionFactory(starts_at=timezone.now() + timezone.timedelta(hours=3))
+    sign_in(client, later.leader)
+    answer = page(client, "staff_room", later)
+    assert answer.status_code == 403
+    assert "The door opens at" in answer.content.decode()

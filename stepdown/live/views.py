@@ -1,0 +1,180 @@
+"""The patient's door and room."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from stepdown.live import board, permissions, queries, services, tickets, words
+from stepdown.live import door as doors
+from stepdown.live.forms import HowForm, PlaceForm
+from stepdown.live.links import socket_path
+from stepdown.people.access import patient_page
+from stepdown.people.queries import the_center
+from stepdown.timetable import queries as timetable
+from stepdown.ui import when
+
+
+def _session(request: HttpRequest, session_id: UUID) -> Any:
+    """The session, when this patient has a seat in it, or had one in its group."""
+    session = timetable.sessions_of_patient(request.patient).filter(pk=session_id).first()
+    return session or doors.session_of_old_seat(request.patient, session_id)
+
+
+def _shut(request: HttpRequest, session: Any) -> HttpResponse | None:
+    """The page that says why the door does not open now; None when it opens."""
+    found = doors.closed(session, request.patient, timezone.now())
+    if found is None:
+        return None
+    context = {"session": session, "closed": found, "center": the_center()}
+    return render(request, "live/door_closed.html", context, status=403)
+
+
+def _onward(request: HttpRequest, session: Any) -> HttpResponse | None:
+    """The step that is still missing before the room; None when the patient may wait there."""
+    step = doors.next_step(session, request.patient)
+    return redirect(_address_of(step, session)) if step else None
+
+
+def _address_of(step: str, session: Any) -> str:
+    if step == "agree":
+        back = reverse("live:door", args=[session.pk])
+        return f"{reverse('privacy:agree')}?{urlencode({'next': back})}"
+    return reverse(f"live:door_{step}", args=[session.pk])
+
+
+@patient_page
+@never_cache
+@require_GET
+def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Step 1: camera and microphone."""
+    session = _session(request, session_id)
+    if refusal := _shut(request, session):
+        return refusal
+    if doors.next_step(session, request.patient) == "agree":
+        return redirect(_address_of("agree", session))
+    context = {"session": session, "words": words.door(), "center": the_center()}
+    return render(request, "live/door_devices.html", context)
+
+
+@patient_page
+@never_cache
+@require_http_methods(["GET", "POST"])
+def door_where(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Step 2: where they are, how to call back, who else hears."""
+    session = _session(request, session_id)
+    if refusal := _shut(request, session):
+        return refusal
+    last = queries.last_door_check(request.patient)
+    offered = doors.places(request.patient, last)
+    if request.method == "GET":
+        form = PlaceForm(places=offered, initial=doors.first_answers(request.patient, offered, last))
+        return _where(request, session, form)
+    form = PlaceForm(request.POST, places=offered)
+    if not form.is_valid():
+        return _where(request, session, form, status=422)
+    said = {name: form.cleaned_data[name] for name in ("address", "state", "callback_phone", "alone")}
+    if not doors.covered(session, said["state"]):
+        return _where(request, session, form, uncovered=form.state_named, status=422)
+    services.check_in(session=session, patient=request.patient, **said)
+    return redirect("live:door_how" if said["alone"] else "live:door_near", session.pk)
+
+
+def _where(request: HttpRequest, session: Any, form: PlaceForm, status: int = 200, uncovered: str = "") -> HttpResponse:
+    context = {"session": session, "form": form, "uncovered": uncovered, "center": the_center()}
+    return render(request, "live/door_where.html", context, status=status)
+
+
+@patient_page
+@never_cache
+@require_http_methods(["GET", "POST"])
+def door_near(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Someone is near: what helps, and going on once they are alone."""
+    session = _session(request, session_id)
+    if refusal := _shut(request, session):
+        return refusal
+    check = queries.door_check(session, request.patient)
+    if check is None:
+        return redirect("live:door_where", session.pk)
+    if request.method == "POST":
+        services.check_in(session=session, patient=request.patient, **doors.place_of(check), alone=True)
+        return redirect("live:door_how", session.pk)
+    return render(request, "live/door_near.html", {"session": session, "center": the_center()})
+
+
+@patient_page
+@never_cache
+@require_http_methods(["GET", "POST"])
+def door_how(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Step 3: urge, mood, use. It can be skipped."""
+    session = _session(request, session_id)
+    if refusal := _shut(request, session) or _onward(request, session):
+        return refusal
+    check = queries.door_check(session, request.patient)
+    if check is None:
+        return redirect("live:door_where", session.pk)
+    before = doors.last_meeting(session, request.patient)
+    since = when.weekday(before.service_date, get_language() or "en") if before else ""
+    form = HowForm(request.POST or None, since=since)
+    if request.method == "POST" and form.is_valid():
+        said = doors.place_of(check)
+        services.check_in(session=session, patient=request.patient, **said, alone=check.alone, **form.cleaned_data)
+        return redirect("live:room", session.pk)
+    context = {"session": session, "form": form}
+    return render(request, "live/door_how.html", context, status=422 if form.errors else 200)
+
+
+@patient_page
+@never_cache
+@require_GET
+def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Waiting for the group, and then the room itself."""
+    session = _session(request, session_id)
+    if refusal := _shut(request, session) or _onward(request, session):
+        return refusal
+    context = {
+        "session": session,
+        "plan": board.plan(session, timezone.now()),
+        "begun": timezone.now() >= session.starts_at,
+        "words": words.room(session.leader.first_name),
+        "socket": socket_path(request),
+        "check": queries.door_check(session, request.patient),
+        "center": the_center(),
+        "ticket_url": reverse("live:ticket", args=[session.pk]),
+        "people_url": reverse("live:people", args=[session.pk]),
+    }
+    return render(request, "live/room_patient.html", context)
+
+
+@patient_page
+@require_POST
+def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    """A ticket for the live process, or the sentence why not and where it can be mended."""
+    session = _session(request, session_id)
+    decision = permissions.enter(request.patient, session)
+    if not decision:
+        step = doors.next_step(session, request.patient) if permissions.come(request.patient, session) else ""
+        return JsonResponse({"why": decision.reason, "go": _address_of(step, session) if step else ""}, status=403)
+    return JsonResponse({"ticket": tickets.issue(session=session, patient=request.patient)})
+
+
+@patient_page
+@never_cache
+@require_GET
+def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    """What the people in the room are called, for someone who was let in."""
+    session = _session(request, session_id)
+    if not permissions.enter(request.patient, session) or not queries.is_admitted(session, request.patient):
+        raise Http404
+    found = [
+        {"join": str(one.join), "name": one.name, "role": one.role, "you": one.patient == request.patient.pk}
+        for one in queries.people_in(session)
+    ]
+    return JsonResponse({"people": found})

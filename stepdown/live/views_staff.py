@@ -1,0 +1,146 @@
+"""The leader's room. Every act is an ordinary form: it works from the page as well as from the room's scripts."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import board, permissions, queries, services, tickets, words
+from stepdown.live.links import socket_path
+from stepdown.people.access import staff_page
+from stepdown.people.models import Role
+from stepdown.timetable import queries as timetable
+
+leaders = staff_page(Role.COUNSELOR, Role.DIRECTOR)
+
+
+def _session(request: HttpRequest, session_id: UUID) -> Any:
+    return get_object_or_404(timetable.sessions_visible_to(request.staff), pk=session_id)
+
+
+def _led(request: HttpRequest, session_id: UUID) -> Any:
+    """The session, when this person leads it now."""
+    session = _session(request, session_id)
+    permissions.lead(request.staff, session).or_forbid()
+    return session
+
+
+@leaders
+@never_cache
+@require_GET
+def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The room with the leaders' rail."""
+    session = _led(request, session_id)
+    return render(request, "live/room_staff.html", _room(request, session))
+
+
+def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]:
+    return {
+        "session": session,
+        "plan": board.plan(session, timezone.now()),
+        "words": words.room(session.leader.first_name),
+        "socket": socket_path(request),
+        "sorry": sorry,
+        "break_minutes": board.break_minutes(session),
+        "on_break": queries.break_now(session) is not None,
+        "ticket_url": reverse("live:staff_ticket", args=[session.pk]),
+        "people_url": reverse("live:staff_people", args=[session.pk]),
+        **board.rail(session, timezone.now()),
+    }
+
+
+@leaders
+@require_POST
+def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    """A ticket for the live process, or the sentence why not."""
+    session = _session(request, session_id)
+    decision = permissions.lead(request.staff, session)
+    if not decision:
+        return JsonResponse({"why": decision.reason}, status=403)
+    return JsonResponse({"ticket": tickets.issue(session=session, staff=request.staff)})
+
+
+@leaders
+@never_cache
+@require_GET
+def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
+    """What the people in the room are called."""
+    session = _led(request, session_id)
+    found = [
+        {"join": str(one.join), "name": one.name, "role": one.role, "you": one.staff == request.staff.pk}
+        for one in queries.people_in(session)
+    ]
+    return JsonResponse({"people": found})
+
+
+@leaders
+@never_cache
+@require_GET
+def waiting(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The rail's body alone, fetched again when who waits or who is in has changed."""
+    session = _led(request, session_id)
+    return render(request, "live/_rail.html", {"session": session, **board.rail(session, timezone.now())})
+
+
+@leaders
+@never_cache
+@require_GET
+def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Where everyone is and how to reach them; the cards alone when the room asks for them."""
+    session = _led(request, session_id)
+    template = "live/_emergency.html" if request.headers.get("Sec-Fetch-Dest") == "empty" else "live/emergency.html"
+    return render(request, template, {"session": session, "cards": board.emergency_cards(session)})
+
+
+Act = Callable[[HttpRequest, Any], None]
+
+
+def _act(act: Act) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """A leader's act as a view: done, or the sentence of the rule that said no (422)."""
+
+    @leaders
+    @require_POST
+    def view(request: HttpRequest, session_id: UUID) -> HttpResponse:
+        session = _session(request, session_id)
+        wants_json = "application/json" in request.headers.get("Accept", "")
+        decision = permissions.lead(request.staff, session)
+        if not decision and wants_json:
+            return JsonResponse({"why": decision.reason}, status=403)
+        decision.or_forbid()
+        try:
+            act(request, session)
+        except RuleBroken as broken:
+            if wants_json:
+                return JsonResponse({"why": str(broken)}, status=422)
+            return render(request, "live/room_staff.html", _room(request, session, sorry=str(broken)), status=422)
+        return JsonResponse({}) if wants_json else redirect("live:staff_room", session.pk)
+
+    return view
+
+
+def _patient(request: HttpRequest, session: Any) -> Any:
+    """The patient a button names, when their seat covers the session."""
+    return board.patient_of(session, request.POST.get("patient", ""))
+
+
+let_in = _act(
+    lambda request, session: services.let_in(session=session, patient=_patient(request, session), by=request.staff)
+)
+let_in_all = _act(lambda request, session: services.let_in_all(session=session, by=request.staff))
+send_out = _act(
+    lambda request, session: services.send_out(session=session, patient=_patient(request, session), by=request.staff)
+)
+break_start = _act(
+    lambda request, session: services.start_break(
+        session=session, by=request.staff, minutes=board.break_minutes(session)
+    )
+)
+break_end = _act(lambda request, session: services.end_break(session=session, by=request.staff))
+end = _act(lambda request, session: services.end_room(session=session, by=request.staff))

@@ -1,0 +1,119 @@
+"""What the room's and the door's scripts say, in the reader's language. Given to them as JSON in the page."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def ordinals() -> list[str]:
+    """first to tenth, for a place in the row of those who wait."""
+    return [
+        _("first"),
+        _("second"),
+        _("third"),
+        _("fourth"),
+        _("fifth"),
+        _("sixth"),
+        _("seventh"),
+        _("eighth"),
+        _("ninth"),
+        _("tenth"),
+    ]
+
+
+def parts(topic: str) -> dict[str, str]:
+    """Names of the parts of a session, by the kinds of domain/agenda.py; `topic` is the session's, or empty."""
+    return {
+        "check_in": _("Check-in"),
+        "process": _("Process"),
+        "skills": _("Skills: %(topic)s") % {"topic": topic} if topic else _("Skills"),
+        "practice": _("Practice"),
+        "check_out": _("Check-out"),
+        "break": _("Break"),
+    }
+
+
+def faults() -> dict[str, str]:
+    """What is wrong with a device, by the names that capture.js gives; {device} is a word of `devices`."""
+    return {
+        "insecure": _(
+            "This address is not safe enough for the {device}. Open your own link again: it starts with https."
+        ),
+        "denied": _("The browser does not let us use your {device}."),
+        "taken": _("Another app uses your {device}. Close it, then try again."),
+        "missing": _("We find no {device} on this device."),
+        "unknown": _("Your {device} did not start. Try again, or open your link in another browser."),
+    }
+
+
+def devices() -> dict[str, str]:
+    return {"camera": _("camera"), "microphone": _("microphone")}
+
+
+def permission() -> dict[str, str]:
+    """How to allow a device, by browser."""
+    return {
+        "safari-ios": _("Open Settings, then Apps, then Safari. Set {device} to Allow. Come back and try again."),
+        "safari": _("In the menu Safari, open Settings for This Website. Set {device} to Allow. Then try again."),
+        "firefox": _("Click the sign left of the address and remove the block on the {device}. Then try again."),
+        "android": _("Touch the sign left of the address, then Permissions. Switch {device} on. Then try again."),
+        "chrome": _("Click the sign left of the address. Switch {device} on. Then try again."),
+    }
+
+
+def door() -> dict[str, Any]:
+    return {
+        "faults": faults(),
+        "devices": devices(),
+        "permission": permission(),
+        "camera": {
+            "asking": _("Looking for your camera"),
+            "works": _("Camera works"),
+            "off": _("Going on without camera"),
+        },
+        "microphone": {
+            "asking": _("Looking for your microphone"),
+            "works": _("We hear you"),
+            "silent": _("Say something"),
+            "off": _("Going on without microphone"),
+        },
+    }
+
+
+def room(leader: str) -> dict[str, Any]:
+    """`leader` is the first name of who leads."""
+    return {
+        "tile": {
+            "you": _("{name} (you)"),
+            "cameraOff": _("Camera off"),
+            "soundOnly": _("Sound only"),
+            "connecting": _("Connecting"),
+            "weak": _("The line is weak. Coming back."),
+            "lost": _("Lost for a moment. Coming back."),
+        },
+        "said": {
+            "in": _("You are in the room."),
+            "joined": _("{name} joined."),
+            "left": _("{name} left."),
+            "micOn": _("Your microphone is on."),
+            "micOff": _("Your microphone is off."),
+            "cameraOn": _("Your camera is on."),
+            "cameraOff": _("Your camera is off."),
+            "mutedByLeader": _("%(leader)s turned your microphone off. Turn it on again when it is your turn.")
+            % {"leader": leader},
+            "breakBegan": _("The break has begun. Cameras and microphones are off."),
+            "breakMinute": _("One minute left of the break."),
+            "breakOver": _("The break is over."),
+            "lost": _("We lost you for a moment. Coming back. You keep your place."),
+            "found": _("You are back."),
+        },
+        "place": {
+            "closed": _("%(leader)s lets you in when the group opens. You are the {place}.") % {"leader": leader},
+            "opened": _("The group is open. %(leader)s lets you in. You are the {place}.") % {"leader": leader},
+        },
+        "ordinals": ordinals(),
+        "faults": faults(),
+        "devices": devices(),
+        "refused": _("The room is not open to you now."),
+        "notDone": _("That did not go through. Try again."),
+    }

@@ -1,0 +1,80 @@
+"""The door, walked through in a real browser."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from stepdown.live.models import DoorCheck
+from stepdown.live.tests.factories import agreed
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.placement.tests.factories import GroupFactory, SeatFactory
+from stepdown.timetable.tests.factories import SessionFactory
+from tests.browser import DESKTOP, PHONE
+from tests.walk_in import as_patient
+
+pytestmark = pytest.mark.browser
+
+REFUSE_CAMERA = """
+const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = (wish) => wish.video
+    ? Promise.reject(new DOMException("", "NotAllowedError")) : real(wish);
+"""
+
+
+@pytest.fixture
+def session(product):
+    CenterFactory()
+    return SessionFactory(group=GroupFactory(leader=StaffFactory(name="Ines Sample")))
+
+
+@pytest.fixture
+def patient(session):
+    patient = agreed(SeatFactory(group=session.group, accepted=True).patient)
+    patient.phone = "+16125550142"
+    patient.save()
+    return patient
+
+
+def test_a_patient_walks_from_the_door_to_the_waiting_room(product, new_page, session, patient):
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    page.goto(product.url + reverse("live:door", args=[session.pk]))
+    expect(page.get_by_text("Camera works")).to_be_visible()
+    expect(page.get_by_text("We hear you")).to_be_visible()
+    page.get_by_role("link", name="Next: where you are").click()
+    page.get_by_label("Nobody, I am alone").check()
+    page.get_by_role("button", name="Next: how you are").click()
+    page.get_by_label("4", exact=True).check()
+    page.get_by_label("OK").check()
+    page.get_by_role("button", name="Go to the waiting room").click()
+    expect(page.get_by_role("heading", name="You are the first.")).to_be_visible()
+    check = DoorCheck.objects.filter(patient=patient).latest("at")
+    assert (check.address, check.state, check.craving, check.mood) == (patient.address, "MN", 4, "ok")
+
+
+def test_another_place_is_asked_for_only_when_it_is_one(product, new_page, session, patient):
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    page.goto(product.url + reverse("live:door_where", args=[session.pk]))
+    expect(page.get_by_label("Address")).to_be_hidden()
+    page.get_by_label("Somewhere else").check()
+    expect(page.get_by_label("Address")).to_be_visible()
+
+
+def test_who_refuses_the_camera_reads_how_to_allow_it_and_may_go_on(product, new_page, session, patient):
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    page.add_init_script(REFUSE_CAMERA)
+    page.goto(product.url + reverse("live:door", args=[session.pk]))
+    expect(page.get_by_text("The browser does not let us use your camera.", exact=True)).to_be_visible()
+    expect(page.locator("[data-device=camera] [data-mend]")).to_be_visible()
+    page.get_by_role("button", name="Go on without camera").click()
+    expect(page.locator("[data-device=camera] [data-title]")).to_have_text("Going on without camera")
+    expect(page.get_by_role("link", name="Next: where you are")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_door_is_accessible(product, new_page, axe, session, patient, viewport, scheme):
+    page = as_patient(new_page(viewport=viewport, color_scheme=scheme), product.url, patient)
+    DoorCheck.objects.create(session=session, patient=patient, address="1", state="MN", callback_phone="1", alone=True)
+    for name in ("door", "door_where", "door_near", "door_how"):
+        page.goto(product.url + reverse(f"live:{name}", args=[session.pk]))
+        axe(page)

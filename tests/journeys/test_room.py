@@ -1,0 +1,271 @@
+"""The room, as people have it: real browsers, the real live process and the real media server."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from stepdown.live.tests.factories import patient_at_door
+from stepdown.people.models import Patient
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.placement.tests.factories import GroupFactory
+from stepdown.timetable.models import Session
+from stepdown.timetable.tests.factories import SessionFactory
+from tests.browser import DESKTOP, PHONE, RunningProduct, wait_until
+from tests.walk_in import as_patient, as_staff
+
+pytestmark = pytest.mark.browser
+
+ARRIVED = """async () => {
+    const room = document.querySelector("#room");
+    const { arrived } = await import(room.dataset.moduleSrc);
+    return arrived(room);
+}"""
+
+
+@dataclass
+class Scene:
+    """A session that is on, with its leader, and pages of people in it by their name."""
+
+    product: RunningProduct
+    new_page: Callable[..., Page]
+    session: Session
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def leader(self, **options: object) -> Page:
+        """The leader's page, in the open room."""
+        page = as_staff(self.new_page(**options), self.product.url, self.session.leader)
+        page.goto(self.url("staff_room"))
+        expect(tile(page, "Ines (you)")).to_be_visible()
+        self.pages["Ines"] = page
+        return page
+
+    def patient(self, called: str) -> Patient:
+        patient = patient_at_door(self.session)
+        patient.chosen_name = called
+        patient.save()
+        return patient
+
+    def at_door(self, called: str, **options: object) -> Page:
+        """The page of a patient who waits to be let in."""
+        page = as_patient(self.new_page(**options), self.product.url, self.patient(called))
+        page.goto(self.url("room"))
+        expect(page.locator("[data-part=place]")).to_be_visible()
+        self.pages[called] = page
+        return page
+
+    def inside(self, called: str, **options: object) -> Page:
+        """The page of a patient whom the leader has let in."""
+        page = self.at_door(called, **options)
+        self.pages["Ines"].get_by_role("button", name=f"Let {called} in").click()
+        expect(tile(page, f"{called} (you)")).to_be_visible()
+        return page
+
+    def url(self, name: str) -> str:
+        return self.product.url + reverse(f"live:{name}", args=[self.session.pk])
+
+
+@pytest.fixture
+def scene(product, new_page):
+    CenterFactory()
+    group = GroupFactory(leader=StaffFactory(name="Ines Invented"))
+    return Scene(product, new_page, SessionFactory(group=group))
+
+
+def tile(page: Page, name: str):
+    return page.locator(".tile").filter(has=page.get_by_text(name, exact=True))
+
+
+def frames(page: Page, name: str) -> int:
+    """Frames of this person's camera that the page has decoded so far."""
+    join = tile(page, name).get_attribute("data-join")
+    return page.evaluate(ARRIVED).get(join, {}).get("frames", 0)
+
+
+def sees(page: Page, name: str) -> None:
+    """Waits until the page has decoded further frames of this person."""
+    expect(tile(page, name)).to_be_visible()
+    before = frames(page, name)
+    wait_until(lambda: frames(page, name) > before, f"frames of {name} arrive")
+
+
+def test_three_people_see_each_other(scene):
+    leader = scene.leader()
+    first, second = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    sees(leader, "Walt")
+    sees(leader, "Remy")
+    sees(first, "Ines")
+    sees(first, "Remy")
+    sees(second, "Ines")
+    sees(second, "Walt")
+
+
+def test_a_patient_waits_until_the_leader_lets_them_in(scene):
+    page = scene.at_door("Walt")
+    expect(page.locator("[data-part=place]")).to_have_text("Ines lets you in when the group opens. You are the first.")
+    leader = scene.leader()
+    expect(page.locator("[data-part=place]")).to_have_text("The group is open. Ines lets you in. You are the first.")
+    expect(page.locator(".tile")).to_have_count(0)
+    leader.get_by_role("button", name="Let Walt in").click()
+    expect(tile(page, "Walt (you)")).to_be_visible()
+
+
+def test_the_group_hears_a_chosen_name_only(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    expect(tile(page, "Ines")).to_be_visible()
+    expect(tile(leader, "Walt")).to_be_visible()
+    last_names = [seat.patient.last_name for seat in scene.session.group.seats.all()]
+    assert not any(name in page.content() for name in [*last_names, "Invented"])
+
+
+def test_a_microphone_and_a_camera_that_are_off_are_off_for_everyone(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    sees(leader, "Walt")
+    page.keyboard.press("m")
+    page.keyboard.press("c")
+    expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
+    expect(tile(leader, "Walt")).to_contain_text("Camera off")
+    page.get_by_role("button", name="Camera on").click()
+    page.get_by_role("button", name="Unmute").click()
+    expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
+    sees(leader, "Walt")
+
+
+def test_who_is_muted_by_the_leader_may_speak_again(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    leader.get_by_role("button", name="Mute Walt").click()
+    expect(page.get_by_text("Ines turned your microphone off.")).to_be_visible()
+    expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
+    page.get_by_role("button", name="Unmute").click()
+    expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
+
+
+def test_who_is_sent_out_may_ask_to_come_back(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    leader.get_by_role("button", name="Send Walt out").click()
+    expect(page.get_by_role("heading", name="Ines asked you to step out")).to_be_visible()
+    expect(tile(leader, "Walt")).to_have_count(0)
+    page.get_by_role("button", name="Ask to come back").click()
+    expect(page.locator("[data-part=place]")).to_be_visible()
+    expect(leader.get_by_role("button", name="Let Walt in")).to_be_visible()
+
+
+def test_after_a_break_nobody_is_seen_before_they_say_so(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    sees(leader, "Walt")
+    leader.keyboard.press("b")
+    expect(page.get_by_role("heading", name="We go on in")).to_be_visible()
+    expect(tile(leader, "Walt")).to_contain_text("Camera off")
+    leader.get_by_role("button", name="End break").click()
+    expect(page.get_by_role("heading", name="The group goes on")).to_be_visible()
+    expect(tile(leader, "Walt")).to_contain_text("Camera off")
+    sees(page, "Ines")
+    page.get_by_role("button", name="I am back").click()
+    sees(leader, "Walt")
+
+
+def test_a_page_that_is_loaded_again_is_back_without_waiting(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    sees(page, "Ines")
+    page.reload()
+    sees(page, "Ines")
+    sees(leader, "Walt")
+    expect(leader.locator(".tile")).to_have_count(2)
+
+
+def test_a_second_device_takes_over_and_gives_back(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    patient = Patient.objects.get(seats__group=scene.session.group)
+    phone = as_patient(scene.new_page(viewport=PHONE), scene.product.url, patient)
+    phone.goto(scene.url("room"))
+    expect(page.get_by_role("heading", name="You opened this on another device")).to_be_visible()
+    sees(phone, "Ines")
+    page.get_by_role("button", name="Come back here").click()
+    sees(page, "Ines")
+    expect(leader.locator(".tile")).to_have_count(2)
+
+
+def test_who_leaves_can_come_back(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("heading", name="You left the room")).to_be_visible()
+    expect(tile(leader, "Walt")).to_have_count(0)
+    page.get_by_role("button", name="Come back").click()
+    sees(page, "Ines")
+
+
+def test_the_end_is_the_end_for_everyone(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    leader.get_by_role("button", name="End or leave").click()
+    leader.get_by_role("button", name="End for everyone").click()
+    expect(page.get_by_role("heading", name="The group is over for today")).to_be_visible()
+    expect(leader.get_by_role("heading", name="The session has ended")).to_be_visible()
+
+
+def test_pictures_come_back_by_themselves_when_the_media_server_is_killed(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    sees(leader, "Walt")
+    scene.product.kill("janus")
+    sees(leader, "Walt")
+    sees(page, "Ines")
+
+
+def test_pictures_come_back_by_themselves_when_the_live_process_is_killed(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    sees(leader, "Walt")
+    scene.product.kill("live")
+    before = leader.evaluate("document.querySelector('.tile').dataset.join")
+    wait_until(
+        lambda: leader.evaluate("document.querySelector('.tile')?.dataset.join") not in {None, before},
+        "the leader is in again",
+    )
+    sees(leader, "Walt")
+    sees(page, "Ines")
+
+
+def test_an_emergency_card_says_where_a_patient_is(scene):
+    leader = scene.leader()
+    scene.inside("Walt")
+    leader.get_by_role("button", name="Emergency").click()
+    leader.locator("#emergency summary").click()
+    expect(leader.locator("#emergency")).to_contain_text("1200 Example Street, Apt 4, Sampleton")
+    expect(tile(leader, "Walt")).to_be_visible()
+
+
+def test_get_help_tells_the_address_and_covers_nobody(scene):
+    scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    page.get_by_role("button", name="Get help").click()
+    expect(page.locator("#help")).to_contain_text("Tell them where you are: 1200 Example Street, Apt 4, Sampleton.")
+    expect(page.locator("#help").get_by_role("link", name="Call 988")).to_be_visible()
+    expect(tile(page, "Ines")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_room_is_accessible(scene, axe, viewport):
+    leader = scene.leader(viewport=viewport)
+    waiting = scene.at_door("Remy", viewport=viewport)
+    axe(waiting)
+    axe(leader)
+    page = scene.inside("Walt", viewport=viewport)
+    expect(tile(page, "Ines")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Get help").click()
+    axe(page)
+    leader.get_by_role("button", name="Emergency").click()
+    expect(leader.locator("#emergency details")).to_have_count(2)
+    axe(leader)
