@@ -53,7 +53,7 @@ def offered(staff: Staff, show: str) -> board.LaneContent:
     cards = [_seatless_card(episode, staff, now) for episode in waiting[:READ_AT_MOST]]
     cards += [_held_card(seat, staff, now) for seat in held[:READ_AT_MOST]]
     coming = seats.filter(
-        Q(pk__in=Seat.objects.accepted()), starts_at__gt=now, episode__status=Episode.Status.PLANNED
+        Q(pk__in=Seat.objects.accepted()), starts_at__gt=now, group__program__is_aftercare=False
     ).count()
     hidden = max(0, len(cards) - board.CARDS_SHOWN)
     more = ". ".join(
