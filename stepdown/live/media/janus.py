@@ -5,10 +5,10 @@ ends the publisher only, unless rooms are made with `require_pvtid`; and a room 
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
+import structlog
 from django.utils.crypto import salted_hmac
 
 from stepdown.live.media.interface import (
@@ -20,7 +20,7 @@ from stepdown.live.media.interface import (
 from stepdown.live.media.janus_peer import JanusPeer
 from stepdown.live.media.wire import JanusError, Message, Wire
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 NO_SUCH_ROOM, ROOM_EXISTS, NO_SUCH_PERSON = 426, 427, 428
 RETRY_SECONDS = 0.05
@@ -62,7 +62,8 @@ class JanusServer:
                 await self._control.closed.wait()
                 self.is_ready = False
                 self._rooms.clear()
-                log.warning("media server died", extra={"server": self.name})
+                await self._control.close()
+                log.warning("media server died", server=self.name)
         finally:
             self.is_ready = False
             if self._control is not None:

@@ -5,14 +5,15 @@ moment are taken together.
 """
 
 import asyncio
-import logging
 from contextlib import suppress
 from typing import Any
+
+import structlog
 
 from stepdown.live.media.interface import Candidate, Happenings, Jsep, MediaFailed
 from stepdown.live.media.wire import JanusError, Message, Wire
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 BATCH_SECONDS = 0.03
 ANSWER_SECONDS = 20.0  # a browser that does not answer an offer for so long has lost its way
@@ -101,7 +102,7 @@ class JanusPeer:
             try:
                 await self._take(handle, message)
             except Exception:
-                log.exception("event of the media server not told", extra={"join": self._join})
+                log.exception("event of the media server not told", join=self._join)
 
     async def _take(self, handle: int, message: Message) -> None:
         if message.get("janus") in ("hangup", "detached", "timeout"):
@@ -143,7 +144,7 @@ class JanusPeer:
             try:
                 await asyncio.wait_for(self._settled.wait(), ANSWER_SECONDS)
             except TimeoutError:
-                log.warning("offer not answered", extra={"join": self._join})
+                log.warning("offer not answered", join=self._join)
                 await self._lost()
                 return
             self._changed.clear()
@@ -153,7 +154,7 @@ class JanusPeer:
             try:
                 await self._subscribe(missing)
             except JanusError as error:  # someone left in the meantime; the news of it is under way
-                log.info("subscription refused", extra={"join": self._join, "code": error.code})
+                log.info("subscription refused", join=self._join, code=error.code)
                 await asyncio.sleep(RETRY_SECONDS)
                 self._changed.set()
             except MediaFailed:

@@ -18,6 +18,7 @@ from stepdown.live.media.interface import MediaFailed, MediaGone
 
 ANSWER_SECONDS = 10.0
 KEEPALIVE_SECONDS = 10.0  # a session without a word ends after 30
+CLOSE_SECONDS = 1.0
 Message = dict[str, Any]
 
 
@@ -148,10 +149,11 @@ class Wire:
         if self._session and not self.closed.is_set():
             with suppress(MediaFailed, TimeoutError):
                 # Without this the session would wait to be reclaimed, and the person would stay in the room.
-                await asyncio.wait_for(self.ask({"janus": "destroy"}), 2)
+                await asyncio.wait_for(self.ask({"janus": "destroy"}), CLOSE_SECONDS)
         for task in self._tasks[1:]:
             task.cancel()
         if self._socket is not None:
-            with suppress(WebSocketException, OSError):
-                await self._socket.close()
+            with suppress(WebSocketException, OSError, TimeoutError):
+                await asyncio.wait_for(self._socket.close(), CLOSE_SECONDS)
+            self._socket.transport.abort()
         self._end()

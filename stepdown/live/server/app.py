@@ -3,13 +3,13 @@
 import asyncio
 import hmac
 import json
-import logging
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import django
+import structlog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
 django.setup()
@@ -24,7 +24,7 @@ from stepdown.live.server.hall import Hall  # noqa: E402
 from stepdown.live.server.store import in_database, read_entry  # noqa: E402
 from stepdown.live.tickets import BadTicket, read  # noqa: E402
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]

@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import structlog
 from django.utils import timezone
 
 from stepdown.live.domain import descriptions, messages
@@ -23,7 +23,7 @@ from stepdown.live.tickets import Ticket
 if TYPE_CHECKING:
     from stepdown.live.server.room import LiveRoom
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 ENTER_SECONDS = 10.0
 SILENCE_SECONDS = 12.0
@@ -104,7 +104,7 @@ class Caller:
                 peer = await hall.media.join(str(self.ticket.session), str(join), happenings)
             except MediaFailed as error:
                 self.room.expected.discard(str(join))
-                log.warning("could not come in", extra={"join": str(join), "why": str(error)})
+                log.warning("could not come in", join=str(join), why=str(error))
                 return
             self.join, self._peer = join, peer
             self.line = Line(
@@ -232,7 +232,7 @@ class Caller:
         try:
             await self._tell_peer(peer, message)
         except MediaFailed as error:
-            log.warning("not passed on", extra={"join": str(join), "kind": message["t"], "why": str(error)})
+            log.warning("not passed on", join=str(join), kind=message["t"], why=str(error))
             if message["t"] in ("publish", "answer") and join is not None:
                 await self._on_lost(join, generation)
 

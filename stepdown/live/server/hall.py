@@ -1,13 +1,13 @@
 """All rooms of this process, the media server's death and return, and what is looked at again and again."""
 
 import asyncio
-import logging
 from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.utils import timezone
 
 from stepdown.live import services
@@ -19,7 +19,7 @@ from stepdown.live.server.store import in_database
 from stepdown.live.server.witness import Receiving, read
 from stepdown.live.tickets import SECONDS, BadTicket, Ticket
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS = 1.0
 POLL_SECONDS = 5.0
@@ -44,7 +44,7 @@ class Hall:
     async def open(self) -> None:
         """Cleans up after a life that ended without a word, and starts to watch."""
         closed = await in_database(services.close_left_open)
-        log.info("live process starts", extra={"joins_closed": closed})
+        log.info("live process starts", joins_closed=closed)
         self.start(self.inbox.run())
         self.start(self.media.run(self._media_ready))
         self.start(self._follow())
@@ -91,7 +91,7 @@ class Hall:
 
     async def _media_ready(self) -> None:
         self.media_generation += 1
-        log.info("media server is there", extra={"server": self.media.name, "generation": self.media_generation})
+        log.info("media server is there", server=self.media.name, generation=self.media_generation)
         for room in self.rooms.values():
             self.start(room.refresh())  # whoever is let in and not in comes in
 
@@ -125,9 +125,9 @@ class Hall:
                 try:
                     await work(room)
                 except MediaFailed as error:
-                    log.info("media server not asked", extra={"why": str(error)})
+                    log.info("media server not asked", why=str(error))
                 except Exception:
-                    log.exception("watching a room failed", extra={"session": str(room.session)})
+                    log.exception("watching a room failed", session=str(room.session))
 
     async def _sweep(self, room: LiveRoom) -> None:
         now = timezone.now()

@@ -1,14 +1,14 @@
 """Writes what witnesses saw, many at a time, and keeps it while the database is away."""
 
 import asyncio
-import logging
 
+import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError
 
 from stepdown.live.server.store import in_database
 from stepdown.live.services import Sighting, record
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 AT_ONCE = 500
 RETRY_SECONDS = 0.5
@@ -38,7 +38,7 @@ class Inbox:
             try:
                 await in_database(record, batch)
             except (OperationalError, InterfaceError):
-                log.warning("inbox waits for the database", extra={"rows": len(batch)})
+                log.warning("inbox waits for the database", rows=len(batch))
                 await asyncio.sleep(RETRY_SECONDS)
             except DatabaseError:
                 if len(batch) == 1:

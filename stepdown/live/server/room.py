@@ -1,11 +1,11 @@
 """One session's room in memory: who stands at the door, who is in, and how what changes reaches them."""
 
 import asyncio
-import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import structlog
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
@@ -22,7 +22,7 @@ from stepdown.timetable.models import Session
 if TYPE_CHECKING:
     from stepdown.live.server.hall import Hall
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 SEEN_SECONDS = 20.0
 
@@ -127,7 +127,7 @@ class LiveRoom:
         try:
             await self.hall.media.destroy_room(str(self.session))
         except MediaFailed as error:
-            log.info("room not removed", extra={"session": str(self.session), "why": str(error)})
+            log.info("room not removed", session=str(self.session), why=str(error))
 
     # Telling
 
@@ -202,7 +202,7 @@ class LiveRoom:
                 try:
                     await caller.mute()
                 except MediaFailed as error:
-                    log.warning("not muted", extra={"join": join, "why": str(error)})
+                    log.warning("not muted", join=join, why=str(error))
 
     # Watching
 
@@ -229,7 +229,7 @@ class LiveRoom:
         """Compares who is on the media server with who should be. Source: the third witness."""
         there = await self.hall.media.who_is_in(str(self.session))
         for stranger in there - self.expected:
-            log.warning("put out, as nobody knows this join", extra={"session": str(self.session), "join": stranger})
+            log.warning("put out, as nobody knows this join", session=str(self.session), join=stranger)
             await self.hall.media.put_out(str(self.session), stranger)
         is_time = loop_time - self._seen_at >= SEEN_SECONDS
         self._seen_at = loop_time if is_time else self._seen_at

@@ -1,7 +1,6 @@
 """The database, from asyncio: a few threads with a connection each, and one connection that listens."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 import psycopg
+import structlog
 from django.db import close_old_connections, connections
 from django.utils import translation
 
@@ -20,7 +20,7 @@ from stepdown.live.tickets import Ticket
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 THREADS = 4
 RECONNECT_SECONDS = 0.5

@@ -117,6 +117,19 @@ def test_everyone_is_back_after_the_live_process_was_killed(product: Copy, crowd
     )
 
 
+def test_everyone_is_back_after_the_media_server_hung(product: Copy, crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    hung = product.pid("janus")
+    os.kill(hung, signal.SIGSTOP)
+    try:
+        crowd.until(lambda: leader.heard("again") and person.heard("again"), "both are told", 60)
+    finally:
+        os.kill(hung, signal.SIGCONT)
+    crowd.until_all_see_all([leader, person], 60)
+
+
 def test_when_the_product_stops_everyone_has_left(product: Copy, crowd: Crowd, group: LiveGroup):
     leader = group.leader(comes_back=True)
     join = leader.join

@@ -1,0 +1,64 @@
+"""Who may open a socket to the live process at all."""
+
+import pytest
+
+from stepdown.live.server.app import Application, is_from_here, is_media_server
+
+SECRET = "a-path-nobody-can-guess"
+
+
+def scope(path: str = "/live/", **more: object) -> dict[str, object]:
+    return {"path": path, "headers": [], "client": ("127.0.0.1", 5), "subprotocols": [], **more}
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_ours"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("https://127.0.0.1:8000", False),
+        ("http://elsewhere.example", False),
+        ("http://127.0.0.1.elsewhere.example", False),
+        ("null", False),
+        ("", False),
+    ],
+)
+def test_browsers_come_from_our_own_pages(settings, origin, is_ours):
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "http://127.0.0.1:8000", ["127.0.0.1", "localhost"]
+    assert is_from_here(scope(headers=[(b"origin", origin.encode())])) is is_ours
+
+
+def test_a_socket_without_an_origin_is_no_browser_of_ours():
+    assert not is_from_here(scope())
+
+
+@pytest.mark.parametrize(
+    ("change", "is_it"),
+    [
+        ({}, True),
+        ({"path": "/live/"}, False),
+        ({"path": f"/{SECRET}x"}, False),
+        ({"client": ("192.0.2.1", 5)}, False),
+        ({"client": None}, False),
+        ({"subprotocols": []}, False),
+    ],
+)
+def test_the_media_server_comes_from_this_machine_by_its_secret_path(settings, change, is_it):
+    settings.MEDIA = {**settings.MEDIA, "events_path": SECRET}
+    asked = scope(f"/{SECRET}", subprotocols=["janus-event-handlers"]) | change
+    assert is_media_server(asked) is is_it
+
+
+def test_without_a_secret_path_there_is_no_way_in_for_a_media_server(settings):
+    settings.MEDIA = {**settings.MEDIA, "events_path": ""}
+    assert not is_media_server(scope("/", subprotocols=["janus-event-handlers"]))
+
+
+async def test_pages_are_not_served_here():
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    await Application()({"type": "http", "path": "/"}, None, send)
+    assert sent[0]["status"] == 404
