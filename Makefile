@@ -1,5 +1,6 @@
 # make run         start everything on http://127.0.0.1:8000 (PORT=… and STEPDOWN_HOME=… choose another place)
 # make demo-reset  start the demo afresh, also while it runs
+# make demo-code   the one-time code of the moment for one of its staff: make demo-code WHO=ines
 # make test        everything a change must pass; make check: its quick part
 # make bench       what we claim about speed, measured
 # make lock        resolve the dependencies of pyproject.toml anew
@@ -12,7 +13,7 @@ PYTHON := $(shell for p in .venv/bin/python $(NEWEST); do $$p $(IS_NEW_ENOUGH) 2
 INSTALL = $(PYTHON) -m stepdown.config.supervisor.install
 BIN := .venv/bin
 
-.PHONY: run demo-reset test check unit browser bench lock python
+.PHONY: run demo-reset demo-code test check unit browser bench lock python
 
 run: python
 	@$(INSTALL) run
@@ -21,6 +22,9 @@ run: python
 demo-reset: python
 	@$(INSTALL) run
 	@exec $(BIN)/python -m stepdown.config.supervisor demo-reset --stop-with-parent
+
+demo-code: python
+	@$(BIN)/python manage.py demo_code $(WHO)
 
 test: check unit browser
 

@@ -56,7 +56,7 @@ def _sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
     """Sessions that are over, have people on their roster, and have no signed note; one's own, a director's: all."""
     over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
     unsigned = Q(note=None) | Q(note__signed_at=None)
-    sessions = attendance.sessions_visible_to(staff).standing()  # type: ignore[attr-defined]
+    sessions = attendance.sessions_visible_to(staff).standing()
     if not staff.has_role(Role.DIRECTOR):
         sessions = sessions.filter(Q(leader=staff) | Q(co_leader=staff))
     return sessions.filter(over, unsigned, Exists(Attendance.objects.filter(session=OuterRef("pk"))))

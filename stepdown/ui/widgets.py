@@ -15,7 +15,7 @@ class _Cards:
 
     look = "cards"
 
-    def __init__(self, *args: Any, across: bool = False, hints: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, across: bool = False, hints: Mapping[Any, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.across = across
         self.hints = dict(hints or {})

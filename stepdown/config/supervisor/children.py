@@ -98,8 +98,12 @@ class Child:
         self._keeper = None
 
     async def run_to_end(self) -> int:
-        """Runs a program that ends by itself, once; returns its exit code, negative when a signal ended it."""
-        output = Output(self.program.name, self._log, is_shown=self.program.is_shown)
+        """Runs a program that ends by itself, once; returns its exit code, negative when a signal ended it.
+
+        Its log holds this run only.
+        """
+        self._log.unlink(missing_ok=True)
+        output = Output(self._log, prefix="", is_shown=self.program.is_shown)
         try:
             return await self._watched(output)
         finally:
@@ -124,7 +128,7 @@ class Child:
         """Runs the program until it ends; returns how it ended, as part of a sentence."""
         try:
             self.program.prepare()
-            output = Output(self.program.name, self._log, is_shown=self.program.is_shown)
+            output = Output(self._log, prefix=f"{self.program.name:<8}| ", is_shown=self.program.is_shown)
         except OSError as error:
             return f"could not be prepared ({error})"
         try:

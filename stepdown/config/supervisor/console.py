@@ -16,10 +16,10 @@ def say(sentence: str) -> None:
 
 
 class Output:
-    """Lines of one program: into its log file, and with its name before them onto the console when it `is_shown`."""
+    """Lines of one program: into its log file, and, when it `is_shown`, onto the console after `prefix`."""
 
-    def __init__(self, name: str, log: Path, *, is_shown: bool) -> None:
-        self.name = name
+    def __init__(self, log: Path, *, prefix: str, is_shown: bool) -> None:
+        self.prefix = prefix
         self.is_shown = is_shown
         self._log = _opened(log)
         self._unfinished = b""
@@ -30,7 +30,7 @@ class Output:
         self._log.flush()
         *lines, self._unfinished = (self._unfinished + data).split(b"\n")
         for line in lines if self.is_shown else ():
-            say(f"{self.name:<8}| {line.decode(errors='replace')}")
+            say(f"{self.prefix}{line.decode(errors='replace')}")
 
     def close(self) -> None:
         if self._unfinished:

@@ -180,11 +180,13 @@ class Product:
             await self._manage("static", "collectstatic", "--no-input", "--clear", "--verbosity=0")
             self._set_mark("static", state)
 
-    async def _manage(self, name: str, *words: str) -> None:
-        program = Program(name=name, command=[sys.executable, "manage.py", *words], env=self.env, cwd=ROOT)
+    async def _manage(self, name: str, *words: str, is_shown: bool = False) -> None:
+        command = [sys.executable, "manage.py", *words]
+        program = Program(name=name, command=command, env=self.env, cwd=ROOT, is_shown=is_shown)
         code = await Child(program, logs=self.home.logs, pids=self.home.pids).run_to_end()
         if code != 0:
-            raise CannotRun(f"`manage.py {' '.join(words)}` failed. What it said is above and in {self.home.logs}.")
+            said = (self.home.logs / f"{name}.log").read_text(errors="replace").strip()
+            raise CannotRun(f"{said}\n`manage.py {' '.join(words)}` failed; what it said is above.")
 
     def _forget_database(self) -> None:
         if self.cluster is not None:
@@ -209,7 +211,7 @@ class Product:
         self._set_mark("serving", str(time.time_ns()))
         say(f"Stepdown is ready at {self.env['STEPDOWN_PUBLIC_URL']}")
         if self.options.is_seeded:
-            await self._manage("demo", "demo_signins")
+            await self._manage("demo", "demo_signins", is_shown=True)
 
     async def _start_janus(self) -> None:
         try:
