@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 
 class Command(BaseCommand):
@@ -20,9 +21,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Codes are printed for the demo only.")
-        found = Authenticator.objects.filter(
-            type=Authenticator.Type.TOTP, user__email=f"{options['who']}@fernbrook.example"
-        ).first()
+        try:
+            found = Authenticator.objects.filter(
+                type=Authenticator.Type.TOTP, user__email=f"{options['who']}@fernbrook.example"
+            ).first()
+        except OperationalError as error:
+            raise CommandError("The demo is not running here. Start it with: make run") from error
         if found is None:
             raise CommandError(f"Nobody signs in as {options['who']}@fernbrook.example. Try ines, ruth or kit.")
         secret = decrypt(TOTP(found).instance.data["secret"])
