@@ -14,24 +14,24 @@ from django.utils.translation.template import templatize
 from tests.consistency.files import ROOT, files, name, templates
 
 SOURCES = files(".po")
+LAYOUTS = re.compile(r'\{% extends "(layouts/(?:public|patient|door|plain)|base)\.html" %\}')
 CALL = re.compile(
     r"""\bn?gettext\((?P<said>u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))|\b_\((?P<short>"(?:\\.|[^"\\])*")\)""", re.S
 )
-
-
-STAFF_ALONE = ("gallery", "layouts/staff", "outreach/patient_link")
-READ_BY_PATIENTS = ("stepdown/ui/", "stepdown/outreach/", "stepdown/privacy/", "people/personal_link_needed")
+INCLUDE = re.compile(r'\{% include "([^"]+)"')
+# Staff sign in on plain pages, in English; the gallery is for those who build.
+STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429")
+PAGES = {name(path).split("/templates/")[1]: path for path in templates() if path.suffix == ".html"}
 
 
 def for_everyone():
-    """Templates that a patient or the public may see."""
-    return [
-        path
-        for path in templates()
-        if path.suffix == ".html"
-        and any(part in name(path) for part in READ_BY_PATIENTS)
-        and not any(part in name(path) for part in STAFF_ALONE)
-    ]
+    """Templates that a patient or the public may see: pages in their layouts, what these include, and the parts of ui."""
+    found = [path for path in PAGES.values() if LAYOUTS.search(path.read_text()) or "stepdown/ui/" in name(path)]
+    for path in found:  # grows while it is walked
+        found += [
+            PAGES[part] for part in INCLUDE.findall(path.read_text()) if part in PAGES and PAGES[part] not in found
+        ]
+    return sorted(path for path in found if not STAFF.search(name(path)))
 
 
 def spoken(path):
