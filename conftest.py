@@ -1,6 +1,9 @@
 """The whole repository's tests run on one PostgreSQL of their own; see tests/database.py."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.browser"]
@@ -22,3 +25,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         from tests import database
 
         database.stop_if_ours()
+
+
+@pytest.fixture(autouse=True)
+def english_in_utc() -> Iterator[None]:
+    """Each test begins in English and UTC, whatever language and zone a request in the test before it switched to."""
+    with translation.override("en"), timezone.override(None):
+        yield

@@ -25,7 +25,7 @@ PAGES = {name(path).split("/templates/")[1]: path for path in templates() if pat
 
 
 def for_everyone():
-    """Templates that a patient or the public may see: pages in their layouts, what these include, and the parts of ui."""
+    """Templates that a patient or the public may see: pages in their layouts, what these include, and ui."""
     found = [path for path in PAGES.values() if LAYOUTS.search(path.read_text()) or "stepdown/ui/" in name(path)]
     for path in found:  # grows while it is walked
         found += [
