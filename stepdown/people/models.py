@@ -1,5 +1,6 @@
 """Who is who: the center, its staff and their licenses, its patients and the devices they are known on."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -136,6 +137,9 @@ class License(Row):
                 violation_error_message=_("A license cannot end before it begins."),
             ),
         ]
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.issued_on <= day and (self.expires_on is None or self.expires_on >= day)
 
 
 class Patient(Row):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -74,22 +74,35 @@ def staff_visible_to(staff: Staff) -> QuerySet[Staff]:
     return Staff.objects.select_related("account")
 
 
+class Colleague(NamedTuple):
+    """A line of the page of who works here: the licenses valid today, and those of them that run out soon."""
+
+    person: Staff
+    licenses: list[License]
+    runs_out: list[License]
+
+
 def staff_list() -> dict[str, Any]:
-    """The page of who works here: `staff` with `.licenses_now`, those with a license running out first; `ended`."""
+    """The page of who works here, in two queries: `current` has those with a license running out first; `ended`."""
     today = timezone.localdate()
-    soon = today + RUNS_OUT_SOON
-    licenses = Prefetch("licenses", licenses_on(today).order_by("state"), to_attr="licenses_now")
-    everyone = list(Staff.objects.select_related("account").prefetch_related(licenses))
-    for person in everyone:
-        person.runs_out = [one for one in person.licenses_now if one.expires_on and one.expires_on <= soon]
-    current = sorted((person for person in everyone if not person.ended_at), key=lambda person: not person.runs_out)
-    return {"staff": current, "ended": [person for person in everyone if person.ended_at], "today": today}
+    valid = Prefetch("licenses", licenses_on(today).order_by("state"), to_attr="valid_today")
+    current, ended = list[Colleague](), list[Staff]()
+    for person in Staff.objects.select_related("account").prefetch_related(valid):
+        if person.ended_at:
+            ended.append(person)
+            continue
+        runs_out = [one for one in person.valid_today if one.expires_on and one.expires_on <= today + RUNS_OUT_SOON]
+        current.append(Colleague(person, person.valid_today, runs_out))
+    return {"current": sorted(current, key=lambda line: not line.runs_out), "ended": ended}
 
 
-def licenses_of(staff: Staff) -> list[License]:
-    """All licenses of a person, the valid ones first, each with `.is_valid` today."""
+class Held(NamedTuple):
+    license: License
+    is_valid: bool
+
+
+def licenses_of(staff: Staff) -> list[Held]:
+    """All licenses of a person, those valid today first."""
     today = timezone.localdate()
-    licenses = list(staff.licenses.order_by("state", "-issued_on"))
-    for one in licenses:
-        one.is_valid = one.issued_on <= today and (one.expires_on is None or one.expires_on >= today)
-    return sorted(licenses, key=lambda one: not one.is_valid)
+    held = [Held(one, one.is_valid_on(today)) for one in staff.licenses.order_by("state", "-issued_on")]
+    return sorted(held, key=lambda one: not one.is_valid)

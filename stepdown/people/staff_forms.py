@@ -21,11 +21,11 @@ ZONES = [
     ("America/Puerto_Rico", _("Atlantic")),
 ]
 WHAT_THEY_DO = {
-    Role.ADMISSIONS: _("Answers requests, assesses, offers seats."),
-    Role.COUNSELOR: _("Leads groups, confirms attendance, writes notes."),
-    Role.DIRECTOR: _("Sees all of the care, decides exceptions."),
-    Role.BILLER: _("Sees what is billed."),
-    Role.ADMINISTRATOR: _("Adds and ends accounts. Sees no patients."),
+    Role.ADMISSIONS.value: _("Answers requests, assesses, offers seats."),
+    Role.COUNSELOR.value: _("Leads groups, confirms attendance, writes notes."),
+    Role.DIRECTOR.value: _("Sees all of the care, decides exceptions."),
+    Role.BILLER.value: _("Sees what is billed."),
+    Role.ADMINISTRATOR.value: _("Adds and ends accounts. Sees no patients."),
 }
 
 

@@ -164,6 +164,6 @@ def test_the_states_of_many_people_take_one_query(django_assert_num_queries):
 def test_a_license_that_runs_out_soon_stands_first(desk):
     LicenseFactory(staff__name="Ann Sample")
     LicenseFactory(staff__name="Zoe Sample", expires_on=timezone.localdate() + timedelta(days=30))
-    names = [person.name for person in queries.staff_list()["staff"]]
+    names = [line.person.name for line in queries.staff_list()["current"]]
     assert names.index("Zoe Sample") < names.index("Ann Sample")
     assert desk.get(reverse("people:people")).status_code == 200
