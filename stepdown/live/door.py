@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -76,7 +77,7 @@ def last_meeting(session: Session, patient: Patient) -> Session | None:
     return before if before and queries.has_seat(before, patient) else None
 
 
-def place_of(check: DoorCheck) -> dict[str, str]:
+def place_of(check: DoorCheck) -> dict[str, Any]:
     """The place of a door check, to keep it with further answers."""
     return {"address": check.address, "state": check.state, "callback_phone": check.callback_phone}
 

@@ -99,7 +99,7 @@ def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return render(request, template, {"session": session, "cards": board.emergency_cards(session)})
 
 
-Act = Callable[[HttpRequest, Any], None]
+Act = Callable[[HttpRequest, Any], object]
 
 
 def _act(act: Act) -> Callable[[HttpRequest, UUID], HttpResponse]:
