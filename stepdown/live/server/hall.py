@@ -76,7 +76,10 @@ class Hall:
     def room(self, session: UUID) -> LiveRoom:
         if session not in self.rooms:
             self.rooms[session] = LiveRoom(session, self)
-        return self.rooms[session]
+        room = self.rooms[session]
+        if room.empty_since:  # whoever asks is about to come
+            room.empty_since = timezone.now()
+        return room
 
     def use(self, ticket: Ticket) -> None:
         """Marks a ticket as used. Raises BadTicket when it was used before."""

@@ -1,6 +1,7 @@
 """One session's room in memory: who stands at the door, who is in, and how what changes reaches them."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 SEEN_SECONDS = 20.0
+ROSTER_BATCH_SECONDS, ROSTER_LATEST_SECONDS = 0.03, 1.0
 
 
 class LiveRoom:
@@ -39,7 +41,8 @@ class LiveRoom:
         self._snapshot: Snapshot | None = None
         self._knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
-        self._roster_is_due = False
+        self._clearing = asyncio.Lock()
+        self._is_cleared = self._roster_is_due = False
         self._told_waiting: tuple[int, ...] = ()
         self._missed_once: set[str] = set()
         self._seen_at = 0.0
@@ -111,10 +114,27 @@ class LiveRoom:
 
     async def bring_in(self, caller: Caller) -> None:
         """Into the media room, and told of a break that lasts."""
+        await self._clear_once()
         if caller.join is None:
             await caller.come_in()
             if caller.join is not None and self._snapshot is not None and self._snapshot.break_until:
                 self.tell_break([caller])
+
+    async def _clear_once(self) -> None:
+        """Before the first one comes in: puts out whoever an earlier life of this process left on the media server."""
+        async with self._clearing:
+            if not self._is_cleared and self.hall.is_media_ready:
+                try:
+                    await self._put_out_strangers(await self.hall.media.who_is_in(str(self.session)))
+                except MediaFailed as error:
+                    log.warning("not cleared", session=str(self.session), why=str(error))
+                else:
+                    self._is_cleared = True
+
+    async def _put_out_strangers(self, there: set[str]) -> None:
+        for stranger in there - self.expected:
+            log.warning("put out, as nobody knows this join", session=str(self.session), join=stranger)
+            await self.hall.media.put_out(str(self.session), stranger)
 
     async def _end(self) -> None:
         callers = list(self.callers.values())
@@ -135,10 +155,14 @@ class LiveRoom:
         """Who is in, to everyone in; changes of one moment are told together."""
         if not self._roster_is_due:
             self._roster_is_due = True
-            asyncio.get_running_loop().call_later(0.03, self._tell_roster)
+            self.hall.start(self._tell_roster())
 
-    def _tell_roster(self) -> None:
+    async def _tell_roster(self) -> None:
+        await asyncio.sleep(ROSTER_BATCH_SECONDS)
         self._roster_is_due = False
+        # Names are read from the tables, so what happened is written before it is told.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.hall.inbox.drain(), ROSTER_LATEST_SECONDS)
         people = [
             {
                 "join": str(caller.join),
@@ -228,9 +252,7 @@ class LiveRoom:
     async def poll(self, loop_time: float) -> None:
         """Compares who is on the media server with who should be. Source: the third witness."""
         there = await self.hall.media.who_is_in(str(self.session))
-        for stranger in there - self.expected:
-            log.warning("put out, as nobody knows this join", session=str(self.session), join=stranger)
-            await self.hall.media.put_out(str(self.session), stranger)
+        await self._put_out_strangers(there)
         is_time = loop_time - self._seen_at >= SEEN_SECONDS
         self._seen_at = loop_time if is_time else self._seen_at
         missed = set()
