@@ -105,7 +105,7 @@ def send_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @require_POST
 def stop_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patient = get_object_or_404(people.patients_visible_to(request.staff), pk=patient_id)
-    people_services.stop_link(patient=patient)
+    people_services.stop_link(patient=patient, by=request.staff)
     tell(request, _("The link does not open any more."))
     return redirect("outreach:patient_link", patient_id)
 
@@ -115,6 +115,6 @@ def stop_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 def end_device(request: HttpRequest, patient_id: UUID, device_id: UUID) -> HttpResponse:
     patient = get_object_or_404(people.patients_visible_to(request.staff), pk=patient_id)
     device = get_object_or_404(patient.devices.filter(ended_at=None), pk=device_id)
-    people_services.end_device(device=device)
+    people_services.end_device(device=device, by=request.staff)
     tell(request, _("This device does not know the patient any more."))
     return redirect("outreach:patient_link", patient_id)

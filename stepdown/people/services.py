@@ -50,6 +50,7 @@ def issue_link(*, patient: Patient, by: Staff | None = None) -> PersonalLink:
     link = PersonalLink(patient=patient)
     link.digest = devices.digest_of(links.token_of(link))
     link.save()
+    log.info("link issued", link_id=str(link.pk), by=str(by.pk) if by else None)
     return link
 
 
@@ -61,15 +62,17 @@ def trust_device(*, patient: Patient) -> tuple[Device, str]:
 
 
 @transaction.atomic
-def stop_link(*, patient: Patient) -> None:
+def stop_link(*, patient: Patient, by: Staff | None = None) -> None:
     """No personal link of this patient opens any more. Devices that know them still do."""
     PersonalLink.objects.filter(patient=patient, revoked_at=None).update(revoked_at=timezone.now())
+    log.info("link stopped", patient_id=str(patient.pk), by=str(by.pk) if by else None)
 
 
 @transaction.atomic
-def end_device(*, device: Device) -> None:
+def end_device(*, device: Device, by: Staff | None = None) -> None:
     """Forgets a browser; it has to prove again who uses it."""
     Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=timezone.now())
+    log.info("device ended", device_id=str(device.pk), by=str(by.pk) if by else None)
 
 
 def note_device_seen(device: Device) -> None:
