@@ -1,6 +1,6 @@
 """Forms of the board, the calls, the danger panel and the decision. The interview's are in interview_forms.py."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.admissions.models import Call, CameFrom, Inquiry, Level
 from stepdown.people.models import Patient, Staff
 from stepdown.ui.fields import Chips, ChoiceCards, Form, PhoneField
+
+FARTHEST = timedelta(days=366)  # nobody is called later than this
 
 
 class CalledUsForm(Form):
@@ -104,6 +106,8 @@ class CallForm(Form):
             self.add_error("next_time", _("Enter the time too."))
         if at and not on and "next_on" not in self.errors:
             self.add_error("next_on", _("Enter the day too."))
+        if on and on > timezone.localdate() + FARTHEST:
+            self.add_error("next_on", _("Choose a day within the next year."))
         if on and at and not self.errors.get("next_on"):
             moment = timezone.make_aware(datetime.combine(on, at))
             if moment <= timezone.now():

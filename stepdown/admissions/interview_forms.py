@@ -105,7 +105,7 @@ class PartForm(Form):
         """What stood on the page when it was opened; empty when that cannot be read."""
         try:
             seen = json.loads(self.data.get("seen", "{}"))
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return seen if isinstance(seen, dict) else {}
 

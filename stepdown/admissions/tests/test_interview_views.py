@@ -147,9 +147,10 @@ def test_someone_elses_answer_that_was_replaced_is_told(here, client):
     assert "“Is home a safe place for them?”: Pat Other had put “No” while this page was open." in text(answer)
 
 
-def test_nonsense_about_what_was_seen_is_harmless(here):
+@pytest.mark.parametrize("seen", ["[1", "[1]", "3", "[" * 100_000], ids=["broken", "list", "number", "deep"])
+def test_nonsense_about_what_was_seen_is_harmless(here, seen):
     assessment = AssessmentFactory()
-    here.post(part_url(assessment, "home"), {"answers__home__safe": "yes", "seen": "[1"})
+    here.post(part_url(assessment, "home"), {"answers__home__safe": "yes", "seen": seen})
     assessment.refresh_from_db()
     assert assessment.answers["home"]["safe"] is True
 

@@ -174,6 +174,10 @@ def test_a_call_is_logged_with_what_comes_next(here):
             {"outcome": "reached", "next_step": "call_again", "next_on": "2020-01-01", "next_time": "10:00"},
             "Choose a time that is still to come.",
         ),
+        (
+            {"outcome": "reached", "next_step": "call_again", "next_on": "9999-12-31", "next_time": "23:59"},
+            "Choose a day within the next year.",
+        ),
         ({"outcome": "reached", "next_step": "refer"}, "Write down where they were sent"),
         ({"outcome": "shouted", "next_step": "refer", "note": "x"}, "Choose one of the answers shown."),
     ],

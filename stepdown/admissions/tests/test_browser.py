@@ -1,0 +1,79 @@
+"""The admissions pages in a real browser: for everyone, saved as one goes, danger at once."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from stepdown.admissions import services
+from stepdown.admissions.tests.factories import AssessmentFactory, InquiryFactory
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from tests.browser import DESKTOP, PHONE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def signed_in(product, new_page):
+    """Opens a page of the product as an admissions counselor; gives the page and a way to go to an address."""
+    CenterFactory()
+    cookies = sign_in(Client(), StaffFactory(roles=[Role.ADMISSIONS])).cookies
+
+    def open_page(**options):
+        page = new_page(**options)
+        page.context.add_cookies(
+            [{"name": name, "value": each.value, "url": product.url} for name, each in cookies.items()]
+        )
+        return page, lambda name, *args: page.goto(product.url + reverse(f"admissions:{name}", args=args))
+
+    return open_page
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_can_be_used_by_everyone(signed_in, axe, viewport, scheme):
+    inquiry = InquiryFactory(waited=90, self_screen={"ss_self_harm": 1})
+    assessment = AssessmentFactory(finished=True)
+    danger = services.raise_danger(assessment=AssessmentFactory(), by=StaffFactory())
+    asked = assessment.inquiry_id
+    page, go = signed_in(viewport=viewport, color_scheme=scheme)
+    for name, *args in [
+        ("board",),
+        ("called_us",),
+        ("inquiry", inquiry.pk),
+        ("assess", inquiry.pk),
+        ("part", asked, "danger"),
+        ("part", asked, "about"),
+        ("part", asked, "home"),
+        ("part", asked, "history"),
+        ("decision", asked),
+        ("danger", danger.assessment.inquiry_id, danger.pk),
+    ]:
+        go(name, *args)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def test_answers_and_words_are_saved_as_one_goes_and_the_advice_follows(signed_in):
+    assessment = AssessmentFactory(finished=True)
+    page, go = signed_in()
+    go("part", assessment.inquiry_id, "home")
+    page.get_by_role("group", name="Is home a safe place for them?").get_by_label("No", exact=True).check()
+    page.locator("#advice", has_text="Home is not safe.").wait_for()
+    page.get_by_text("Use only the safe way to reach them.").wait_for()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("In their words").fill("I sleep at the plant.")
+    assessment.refresh_from_db()
+    assert assessment.answers["home"]["safe"] is False
+    assert assessment.words["home"] == "I sleep at the plant."
+
+
+def test_an_emergency_answer_brings_the_panel_at_once(signed_in):
+    page, go = signed_in()
+    go("part", AssessmentFactory().inquiry_id, "danger")
+    page.get_by_role("group", name="Overdose, or not responding, right now?").get_by_label("Yes").check()
+    page.get_by_role("heading", name="Stay on the line. Help comes first.").wait_for()
+    assert urlsplit(page.url).path.count("/danger/") == 1
