@@ -122,7 +122,7 @@ def door_how(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return redirect("live:door_where", session.pk)
     before = doors.last_meeting(session, request.patient)
     since = when.weekday(before.service_date, get_language() or "en") if before else ""
-    form = HowForm(request.POST or None, since=since)
+    form = HowForm(request.POST if request.method == "POST" else None, since=since)
     if request.method == "POST" and form.is_valid():
         said = doors.place_of(check)
         services.check_in(session=session, patient=request.patient, **said, alone=check.alone, **form.cleaned_data)

@@ -13,7 +13,8 @@ from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
-from tests.browser import DESKTOP, PHONE, RunningProduct, wait_until
+from tests.browser import DESKTOP, PHONE
+from tests.copies import Copy, wait_until
 from tests.walk_in import as_patient, as_staff
 
 pytestmark = pytest.mark.browser
@@ -29,7 +30,7 @@ ARRIVED = """async () => {
 class Scene:
     """A session that is on, with its leader, and pages of people in it by their name."""
 
-    product: RunningProduct
+    product: Copy
     new_page: Callable[..., Page]
     session: Session
     pages: dict[str, Page] = field(default_factory=dict)

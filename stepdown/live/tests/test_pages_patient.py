@@ -1,0 +1,194 @@
+"""The door and the patient's room as pages: the right person, the wrong one, the wrong moment, bad input."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.live import services
+from stepdown.live.models import DoorCheck
+from stepdown.live.tests.factories import AdmittanceFactory, JoinFactory, RoomFactory, agreed, patient_at_door
+from stepdown.people.tests.clients import as_patient
+from stepdown.people.tests.factories import CenterFactory, PatientFactory
+from stepdown.placement.tests.factories import SeatFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+ELSEWHERE = {
+    "place": "elsewhere",
+    "address": "77 Elsewhere Road, Sampleton",
+    "state": "MN",
+    "callback_phone": "(612) 555-0142",
+    "alone": "yes",
+}
+
+
+@pytest.fixture
+def session():
+    CenterFactory(phone="+16125550100")
+    return SessionFactory()
+
+
+@pytest.fixture
+def patient(client, session):
+    patient = agreed(SeatFactory(group=session.group, accepted=True).patient)
+    as_patient(client, patient)
+    return patient
+
+
+def address(name, session):
+    return reverse(f"live:{name}", args=[session.pk])
+
+
+def test_a_patient_without_a_seat_finds_no_door(client, session):
+    as_patient(client, PatientFactory())
+    for name in ("door", "door_where", "door_how", "room", "people"):
+        assert client.get(address(name, session)).status_code == 404
+
+
+def test_who_had_a_seat_once_reads_what_to_do(client, session, patient):
+    patient.seats.update(ends_at=session.starts_at - timedelta(days=1))
+    answer = client.get(address("door", session))
+    assert answer.status_code == 403
+    assert "You have no seat in this group." in answer.content.decode()
+    assert "tel:+16125550100" in answer.content.decode()
+
+
+def test_before_its_time_the_door_says_when_it_opens(client, session, patient):
+    later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
+    answer = client.get(address("door", later))
+    assert answer.status_code == 403
+    assert "The door opens at" in answer.content.decode()
+    assert 'data-module="live/opens"' in answer.content.decode()
+
+
+def test_when_the_group_has_ended_the_door_says_so(client, session, patient):
+    RoomFactory(session=session, ended=True)
+    assert "The group has ended for today." in client.get(address("room", session)).content.decode()
+
+
+def test_missing_agreements_come_first_and_lead_back(client, session):
+    seat = SeatFactory(group=session.group, accepted=True)
+    as_patient(client, seat.patient)
+    answer = client.get(address("door", session))
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("privacy:agree"))
+    assert str(session.pk) in answer.url
+
+
+def test_the_room_asks_first_where_the_patient_is(client, session, patient):
+    assert client.get(address("room", session)).url == address("door_where", session)
+
+
+def test_home_is_offered_with_one_tap(client, session, patient):
+    client.post(address("door_where", session), {"place": "home", "callback_phone": "(612) 555-0142", "alone": "yes"})
+    check = DoorCheck.objects.get()
+    assert (check.address, check.state, check.callback_phone) == (patient.address, patient.state, "+16125550142")
+
+
+def test_the_last_place_is_offered_again(client, session, patient):
+    client.post(address("door_where", session), ELSEWHERE)
+    assert "77 Elsewhere Road, Sampleton" in client.get(address("door_where", session)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("place", "", "Choose where you are right now."),
+        ("place", "moon", "Choose one of the answers shown."),
+        ("address", "", "Enter the address where you are right now."),
+        ("address", "x" * 201, "Use at most 200 characters."),
+        ("state", "", "Choose the state where you are right now."),
+        ("callback_phone", "612 555", "Enter a phone number with 10 digits. This one has 6."),
+        ("alone", "", "Tell us if someone can hear or see the group."),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_told_and_kept(client, session, patient, field, typed, sentence):
+    answer = client.post(address("door_where", session), ELSEWHERE | {field: typed})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in body
+    assert ("(612) 555-0142" if field != "callback_phone" else "612 555") in body
+    assert not DoorCheck.objects.exists()
+
+
+def test_a_state_without_a_license_leads_to_the_phone(client, session, patient):
+    answer = client.post(address("door_where", session), ELSEWHERE | {"state": "NV"})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert "while you are in Nevada" in body
+    assert "tel:+16125550100" in body
+    assert "77 Elsewhere Road" in body
+    assert not DoorCheck.objects.exists()
+
+
+def test_with_someone_near_the_door_helps_and_waits(client, session, patient):
+    answer = client.post(address("door_where", session), ELSEWHERE | {"alone": "no"})
+    assert answer.url == address("door_near", session)
+    assert client.get(address("room", session)).url == address("door_near", session)
+    assert client.post(address("door_near", session)).url == address("door_how", session)
+    assert DoorCheck.objects.latest("at").alone
+
+
+def test_answers_are_kept_with_the_place(client, session, patient):
+    client.post(address("door_where", session), ELSEWHERE)
+    client.post(address("door_how", session), {"craving": "8", "mood": "low", "used_since": "no"})
+    check = DoorCheck.objects.latest("at")
+    assert (check.address, check.craving, check.mood, check.used_since) == (ELSEWHERE["address"], 8, "low", False)
+
+
+def test_answers_may_all_be_left_out(client, session, patient):
+    client.post(address("door_where", session), ELSEWHERE)
+    assert client.post(address("door_how", session), {}).url == address("room", session)
+    assert DoorCheck.objects.latest("at").craving is None
+
+
+def test_an_urge_above_ten_is_refused(client, session, patient):
+    client.post(address("door_where", session), ELSEWHERE)
+    answer = client.post(address("door_how", session), {"craving": "11"})
+    assert answer.status_code == 422
+    assert "Choose one of the answers shown." in answer.content.decode()
+    assert DoorCheck.objects.count() == 1
+
+
+def test_the_question_about_use_names_the_last_meeting(client, session, patient):
+    before = SessionFactory(group=session.group, starts_at=session.starts_at - timedelta(days=2))
+    client.post(address("door_where", session), ELSEWHERE)
+    day = before.service_date.strftime("%A")
+    assert f"Did you drink or use since {day}?" in client.get(address("door_how", session)).content.decode()
+
+
+def test_a_ticket_needs_a_whole_door_check(client, session, patient):
+    answer = client.post(address("ticket", session))
+    assert answer.status_code == 403
+    assert answer.json()["go"] == address("door_where", session)
+    client.post(address("door_where", session), ELSEWHERE)
+    assert client.post(address("ticket", session)).json()["ticket"]
+
+
+def test_nobody_reads_who_is_in_before_being_let_in(client, session):
+    patient = patient_at_door(session)
+    as_patient(client, patient)
+    assert client.get(address("people", session)).status_code == 404
+
+
+def test_people_are_told_by_the_names_the_group_may_hear(client, session):
+    patient = patient_at_door(session)
+    AdmittanceFactory(session=session, patient=patient)
+    other = patient_at_door(session)
+    other.chosen_name = "Robin"
+    other.save()
+    join = JoinFactory(session=session, patient=other)
+    at = timezone.now()
+    services.record([services.Sighting(source="signaling", emitter="live", kind="arrived", at=at, join=join.pk)])
+    as_patient(client, patient)
+    answer = client.get(address("people", session))
+    assert answer.json() == {"people": [{"join": str(join.pk), "name": "Robin", "role": "patient", "you": False}]}
+    assert other.last_name not in answer.content.decode()
+
+
+def test_get_help_holds_the_place_told_today(client, session, patient):
+    client.post(address("door_where", session), ELSEWHERE)
+    assert "Tell them where you are: 77 Elsewhere Road" in client.get(address("room", session)).content.decode()

@@ -1,0 +1,92 @@
+"""The room's scripts without a room: layout, pauses, the plan, faults, words. Run in the browser they are for."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def run(product, new_page):
+    """run("layout.js", "m.columns(9, 1000, 700)") -> what the expression gives, with the module as `m`."""
+    page = new_page()
+    page.goto(f"{product.url}/static/ui/mark.svg")
+
+    def evaluate(module: str, expression: str):
+        return page.evaluate(f"async () => {{ const m = await import('/static/live/{module}'); return {expression}; }}")
+
+    return evaluate
+
+
+def test_faces_take_the_room_there_is(run):
+    desktop = run("layout.js", "[1, 2, 3, 4, 6, 9, 12].map((n) => m.columns(n, 1090, 700))")
+    assert desktop == [1, 2, 2, 2, 3, 3, 4]
+    assert run("layout.js", "[1, 2].map((n) => m.columns(n, 374, 690))") == [1, 1]
+    assert run("layout.js", "[3, 4, 5, 7, 9, 12].map(m.smallColumns)") == [2, 3, 4, 3, 4, 4]
+
+
+def test_the_large_picture_stays_until_someone_else_has_spoken_for_two_seconds(run):
+    large = "m.large('a', new Map({since}), ['a', 'b'], {now})"
+    assert run("layout.js", large.format(since="[]", now=9000)) == "a"
+    assert run("layout.js", large.format(since="[['b', 8000]]", now=9000)) == "a"
+    assert run("layout.js", large.format(since="[['b', 6000]]", now=9000)) == "b"
+    assert run("layout.js", large.format(since="[['a', 8900], ['b', 6000]]", now=9000)) == "a"
+    assert run("layout.js", "m.large('gone', new Map(), ['b'], 0)") == "b"
+    assert run("layout.js", "m.large('gone', new Map(), [], 0)") is None
+
+
+def test_pauses_grow_and_never_pass_ten_seconds_and_a_half(run):
+    assert run("backoff.js", "[0, 1, 2, 3, 4, 5, 50].map((n) => m.pause(n, 0.5))") == [
+        0, 500, 1000, 2000, 4000, 8000, 8000,
+    ]  # fmt: skip
+    assert run("backoff.js", "[m.pause(9, 0), m.pause(9, 1)]") == [5600, 10400]
+
+
+def test_the_plan_counts_to_what_comes_next(run):
+    parts = (
+        "[{kind: 'process', from: 0, to: 60}, {kind: 'break', from: 60, to: 70}, {kind: 'skills', from: 70, to: 90}]"
+    )
+    found = run("plan.js", f"[-3, 31.5, 62, 75, 90].map((minute) => m.next({parts}, minute))")
+    assert [(one["kind"], one["minutes"]) for one in found] == [
+        ("start", 3),
+        ("break", 29),
+        ("back", 8),
+        ("end", 15),
+        ("over", 0),
+    ]
+
+
+def test_faults_have_one_name_in_every_browser(run):
+    names = "['NotAllowedError', 'TrackStartError', 'NotFoundError', 'Odd']"
+    found = run("capture.js", f"{names}.map((name) => m.fault({{ name }}))")
+    assert found == ["denied", "taken", "missing", "unknown"]
+    assert run("capture.js", "m.fault({ name: 'NotAllowedError' }, { secure: false })") == "insecure"
+
+
+def test_loudness_goes_from_a_quiet_room_to_speech_close_by(run):
+    assert run("capture.js", "[0, 0.001, 0.02, 0.32, 1].map(m.loudness)") == [0, 0, 52, 100, 100]
+
+
+def test_a_break_counts_down_to_nothing_and_not_below(run):
+    assert run("rest.js", "[581, 60, 0.4, 0, -5].map(m.remaining)") == ["9:41", "1:00", "0:01", "0:00", "0:00"]
+
+
+def test_lines_of_one_person_belong_together(run):
+    assert run("media.js", "m.byPerson({ 0: 'a', 1: 'a', 2: 'b' })") == {"a": ["0", "1"], "b": ["2"]}
+
+
+def test_whose_line_drops_for_a_moment_has_not_left(run):
+    told = run(
+        "announcer.js",
+        """await new Promise((done) => {
+            const told = [];
+            const herald = m.announcer((change) => told.push(change), 20);
+            herald.present(["Ines", "Walt"]);
+            herald.present(["Ines"]);
+            herald.present(["Ines", "Walt"]);
+            setTimeout(() => {
+                herald.present(["Ines", "Remy"]);
+                setTimeout(() => done(told), 100);
+            }, 100);
+        })""",
+    )
+    assert told == [{"joined": ["Remy"], "left": ["Walt"]}]
