@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
     name = "stepdown.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        from stepdown.ui.navigation import NavItem, patient, staff
+
+        staff.register(NavItem(_("My day"), "home", "desk:day", roles=("counselor", "director"), order=10))
+        staff.register(NavItem(_("Held days"), "calendar", "desk:held_days", roles=("biller", "director"), order=80))
+        patient.register(NavItem(_("Today"), "home", "desk:home", order=10))
+        patient.register(NavItem(_("Help"), "heart", "desk:help", order=90))

@@ -5,5 +5,9 @@ from stepdown.desk import views
 app_name = "desk"
 urlpatterns = [
     path("me/", views.home, name="home"),
-    path("staff/", views.day, name="day"),
+    path("me/help/", views.get_help, name="help"),
+    path("staff/", views.arrive, name="arrive"),
+    path("staff/day/", views.day, name="day"),
+    path("staff/days/", views.days, name="held_days"),
+    path("staff/patients/<uuid:patient_id>/", views.patient, name="patient"),
 ]

@@ -1,16 +1,81 @@
-"""Where patients and staff arrive."""
+"""Where patients and staff arrive, and the pages that join what several stages know."""
+
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
+from stepdown.desk import drawings, permissions
+from stepdown.desk.queries.day import Day, day_of
+from stepdown.desk.queries.days import WHOLE_DAY, held_days
+from stepdown.desk.queries.home import home as home_of
+from stepdown.desk.queries.person import person as person_of
+from stepdown.desk.queries.person import visible
 from stepdown.people.access import patient_page, staff_page
+from stepdown.transitions import queries as transitions
+from stepdown.ui.charts.attendance import marks_key
+
+
+@staff_page()
+def arrive(request: HttpRequest) -> HttpResponse:
+    """Each role's own first page."""
+    return redirect(next(page for roles, page in permissions.ARRIVES_AT if request.staff.has_role(*roles)))
+
+
+@staff_page(*permissions.LEADS)
+def day(request: HttpRequest) -> HttpResponse:
+    zone = timezone.get_current_timezone()
+    shown = day_of(request.staff, timezone.now(), zone)
+    context = {
+        "day": shown,
+        "ruler": drawings.ruler(shown, zone),
+        "rows": [(row, drawings.of_row(row)) for row in shown.rows],
+        "leads": shown.next is not None and request.staff.pk in (shown.next.leader_id, shown.next.co_leader_id),
+        "news": _news(shown),
+        "marks_key": marks_key("present", "partial", "missed", "excused"),
+    }
+    return render(request, "desk/day.html", context)
+
+
+def _news(day: Day) -> str:
+    """Which title the page has: running, soon (within the hour), today, over or none."""
+    if day.next is None:
+        return "over" if day.sessions else "none"
+    if day.running:
+        return "running"
+    return "soon" if (day.next.starts_at - day.now).total_seconds() < 3600 else "today"
+
+
+@staff_page(*permissions.SEES_PATIENTS)
+def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    person = person_of(get_object_or_404(visible(request.staff), pk=patient_id), request.staff, timezone.now())
+    context = {
+        "person": person,
+        "groups": drawings.groups_of(person) if person.marks else None,
+        "urge": drawings.urge_of(person),
+        "way": _way(person.episode),
+    }
+    return render(request, "desk/patient.html", context)
+
+
+def _way(episode: Any) -> Any:
+    return drawings.way_of(transitions.timeline(episode), timezone.localdate()) if episode else None
+
+
+@staff_page(*permissions.SEES_HELD_DAYS)
+def days(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/held_days.html", {"days": held_days(timezone.now()), "whole": WHOLE_DAY})
 
 
 @patient_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/home.html")
+    shown = home_of(request.patient, timezone.now(), timezone.get_current_timezone())
+    context = {"home": shown, "way": _way(shown.episode)}
+    return render(request, "desk/home.html", context)
 
 
-@staff_page()
-def day(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/day.html")
+@patient_page
+def get_help(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/help.html")

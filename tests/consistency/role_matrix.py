@@ -306,5 +306,9 @@ ROWS: dict[str, Row] = {
     "transitions:cancel": staff("counselor", "director"),
     # -- desk
     "desk:home": patients(),
-    "desk:day": staff(),
+    "desk:help": patients(),
+    "desk:arrive": staff(),
+    "desk:day": staff("counselor", "director"),
+    "desk:held_days": staff("biller", "director"),
+    "desk:patient": staff("counselor", "director", "admissions", counselor=MISSING),
 }

@@ -1,0 +1,76 @@
+"""The desk's rows turned into drawings."""
+
+from datetime import date, tzinfo
+
+from django.utils.translation import get_language, gettext
+
+from stepdown.desk.queries.day import Day, Row
+from stepdown.desk.queries.person import Person
+from stepdown.transitions.queries import Timeline
+from stepdown.ui import when
+from stepdown.ui.charts.attendance import attendance_marks
+from stepdown.ui.charts.calendar import RulerItem, day_ruler
+from stepdown.ui.charts.progress import Level, sparkline, way_through
+from stepdown.ui.charts.svg import Drawing
+
+SHOWN_MARKS = 9
+
+
+def ruler(day: Day, zone: tzinfo) -> Drawing:
+    items = []
+    for session in day.sessions:
+        state = "done" if session.ends_at <= day.now else "next" if session == day.next else ""
+        there, of = day.counts.get(session.pk, (0, 0))
+        note = f"{there} of {of} came" if state == "done" and of else str(session.topic or "")
+        items.append(RulerItem(session.starts_at, session.ends_at, session.group.name, note, state))
+    return day_ruler(items, day.frame, zone, day.now)
+
+
+def of_row(row: Row) -> dict[str, Drawing | None]:
+    """The small drawings in one person's row: the urge's course and the last nine groups."""
+    kinds = [mark.kind for mark in row.marks]
+    padded = ["future"] * (SHOWN_MARKS - len(kinds)) + kinds
+    labels = [""] * (SHOWN_MARKS - len(kinds)) + [f"{mark.on:%b %-d}" for mark in row.marks]
+    urges = sparkline(row.urges, "Urge at the last groups") if any(u is not None for u in row.urges) else None
+    return {"marks": attendance_marks(padded, labels), "urge": urges}
+
+
+def groups_of(person: Person) -> Drawing:
+    return attendance_marks(person.marks, [f"{on:%b %-d}" for on in person.marked_on])
+
+
+def urge_of(person: Person) -> Drawing | None:
+    if not person.urges:
+        return None
+    return sparkline(
+        [value for _, value in person.urges], "Urge at the door", [f"{on:%b %-d}" for on, _ in person.urges]
+    )
+
+
+# How much of the width a level takes: the program here is what matters most.
+WEIGHT_HERE, WEIGHT_ELSEWHERE, WEIGHT_PLANNED = 2.4, 1.0, 1.4
+
+
+def way_of(way: Timeline | None, today: date) -> Drawing | None:
+    """The steps down, with the lamp where the patient is."""
+    if way is None:
+        return None
+    lang = get_language() or "en"
+    said = [when.day_short(step.begins, today, lang) for step in way.steps]
+    levels = [
+        Level(
+            step.name,
+            gettext("From %(day)s") % {"day": on} if step.planned else on,
+            WEIGHT_PLANNED if step.planned else WEIGHT_HERE if step.here else WEIGHT_ELSEWHERE,
+        )
+        for step, on in zip(way.steps, said, strict=True)
+    ]
+    now = way.steps[way.at]
+    here = gettext("Week %(n)d") % {"n": max(0, (today - now.begins).days) // 7 + 1} if now.here else gettext("Now")
+    path = "; ".join(f"{step.name}, {on}" for step, on in zip(way.steps, said, strict=True))
+    sentence = gettext("You are here: %(name)s, %(here)s. The way: %(path)s.") % {
+        "name": now.name,
+        "here": here,
+        "path": path,
+    }
+    return way_through(levels, way.at, way.share, here, sentence)

@@ -1,0 +1,1 @@
+"""What the screens that join stages show, each in a known number of queries."""

@@ -1,0 +1,211 @@
+"""The clinician's day: today's groups, who of the next one needs someone, what is late, what comes."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from uuid import UUID
+
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from stepdown.attendance import queries as attendance
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.queries import Mark
+from stepdown.chart import queries as chart
+from stepdown.kernel.spans import Span
+from stepdown.live.models import DoorCheck
+from stepdown.people.models import License, Role, Staff
+from stepdown.placement.domain.chairs import week_of
+from stepdown.placement.models import Seat
+from stepdown.timetable import queries as timetable
+from stepdown.timetable.models import Session
+from stepdown.transitions import queries as transitions
+
+HIGH_URGE = 7
+AHEAD = timedelta(days=14)
+DOOR_OPENS = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of the next group. needs: 0 ordinary, 1 attention, 2 urgent. urges: the last five, oldest first."""
+
+    seat: Seat
+    week: int
+    door: DoorCheck | None
+    urges: list[int | None]
+    marks: list[Mark]
+    since: list[str]
+    needs: int
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something to do: since (late) or until (next) a moment, what, why, where."""
+
+    at: datetime | date
+    what: str
+    why: str
+    url: str
+
+
+@dataclass
+class Day:
+    """on: the reader's date. sessions: today's, earliest first. next: the running or next one, today or not at all."""
+
+    on: date
+    now: datetime
+    frame: Span
+    sessions: list[Session]
+    counts: dict[UUID, tuple[int, int]]
+    next: Session | None
+    rows: list[Row] = field(default_factory=list)
+    late: list[Todo] = field(default_factory=list)
+    coming: list[Todo] = field(default_factory=list)
+
+    @property
+    def running(self) -> bool:
+        return self.next is not None and self.next.starts_at <= self.now
+
+    @property
+    def checked_in(self) -> int:
+        return sum(row.door is not None for row in self.rows)
+
+    @property
+    def room_opens(self) -> bool:
+        """Whether the leader may go into the room now."""
+        return self.next is not None and self.next.starts_at - DOOR_OPENS <= self.now
+
+
+def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
+    """The day of a counselor, or of the whole center for a director. At most sixteen queries, whatever the size."""
+    on = now.astimezone(zone).date()
+    leads = None if staff.has_role(Role.DIRECTOR) else staff
+    sessions = [s for s in timetable.sessions_of_day(leads, on, zone) if s.cancelled_at is None]
+    mine = [s for s in sessions if staff.pk in (s.leader_id, s.co_leader_id)] or sessions
+    upcoming = next((s for s in mine if s.ends_at > now), None)
+    day = Day(on, now, _frame(sessions, now, zone), sessions, _counts(sessions), upcoming)
+    if upcoming:
+        day.rows = _rows(upcoming, now)
+    day.late, day.coming = _todos(staff, now, upcoming)
+    return day
+
+
+def _frame(sessions: list[Session], now: datetime, zone: tzinfo) -> Span:
+    """From 8 am to 9 pm, or further when a group meets outside."""
+    local = now.astimezone(zone)
+    first = min([local.replace(hour=8), *(s.starts_at.astimezone(zone) for s in sessions)])
+    last = max([local.replace(hour=21), *(s.ends_at.astimezone(zone) for s in sessions)])
+    start = first.replace(minute=0, second=0, microsecond=0)
+    end = last.replace(minute=0, second=0, microsecond=0)
+    return Span(start, end if end >= last else end + timedelta(hours=1))
+
+
+def _counts(sessions: list[Session]) -> dict[UUID, tuple[int, int]]:
+    """session id -> (how many came, of how many), for sessions with attendance. One query."""
+    found: dict[UUID, tuple[int, int]] = {}
+    rows = (
+        Attendance.objects.filter(session__in=sessions)
+        .values_list("session")
+        .annotate(all=Count("id"), there=Count("id", filter=Q(status__in=Attendance.THERE)))
+    )
+    for session_id, of, there in rows:
+        found[session_id] = (there, of)
+    return found
+
+
+def _rows(session: Session, now: datetime) -> list[Row]:
+    seats = timetable.roster(session)
+    ids = [seat.patient_id for seat in seats]
+    marks = attendance.marks(ids)
+    doors = _doors(ids)
+    rows = []
+    for seat in seats:
+        checks = doors.get(seat.patient_id, [])
+        today = checks[-1] if checks and checks[-1].session_id == session.pk else None
+        since, needs = _since(
+            today or (checks[-1] if checks else None), marks.get(seat.patient_id, []), today is not None
+        )
+        urges = [c.craving for c in checks]
+        rows.append(Row(seat, week_of(seat.starts_at, now), today, urges, marks.get(seat.patient_id, []), since, needs))
+    return sorted(rows, key=lambda r: (-r.needs, -(r.urges[-1] or 0) if r.urges else 0))
+
+
+def _doors(patients: list[UUID]) -> dict[UUID, list[DoorCheck]]:
+    """patient id -> their last five door checks, oldest first, the latest of each session. One query."""
+    newest = Window(RowNumber(), partition_by=[F("patient_id")], order_by=F("at").desc())
+    found: dict[UUID, list[DoorCheck]] = {}
+    for check in (
+        DoorCheck.objects.filter(patient__in=patients).annotate(place=newest).filter(place__lte=8).order_by("at")
+    ):
+        checks = found.setdefault(check.patient_id, [])
+        if checks and checks[-1].session_id == check.session_id:
+            checks.pop()
+        checks.append(check)
+    return {patient: checks[-5:] for patient, checks in found.items()}
+
+
+def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[list[str], int]:
+    """What happened since last time, in short sentences, and how much it needs someone (0, 1, 2)."""
+    said, needs = [], 0
+    if check and (check.craving or 0) >= HIGH_URGE:
+        said.append(f"Urge {check.craving}" if is_today else f"Urge {check.craving} last time")
+        needs = 2 if is_today else 1
+    if check and check.mood == DoorCheck.Mood.VERY_LOW:
+        said.append("Mood very low")
+        needs = max(needs, 2 if is_today else 1)
+    missed = 0
+    for mark in reversed(marks):
+        if mark.kind != "missed":
+            break
+        missed += 1
+    if missed >= 2:
+        said.append(f"Missed {'two' if missed == 2 else missed} in a row")
+        needs = 2
+    elif missed:
+        said.append(f"Missed {marks[-1].on:%A}")
+        needs = max(needs, 1)
+    if is_today and check and check.used_since:
+        said.append("Used since last time, told us at the door")
+        needs = max(needs, 1)
+    return said, needs
+
+
+def _todos(staff: Staff, now: datetime, upcoming: Session | None) -> tuple[list[Todo], list[Todo]]:
+    late, coming = [], []
+    for due in chart.notes_due(staff, now):
+        todo = Todo(
+            due.due_at,
+            f"Sign the note, {due.session.group.name}",
+            "Due 24 hours after the group",
+            reverse("chart:write", args=[due.session.pk]),
+        )
+        (late if due.due_at <= now else coming).append(todo)
+    for step in transitions.step_downs_due(staff, now):
+        if step.waits_for == "answer":
+            continue
+        todo = Todo(
+            step.seat.ends_at,
+            f"Offer {step.seat.patient.called} an Aftercare seat",
+            f"The three months {'ended' if step.seat.ends_at <= now else 'end'} {step.seat.ends_at:%B %-d}",
+            reverse("transitions:step_down", args=[step.seat.episode_id]),
+        )
+        (late if step.seat.ends_at <= now else coming).append(todo)
+    for held in License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60))):
+        coming.append(
+            Todo(held.expires_on, f"Your {held.state} license ends", "Tell the office when it is renewed", "")
+        )
+    if upcoming:
+        coming.append(
+            Todo(
+                upcoming.ends_at,
+                f"{upcoming.group.name} group note",
+                "Opens when the group ends, due in 24 hours",
+                "",
+            )
+        )
+    return sorted(late, key=lambda t: _moment(t.at)), sorted(coming, key=lambda t: _moment(t.at))
+
+
+def _moment(at: datetime | date) -> str:
+    return at.isoformat()

@@ -1,0 +1,177 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.admissions.tests.factories import EpisodeFactory
+from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.live.tests.factories import DoorCheckFactory
+from stepdown.people.tests.clients import as_patient, sign_in
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.placement.tests.factories import GroupFactory, SeatFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+EVENING = datetime(2026, 3, 11, 17, 48, tzinfo=ZoneInfo("America/Chicago"))
+
+
+@pytest.fixture(autouse=True)
+def at_twelve_to_six():
+    with time_machine.travel(EVENING, tick=False):
+        CenterFactory()
+        yield
+
+
+def group_tonight(leader, people=2, minutes=12):
+    """A group of that leader that meets in so many minutes, with people who sit there since four weeks."""
+    group = GroupFactory(name="Cedar", leader=leader)
+    now = timezone.now()
+    session = SessionFactory(group=group, starts_at=now + timedelta(minutes=minutes))
+    patients = [PatientFactory(first_name=name, last_name="Specimen") for name in ("Walt", "Noor", "Gus")[:people]]
+    seats = [
+        SeatFactory(
+            accepted=True,
+            group=group,
+            patient=patient,
+            episode=EpisodeFactory(patient=patient, active=True),
+            starts_at=now - timedelta(weeks=4),
+        )
+        for patient in patients
+    ]
+    return session, seats
+
+
+def day_page(client, staff):
+    return sign_in(client, staff).get(reverse("desk:day")).content.decode()
+
+
+def test_the_day_is_titled_by_its_news(client):
+    leader = StaffFactory()
+    group_tonight(leader)
+    assert "Cedar starts in 12 minutes" in day_page(client, leader)
+
+
+def test_without_groups_the_day_says_so(client):
+    page = day_page(client, StaffFactory())
+    assert "No groups today" in page
+    assert "Nothing is late." in page
+
+
+def test_who_checked_in_is_counted_and_who_needs_someone_stands_first(client):
+    leader = StaffFactory()
+    session, (walt, noor) = group_tonight(leader)
+    DoorCheckFactory(session=session, patient=noor.patient, craving=2)
+    DoorCheckFactory(session=session, patient=walt.patient, craving=8)
+    page = day_page(client, leader)
+    assert "2 of 2 have checked in." in page
+    assert page.index("Walt Specimen") < page.index("Noor Specimen")
+    assert "Urge 8." in page
+
+
+def test_two_missed_groups_in_a_row_call_for_a_call(client):
+    leader = StaffFactory()
+    session, (walt, _) = group_tonight(leader)
+    for days in (7, 2):
+        missed = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=days))
+        AttendanceFactory(session=missed, patient=walt.patient, seat=walt, status="no_show")
+    page = day_page(client, leader)
+    assert "Missed two in a row." in page
+    assert f"tel:{walt.patient.phone}" in page
+
+
+def test_another_counselors_people_are_not_on_the_page(client):
+    group_tonight(StaffFactory())
+    assert "Walt" not in day_page(client, StaffFactory())
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_day_takes_the_same_queries_for_one_and_for_many(client, django_assert_max_num_queries, size):
+    leader = StaffFactory()
+    group_tonight(leader, people=size)
+    sign_in(client, leader)
+    with django_assert_max_num_queries(32):
+        client.get(reverse("desk:day"))
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        ("counselor", "desk:day"),
+        ("director", "desk:day"),
+        ("admissions", "admissions:board"),
+        ("biller", "desk:held_days"),
+        ("administrator", "people:people"),
+    ],
+)
+def test_each_role_arrives_at_its_own_page(client, role, page):
+    answer = sign_in(client, StaffFactory(roles=[role])).get(reverse("desk:arrive"))
+    assert (answer.status_code, answer.url) == (302, reverse(page))
+
+
+def test_held_days_show_numbers_and_no_names(client):
+    leader = StaffFactory()
+    session, (walt, _) = group_tonight(leader)
+    held = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=1))
+    AttendanceFactory(session=held, patient=walt.patient, seat=walt, minutes=120)
+    page = sign_in(client, StaffFactory(roles=["biller"])).get(reverse("desk:held_days")).content.decode()
+    assert "Cedar" in page
+    assert "To confirm" in page
+    assert "Walt" not in page
+
+
+def test_a_patient_out_of_sight_is_not_there(client):
+    _, (walt, _) = group_tonight(StaffFactory())
+    answer = sign_in(client, StaffFactory()).get(reverse("desk:patient", args=[walt.patient_id]))
+    assert answer.status_code == 404
+
+
+def test_admissions_sees_a_patient_without_notes_and_urges(client):
+    session, (walt, _) = group_tonight(StaffFactory())
+    DoorCheckFactory(session=session, patient=walt.patient, craving=8)
+    answer = sign_in(client, StaffFactory(roles=["admissions"])).get(reverse("desk:patient", args=[walt.patient_id]))
+    page = answer.content.decode()
+    assert "Walt Specimen" in page
+    assert "Urge at the door" not in page
+    assert "Notes, newest first" not in page
+
+
+def test_a_patient_goes_to_the_group_with_one_button(client):
+    session, (walt, _) = group_tonight(StaffFactory())
+    page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()
+    assert "Your group starts in 12 minutes" in page
+    assert reverse("live:door", args=[session.pk]) in page
+    assert "Noor" not in page
+
+
+def test_a_held_seat_is_the_one_next_thing(client):
+    seat = SeatFactory(patient=PatientFactory())
+    page = as_patient(client, seat.patient).get(reverse("desk:home")).content.decode()
+    assert "A seat is held for you" in page
+    assert reverse("placement:answer", args=[seat.pk]) in page
+
+
+def test_who_has_no_group_is_welcome_and_finds_the_phone_number(client):
+    page = as_patient(client, PatientFactory()).get(reverse("desk:home")).content.decode()
+    assert "You are always welcome back" in page
+    assert "tel:+1" in page
+
+
+def test_the_week_tells_what_was_and_what_comes(client):
+    session, (walt, _) = group_tonight(StaffFactory())
+    monday = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=2))
+    AttendanceFactory(session=monday, patient=walt.patient, seat=walt, minutes=165, status="present")
+    page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()
+    assert "You were there" in page
+    assert "2 h 45 min" in page
+    assert "<b>1 of 1</b> groups" in page
+
+
+def test_help_names_911_with_the_address_and_988(client):
+    patient = PatientFactory(address_line="1200 Example Street")
+    page = as_patient(client, patient).get(reverse("desk:help")).content.decode()
+    assert "1200 Example Street" in page
+    assert 'href="tel:911"' in page
+    assert 'href="tel:988"' in page
