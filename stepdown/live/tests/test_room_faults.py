@@ -7,9 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from stepdown.live import queries
+from stepdown.live import queries, services
 from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import Happenings
 from stepdown.live.media.janus import JanusServer
@@ -128,6 +129,22 @@ def test_everyone_is_back_after_the_media_server_hung(product: Copy, crowd: Crow
     finally:
         os.kill(hung, signal.SIGCONT)
     crowd.until_all_see_all([leader, person], 60)
+
+
+def test_what_changes_while_the_line_to_the_database_is_lost_reaches_the_room(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, person = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+            " and (query = 'listen live' or query like '%%live_%%')"
+        )
+        assert cursor.fetchone()[0] >= 1
+    services.let_in(session=group.session, patient=patient, by=group.session.leader)
+    crowd.until_all_see_all([leader, person])
+    crowd.until(lambda: len(queries.people_in(group.session)) == 2, "both are written down")
 
 
 def test_when_the_product_stops_everyone_has_left(product: Copy, crowd: Crowd, group: LiveGroup):
