@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 def looks(new_page, axe, url: str, state=None) -> None:
     """The page keeps the rules of accessibility at both widths, light and dark."""
-    page = new_page(storage_state=state)
+    page = new_page(storage_state=state, reduced_motion="reduce")  # colors change at once with the scheme
     page.goto(url)
     for viewport in (PHONE, DESKTOP):
         page.set_viewport_size(viewport)
