@@ -10,7 +10,7 @@ from stepdown.admissions.models import Assessment, Danger, Episode
 from stepdown.admissions.tests.factories import AssessmentFactory, InquiryFactory
 from stepdown.people.models import Patient, Role
 from stepdown.people.tests.clients import sign_in
-from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.people.tests.factories import CenterFactory, LicenseFactory, PatientFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -206,8 +206,19 @@ def test_a_person_without_a_license_reads_who_decides_and_cannot(here):
 def test_the_director_decides_and_goes_on_to_a_seat(ines):
     assessment = AssessmentFactory(finished=True)
     answer = ines.post(reverse("admissions:decision", args=[assessment.inquiry_id]), {"level": "IOP"})
-    assert answer.status_code == 302
-    assert Episode.objects.get().patient.name == "Walt Specimen"
+    episode = Episode.objects.get()
+    assert episode.patient.name == "Walt Specimen"
+    assert answer["Location"] == reverse("placement:offer", args=[episode.pk])
+    assert ines.get(answer["Location"]).status_code == 200
+
+
+def test_a_licensed_counselor_decides_and_leaves_the_seat_to_admissions(client):
+    CenterFactory()
+    assessment = AssessmentFactory(finished=True)
+    counselor = sign_in(client, LicenseFactory().staff)
+    answer = counselor.post(reverse("admissions:decision", args=[assessment.inquiry_id]), {"level": "IOP"})
+    assert answer["Location"] == reverse("admissions:inquiry", args=[assessment.inquiry_id])
+    assert counselor.get(answer["Location"]).status_code == 200
 
 
 def test_deciding_otherwise_asks_for_a_reason_beside_the_field(ines):
