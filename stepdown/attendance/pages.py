@@ -33,6 +33,7 @@ def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool
         now=now if now <= sheet.span.end else None,
         minutes=row.counted,
         of=sheet.of,
+        width=620,
     )
     return attendance_strip(strip, timezone.get_current_timezone(), axis=axis)
 

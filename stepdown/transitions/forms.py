@@ -52,7 +52,7 @@ def _hint(choice: Choice) -> str:
         on = choice.first_at.astimezone(zone).date()
         said.insert(0, f"From {weekday(on)}, {day(on, timezone.now().date())}")
     said += [*choice.fit.reasons, *(against.sentence.rstrip(".") for against in choice.fit.against)]
-    return ". ".join(said) + "."
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in said)
 
 
 class StepDownForm(GroupForm):
@@ -73,11 +73,13 @@ class StepDownForm(GroupForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, choices=choices, **kwargs)
-        self.sessions = {str(s.pk): s for s in sessions}
-        self.planned_end = planned_end
-        offered = [(key, _session_said(s)) for key, s in self.sessions.items()]
+        sessions = list(sessions)
+        offered = []
         if planned_end:
-            offered.insert(0, (PLANNED, str(_("As planned"))))
+            last = f": {_session_said(sessions.pop())}" if sessions else ""
+            offered.append((PLANNED, f"{_('As planned')}{last}"))
+        self.sessions = {str(s.pk): s for s in sessions}
+        offered += [(key, _session_said(s)) for key, s in self.sessions.items()]
         self.fields["last"].choices = offered  # type: ignore[attr-defined]
 
     @property

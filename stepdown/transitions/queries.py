@@ -202,12 +202,12 @@ def last_session(seat: Seat) -> Session | None:
     return sessions.order_by("-starts_at").first()
 
 
-def sessions_left(seat: Seat, now: datetime, limit: int = 40) -> list[Session]:
+def sessions_left(seat: Seat, now: datetime) -> list[Session]:
     """The sessions to come that the seat covers, earliest first."""
     sessions = Session.objects.standing().filter(group=seat.group_id, ends_at__gt=now, starts_at__gte=seat.starts_at)
     if seat.ends_at:
         sessions = sessions.filter(starts_at__lt=seat.ends_at, ends_at__lt=seat.ends_at)
-    return list(sessions.select_related("group").order_by("starts_at")[:limit])
+    return list(sessions.select_related("group").order_by("starts_at"))
 
 
 def steps_due(staff: Staff) -> int:
@@ -239,19 +239,30 @@ class Timeline:
 
 def timeline(episode: Episode, today: date | None = None) -> Timeline | None:
     """The way from where someone came from to where they are going, in days; None before anything is known.
-    Three queries."""
+    At most five queries."""
     today = today or timezone.now().astimezone(ZoneInfo(episode.patient.time_zone)).date()
     stays = LevelStay.objects.filter(episode=episode).order_by("days")
     steps = [Step(s.name, s.level, s.here, s.days.lower, s.days.upper, s.reasons) for s in stays]
     begun = [step for step in steps if step.begins <= today]
-    ahead = open_transition(episode)
-    if ahead and episode.ended_at is None:
-        on = ahead.effective_at.astimezone(ZoneInfo(episode.patient.time_zone)).date()
-        name = ahead.to_seat.group.program.name if ahead.to_seat else str(Level(ahead.to_level).label)
-        steps.append(Step(name, ahead.to_level, True, on, None, [], planned=True))
+    seat = seat_now(episode) if episode.ended_at is None else None
+    if (ahead := _step_ahead(episode, seat)) and episode.ended_at is None:
+        steps.append(ahead)
     if not steps:
         return None
     at = max(0, len(begun) - 1)
-    seat = seat_now(episode)
     ends = steps[at].ends or (seat.ends_at.astimezone(seat.group.zone).date() if seat and seat.ends_at else None)
     return Timeline(steps, at, share_of_way(steps[at].begins, ends, today))
+
+
+def _step_ahead(episode: Episode, seat: Seat | None) -> Step | None:
+    """The level that is planned to follow; without a plan, Aftercare at the planned end of an IOP seat."""
+    if planned := open_transition(episode):
+        on = planned.effective_at.astimezone(zone_of(episode)).date()
+        name = planned.to_seat.group.program.name if planned.to_seat else str(Level(planned.to_level).label)
+        return Step(name, planned.to_level, True, on, None, [], planned=True)
+    if seat and seat.ends_at and not seat.group.program.is_aftercare:
+        program = Program.objects.filter(is_aftercare=True).first()
+        if program:
+            on = seat.ends_at.astimezone(seat.group.zone).date()
+            return Step(program.name, program.level, True, on, None, [], planned=True)
+    return None

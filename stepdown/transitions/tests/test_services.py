@@ -316,6 +316,17 @@ def test_the_timeline_leads_from_where_they_came_from_to_what_is_planned(afterca
     assert 0.8 < line.share < 0.9
 
 
+def test_without_a_plan_the_timeline_shows_aftercare_at_the_planned_end(aftercare):
+    episode = in_iop()
+    ahead = queries.timeline(episode).steps[-1]
+    day = seat_of(episode).ends_at.astimezone(seat_of(episode).group.zone).date()
+    assert (ahead.name, ahead.planned, ahead.begins) == ("Aftercare", True, day)
+
+
+def test_an_ended_episode_has_nothing_ahead(aftercare):
+    assert [step.planned for step in queries.timeline(end_care(in_iop())).steps] == [False, False]
+
+
 def test_an_episode_without_levels_has_no_timeline():
     episode = in_aftercare()
     episode.level_stays.all().delete()

@@ -35,6 +35,7 @@ class Strip:
     now: given while the session runs; nothing is drawn after it.
     minutes, of: whole clinical minutes counted, and how many there could be.
     raw: what the room recorded, drawn thin below `stays` when someone corrected them.
+    width: of the drawing; wider ones look lower on the same page.
     """
 
     session: Span
@@ -45,6 +46,7 @@ class Strip:
     minutes: int | None = None
     of: int | None = None
     raw: Sequence[Span] | None = None
+    width: float = WIDTH
 
 
 def attendance_strip(strip: Strip, zone: tzinfo, *, axis: bool = False) -> Drawing:
@@ -52,7 +54,7 @@ def attendance_strip(strip: Strip, zone: tzinfo, *, axis: bool = False) -> Drawi
     frame = [strip.session]
     here = overlap([*strip.stays, *strip.side], frame)
     side = overlap(strip.side, frame)
-    parts = [rect(0.5, 0.5, WIDTH - 1, BAR - 1, "at-ground", 3)]
+    parts = [rect(0.5, 0.5, strip.width - 1, BAR - 1, "at-ground", 3)]
     parts += [_bar(strip, s, "at-presence", 2) for s in without(here, side)]
     parts += [_bar(strip, s, "at-side", 2) for s in side]
     shown = overlap(strip.breaks, [Span(strip.session.start, strip.now)] if strip.now else frame)
@@ -68,12 +70,12 @@ def attendance_strip(strip: Strip, zone: tzinfo, *, axis: bool = False) -> Drawi
         height += AXIS
     sentence = _sentence(strip, here, side, zone)
     headings = (gettext("From"), gettext("To"), gettext("What"))
-    return Drawing(svg(parts, WIDTH, height, sentence), sentence, headings, _rows(strip, here, side, shown, zone))
+    return Drawing(svg(parts, strip.width, height, sentence), sentence, headings, _rows(strip, here, side, shown, zone))
 
 
 def _x(strip: Strip, at: datetime) -> float:
     share = (at - strip.session.start) / strip.session.length if strip.session.length else 0.0
-    return WIDTH * min(1.0, max(0.0, share))
+    return strip.width * min(1.0, max(0.0, share))
 
 
 def _bar(strip: Strip, s: Span, class_: str, rx: float | None = None, y: float = 0, height: float = BAR) -> str:
