@@ -93,10 +93,10 @@ def waiting(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @never_cache
 @require_GET
 def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Where everyone is and how to reach them; the cards alone when the room asks for them."""
+    """Where everyone is and how to reach them; the room takes the cards out of this page."""
     session = _led(request, session_id)
-    template = "live/_emergency.html" if request.headers.get("Sec-Fetch-Dest") == "empty" else "live/emergency.html"
-    return render(request, template, {"session": session, "cards": board.emergency_cards(session)})
+    context = {"session": session, "cards": board.emergency_cards(session)}
+    return render(request, "live/emergency.html", context)
 
 
 Act = Callable[[HttpRequest, Any], object]

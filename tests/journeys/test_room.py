@@ -14,7 +14,7 @@ from stepdown.placement.tests.factories import GroupFactory
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.browser import DESKTOP, PHONE
-from tests.copies import Copy, wait_until
+from tests.copies import UP_SECONDS, Copy, wait_until
 from tests.walk_in import as_patient, as_staff
 
 pytestmark = pytest.mark.browser
@@ -87,7 +87,7 @@ def frames(page: Page, name: str) -> int:
 
 def sees(page: Page, name: str) -> None:
     """Waits until the page has decoded further frames of this person."""
-    expect(tile(page, name)).to_be_visible()
+    expect(tile(page, name)).to_be_visible(timeout=UP_SECONDS * 1000)
     before = frames(page, name)
     wait_until(lambda: frames(page, name) > before, f"frames of {name} arrive")
 
@@ -140,7 +140,7 @@ def test_who_is_muted_by_the_leader_may_speak_again(scene):
     leader = scene.leader()
     page = scene.inside("Walt")
     leader.get_by_role("button", name="Mute Walt").click()
-    expect(page.get_by_text("Ines turned your microphone off.")).to_be_visible()
+    expect(page.locator("[data-part=trouble]")).to_contain_text("Ines turned your microphone off.")
     expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
     page.get_by_role("button", name="Unmute").click()
     expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
