@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -165,7 +166,14 @@ class Patient(Row):
 
     class Meta:
         ordering = ["last_name", "first_name"]
-        indexes = [models.Index(fields=["last_name", "first_name"])]
+        # People are found by the beginnings of their names, in large or small letters.
+        indexes = [
+            models.Index(fields=["last_name", "first_name"]),
+            *(
+                models.Index(OpClass(Upper(name), "text_pattern_ops"), name=f"patient_{name}_begins")
+                for name in ("last_name", "first_name", "chosen_name")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
