@@ -72,7 +72,7 @@ GROUPS = (
 
 def make_center() -> Center:
     return Center.objects.create(
-        name="Fernbrook Center (demo)",
+        name="Fernbrook Center",
         phone="+15125550100",
         time_zone=CENTRAL,
         calls_from=time(8),

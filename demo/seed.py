@@ -65,7 +65,7 @@ def _fill(rng: Random, now: datetime, staff: list, plans: tuple[center.Plan, ...
     programs = center.make_programs()
     curriculum.load()
     groups = center.make_groups(plans, staff, programs, since.date())
-    maker = Maker(rng, now, staff, detail_since=now - timedelta(weeks=size.detail_weeks))
+    maker = Maker(rng, now, staff, detail_since=now - timedelta(weeks=size.detail_weeks, days=1))
     for index, group in enumerate(groups):
         with transaction.atomic():
             extend_timetable(group=group)

@@ -1,10 +1,13 @@
 """There is always a group that meets within minutes, so that whoever tries the demo can walk into a room at once."""
 
 from datetime import datetime, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
+from stepdown.live.services import check_in
 from stepdown.placement.models import Group
 from stepdown.timetable.models import Session
+from stepdown.timetable.queries import roster
 
 NAME = "Cedar"
 LEAD = timedelta(minutes=5)
@@ -41,3 +44,20 @@ def ensure_session_soon(*, now: datetime) -> Session | None:
         ends_at=ends_at,
         service_date=starts_at.astimezone(ZoneInfo(group.time_zone)).date(),
     )
+
+
+def check_some_in(*, session: Session, rng: Random) -> None:
+    """Most of the people who are awaited have passed the door already; the first of them with a strong urge."""
+    for place, seat in enumerate(roster(session)):
+        if place % 4 != 3:
+            check_in(
+                session=session,
+                patient=seat.patient,
+                address=seat.patient.address,
+                state=seat.patient.state,
+                callback_phone=seat.patient.phone,
+                alone=True,
+                craving=8 if place == 0 else rng.randrange(6),
+                mood="low" if place == 0 else "ok",
+                used_since=place == 1,
+            )

@@ -51,8 +51,8 @@ def urge_of(person: Person) -> Drawing | None:
 WEIGHT_HERE, WEIGHT_ELSEWHERE, WEIGHT_PLANNED = 2.4, 1.0, 1.4
 
 
-def way_of(way: Timeline | None, today: date) -> Drawing | None:
-    """The steps down, with the lamp where the patient is."""
+def way_of(way: Timeline | None, today: date, week: int | None) -> Drawing | None:
+    """The steps down, with the lamp where the patient is. week: of the seat they sit on."""
     if way is None:
         return None
     lang = get_language() or "en"
@@ -66,7 +66,7 @@ def way_of(way: Timeline | None, today: date) -> Drawing | None:
         for step, on in zip(way.steps, said, strict=True)
     ]
     now = way.steps[way.at]
-    here = gettext("Week %(n)d") % {"n": max(0, (today - now.begins).days) // 7 + 1} if now.here else gettext("Now")
+    here = gettext("Week %(n)d") % {"n": week} if now.here and week else gettext("Now")
     path = "; ".join(f"{step.name}, {on}" for step, on in zip(way.steps, said, strict=True))
     sentence = gettext("You are here: %(name)s, %(here)s. The way: %(path)s.") % {
         "name": now.name,

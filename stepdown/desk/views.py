@@ -55,13 +55,13 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "person": person,
         "groups": drawings.groups_of(person) if person.marks else None,
         "urge": drawings.urge_of(person),
-        "way": _way(person.episode),
+        "way": _way(person.episode, person.week),
     }
     return render(request, "desk/patient.html", context)
 
 
-def _way(episode: Any) -> Any:
-    return drawings.way_of(transitions.timeline(episode), timezone.localdate()) if episode else None
+def _way(episode: Any, week: int | None) -> Any:
+    return drawings.way_of(transitions.timeline(episode), timezone.localdate(), week) if episode else None
 
 
 @staff_page(*permissions.SEES_HELD_DAYS)
@@ -72,7 +72,7 @@ def days(request: HttpRequest) -> HttpResponse:
 @patient_page
 def home(request: HttpRequest) -> HttpResponse:
     shown = home_of(request.patient, timezone.now(), timezone.get_current_timezone())
-    context = {"home": shown, "way": _way(shown.episode)}
+    context = {"home": shown, "way": _way(shown.episode, shown.week_number)}
     return render(request, "desk/home.html", context)
 
 

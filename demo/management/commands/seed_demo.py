@@ -1,13 +1,14 @@
 """Fills an empty database with the demo center, or with a large one for measuring."""
 
 from argparse import ArgumentParser
+from random import Random
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from demo.seed import seed_demo, seed_large
-from demo.soon import ensure_session_soon
+from demo.soon import check_some_in, ensure_session_soon
 from stepdown.people.models import Center
 
 
@@ -26,4 +27,5 @@ class Command(BaseCommand):
             seed_large(patients=options["patients"], now=now, seed=options["seed"])
         else:
             seed_demo(now=now, seed=options["seed"])
-            ensure_session_soon(now=now)
+            if session := ensure_session_soon(now=now):
+                check_some_in(session=session, rng=Random(options["seed"]))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
 from stepdown.people.models import Patient
+from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
 from stepdown.timetable import queries as timetable
@@ -36,6 +37,7 @@ class Home:
     episode: Episode | None
     been: int
     of: int
+    week_number: int | None
     weeks_to_go: int | None
     to_sign: int
 
@@ -59,6 +61,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         episode=episode,
         been=been.count(),
         of=counted.count(),
+        week_number=week_of(seat.starts_at, now) if seat else None,
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
     )

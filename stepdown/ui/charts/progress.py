@@ -46,9 +46,10 @@ def way_through(levels: Sequence[Level], at: int, share: float, here: str, sente
         parts.append(
             text(left, 4 + STEP * i + 24, level.name if i == 0 else fits(level.name, room + 6), class_="strong")
         )
-        crowded = i == at and lamp_x - left < 52
+        last = i + 1 == len(levels)
+        begins_at = TREAD - 30 if last else left
+        crowded = abs(lamp_x - begins_at) < 58
         if not crowded:
-            last = i + 1 == len(levels)
             parts.append(
                 text(
                     TREAD if last else edges[i] + (2 if i == 0 else 0),
