@@ -14,10 +14,10 @@ from stepdown.timetable.tests.factories import SessionFactory
 HOUR = timedelta(hours=1)
 
 
-def group_with_sessions(*, aftercare: bool = False, weeks: int = 16, **fields: object) -> Group:
-    """A group that meets once a week from tomorrow on."""
+def group_with_sessions(*, aftercare: bool = False, weeks: int = 16, days_ahead: int = 1, **fields: object) -> Group:
+    """A group that meets once a week, for the first time in that many days."""
     group = GroupFactory(program__aftercare=aftercare, **fields)
-    first = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    first = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=days_ahead)
     for week in range(weeks):
         SessionFactory(group=group, starts_at=first + timedelta(weeks=week))
     return group
@@ -52,7 +52,7 @@ def in_iop(*, ends_in: timedelta | None = timedelta(weeks=2), **fields: object) 
 
 def in_aftercare(leader: Staff | None = None, **fields: object) -> Episode:
     """Someone who has sat in an Aftercare group for four weeks."""
-    group = group_with_sessions(aftercare=True, **({"leader": leader} if leader else {}))
+    group = group_with_sessions(aftercare=True, days_ahead=2, **({"leader": leader} if leader else {}))
     episode = EpisodeFactory(active=True, **fields)
     begun = timezone.now() - timedelta(weeks=4)
     SeatFactory(episode=episode, group=group, accepted=True, starts_at=begun, offered_at=begun - timedelta(days=1))
