@@ -85,6 +85,7 @@ def room(leader: str) -> dict[str, Any]:
     return {
         "tile": {
             "you": _("{name} (you)"),
+            "youAlone": _("You"),
             "cameraOff": _("Camera off"),
             "soundOnly": _("Sound only"),
             "connecting": _("Connecting"),

@@ -270,3 +270,12 @@ def test_the_room_is_accessible(scene, axe, viewport):
     leader.get_by_role("button", name="Emergency").click()
     expect(leader.locator("#emergency details")).to_have_count(2)
     axe(leader)
+
+
+def test_what_can_no_longer_be_done_is_not_offered(scene):
+    scene.leader()
+    page = scene.inside("Walt")
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("heading", name="You left the room")).to_be_visible()
+    expect(page.locator(".ctl:visible")).to_have_count(0)

@@ -49,7 +49,7 @@ export function start(root) {
       }
     }
 
-    function let_go() {
+    function letGo() {
       unmeter?.();
       unmeter = null;
       if (!track) return;
@@ -78,7 +78,7 @@ export function start(root) {
     }
 
     async function look(id) {
-      let_go();
+      letGo();
       show("asking", words[kind].asking);
       try {
         track = await ask(id);
@@ -98,8 +98,8 @@ export function start(root) {
       await choices();
     }
 
-    function go_without() {
-      let_go();
+    function goWithout() {
+      letGo();
       capture.choose({ [without]: true });
       show("without", words[kind].off);
       say(words[kind].off);
@@ -114,8 +114,8 @@ export function start(root) {
       look(event.target.value);
     });
     part("again").addEventListener("click", () => look());
-    part("without").addEventListener("click", go_without);
-    undo.push(let_go);
+    part("without").addEventListener("click", goWithout);
+    undo.push(letGo);
     return look;
   }
 

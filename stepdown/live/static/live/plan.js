@@ -24,7 +24,7 @@ export function next(segments, minute) {
 const SVG = "http://www.w3.org/2000/svg";
 
 /** What is over of the present part, drawn behind its name. */
-function fill_of(list) {
+function fillOf(list) {
   const old = list.querySelector(".seg-fill");
   if (old) return old;
   const made = document.createElementNS(SVG, "svg");
@@ -40,7 +40,7 @@ export function start(root) {
   const begins = Date.parse(root.dataset.start);
   const segments = JSON.parse(root.dataset.parts);
   const list = root.querySelector(".agenda");
-  const over = fill_of(list);
+  const over = fillOf(list);
   const mark = root.querySelector(".agenda-now line");
   const count = root.querySelector("[data-count]");
   const rest = root.querySelector("[data-count-to]");

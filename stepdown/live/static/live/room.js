@@ -140,8 +140,12 @@ export function start(root) {
     }
   }
 
+  const railChanged = () => document.dispatchEvent(new CustomEvent("room:waiting"));
+
   async function roster(message) {
+    const before = people.map(({ join }) => join).join();
     people = message.people;
+    if (before !== people.map(({ join }) => join).join()) railChanged();
     if (people.some(({ join }) => !names.has(join))) await learn();
     draw();
   }
@@ -177,7 +181,7 @@ export function start(root) {
     published({ jsep }) { media?.sends.answer(jsep).catch(() => wire.renew()); },
     offer({ jsep, feeds }) { media?.receives.offer(jsep, feeds); },
     roster,
-    waiting_room() { document.dispatchEvent(new CustomEvent("room:waiting")); },
+    waiting_room: railChanged,
     muted() {
       mine.mic(false);
       sayNow(words.said.mutedByLeader);

@@ -51,7 +51,8 @@ export function tiles({ list, template, words, blocked }) {
     item.querySelector(".no-video").hidden = off === "";
     item.querySelector("[data-why]").textContent = off;
     item.querySelector("[data-initial]").textContent = person.name.slice(0, 1).toUpperCase();
-    item.querySelector("[data-name]").textContent = person.you ? words.you.replace("{name}", person.name).trim() : person.name;
+    const you = list.dataset.arrangement === "phone" ? words.youAlone : words.you.replace("{name}", person.name);
+    item.querySelector("[data-name]").textContent = person.you ? you : person.name;
     item.querySelector("[data-mic=on]").toggleAttribute("hidden", !person.mic);
     item.querySelector("[data-mic=off]").toggleAttribute("hidden", person.mic);
     item.querySelector("[data-role]").hidden = person.role !== "leader";
@@ -61,11 +62,11 @@ export function tiles({ list, template, words, blocked }) {
   function arrange() {
     const others = [...shown.values()].filter(({ person }) => !person.you).map(({ person }) => person.join);
     const phone = window.matchMedia(PHONE).matches && shown.size > 2;
-    const was = lead;
+    const was = [lead, list.dataset.arrangement];
     lead = phone ? large(lead, speaking, others, performance.now()) : null;
     list.dataset.arrangement = phone ? "phone" : "grid";
     list.dataset.columns = phone ? smallColumns(shown.size) : columns(shown.size, list.clientWidth, list.clientHeight);
-    if (was !== lead) shown.forEach(draw);
+    if (was[0] !== lead || was[1] !== list.dataset.arrangement) shown.forEach(draw);
   }
 
   const resize = new ResizeObserver(arrange);

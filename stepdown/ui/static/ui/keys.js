@@ -10,13 +10,16 @@ function name(element) {
   return element.dataset.keySays || element.getAttribute("aria-label") || element.labels?.[0]?.textContent.trim() || element.textContent.trim();
 }
 
+/** What can be pressed now: hidden buttons keep their key for later. */
+const keyed = () => [...document.querySelectorAll("[data-key]")].filter((element) => element.checkVisibility());
+
 function list() {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
   dialog.setAttribute("aria-label", "Keys");
   const facts = document.createElement("dl");
   facts.className = "facts two-col";
-  for (const element of document.querySelectorAll("[data-key]")) {
+  for (const element of keyed()) {
     const row = document.createElement("div");
     const key = row.appendChild(document.createElement("dt"));
     key.appendChild(document.createElement("kbd")).textContent = element.dataset.key;
@@ -44,7 +47,7 @@ export function start() {
       list();
       return;
     }
-    const element = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
+    const element = keyed().find((one) => one.dataset.key === event.key);
     if (!element || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     if (types(element)) element.focus();
