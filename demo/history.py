@@ -285,7 +285,7 @@ def remember(maker: Maker, session: Session, sitters: list[Sitter], *, signed: b
             confirmed_minutes=minutes if signed else None,
             confirmed_at=session.ends_at + timedelta(minutes=9) if signed else None,
             confirmed_by=session.leader if signed else None,
-            sealed_at=session.ends_at + timedelta(minutes=20) if signed and detail else None,
+            sealed_at=session.ends_at + timedelta(minutes=20) if signed else None,
         ))  # fmt: skip
         if not detail:
             continue

@@ -52,7 +52,11 @@ class Attendance(Row):
     sealed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["patient", "session"])]
+        indexes = [
+            models.Index(fields=["patient", "session"]),
+            # Few rows are open at any time; lists of what waits read these only.
+            models.Index(fields=["session"], condition=Q(sealed_at=None), name="attendance_not_sealed"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["session", "patient"], name="attendance_once"),
             models.CheckConstraint(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.attendance import queries as attendance
@@ -53,13 +53,13 @@ class DueNote:
 
 
 def _sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
-    """Sessions that are over, have people on their roster, and have no signed note; one's own, a director's: all."""
+    """Sessions that are over and whose attendance no signature has sealed yet; one's own, a director's: all."""
     over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
     unsigned = Q(note=None) | Q(note__signed_at=None)
     sessions = attendance.sessions_visible_to(staff).standing()
     if not staff.has_role(Role.DIRECTOR):
         sessions = sessions.filter(Q(leader=staff) | Q(co_leader=staff))
-    return sessions.filter(over, unsigned, Exists(Attendance.objects.filter(session=OuterRef("pk"))))
+    return sessions.filter(over, unsigned, pk__in=Attendance.objects.filter(sealed_at=None).values("session"))
 
 
 def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:

@@ -68,6 +68,10 @@ class Migration(migrations.Migration):
             model_name='attendance',
             index=models.Index(fields=['patient', 'session'], name='attendance__patient_c7158d_idx'),
         ),
+        migrations.AddIndex(
+            model_name='attendance',
+            index=models.Index(condition=models.Q(('sealed_at', None)), fields=['session'], name='attendance_not_sealed'),
+        ),
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.UniqueConstraint(fields=('session', 'patient'), name='attendance_once'),

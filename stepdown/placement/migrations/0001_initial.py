@@ -140,6 +140,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='seat',
+            index=models.Index(fields=['ends_at'], name='seat_ends_at'),
+        ),
+        migrations.AddIndex(
+            model_name='seat',
             index=models.Index(condition=models.Q(('accepted_at', None), ('released_at', None)), fields=['held_until'], name='seat_held_until'),
         ),
         migrations.AddConstraint(
