@@ -86,7 +86,6 @@ export function start(root) {
         const fault = capture.fault(error);
         const named = { device: words.devices[kind] };
         show("fails", fill(words.faults[fault], named));
-        part("fault").textContent = "";
         part("mend").textContent = fault === "denied" ? fill(words.permission[capture.browser()], named) : "";
         say(`${part("title").textContent} ${part("mend").textContent}`);
         return;
