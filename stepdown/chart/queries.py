@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.attendance import queries as attendance
@@ -17,6 +17,7 @@ from stepdown.chart.domain.vocabulary import QUESTIONS
 from stepdown.chart.models import Addendum, GroupNote, NotePart
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 
 
@@ -27,11 +28,16 @@ def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
 
 
 def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
-    """Signed parts that may be read or printed one by one: of visible notes, and of one's own caseload."""
-    parts = NotePart.objects.exclude(note__signed_at=None).select_related(
-        "patient", "note__session__group", "attendance"
+    """Signed parts that may be read or printed one by one: of visible notes, of one's own caseload, and of people who
+    sit in a group one leads, wherever they sat before."""
+    led = Seat.objects.accepted().filter(
+        Q(group__leader=staff) | Q(group__co_leader=staff), patient=OuterRef("patient")
     )
-    return parts.filter(Q(note__in=notes_visible_to(staff).values("pk")) | Q(patient__counselor=staff))
+    parts = NotePart.objects.exclude(note__signed_at=None)
+    parts = parts.filter(
+        Q(note__in=notes_visible_to(staff).values("pk")) | Q(patient__counselor=staff) | Exists(led.at(timezone.now()))
+    )
+    return parts.select_related("patient", "note__session__group", "attendance")
 
 
 def open_parts_visible_to(staff: Staff) -> QuerySet[NotePart]:

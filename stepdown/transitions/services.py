@@ -149,8 +149,16 @@ def complete(*, transition: Transition, now: datetime | None = None) -> Transiti
 
 
 def complete_all(now: datetime) -> int:
-    """Completes every move that is ready, each in its own transaction. Returns how many."""
-    return sum(complete(transition=one, now=now).done_at is not None for one in queries.ready_to_complete(now))
+    """Completes every move that is ready, each in its own transaction: one that a rule stops holds up no other.
+    Returns how many."""
+    done = 0
+    for one in queries.ready_to_complete(now):
+        try:
+            complete(transition=one, now=now)
+            done += 1
+        except RuleBroken as broken:
+            log.warning("move not completed", transition_id=one.pk, rule=broken.rule)
+    return done
 
 
 def _change_level(planned: Transition, new: Seat) -> None:

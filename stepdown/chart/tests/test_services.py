@@ -15,6 +15,7 @@ from stepdown.chart.tests.factories import ANSWERS, note_of, part_of, signed, wr
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.placement.tests.factories import SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -299,6 +300,16 @@ def test_a_signed_part_is_seen_by_the_patients_counselor_and_nobody_elses():
     assert queries.parts_visible_to(note.author).count() == 2
     assert not queries.parts_visible_to(StaffFactory()).exists()
     assert note not in queries.notes_visible_to(counselor)
+
+
+def test_the_leader_of_a_new_group_reads_what_was_written_in_the_old_one():
+    part = signed(present=1).parts.get()
+    part.patient.seats.update(ends_at=timezone.now() - timedelta(minutes=5))
+    moved = SeatFactory(episode=part.patient.seats.get().episode, accepted=True, starts_at=timezone.now())
+    assert list(queries.parts_visible_to(moved.group.leader)) == [part]
+    moved.ends_at = timezone.now()
+    moved.save()
+    assert not queries.parts_visible_to(moved.group.leader).exists()
 
 
 def test_week_and_group_are_counted_from_the_first_session():

@@ -14,7 +14,7 @@ from stepdown.chart.tests.factories import ANSWERS, note_of, part_of, signed, wr
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
-from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.people.tests.factories import PASSWORD, CenterFactory, StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +199,8 @@ def test_an_old_sign_in_is_proved_again_before_signing(client, note):
         assert answer.url.startswith(reverse("account_reauthenticate"))
     note.refresh_from_db()
     assert note.signed_at is None
+    assert client.post(answer.url, {"password": PASSWORD}).url == url_of("sign", note)
+    assert client.post(url_of("sign", note), {"attest": "on"}).url == url_of("read", note)
 
 
 def test_only_the_author_signs(client):

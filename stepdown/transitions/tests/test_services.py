@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from stepdown.admissions.models import Episode, Level
+from stepdown.admissions.models import Episode, Level, LevelStay
 from stepdown.attendance.tests.factories import AttendanceFactory
 from stepdown.kernel.db import RuleBroken
 from stepdown.outreach.models import Message
@@ -144,6 +144,18 @@ def test_when_the_day_comes_and_the_patient_accepted_the_level_changes(aftercare
     assert (iop[2], care) == (day, (Level.OUTPATIENT, day, None))
     episode.refresh_from_db()
     assert (episode.status, episode.ended_at) == ("active", None)
+
+
+def test_a_move_that_a_rule_stops_holds_up_no_other(aftercare):
+    stopped, other = accepted(plan(in_iop(), aftercare)), accepted(plan(in_iop(), aftercare))
+    day = stopped.effective_at.date()
+    LevelStay.objects.filter(episode=stopped.episode, level=Level.IOP).update(days=(day - timedelta(days=9), day))
+    LevelStay.objects.create(
+        episode=stopped.episode, level=Level.PHP, name="Sampleton Day Hospital", days=(day, day + timedelta(days=9))
+    )
+    assert services.complete_all(stopped.effective_at + timedelta(days=1)) == 1
+    other.refresh_from_db()
+    assert other.done_at
 
 
 def test_without_the_patients_yes_nothing_completes(aftercare):
