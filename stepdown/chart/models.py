@@ -32,6 +32,7 @@ class GroupNote(Row):
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["-signed_at"], name="note_signed_at")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(signed_at=None, signed_as="", digest="")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from stepdown.attendance import queries as attendance
@@ -22,9 +22,15 @@ from stepdown.timetable.models import Session
 
 
 def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
-    """Notes of the sessions whose record this person may see, and those they wrote themselves."""
+    """Director: all. Counselor: notes of the sessions they or their groups hold, and those they wrote.
+    Source: RULE PRIV-33 (minimum necessary)."""
     notes = GroupNote.objects.select_related("session__group__program", "session__leader", "author")
-    return notes.filter(Q(session__in=attendance.sessions_visible_to(staff).values("pk")) | Q(author=staff))
+    if staff.has_role(Role.DIRECTOR):
+        return notes
+    own = Q(author=staff) | Q(session__leader=staff) | Q(session__co_leader=staff)
+    if staff.has_role(Role.COUNSELOR):
+        own |= Q(session__group__leader=staff) | Q(session__group__co_leader=staff)
+    return notes.filter(own)
 
 
 def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
@@ -103,7 +109,8 @@ def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:
     notes = notes_visible_to(staff).exclude(signed_at=None)
     if not staff.has_role(Role.DIRECTOR):
         notes = notes.filter(Q(author=staff) | Q(session__leader=staff) | Q(session__co_leader=staff))
-    return list(notes.annotate(people=Count("parts")).order_by("-signed_at")[:limit])
+    people = NotePart.objects.filter(note=OuterRef("pk")).values("note").annotate(n=Count("pk")).values("n")
+    return list(notes.annotate(people=Subquery(people)).order_by("-signed_at")[:limit])
 
 
 def parts_of(note: GroupNote) -> list[NotePart]:

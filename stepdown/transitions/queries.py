@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -112,13 +112,16 @@ class Choice:
 
 
 def choices(episode: Episode, *, aftercare: bool, after: datetime, now: datetime | None = None) -> list[Choice]:
-    """The open groups of that kind with room from their first session after that moment, best fit first."""
+    """The open groups of that kind with room from their first session after that moment, best fit first.
+    Five queries, however many groups."""
     now = now or timezone.now()
     groups = groups_now(Group.objects.filter(program__is_aftercare=aftercare), now)
     licenses = licenses_of((g.group.leader_id for g in groups), [episode.patient.state])
+    sessions = Session.objects.standing().filter(group__in=[g.group for g in groups], starts_at__gte=after)
+    firsts = dict(sessions.order_by().values_list("group").annotate(first=Min("starts_at")))
     found = []
     for group in groups:
-        first = first_session_from(group.group, after)
+        first = firsts.get(group.group.pk)
         end = end_of_seat(group.group, first) if first else None
         person = person_of(episode, group.group.program.level)
         place = place_of(group, licenses[group.group.leader_id, episode.patient.state], first, end)

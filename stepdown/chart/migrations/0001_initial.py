@@ -70,6 +70,10 @@ class Migration(migrations.Migration):
                 ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='note_parts', to='people.patient')),
             ],
         ),
+        migrations.AddIndex(
+            model_name='groupnote',
+            index=models.Index(fields=['-signed_at'], name='note_signed_at'),
+        ),
         migrations.AddConstraint(
             model_name='groupnote',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest', ''), ('signed_as', ''), ('signed_at', None)), models.Q(('signed_at__isnull', False), models.Q(('signed_as', ''), _negated=True), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='signature_is_whole'),

@@ -345,6 +345,14 @@ def test_an_episode_without_levels_has_no_timeline():
     assert queries.timeline(episode) is None
 
 
+def test_the_choices_take_the_same_queries_for_any_number_of_groups(aftercare, django_assert_num_queries):
+    episode = in_iop()
+    for _ in range(3):
+        group_with_sessions(aftercare=True)
+    with django_assert_num_queries(5):
+        assert len(queries.choices(episode, aftercare=True, after=timezone.now())) == 4
+
+
 def test_the_choices_say_why_a_group_cannot_be_chosen(aftercare):
     unlicensed = group_with_sessions(aftercare=True, licensed=False)
     found = {c.group: c for c in queries.choices(in_iop(), aftercare=True, after=timezone.now())}
