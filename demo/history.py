@@ -271,7 +271,7 @@ def remember(maker: Maker, session: Session, sitters: list[Sitter], *, signed: b
         for b in breaks:
             batch.add(Break(session=session, starts_at=b.start, ends_at=b.end, started_by=session.leader))
         came_and_went(maker, session, None, session.leader, (Span(whole.start - timedelta(minutes=6), whole.end),))
-    note = _note(maker, session, signed=signed) if detail else None
+    note = _note(maker, session, signed=signed)
     for sitter in sitters:
         visit = draw_visit(rng, figures(), sitter.manner, whole, breaks)
         minutes = clinical_minutes(visit.stays, whole, breaks)
@@ -292,7 +292,7 @@ def remember(maker: Maker, session: Session, sitters: list[Sitter], *, signed: b
         if visit.stays:
             _at_the_door(maker, session, sitter, visit.craving, visit.mood, visit.used)
             came_and_went(maker, session, sitter.patient, None, visit.stays)
-        if note is not None:
+        if note is not None and detail:
             _part(maker, note, sitter, attendance, missed=not visit.stays)
 
 

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Size:
-    """weeks: of past sessions. detail_weeks: of inbox, door answers, notes. target: people a group, from and to."""
+    """weeks: of past sessions. detail_weeks: of inbox, door answers, note parts. target: people a group."""
 
     weeks: int
     detail_weeks: int

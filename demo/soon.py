@@ -4,38 +4,48 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from stepdown.live.services import check_in
 from stepdown.placement.models import Group
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import roster
 
-NAME = "Cedar"
+FIRST = "Cedar"
 LEAD = timedelta(minutes=5)
 WITHIN = timedelta(minutes=15)
 LEAST = timedelta(minutes=30)
 
 
 def ensure_session_soon(*, now: datetime) -> Session | None:
-    """The running or next session of the demo's first group, made when none runs or starts within 15 minutes.
+    """A session of the program that runs, or starts within 15 minutes, and goes on for at least half an hour.
 
-    An extra meeting ends before the leader's next regular one. Gives None when the demo's group is not there,
-    or when less than half an hour would be left before that regular meeting.
+    When there is none, an extra meeting of the first group whose leader is free is made, over before their next one.
+    Gives None when every leader is busy or nobody leads a group.
     """
-    group = Group.objects.select_related("program", "leader").filter(name=NAME).first()
-    if group is None:
-        return None
-    mine = Session.objects.standing().filter(leader=group.leader, ends_at__gt=now).order_by("starts_at")
-    coming = list(mine[:2])
-    for session in coming:
-        if session.group_id == group.pk and session.starts_at <= now + WITHIN and session.ends_at >= now + LEAST:
-            return session
-    starts_at = (now + LEAD).replace(second=0, microsecond=0)
-    busy = [s for s in coming if s.starts_at <= starts_at < s.ends_at]
-    if busy:
-        starts_at = busy[-1].ends_at
-    after = [s for s in coming if s.starts_at > starts_at]
-    ends_at = min([starts_at + timedelta(minutes=group.program.meeting_minutes), *(s.starts_at for s in after)])
-    if ends_at - starts_at < LEAST:
+    soon = Session.objects.standing().filter(
+        group__program__is_aftercare=False, starts_at__lte=now + WITHIN, ends_at__gte=now + WITHIN + LEAST
+    )
+    groups = sorted(
+        Group.objects.filter(program__is_aftercare=False).select_related("program", "leader"),
+        key=lambda group: (group.name != FIRST, group.name),
+    )
+    running = {session.group_id: session for session in soon.select_related("group", "leader")}
+    for group in groups:
+        if group.pk in running:
+            return running[group.pk]
+    made = (_extra_meeting(group, now + LEAD) for group in groups)
+    return next((session for session in made if session), None)
+
+
+def _extra_meeting(group: Group, at: datetime) -> Session | None:
+    starts_at = at.replace(second=0, microsecond=0)
+    others = Session.objects.standing().filter(Q(leader=group.leader) | Q(group=group), ends_at__gt=starts_at)
+    first = others.order_by("starts_at").first()
+    ends_at = starts_at + timedelta(minutes=group.program.meeting_minutes)
+    if first:
+        ends_at = min(ends_at, first.starts_at)
+    if ends_at - starts_at < WITHIN + LEAST:
         return None
     return Session.objects.create(
         group=group,

@@ -15,6 +15,7 @@ from stepdown.people import devices
 from stepdown.people import queries as people
 from stepdown.people import services as people_services
 from stepdown.people.access import public, staff_page
+from stepdown.people.visibility import patients_visible_to
 from stepdown.ui.tell import tell
 
 CARE_TEAM = ("admissions", "counselor", "director")
@@ -75,7 +76,7 @@ def _page(
 
 @staff_page(*CARE_TEAM)
 def patient_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = get_object_or_404(people.patients_visible_to(request.staff), pk=patient_id)
+    patient = get_object_or_404(patients_visible_to(request.staff), pk=patient_id)
     page = queries.link_page(patient)
     return render(
         request, "outreach/patient_link.html", page | {"may_send": permissions.send_link(request.staff, patient)}
@@ -85,7 +86,7 @@ def patient_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @staff_page(*CARE_TEAM)
 @require_POST
 def new_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = get_object_or_404(people.patients_visible_to(request.staff), pk=patient_id)
+    patient = get_object_or_404(patients_visible_to(request.staff), pk=patient_id)
     services.send_new_link(patient=patient, by=request.staff)
     tell(request, _("A new link is on its way. The old one does not open any more."))
     return redirect("outreach:patient_link", patient_id)
@@ -94,7 +95,7 @@ def new_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @staff_page(*CARE_TEAM)
 @require_POST
 def send_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = get_object_or_404(people.patients_visible_to(request.staff), pk=patient_id)
+    patient = get_object_or_404(patients_visible_to(request.staff), pk=patient_id)
     permissions.send_link(request.staff, patient).or_forbid()
     services.send(patient=patient, kind="personal_link")
     tell(request, _("The link is on its way."))
@@ -104,7 +105,7 @@ def send_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @staff_page(*CARE_TEAM)
 @require_POST
 def stop_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = get_object_or_404(people.patients_visible_to(request.staff), pk=patient_id)
+    patient = get_object_or_404(patients_visible_to(request.staff), pk=patient_id)
     people_services.stop_link(patient=patient, by=request.staff)
     tell(request, _("The link does not open any more."))
     return redirect("outreach:patient_link", patient_id)
@@ -113,7 +114,7 @@ def stop_link(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @staff_page(*CARE_TEAM)
 @require_POST
 def end_device(request: HttpRequest, patient_id: UUID, device_id: UUID) -> HttpResponse:
-    patient = get_object_or_404(people.patients_visible_to(request.staff), pk=patient_id)
+    patient = get_object_or_404(patients_visible_to(request.staff), pk=patient_id)
     device = get_object_or_404(patient.devices.filter(ended_at=None), pk=device_id)
     people_services.end_device(device=device, by=request.staff)
     tell(request, _("This device does not know the patient any more."))

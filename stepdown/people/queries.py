@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.people.devices import digest_of
-from stepdown.people.models import Account, Center, Device, License, Patient, PersonalLink, Role, Staff
+from stepdown.people.models import Account, Center, Device, License, PersonalLink, Role, Staff
 
 RUNS_OUT_SOON = timedelta(days=60)
 
@@ -58,13 +58,6 @@ def license_states(staff_ids: Iterable[UUID], on: date) -> dict[UUID, set[str]]:
     for staff_id, state in licenses_on(on).filter(staff__in=list(staff_ids)).values_list("staff_id", "state"):
         states[staff_id].add(state)
     return dict(states)
-
-
-def patients_visible_to(staff: Staff) -> QuerySet[Patient]:
-    """Every patient of the center: it is one care team. Billers see them too; administrators see no patients."""
-    if not staff.has_role("admissions", "counselor", "director", "biller"):
-        return Patient.objects.none()
-    return Patient.objects.all()
 
 
 def staff_visible_to(staff: Staff) -> QuerySet[Staff]:

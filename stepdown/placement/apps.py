@@ -7,9 +7,11 @@ class PlacementConfig(AppConfig):
     label = "placement"
 
     def ready(self) -> None:
-        from stepdown.placement import board_lane, permissions
+        from stepdown.people import visibility
+        from stepdown.placement import board_lane, permissions, queries
         from stepdown.ui.navigation import NavItem, staff
 
+        visibility.provide(queries.patients_visible_to)
         board_lane.register()
         roles = tuple(str(role) for role in permissions.SEES_GROUPS)
         staff.register(NavItem(_("Groups"), "group", "placement:groups", roles=roles, order=20))

@@ -156,9 +156,19 @@ def session_of(world: World) -> Any:
     return session.pk
 
 
+def seen_patient(world: World) -> Any:
+    """The patient with a link, in a group of whoever asks, so that a counselor sees them."""
+    session_of(world)
+    return services.issue_link(patient=world.patient).patient_id
+
+
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
-    "outreach:send_link patient_id": lambda world: services.issue_link(patient=world.patient).patient_id,
+    "outreach:patient_link patient_id": seen_patient,
+    "outreach:new_link patient_id": seen_patient,
+    "outreach:send_link patient_id": seen_patient,
+    "outreach:stop_link patient_id": seen_patient,
+    "outreach:end_device patient_id": seen_patient,
     "staff_id": lambda world: StaffFactory().pk,
     "session_id": session_of,
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),

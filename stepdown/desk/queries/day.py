@@ -22,8 +22,8 @@ from stepdown.timetable.models import Session
 from stepdown.transitions import queries as transitions
 
 HIGH_URGE = 7
-AHEAD = timedelta(days=14)
 DOOR_OPENS = timedelta(minutes=30)
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,8 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _todos(staff: Staff, now: datetime, upcoming: Session | None) -> tuple[list[Todo], list[Todo]]:
-    late, coming = [], []
+    late: list[Todo] = []
+    coming: list[Todo] = []
     for due in chart.notes_due(staff, now):
         todo = Todo(
             due.due_at,
@@ -182,19 +183,19 @@ def _todos(staff: Staff, now: datetime, upcoming: Session | None) -> tuple[list[
         )
         (late if due.due_at <= now else coming).append(todo)
     for step in transitions.step_downs_due(staff, now):
-        if step.waits_for == "answer":
+        ends_at = step.seat.ends_at
+        if ends_at is None or step.waits_for == "answer":
             continue
         todo = Todo(
-            step.seat.ends_at,
+            ends_at,
             f"Offer {step.seat.patient.called} an Aftercare seat",
-            f"The three months {'ended' if step.seat.ends_at <= now else 'end'} {step.seat.ends_at:%B %-d}",
+            f"The three months {'ended' if ends_at <= now else 'end'} {ends_at:%B %-d}",
             reverse("transitions:step_down", args=[step.seat.episode_id]),
         )
-        (late if step.seat.ends_at <= now else coming).append(todo)
-    for held in License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60))):
-        coming.append(
-            Todo(held.expires_on, f"Your {held.state} license ends", "Tell the office when it is renewed", "")
-        )
+        (late if ends_at <= now else coming).append(todo)
+    ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
+    for state, expires_on in ending.values_list("state", "expires_on"):
+        coming.append(Todo(expires_on or now, f"Your {state} license ends", "Tell the office when it is renewed", ""))
     if upcoming:
         coming.append(
             Todo(
@@ -204,8 +205,4 @@ def _todos(staff: Staff, now: datetime, upcoming: Session | None) -> tuple[list[
                 "",
             )
         )
-    return sorted(late, key=lambda t: _moment(t.at)), sorted(coming, key=lambda t: _moment(t.at))
-
-
-def _moment(at: datetime | date) -> str:
-    return at.isoformat()
+    return sorted(late, key=lambda t: t.at.isoformat())[:SHOWN], sorted(coming, key=lambda t: t.at.isoformat())[:SHOWN]

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from stepdown.admissions.models import Episode
 from stepdown.attendance.domain.marks import MARK_OF
 from stepdown.attendance.models import Attendance
@@ -41,7 +43,7 @@ class Person:
     clinical: bool
 
 
-def visible(staff: Staff) -> object:
+def visible(staff: Staff) -> QuerySet[Patient]:
     return patients_visible_to(staff).select_related("counselor")
 
 
@@ -108,7 +110,7 @@ def _urges(patient: Patient) -> list[tuple[date, int]]:
         .order_by("-at")
         .values_list("session__service_date", "craving")[:LATEST_URGES]
     )
-    return list(dict(reversed(list(rows))).items())
+    return [(on, craving) for on, craving in dict(reversed(list(rows))).items() if craving is not None]
 
 
 def _notes(patient: Patient, staff: Staff) -> list[NotePart]:

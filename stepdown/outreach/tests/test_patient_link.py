@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def staff(client):
-    return sign_in(client, StaffFactory())
+    return sign_in(client, StaffFactory(roles=[Role.ADMISSIONS]))
 
 
 def test_a_new_link_is_sent_and_the_old_one_stops(staff):

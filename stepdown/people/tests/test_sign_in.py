@@ -249,7 +249,7 @@ def test_a_password_can_be_changed_and_the_session_stays(client):
     sign_in(client, staff)
     new = "another made-up sentence"
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert client.get("/staff/").status_code == 200
+    assert client.get(reverse("desk:day")).status_code == 200
     staff.account.refresh_from_db()
     assert staff.account.check_password(new)
 

@@ -1,0 +1,21 @@
+"""Runs the parts named by ONLY (comma separated; all when empty) and prints their tables."""
+
+import os
+import subprocess
+import sys
+
+PARTS = {
+    "pages": [sys.executable, "-m", "bench.pages"],
+    "rooms": [sys.executable, "-m", "tests.netns", "pytest", "bench/rooms.py", "-m", "browser", "-s", "-q"],
+}
+
+
+def main() -> int:
+    wanted = [part for part in os.environ.get("ONLY", "").split(",") if part] or list(PARTS)
+    if unknown := set(wanted) - set(PARTS):
+        print(f"There is no part called {', '.join(sorted(unknown))}. Choose from: {', '.join(PARTS)}.")
+        return 2
+    return max(subprocess.run(PARTS[part]).returncode for part in wanted)
+
+
+sys.exit(main())
