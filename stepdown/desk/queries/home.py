@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from django.db.models import Q
+
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
 from stepdown.people.models import Patient
@@ -45,7 +47,7 @@ class Home:
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
     """Everything the page shows; at most ten queries."""
     held = Seat.objects.held().filter(patient=patient, held_until__gt=now).select_related("group__leader").first()
-    session = timetable.next_session_of(patient, now)
+    session = _next_session(patient, now)
     episode = patient.episodes.filter(ended_at=None).first()
     seat = Seat.objects.accepted().at(now).filter(patient=patient).select_related("group__program").first()
     counted = Attendance.objects.filter(patient=patient, session__ends_at__lte=now)
@@ -65,6 +67,12 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
     )
+
+
+def _next_session(patient: Patient, now: datetime) -> Session | None:
+    """The session that is on or the next one to come; one that its leader has ended is over, whatever the hour."""
+    coming = timetable.sessions_of_patient(patient).filter(cancelled_at=None, ends_at__gt=now)
+    return coming.filter(Q(room=None) | Q(room__ended_at=None)).order_by("starts_at").first()
 
 
 def _kind(held: Seat | None, session: Session | None, episode: Episode | None, now: datetime) -> str:

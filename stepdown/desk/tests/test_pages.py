@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.attendance.tests.factories import AttendanceFactory
-from stepdown.live.tests.factories import DoorCheckFactory
+from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
@@ -151,6 +151,24 @@ def test_a_held_seat_is_the_one_next_thing(client):
     page = as_patient(client, seat.patient).get(reverse("desk:home")).content.decode()
     assert "A seat is held for you" in page
     assert reverse("placement:answer", args=[seat.pk]) in page
+
+
+def test_a_held_seat_is_in_sight_also_on_the_day_of_a_group(client):
+    _, (walt, _) = group_tonight(StaffFactory())
+    walt.ends_at = timezone.now() + timedelta(weeks=1)
+    walt.save()
+    held = SeatFactory(aftercare=True, episode=walt.episode, starts_at=walt.ends_at)
+    page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()
+    assert "Your group starts in 12 minutes" in page
+    assert reverse("placement:answer", args=[held.pk]) in page
+
+
+def test_a_session_that_its_leader_ended_is_over_for_the_patient_too(client):
+    session, (walt, _) = group_tonight(StaffFactory(), minutes=-20)
+    RoomFactory(session=session, ended=True)
+    page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()
+    assert "Your group is meeting now" not in page
+    assert reverse("live:door", args=[session.pk]) not in page
 
 
 def test_who_has_no_group_is_welcome_and_finds_the_phone_number(client):
