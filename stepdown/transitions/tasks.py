@@ -7,8 +7,8 @@ from procrastinate.contrib.django import app
 from stepdown.transitions import services
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(queueing_lock="transitions.complete_all", pass_context=False)
 def complete_all(timestamp: int) -> None:
-    """Every five minutes: moves whose day has come and whose seat was accepted."""
+    """Each minute: moves whose day has come and whose seat was accepted."""
     services.complete_all(datetime.fromtimestamp(timestamp, UTC))
