@@ -217,3 +217,35 @@ def test_the_link_of_a_patient_who_reads_spanish_opens_in_spanish(patient):
     patient.language = "es"
     link = services.issue_link(patient=patient)
     assert "/es/me/" in links.url_of(link)
+
+
+@pytest.fixture
+def spanish_reader(client, door, patient):
+    patient.language = "es"
+    patient.save()
+    return client
+
+
+def test_a_link_without_a_language_opens_in_the_language_of_the_patient(spanish_reader, door):
+    assert spanish_reader.get(door).url == f"/es{door}"
+
+
+def test_a_patient_known_on_the_device_stays_in_their_language(spanish_reader, door, patient):
+    as_patient(spanish_reader, patient)
+    assert spanish_reader.get(spanish_reader.get(door).url).url == "/es/me/"
+
+
+def test_the_way_in_with_a_code_stays_in_the_language_of_the_page(spanish_reader, door):
+    there = f"/es{door}"
+    spanish_reader.post(there, BORN)
+    assert spanish_reader.post(f"{there}code/", BORN | {"code": the_digits()}).url == "/es/me/"
+
+
+def test_who_chooses_another_language_on_our_page_gets_it(spanish_reader, door):
+    assert spanish_reader.get(door, headers={"Referer": f"http://testserver/es{door}"}).status_code == 200
+
+
+def test_a_language_we_do_not_write_in_changes_no_address(spanish_reader, door, patient):
+    patient.language = "fr"
+    patient.save()
+    assert spanish_reader.get(door).status_code == 200
