@@ -106,7 +106,7 @@ def inquiry_of(world: World) -> Any:
 
 
 def danger_of(world: World) -> Any:
-    assessment = Assessment.objects.get()
+    assessment = Assessment.objects.latest("started_at")
     return Danger.objects.create(assessment=assessment, noted_by=world.staff, handled_by=world.staff).pk
 
 

@@ -1,0 +1,166 @@
+"""Every page a person can read, in a real browser: nothing is out of reach, out of sight or broken.
+
+It walks the rows of the role matrix with the same objects, so that whoever adds a page adds this check with it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Error as PageError
+from playwright.sync_api import Page
+
+from stepdown.people.models import Patient, Staff
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from tests.browser import DESKTOP, PHONE
+from tests.consistency.role_matrix import OBJECTS, OPEN, PEOPLE, ROLES, ROWS, World
+from tests.consistency.test_role_matrix import PARTS
+from tests.walk_in import as_patient, as_staff
+
+pytestmark = pytest.mark.browser
+
+SENT_TO = "a form is sent to it"
+DATA = "data for a script"
+PART = "a piece of a page, checked with its page"
+FILE = "a file to keep"
+ONWARD = "leads on to another page"
+NO_PAGES = {
+    "people:end": SENT_TO,
+    "outreach:new_link": SENT_TO,
+    "outreach:send_link": SENT_TO,
+    "outreach:stop_link": SENT_TO,
+    "outreach:end_device": SENT_TO,
+    "outreach:code": SENT_TO,
+    "admissions:log_call": SENT_TO,
+    "admissions:assign": SENT_TO,
+    "admissions:close": SENT_TO,
+    "admissions:danger_came_up": SENT_TO,
+    "placement:withdraw": SENT_TO,
+    "placement:availability": SENT_TO,
+    "live:let_in": SENT_TO,
+    "live:let_in_all": SENT_TO,
+    "live:send_out": SENT_TO,
+    "live:break_start": SENT_TO,
+    "live:break_end": SENT_TO,
+    "live:end": SENT_TO,
+    "live:ticket": SENT_TO,
+    "live:staff_ticket": SENT_TO,
+    "attendance:confirm": SENT_TO,
+    "attendance:correct": SENT_TO,
+    "chart:take_over": SENT_TO,
+    "chart:add": SENT_TO,
+    "transitions:cancel": SENT_TO,
+    "live:people": DATA,
+    "live:staff_people": DATA,
+    "live:waiting": PART,
+    "mfa_download_recovery_codes": FILE,
+    "privacy:download": FILE,
+    "account_inactive": ONWARD,
+    "desk:arrive": ONWARD,
+    "admissions:assess": ONWARD,
+    "chart:write": ONWARD,
+    "chart:sign": ONWARD,
+    "mfa_activate_totp": ONWARD,
+    "mfa_authenticate": ONWARD,
+    "mfa_login_webauthn": ONWARD,
+}
+"""Addresses of the matrix that show no page of their own when they are opened, each with the reason."""
+
+PAGES = {name: next(who for who in PEOPLE if row.meets[who] == OPEN) for name, row in ROWS.items()}
+"""Every address with one of those who may open it."""
+
+NARROWEST = {"width": 320, "height": 640}
+AXE = Axe().axe_script
+BEYOND = "document.documentElement.scrollWidth - window.innerWidth"
+RUN = """async (rules) => {
+    const found = await axe.run({resultTypes: ["violations"], ...rules});
+    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html).join(" ").slice(0, 400)}`);
+}"""
+COLORS_ONLY = {"runOnly": ["color-contrast"]}  # all that a color scheme changes
+
+
+class Walk:
+    """One browser page that opens the pages of one role, as someone of that role whom each page is about."""
+
+    def __init__(self, page: Page, url: str, who: str) -> None:
+        self.page, self.home, self.who = page, url, who
+        self.known: dict[Any, tuple[World, dict[str, Any]]] = {}
+        self.cookies: dict[Any, Any] = {}
+        self.noise: list[str] = []
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")  # colors change at once with the scheme
+        page.on("console", lambda said: self.noise.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.noise.append(str(error)))
+
+    def open(self, name: str) -> bool:
+        """Opens an address; whether it shows a whole page of its own."""
+        world, parts = self.about(name)
+        self.become(world.me, world.patient)
+        self.noise.clear()
+        self.page.set_viewport_size(DESKTOP)
+        path = reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
+        try:
+            answer = self.page.goto(self.home + path)
+        except PageError:  # what Chromium makes of a file and of an answer without words
+            return False
+        assert answer is not None
+        return answer.status == 200 and not answer.request.redirected_from and "<!doctype html" in answer.text().lower()
+
+    def about(self, name: str) -> tuple[World, dict[str, Any]]:
+        makers = {part: OBJECTS.get(f"{name} {part}") or OBJECTS[part] for part in PARTS[name]}
+        key = tuple(makers.values())
+        if key not in self.known:
+            world = World(StaffFactory(roles=[self.who]) if self.who in ROLES else None, PatientFactory())
+            self.known[key] = world, {part: make(world) for part, make in makers.items()}
+        return self.known[key]
+
+    def become(self, me: Staff | None, patient: Patient) -> None:
+        """Whoever walked before is gone; one who was here already is known by the same cookie again."""
+        context = self.page.context
+        context.clear_cookies()
+        if patient.pk in self.cookies:
+            context.add_cookies(self.cookies[patient.pk])
+        elif me:
+            as_staff(self.page, self.home, me)
+        elif self.who == "patient":
+            as_patient(self.page, self.home, patient)
+        self.cookies[patient.pk] = context.cookies()
+
+    def look(self) -> list[str]:
+        """Complaints about the page that is open."""
+        self.page.evaluate(AXE)
+        found = [f"desktop {broken}" for broken in self.page.evaluate(RUN, {})]
+        found += self.in_the_dark("desktop")
+        self.page.set_viewport_size(PHONE)
+        found += [f"phone {broken}" for broken in self.page.evaluate(RUN, {})]
+        found += self.in_the_dark("phone")
+        for size in (PHONE, NARROWEST):
+            self.page.set_viewport_size(size)
+            if (over := self.page.evaluate(BEYOND)) > 0:
+                found.append(f"{over} px wider than a screen of {size['width']} px")
+        return found + [f"console: {said}" for said in self.noise]
+
+    def in_the_dark(self, where: str) -> list[str]:
+        self.page.emulate_media(color_scheme="dark")
+        found = [f"{where} in the dark {broken}" for broken in self.page.evaluate(RUN, COLORS_ONLY)]
+        self.page.emulate_media(color_scheme="light")
+        return found
+
+
+def test_what_is_no_page_is_in_the_matrix():
+    assert sorted(set(NO_PAGES) - set(ROWS)) == []
+
+
+@pytest.mark.parametrize("who", sorted(set(PAGES.values())))
+def test_every_page_can_be_read_by_everyone_on_every_screen(product, new_page: Callable[..., Page], who):
+    CenterFactory()
+    walk = Walk(new_page(), product.url, who)
+    wrong = []
+    for name in (name for name, opener in PAGES.items() if opener == who):
+        shows_a_page = walk.open(name)
+        if shows_a_page is (name in NO_PAGES):
+            wrong.append(f"{name}: {'shows a page' if shows_a_page else 'shows no page'}")
+        elif shows_a_page:
+            wrong += [f"{name}: {complaint}" for complaint in walk.look()]
+    assert wrong == []
