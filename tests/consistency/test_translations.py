@@ -14,13 +14,31 @@ from django.utils.translation.template import templatize
 from tests.consistency.files import ROOT, files, name, templates
 
 SOURCES = files(".po")
-LAYOUTS = re.compile(r'\{% extends "(layouts/(?:public|patient|door|plain)|base)\.html" %\}')
+LAYOUTS = re.compile(
+    r'\{% extends "(layouts/(?:public|patient|door|plain|room)|live/(?:door_base|room)|base)\.html" %\}'
+)
 CALL = re.compile(
     r"""\bn?gettext\((?P<said>u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))|\b_\((?P<short>"(?:\\.|[^"\\])*")\)""", re.S
 )
 INCLUDE = re.compile(r'\{% include "([^"]+)"')
 # Staff sign in on plain pages, in English; the gallery is for those who build.
-STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429")
+STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429|room_staff")
+CODE_FOR_PATIENTS = (
+    "stepdown/admissions/public/*.py",
+    "stepdown/desk/drawings.py",
+    "stepdown/desk/queries/home.py",
+    "stepdown/live/door.py",
+    "stepdown/live/forms.py",
+    "stepdown/live/permissions.py",
+    "stepdown/live/words.py",
+    "stepdown/outreach/entry.py",
+    "stepdown/outreach/forms.py",
+    "stepdown/placement/views/answer.py",
+    "stepdown/placement/words.py",
+    "stepdown/privacy/*.py",
+    "stepdown/ui/**/[!g]*.py",
+)
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 PAGES = {name(path).split("/templates/")[1]: path for path in templates() if path.suffix == ".html"}
 
 
@@ -37,6 +55,17 @@ def for_everyone():
 def spoken(path):
     """The sentences that a template hands to gettext."""
     return {ast.literal_eval(call["said"] or call["short"]) for call in CALL.finditer(templatize(path.read_text()))}
+
+
+def said_in_code(path):
+    """The sentences that Python code hands to gettext."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call) and node.args]
+    named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in GETTEXT]
+    return {call.args[0].value for call in named if isinstance(call.args[0], ast.Constant)}
+
+
+def in_spanish():
+    return {entry.msgid for source in SOURCES for entry in polib.pofile(str(source)) if "/es/" in name(source)}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
@@ -64,8 +93,13 @@ def test_a_compiled_catalogue_is_that_of_its_source(path):
 
 @pytest.mark.parametrize("path", for_everyone(), ids=name)
 def test_what_patients_read_is_there_in_spanish(path):
-    known = {entry.msgid for source in SOURCES for entry in polib.pofile(str(source)) if "/es/" in name(source)}
-    assert sorted(spoken(path) - known) == []
+    assert sorted(spoken(path) - in_spanish()) == []
+
+
+def test_what_code_says_to_patients_is_there_in_spanish():
+    said = {pattern: [said_in_code(path) for path in ROOT.glob(pattern)] for pattern in CODE_FOR_PATIENTS}
+    assert [pattern for pattern, found in said.items() if not found] == [], "no such code"
+    assert sorted(set().union(*(sentences for found in said.values() for sentences in found)) - in_spanish()) == []
 
 
 def compile_all() -> None:
