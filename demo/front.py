@@ -4,6 +4,7 @@ import copy
 from datetime import date, timedelta
 
 from stepdown.admissions.models import Assessment, Call, CameFrom, Inquiry
+from stepdown.admissions.services import save_answers
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.services import issue_link
 from stepdown.placement.models import Group, Seat
@@ -101,9 +102,9 @@ def _talked(maker: Maker, kit: Staff, name: str, number: int, hours: int) -> Inq
     return inquiry
 
 
-def _interview(maker: Maker, kit: Staff, inquiry: Inquiry, answers: dict, number: int) -> Assessment:
+def _interview(maker: Maker, kit: Staff, inquiry: Inquiry, answers: dict, number: int) -> None:
     first, last = inquiry.name.split(" ")
-    return Assessment.objects.create(
+    assessment = Assessment.objects.create(
         inquiry=inquiry,
         started_by=kit,
         started_at=maker.now - timedelta(hours=3),
@@ -120,6 +121,7 @@ def _interview(maker: Maker, kit: Staff, inquiry: Inquiry, answers: dict, number
         came_from=CameFrom.DIRECT,
         referred_by="A friend",
     )  # fmt: skip
+    save_answers(assessment=assessment, values={}, seen={}, by=kit)  # works out the advice and what is missing
 
 
 def _without(answers: dict, *paths: tuple[str, str | None]) -> dict:

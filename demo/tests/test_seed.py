@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from demo.seed import seed_demo
 from demo.soon import ensure_session_soon
-from stepdown.admissions.models import Episode, Inquiry
+from stepdown.admissions.models import Assessment, Episode, Inquiry
 from stepdown.attendance.domain.minutes import clinical_minutes
 from stepdown.attendance.models import Attendance
 from stepdown.chart.domain.digest import digest_of
@@ -64,6 +64,12 @@ def test_there_are_people_at_every_stage(db):
     assert standing.filter(group__program__is_aftercare=True).exists()
     assert Episode.objects.filter(status="waitlist").exists()
     assert Episode.objects.exclude(ended_at=None).exists()
+
+
+def test_two_people_wait_for_a_decision_and_one_assessment_goes_on(db):
+    states = Assessment.objects.values_list("ready_at", flat=True)
+    assert sorted(state is not None for state in states) == [False, True, True]
+    assert set(Assessment.objects.values_list("advice__advice", flat=True)) == {"IOP", "RESIDENTIAL", "INCOMPLETE"}
 
 
 def test_ten_weeks_of_sessions_lie_behind_and_three_months_ahead(db):
