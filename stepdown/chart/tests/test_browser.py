@@ -135,6 +135,18 @@ def test_a_leader_confirms_writes_with_keys_and_signs(signed_in):
     expect(page.get_by_text("Came late and told us why.")).to_be_visible()
 
 
+def test_a_part_that_saved_itself_is_counted_at_once(signed_in):
+    session = a_group_of_three()
+    note = services.open_note(session=session, by=session.leader)
+    page, go = signed_in(session.leader)
+    go("chart:part", note.parts.filter(absent=False).first().pk)
+    expect(page.locator(".signbar")).to_contain_text("0 of 2 written")
+    for answer in ("Openly", "Practiced the skill", "None seen", "Go on"):
+        page.get_by_label(answer, exact=True).check()
+    page.locator("textarea[name=words]").fill("Named the hour after work as the hardest.")
+    expect(page.locator(".signbar")).to_contain_text("1 of 2 written")
+
+
 def test_a_place_in_aftercare_is_offered_and_taken_back(signed_in):
     episode = in_iop()
     group = group_with_sessions(aftercare=True)

@@ -1,5 +1,6 @@
 // Keys and moves of the group note: Alt with arrows goes between people, Ctrl+Enter saves and goes on, a letter leads to
 // its question (T took part, R response, S safety, P plan). Links to other parts save first, so nothing typed is lost.
+// After a save by itself the list and the bar tell how far the note is.
 
 const QUESTIONS = { t: "took_part", r: "response", s: "safety", p: "plan" };
 const types = (element) => element.matches("textarea, select, input:not([type=checkbox], [type=radio])");
@@ -37,9 +38,23 @@ export function start() {
     leave(link.dataset.go);
   }
 
+  // What a save changes beside the form: the ticks, how many are written, and whether the note may be signed.
+  async function refresh() {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of [".onepass .roster", ".onepass .signbar"]) {
+      const old = document.querySelector(part);
+      const fresh = page.querySelector(part);
+      if (fresh && !old.contains(document.activeElement)) old.innerHTML = fresh.innerHTML;
+    }
+  }
+
   document.addEventListener("keydown", press);
   document.addEventListener("click", follow);
+  form.addEventListener("saved", refresh);
   return () => {
+    form.removeEventListener("saved", refresh);
     document.removeEventListener("keydown", press);
     document.removeEventListener("click", follow);
   };

@@ -3,6 +3,7 @@
 // header X-Autosave, a second after the last change. What was typed is never touched: when the line is lost it says so
 // and tries again. The answer may be 204, or JSON {"time": "9:11 pm", "version": "…"}: `version` goes into the hidden
 // field of that name, so that two open pages do not overwrite each other; 409 and 422 bring {"sentence": "…"}.
+// After each save the form says so with the event "saved".
 
 const WAIT = 1000;
 const AGAIN = 5000;
@@ -30,7 +31,10 @@ export function start(form) {
       });
       const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (said.version && form.elements.version) form.elements.version.value = said.version;
-      if (answer.ok) tell(form.dataset.saved.replace("{time}", said.time ?? now()), "saved");
+      if (answer.ok) {
+        tell(form.dataset.saved.replace("{time}", said.time ?? now()), "saved");
+        form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
+      }
       else if (said.sentence) tell(said.sentence, "refused");
       else throw new Error(String(answer.status));
     } catch {
