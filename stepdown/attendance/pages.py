@@ -31,6 +31,7 @@ def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool
         stays=queries.stays_of(row),
         breaks=sheet.breaks,
         now=now if now <= sheet.span.end else None,
+        ended=sheet.span.end,
         minutes=row.counted,
         of=sheet.of,
         width=620,

@@ -55,6 +55,9 @@ def frame(episode: Episode, staff: Staff, now: datetime) -> dict[str, Any]:
 def step_down_form(episode: Episode, seat: Seat, now: datetime, data: Any = None) -> StepDownForm:
     """The form of a step down from that seat."""
     choices = queries.choices(episode, aftercare=True, after=seat.ends_at or now, now=now)
+    if all(choice.first_at is None for choice in choices):
+        # The planned end lies beyond the timetable; an earlier step down is still possible.
+        choices = queries.choices(episode, aftercare=True, after=now, now=now)
     return StepDownForm(data, choices=choices, sessions=queries.sessions_left(seat, now), planned_end=seat.ends_at)
 
 

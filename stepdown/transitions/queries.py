@@ -208,6 +208,7 @@ def last_session(seat: Seat) -> Session | None:
 def sessions_left(seat: Seat, now: datetime) -> list[Session]:
     """The sessions to come that the seat covers, earliest first."""
     sessions = Session.objects.standing().filter(group=seat.group_id, ends_at__gt=now, starts_at__gte=seat.starts_at)
+    sessions = sessions.exclude(room__ended_at__lte=now)
     if seat.ends_at:
         sessions = sessions.filter(starts_at__lt=seat.ends_at, ends_at__lt=seat.ends_at)
     return list(sessions.select_related("group").order_by("starts_at"))

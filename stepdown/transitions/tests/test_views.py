@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.live.tests.factories import RoomFactory
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.services import accept_seat
+from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.transitions import queries, services
 from stepdown.transitions.models import Transition
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop, seat_of
@@ -68,6 +70,25 @@ def test_an_earlier_last_session_ends_the_seat_with_it(leader, episode, aftercar
     data = {"last": str(session.pk), "group": str(aftercare.pk), "reason": WHY}
     assert leader.post(page("step_down", episode), data).status_code == 302
     assert seat_of(episode).ends_at == session.ends_at
+
+
+def test_an_earlier_step_is_possible_when_the_planned_end_lies_beyond_the_timetable(client, aftercare):
+    episode = in_iop(ends_in=timedelta(weeks=30))
+    group = seat_of(episode).group
+    sign_in(client, group.leader)
+    assert aftercare.name in client.get(page("step_down", episode)).content.decode()
+    last = group.sessions.earliest("starts_at")
+    data = {"last": str(last.pk), "group": str(aftercare.pk), "reason": WHY}
+    assert client.post(page("step_down", episode), data).status_code == 302
+    assert Transition.objects.get().effective_at == last.ends_at
+
+
+def test_a_session_whose_room_was_ended_is_no_last_session_to_come(episode):
+    now = timezone.now()
+    session = SessionFactory(group=seat_of(episode).group, starts_at=now - timedelta(hours=1))
+    assert session in queries.sessions_left(seat_of(episode), now)
+    RoomFactory(session=session, ended_at=now, ended_by=session.leader)
+    assert session not in queries.sessions_left(seat_of(episode), now)
 
 
 @pytest.mark.parametrize(

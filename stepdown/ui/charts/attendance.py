@@ -34,6 +34,7 @@ class Strip:
     session, breaks, stays, side: aware spans in any order; `side` is time in a side room and counts as presence.
     now: given while the session runs; nothing is drawn after it.
     minutes, of: whole clinical minutes counted, and how many there could be.
+    ended: when the session ended, if that was before its plan.
     raw: what the room recorded, drawn thin below `stays` when someone corrected them.
     width: of the drawing; wider ones look lower on the same page.
     """
@@ -46,6 +47,7 @@ class Strip:
     minutes: int | None = None
     of: int | None = None
     raw: Sequence[Span] | None = None
+    ended: datetime | None = None
     width: float = WIDTH
 
 
@@ -114,7 +116,7 @@ def _sentence(strip: Strip, here: list[Span], side: list[Span], zone: tzinfo) ->
     if strip.now and here[-1].end >= strip.now:
         left = gettext("is in the room")
     else:
-        early = int(((strip.now or strip.session.end) - here[-1].end) // timedelta(minutes=1))
+        early = int(((strip.now or strip.ended or strip.session.end) - here[-1].end) // timedelta(minutes=1))
         left = ngettext("left %(n)d minute early", "left %(n)d minutes early", early) % {"n": early}
         if strip.now:
             left = gettext("left at %(time)s") % {"time": _clock(here[-1].end, zone)}

@@ -96,6 +96,7 @@ def test_time_in_a_side_room_has_its_own_tint_and_counts_as_presence():
     [
         ([(7, 180)], {"minutes": 158, "of": 165}, "Came 7 minutes late, stayed to the end. 158 of 165 minutes."),
         ([(0, 170)], {}, "Came on time, left 10 minutes early."),
+        ([(0, 60)], {"ended": at(60)}, "Came on time, stayed to the end."),
         ([(0, 98), (112, 180)], {}, "Came on time, stayed to the end, away from 7:38 pm to 7:52 pm."),
         ([(0, 98), (99, 180)], {}, "Came on time, stayed to the end."),
         ([(0, 92)], {"now": at(92)}, "Came on time, is in the room."),
