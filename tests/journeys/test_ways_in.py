@@ -121,7 +121,7 @@ def test_a_passkey_opens_the_account_without_a_password(product, new_page, axe):
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
 
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url("**/staff/")
+    page.wait_for_url("**/staff/day/")
     assert page.get_by_role("navigation").first.is_visible()
     assert Account.objects.get(email="passkey@example.com").last_login
 
@@ -129,7 +129,7 @@ def test_a_passkey_opens_the_account_without_a_password(product, new_page, axe):
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
     sign_in_with_password(page, "passkey@example.com")
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/staff/")
+    page.wait_for_url("**/staff/day/")
 
 
 def sign_in_with_password(page, email: str) -> None:

@@ -3,6 +3,7 @@
 import time
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ def one_time_code(secret: str = TOTP_SECRET, at: float | None = None) -> str:
 
 def sign_in(client: Client, staff: Staff) -> Client:
     """Password, then the one-time code: the whole way in for staff made by StaffFactory. Gives the client back."""
+    cache.clear()  # all tests sign in from one address, and would soon meet the limit of tries a minute
     client.post(reverse("account_login"), {"login": staff.account.email, "password": PASSWORD})
     answer = client.post(reverse("mfa_authenticate"), {"code": one_time_code()})
     assert answer.status_code == 302, "the second factor was refused"
