@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from bench.table import table
 from stepdown.config.supervisor import postgres
-from stepdown.config.supervisor.accounts import unprivileged
+from stepdown.config.supervisor.accounts import Account, unprivileged
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("STEPDOWN_HOME", ROOT / ".stepdown")) / "bench"
@@ -29,10 +29,13 @@ def main() -> int:
         password=_password(folder),
         log=folder / "log",
         account=account,
-        binaries=postgres.reachable_binaries(account, Path("/tmp/stepdown-postgres")),  # noqa: S108
+        binaries=postgres.reachable_binaries(account, folder / "binaries"),
         settings={"fsync": "off", "shared_buffers": "512MB"},
     )
-    cluster.make() if not cluster.exists else cluster.clear_leftovers()
+    if cluster.exists:
+        cluster.clear_leftovers()
+    else:
+        cluster.make()
     server = cluster.start()
     try:
         small = measure(cluster.url_of("postgres"), "bench_demo", [])
@@ -58,12 +61,12 @@ def main() -> int:
     return 0
 
 
-def reachable(account: object) -> Path:
+def reachable(account: Account) -> Path:
     """The data folder, or one under /var/lib when the database's own user cannot come to it."""
     HOME.mkdir(parents=True, exist_ok=True)
-    folder = HOME if account.can("-x", HOME) else Path("/var/lib/stepdown-bench")  # type: ignore[attr-defined]
+    folder = HOME if account.can("-x", HOME) else Path("/var/lib/stepdown-bench")
     folder.mkdir(parents=True, exist_ok=True)
-    account.owns(folder, 0o700)  # type: ignore[attr-defined]
+    account.owns(folder, 0o700)
     return folder
 
 
