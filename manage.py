@@ -1,10 +1,14 @@
-#!/usr/bin/env python
-"""Runs Django's commands against the settings of this project."""
+#!/usr/bin/env python3
+"""Runs Django's commands against the settings of this project, in the virtual environment that `make` keeps here."""
 
 import os
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 from stepdown.config.supervisor.variables import variables_of_this_copy
+
+PYTHON_OF_THIS_COPY = Path(__file__).absolute().parent / ".venv" / "bin" / "python"
 
 
 def main() -> None:
@@ -17,5 +21,14 @@ def main() -> None:
     execute_from_command_line(sys.argv)
 
 
+def in_its_environment() -> None:
+    """Starts again with the Python of `.venv` when whoever typed the command is in no environment of theirs."""
+    if sys.prefix == sys.base_prefix and PYTHON_OF_THIS_COPY.exists():
+        os.execv(PYTHON_OF_THIS_COPY, [str(PYTHON_OF_THIS_COPY), *sys.argv])  # noqa: S606  our own, no words to split
+    if find_spec("django") is None:
+        sys.exit("Django is not installed here. `make run` and `make check` make .venv with everything in it.")
+
+
 if __name__ == "__main__":
+    in_its_environment()
     main()

@@ -33,16 +33,17 @@ def span(start: datetime, end: datetime) -> Span:
 
 
 def merged(spans: Iterable[Span], gap: timedelta = timedelta(0)) -> list[Span]:
-    """The same time covered once. Spans that touch, or lie less than `gap` apart, become one. Empty spans vanish."""
+    """The same time covered once. Spans that touch, or lie less than `gap` apart, become one.
+
+    An empty span closes gaps like any other, then vanishes when it is still empty.
+    """
     result: list[Span] = []
     for s in sorted(span(*s) for s in spans):
-        if s.start == s.end:
-            continue
         if result and (s.start <= result[-1].end or s.start - result[-1].end < gap):
             result[-1] = Span(result[-1].start, max(result[-1].end, s.end))
         else:
             result.append(s)
-    return result
+    return [s for s in result if s.start < s.end]
 
 
 def overlap(a: Iterable[Span], b: Iterable[Span]) -> list[Span]:

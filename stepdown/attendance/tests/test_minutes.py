@@ -115,8 +115,14 @@ def test_59_seconds_are_no_minute():
     assert clinical_minutes(spans("18:00-18:00:59"), EVENING) == 0
 
 
-def test_an_empty_stay_counts_nothing_and_bridges_nothing():
-    assert clinical_minutes(spans("18:00-19:00", "19:01-19:01", "19:02-21:00"), EVENING) == 178
+def test_an_empty_stay_by_itself_counts_nothing():
+    assert clinical_minutes(spans("18:00-18:00", "19:01-19:01"), EVENING) == 0
+
+
+def test_a_moment_in_the_room_parts_an_absence_into_two_gaps_like_any_other_stay():
+    assert clinical_minutes(spans("18:00-19:00", "19:01-19:01", "19:02-21:00"), EVENING) == 180
+    assert clinical_minutes(spans("18:00-19:00", "19:01-19:01:01", "19:02-21:00"), EVENING) == 180
+    assert clinical_minutes(spans("18:00-19:00", "19:01-19:01", "19:03-21:00"), EVENING) == 178
 
 
 def test_an_empty_session_has_no_minutes():

@@ -2,8 +2,11 @@
 
 import io
 import json
+import os
+import subprocess
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 GOOD = {
@@ -34,6 +37,13 @@ def line(**changes) -> str:
 
 def test_one_whole_number_a_line(tmp_path):
     assert run(tmp_path, f"{line()}\n{line(breaks=[])}\n{line(stays=[])}\n") == "170\n180\n0\n"
+
+
+def test_it_runs_as_typed_outside_the_virtual_environment(tmp_path):
+    (tmp_path / "lines").write_text(line())
+    command = [settings.ROOT / "manage.py", "minutes", "lines"]
+    done = subprocess.run(command, cwd=tmp_path, env={"PATH": os.defpath}, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("170\n", "", 0)
 
 
 def test_an_empty_file_prints_nothing(tmp_path):
