@@ -66,7 +66,7 @@ def step_down_page(episode: Episode, staff: Staff, form: StepDownForm | None = N
     page = frame(episode, staff, now)
     seat = page["seat"]
     may = permissions.step_down(staff, episode, seat)
-    page["may"] = may
+    page |= {"may": may, "may_end": permissions.discharge(staff, episode)}
     iop = seat if seat and not seat.group.program.is_aftercare else None
     if iop:
         page["criteria"] = criteria = queries.criteria_of(episode, iop, now)

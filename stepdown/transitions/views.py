@@ -1,5 +1,6 @@
 """Stepping down, coming back and ending care: pages of one episode, and the list of who is due."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from stepdown.people.access import staff_page
 from stepdown.people.models import Role
 from stepdown.transitions import pages, permissions, queries, services
 from stepdown.transitions.forms import DischargeForm
+from stepdown.ui.fields import Form
 from stepdown.ui.tell import tell
 
 clinical = staff_page(Role.COUNSELOR, Role.DIRECTOR)
@@ -27,6 +29,17 @@ def due(request: HttpRequest) -> HttpResponse:
     return render(request, "transitions/due.html", {"due": found, "waiting": waiting})
 
 
+def _done(form: Form, act: Callable[[], object]) -> bool:
+    """Does it; or puts the sentence that stands against it beside its field, and nothing is done."""
+    try:
+        act()
+    except services.ReasonNeeded as broken:
+        form.add_error("reason", str(broken))
+    except RuleBroken as broken:
+        form.add_error(None, str(broken))
+    return form.is_valid()
+
+
 @clinical
 @page_or_form
 def step_down(request: HttpRequest, episode_id: UUID) -> HttpResponse:
@@ -39,22 +52,18 @@ def step_down(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     permissions.step_down(request.staff, episode, seat).or_forbid()
     assert seat is not None, "the permission has looked"
     form = pages.step_down_form(episode, seat, now, request.POST)
-    if form.is_valid():
-        try:
-            services.plan_step_down(
-                episode=episode,
-                group=form.chosen,
-                effective_at=form.effective_at,
-                reason=form.cleaned_data["reason"],
-                by=request.staff,
-            )
-        except services.ReasonNeeded as broken:
-            form.add_error("reason", str(broken))
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            tell(request, _("The place in Aftercare is held for 48 hours. The patient has been told."))
-            return redirect("transitions:step_down", episode_id=episode.pk)
+    if form.is_valid() and _done(
+        form,
+        lambda: services.plan_step_down(
+            episode=episode,
+            group=form.chosen,
+            effective_at=form.effective_at,
+            reason=form.cleaned_data["reason"],
+            by=request.staff,
+        ),
+    ):
+        tell(request, _("The place in Aftercare is held for 48 hours. The patient has been told."))
+        return redirect("transitions:step_down", episode_id=episode.pk)
     return render(request, template, pages.step_down_page(episode, request.staff, form), status=422)
 
 
@@ -68,18 +77,14 @@ def come_back(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     now = timezone.now()
     permissions.return_to_iop(request.staff, episode, queries.seat_now(episode, now)).or_forbid()
     form = pages.return_form(episode, now, request.POST)
-    if form.is_valid():
-        try:
-            services.return_to_iop(
-                episode=episode, group=form.chosen, reason=form.cleaned_data["reason"], by=request.staff
-            )
-        except services.ReasonNeeded as broken:
-            form.add_error("reason", str(broken))
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            tell(request, _("The place in IOP is held for 48 hours. The patient has been told."))
-            return redirect("transitions:come_back", episode_id=episode.pk)
+    if form.is_valid() and _done(
+        form,
+        lambda: services.return_to_iop(
+            episode=episode, group=form.chosen, reason=form.cleaned_data["reason"], by=request.staff
+        ),
+    ):
+        tell(request, _("The place in IOP is held for 48 hours. The patient has been told."))
+        return redirect("transitions:come_back", episode_id=episode.pk)
     return render(request, template, pages.return_page(episode, request.staff, form), status=422)
 
 
@@ -92,16 +97,18 @@ def discharge(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         return render(request, template, pages.discharge_page(episode, request.staff))
     permissions.discharge(request.staff, episode).or_forbid()
     form = DischargeForm(request.POST)
-    if form.is_valid():
-        given = form.cleaned_data
-        at = form.at(timezone.now(), queries.zone_of(episode))
-        try:
-            services.discharge(episode=episode, status=given["status"], note=given["note"], at=at, by=request.staff)
-        except RuleBroken as broken:
-            form.add_error(None, str(broken))
-        else:
-            tell(request, _("Care has ended in the record."))
-            return redirect("transitions:discharge", episode_id=episode.pk)
+    if form.is_valid() and _done(
+        form,
+        lambda: services.discharge(
+            episode=episode,
+            status=form.cleaned_data["status"],
+            note=form.cleaned_data["note"],
+            at=form.at(timezone.now(), queries.zone_of(episode)),
+            by=request.staff,
+        ),
+    ):
+        tell(request, _("Care has ended in the record."))
+        return redirect("transitions:discharge", episode_id=episode.pk)
     return render(request, template, pages.discharge_page(episode, request.staff, form), status=422)
 
 

@@ -11,12 +11,15 @@ from stepdown.attendance.domain.marks import MARK_OF
 from stepdown.attendance.models import Attendance
 from stepdown.chart import queries as chart
 from stepdown.chart.models import NotePart
+from stepdown.kernel.decision import ALLOW, Decision
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
+from stepdown.placement.permissions import offer_seats
 from stepdown.placement.queries import patients_visible_to
 from stepdown.timetable.models import Session
+from stepdown.transitions.permissions import decide
 
 READS_NOTES = (Role.COUNSELOR, Role.DIRECTOR)
 LATEST_NOTES = 12
@@ -41,6 +44,8 @@ class Person:
     urges: list[tuple[date, int]]
     notes: list[NotePart]
     clinical: bool
+    may_offer: Decision
+    may_move: Decision
 
 
 def visible(staff: Staff) -> QuerySet[Patient]:
@@ -48,7 +53,7 @@ def visible(staff: Staff) -> QuerySet[Patient]:
 
 
 def person(patient: Patient, staff: Staff, now: datetime) -> Person:
-    """At most twelve queries, however long the history."""
+    """At most thirteen queries, however long the history."""
     seats = list(
         Seat.objects.standing()
         .filter(patient=patient)
@@ -62,9 +67,10 @@ def person(patient: Patient, staff: Staff, now: datetime) -> Person:
     shown = seat or coming_seat
     marks, on = _marks(patient, shown, now)
     clinical = staff.has_role(*READS_NOTES)
+    episode = patient.episodes.select_related("patient").order_by("-planned_at").first()
     return Person(
         patient=patient,
-        episode=patient.episodes.order_by("-planned_at").first(),
+        episode=episode,
         seat=seat,
         held=held,
         coming_seat=coming_seat,
@@ -77,6 +83,8 @@ def person(patient: Patient, staff: Staff, now: datetime) -> Person:
         urges=_urges(patient) if clinical else [],
         notes=_notes(patient, staff) if clinical else [],
         clinical=clinical,
+        may_offer=offer_seats(staff),
+        may_move=decide(staff, episode) if clinical and episode else ALLOW,
     )
 
 

@@ -138,6 +138,27 @@ def test_admissions_sees_a_patient_without_notes_and_urges(client):
     assert "Notes, newest first" not in page
 
 
+def test_a_chart_greys_what_its_reader_may_not_do_and_says_why(client):
+    counselor, colleague = StaffFactory(), StaffFactory()
+    waits = EpisodeFactory(patient=PatientFactory(counselor=counselor), active=True)
+    seat = SeatFactory(accepted=True, episode=EpisodeFactory(active=True), group__leader=colleague)
+    SeatFactory(
+        accepted=True,
+        episode=seat.episode,
+        group__leader=counselor,
+        starts_at=seat.starts_at - timedelta(weeks=9),
+        ends_at=seat.starts_at,
+    )
+    sign_in(client, counselor)
+    told = client.get(reverse("desk:patient", args=[waits.patient_id])).content.decode()
+    assert "Admissions and the clinical director offer seats." in told
+    assert reverse("placement:offer", args=[waits.pk]) not in told
+    told = client.get(reverse("desk:patient", args=[seat.patient_id])).content.decode()
+    assert "a leader of their group or a clinical director decides this." in told
+    for act in ("step_down", "discharge"):
+        assert reverse(f"transitions:{act}", args=[seat.episode_id]) not in told
+
+
 def test_a_patient_goes_to_the_group_with_one_button(client):
     session, (walt, _) = group_tonight(StaffFactory())
     page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()

@@ -212,6 +212,9 @@ def test_whoever_may_not_decide_reads_why(client, episode, aftercare):
     sign_in(client, leader)
     assert "clinical director decides this" in client.get(page("discharge", episode)).content.decode()
     assert client.post(page("discharge", episode), end_of(timezone.localdate())).status_code == 403
+    told = client.get(page("step_down", episode)).content.decode()
+    assert "clinical director decides this" in told
+    assert page("discharge", episode) not in told, "what they may not do is not offered instead"
 
 
 def test_the_list_says_who_needs_a_place(client, episode, aftercare):
