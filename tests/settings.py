@@ -6,7 +6,7 @@ from tests.database import url_of_this_run
 
 os.environ["DATABASE_URL"] = url_of_this_run()
 
-from stepdown.config.settings import *  # noqa: F403
+from stepdown.config.settings import *  # noqa: F403  # all of them, then what differs
 from stepdown.config.settings import STORAGES
 
 # The real storage needs `collectstatic` first and stays covered by the browser tests.

@@ -126,9 +126,10 @@ def _before_the_call(inquiry: Inquiry) -> str:
 
 
 def _kept_by(inquiry: Inquiry, staff: Staff) -> str:
-    if inquiry.assigned_to_id is None:
+    keeper = inquiry.assigned_to
+    if keeper is None:
         return ""
-    return "Yours" if inquiry.assigned_to_id == staff.pk else inquiry.assigned_to.first_name  # type: ignore[union-attr]
+    return "Yours" if keeper.pk == staff.pk else keeper.first_name
 
 
 def to_assess(staff: Staff, show: str) -> board.LaneContent:

@@ -99,6 +99,6 @@ class AddendumForm(Form):
     def __init__(self, *args: Any, parts: list[NotePart], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(part.patient_id), part.patient.called) for part in parts]
-        self.fields["about"].choices = [("", _("The shared part")), *people]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", _("The shared part")), *people]  # type: ignore[attr-defined]  # declared above as a field with choices
         self.fields["words"].required = True
         self.fields["words"].error_messages["required"] = _("Write what to add.")

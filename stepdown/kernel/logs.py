@@ -28,7 +28,7 @@ class QuietFormatter(logging.Formatter):
         record.exc_text = None  # another handler's words must not be taken over
         return super().format(record)
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802
+    def formatException(self, ei: Any) -> str:  # noqa: N802  # what `logging` calls it
         """The name that `logging` calls."""
         return quiet_traceback(ei)
 

@@ -62,7 +62,7 @@ class HttpTextGateway:
             headers={"Authorization": f"Basic {credentials}", "Accept": "application/json"},
         )
         try:
-            with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # the same address
                 receipt = json.load(answer).get("sid")
         except HTTPError as error:
             may_help = error.code >= 500 or error.code == 429

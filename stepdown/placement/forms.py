@@ -58,7 +58,7 @@ class MoveForm(Form):
 
     def __init__(self, *args: Any, groups: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [("", _("Choose a group")), *groups]  # type: ignore[attr-defined]
+        self.fields["group"].choices = [("", _("Choose a group")), *groups]  # type: ignore[attr-defined]  # declared above as a field with choices
 
 
 class ProgramForm(ModelForm):

@@ -29,6 +29,5 @@ class SignForm(Form):
 
     def clean(self) -> None:
         if self.cleaned_data.get("version") != self.text.version:
-            self.data = self.data.copy()  # type: ignore[attr-defined]
-            self.data["version"] = self.text.version  # type: ignore[index]
+            self.data = {**self.data.dict(), "version": self.text.version}  # type: ignore[attr-defined]  # a QueryDict
             self.add_error(None, _("The words of this agreement have changed. Read them again, then sign."))

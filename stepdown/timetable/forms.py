@@ -98,9 +98,9 @@ class GroupForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         counselors = Staff.objects.with_role(Role.COUNSELOR)
-        self.fields["program"].queryset = Program.objects.order_by("name")  # type: ignore[attr-defined]
-        self.fields["leader"].queryset = counselors  # type: ignore[attr-defined]
-        self.fields["co_leader"].queryset = counselors  # type: ignore[attr-defined]
+        self.fields["program"].queryset = Program.objects.order_by("name")  # type: ignore[attr-defined]  # declared above
+        self.fields["leader"].queryset = counselors  # type: ignore[attr-defined]  # declared above
+        self.fields["co_leader"].queryset = counselors  # type: ignore[attr-defined]  # declared above
         self.meetings: list[Meeting] = []
 
     def clean_name(self) -> str:

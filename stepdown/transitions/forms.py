@@ -36,7 +36,7 @@ class GroupForm(Form):
         self.possible = {str(c.group.pk): c for c in choices if not c.against}
         self.blocked = [c for c in choices if c.against]
         field = self.fields["group"]
-        field.choices = [(key, c.group.name) for key, c in self.possible.items()]  # type: ignore[attr-defined]
+        field.choices = [(key, c.group.name) for key, c in self.possible.items()]  # type: ignore[attr-defined]  # declared above as a field with choices
         field.widget.hints = {key: _hint(c) for key, c in self.possible.items()}
 
     @property
@@ -80,7 +80,7 @@ class StepDownForm(GroupForm):
             offered.append((PLANNED, f"{_('As planned')}{last}"))
         self.sessions = {str(s.pk): s for s in sessions}
         offered += [(key, _session_said(s)) for key, s in self.sessions.items()]
-        self.fields["last"].choices = offered  # type: ignore[attr-defined]
+        self.fields["last"].choices = offered  # type: ignore[attr-defined]  # declared above as a field with choices
 
     @property
     def effective_at(self) -> datetime | None:

@@ -21,7 +21,7 @@ class _Cards:
         self.hints = dict(hints or {})
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]  # the widget it is mixed into
         return option | {"hint": self.hints.get(str(value), "")}
 
 

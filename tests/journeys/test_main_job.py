@@ -19,7 +19,8 @@ from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.transitions.models import Transition
 from tests.browser import DESKTOP, PHONE
-from tests.journeys.walks import AdmissionsCounselor, Leader, PatientOnPhone, Visitor
+from tests.journeys.walks.arriving import AdmissionsCounselor, Visitor
+from tests.journeys.walks.in_care import Leader, PatientOnPhone
 from tests.walk_in import as_patient
 
 pytestmark = pytest.mark.browser

@@ -152,7 +152,7 @@ def test_a_session_that_ends_before_it_starts_is_an_error():
 
 
 def test_a_time_without_a_zone_is_an_error():
-    naive = datetime(2026, 3, 11, 18)  # noqa: DTZ001
+    naive = datetime(2026, 3, 11, 18)  # noqa: DTZ001  # the mistake under test
     with pytest.raises(ValueError, match="zone"):
         clinical_minutes([Span(naive, naive + timedelta(hours=1))], EVENING)
 

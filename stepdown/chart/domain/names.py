@@ -22,8 +22,8 @@ ALSO_WORDS = """
     roman root rose rowan ruby rue rush russet rusty ruth sage sam sample sandy serenity shepherd short skip
     sky small smart snow specimen spring stone storm strong sue summer sunny tab tad taylor terry test tucker
     tyler van victor violet wade ward warren way wells west will willow winter wise wolf wood woods young
-""".split()  # noqa: SIM905
-PARTICLES = "da de del den der di dos du el la las le los ter van von y".split()  # noqa: SIM905
+""".split()  # noqa: SIM905  # reads as words
+PARTICLES = "da de del den der di dos du el la las le los ter van von y".split()  # noqa: SIM905  # reads as words
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 

@@ -15,14 +15,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402  # after set-up, as everything below reads models
-from django.http.request import validate_host  # noqa: E402
-from django.utils.module_loading import import_string  # noqa: E402
+from django.http.request import validate_host  # noqa: E402  # as above
+from django.utils.module_loading import import_string  # noqa: E402  # as above
 
-from stepdown.live.domain import descriptions, messages  # noqa: E402
-from stepdown.live.server.caller import BROKEN, ENTER_SECONDS, REFUSED, Caller  # noqa: E402
-from stepdown.live.server.hall import Hall  # noqa: E402
-from stepdown.live.server.store import in_database, read_entry  # noqa: E402
-from stepdown.live.tickets import BadTicket, read  # noqa: E402
+from stepdown.live.domain import descriptions, messages  # noqa: E402  # as above
+from stepdown.live.server.caller import BROKEN, ENTER_SECONDS, REFUSED, Caller  # noqa: E402  # as above
+from stepdown.live.server.hall import Hall  # noqa: E402  # as above
+from stepdown.live.server.store import in_database, read_entry  # noqa: E402  # as above
+from stepdown.live.tickets import BadTicket, read  # noqa: E402  # as above
 
 log = structlog.get_logger(__name__)
 

@@ -235,7 +235,7 @@ class told_once:  # noqa: N801  # reads as a sentence
         self._watching = connection.execute_wrapper(self._watch)
         self._watching.__enter__()
 
-    def _watch(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+    def _watch(self, execute, sql, params, many, context):
         if "pg_notify" in sql:
             self._asked.append(params)
         return execute(sql, params, many, context)

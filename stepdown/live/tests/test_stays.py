@@ -164,6 +164,6 @@ def test_one_more_leave_never_lengthens_a_join_that_was_left_already(inbox, join
 
 
 def test_times_need_a_zone():
-    naive = Event(join="a", person="Walt", kind=Kind.ARRIVED, at=datetime(2026, 3, 11, 18, 0))  # noqa: DTZ001
+    naive = Event(join="a", person="Walt", kind=Kind.ARRIVED, at=datetime(2026, 3, 11, 18, 0))  # noqa: DTZ001  # the mistake under test
     with pytest.raises(TypeError):
         fold([naive], END)

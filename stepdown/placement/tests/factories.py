@@ -60,12 +60,12 @@ class GroupFactory(DjangoModelFactory):
     opened_on = date(2026, 1, 5)
 
     @factory.post_generation
-    def chairs(group, create, extracted, **kwargs):  # noqa: N805
+    def chairs(group, create, extracted, **kwargs):  # noqa: N805  # handed the group that was made
         if create:
             Chair.objects.bulk_create([Chair(group=group, number=n + 1) for n in range(extracted or 10)])
 
     @factory.post_generation
-    def licensed(group, create, extracted, **kwargs):  # noqa: N805
+    def licensed(group, create, extracted, **kwargs):  # noqa: N805  # handed the group that was made
         if create and extracted is not False:
             LicenseFactory(staff=group.leader, state=HOME_STATE)
 

@@ -175,7 +175,7 @@ def _times(mark: str, count: int) -> str:
 
 def _mark(mark: str, x: float) -> list[str]:
     """One mark, 12 by 18, at x. Raises KeyError for a kind that MARKS does not name."""
-    edge = lambda class_: rect(x + 0.6, 1.6, 10.8, 14.8, class_, 2)  # noqa: E731
+    edge = lambda class_: rect(x + 0.6, 1.6, 10.8, 14.8, class_, 2)
     full = rect(x, 1, 12, 16, "at-presence", 2)
     draw = {
         "present": [full],

@@ -28,7 +28,7 @@ def day_ruler(items: Sequence[RulerItem], frame: Span, zone: tzinfo, now: dateti
     """The day from frame.start to frame.end (whole hours look best). Items that overlap stand in lanes."""
     lang = get_language() or "en"
     scale = (WIDTH - 2 * SIDE) / max(1.0, frame.length.total_seconds())
-    x = lambda at: SIDE + scale * (min(frame.end, max(frame.start, at)) - frame.start).total_seconds()  # noqa: E731
+    x = lambda at: SIDE + scale * (min(frame.end, max(frame.start, at)) - frame.start).total_seconds()
     shown = sorted((i for i in items if i.end > frame.start and i.start < frame.end), key=lambda i: (i.start, i.end))
     lanes = _lanes(shown)
     depth = LANE * (max(lanes, default=0) + 1)
@@ -103,7 +103,7 @@ def week_grid(blocks: Sequence[WeekBlock], sentence: str, *, opens: int = 8, clo
     """Seven columns from `opens` to `closes` o'clock. `sentence` says the week in words, as the page does."""
     lang = get_language() or "en"
     monday = datetime(2024, 1, 1)  # noqa: DTZ001  # any Monday: only the names of the days are used
-    y = lambda at: 20 + DEPTH * (at.hour + at.minute / 60 - opens) / (closes - opens)  # noqa: E731
+    y = lambda at: 20 + DEPTH * (at.hour + at.minute / 60 - opens) / (closes - opens)
     parts = []
     for i in range(7):
         name = when.weekday(monday + timedelta(days=i), lang, short=True)

@@ -64,6 +64,6 @@ def _entry(step: PlanStep, done: bool, now: bool, share: float) -> SafeString:
         " rest" if step.rest else "",
         state,
         mark_safe(' aria-current="step"') if now else "",
-        mark_safe(fill),  # noqa: S308
+        mark_safe(fill),  # noqa: S308  # drawn above, of one number
         name,
     )

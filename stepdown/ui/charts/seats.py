@@ -97,7 +97,7 @@ def seat_forecast(chairs: Sequence[Chair], monday: date, today: date, *, weeks: 
     end = monday + timedelta(weeks=weeks)
     right = LEFT + WEEK * weeks
     bottom = TOP + ROW * len(chairs)
-    x = lambda on: LEFT + WEEK * min(weeks, max(0.0, (on - monday).days / 7))  # noqa: E731
+    x = lambda on: LEFT + WEEK * min(weeks, max(0.0, (on - monday).days / 7))
     starts = [monday + timedelta(weeks=i) for i in range(weeks)]
     seen = [today if on <= today < on + timedelta(weeks=1) else on for on in starts]  # this week: as it is now
     free = [sum(not any(_covers(s, on) for s in chair.spans) for chair in chairs) for on in seen]

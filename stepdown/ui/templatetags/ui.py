@@ -149,7 +149,7 @@ def icon(name: str, label: str = "", classes: str = "") -> SafeString:
     """An icon by its name in icons.py. With a label it stands alone; without one a word stands beside it."""
     turning = " turns" if name in ("arrow", "back", "leave") else ""
     role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    drawing = mark_safe(icons.ICONS[name])  # noqa: S308
+    drawing = mark_safe(icons.ICONS[name])  # noqa: S308  # ours, in the code
     return format_html(
         '<svg class="icon{}{}" viewBox="0 0 20 20" {}>{}</svg>',
         turning,
@@ -162,7 +162,7 @@ def icon(name: str, label: str = "", classes: str = "") -> SafeString:
 @register.simple_tag
 def brand_mark(size: int = 24) -> SafeString:
     """The steps going down, with the lamp."""
-    drawing = mark_safe(icons.MARK)  # noqa: S308
+    drawing = mark_safe(icons.MARK)  # noqa: S308  # ours, in the code
     return format_html(
         '<svg width="{}" height="{}" viewBox="0 0 26 26" aria-hidden="true">{}</svg>', size, size, drawing
     )
@@ -228,7 +228,7 @@ def menu_sections(context: Context, name: str) -> list[dict[str, Any]]:
         return []
     found = []
     for section in getattr(navigation, name).sections.values():
-        links = [navigation.Link(*link, current=request.path == link[2]) for link in section.links(person)]  # type: ignore[union-attr, misc]
+        links = [navigation.Link(*link, current=request.path == link[2]) for link in section.links(person)]  # type: ignore[union-attr, misc]  # a section takes the person it was made for
         if links:
             found.append({"title": section.title, "links": links})
     return found
