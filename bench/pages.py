@@ -29,7 +29,7 @@ def main() -> int:
         password=_password(folder),
         log=folder / "log",
         account=account,
-        binaries=postgres.reachable_binaries(account, folder / "binaries"),
+        binaries=postgres.reachable_binaries(account),
         settings={"fsync": "off", "shared_buffers": "512MB"},
     )
     if cluster.exists:

@@ -18,7 +18,7 @@ class RunDatabase:
     """The server of this run: `url` is known before it starts, so that settings can be read first."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.gettempdir()) / f"{PREFIX}{os.getpid()}"
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         account = unprivileged()
         self.cluster = postgres.Cluster(
             data=self.folder / "data",
@@ -26,7 +26,7 @@ class RunDatabase:
             password=postgres.new_password(),
             log=self.folder / "log",
             account=account,
-            binaries=postgres.reachable_binaries(account, Path(tempfile.gettempdir()) / "stepdown-postgres"),
+            binaries=postgres.reachable_binaries(account),
             settings=postgres.THROW_AWAY,
         )
         self.process: subprocess.Popen[bytes] | None = None
@@ -37,7 +37,6 @@ class RunDatabase:
 
     def start(self) -> None:
         """Returns when it takes connections."""
-        self.folder.mkdir(mode=0o700)
         self.cluster.account.owns(self.folder, 0o700)
         self.cluster.make()
         self.process = self.cluster.start()
@@ -74,5 +73,6 @@ def stop_if_ours() -> None:
 def remove_leftovers() -> None:
     """Removes folders of runs that were killed; their servers ended with them."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if not command_of(int(folder.name.removeprefix(PREFIX))):
+        pid = folder.name.removeprefix(PREFIX).split("-")[0]
+        if pid.isdigit() and not command_of(int(pid)):
             shutil.rmtree(folder, ignore_errors=True)

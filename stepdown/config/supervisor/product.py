@@ -131,7 +131,7 @@ class Product:
             password=self.secrets["STEPDOWN_DATABASE_PASSWORD"],
             log=self.home.logs / "postgres.log",
             account=self.home.account,
-            binaries=postgres.reachable_binaries(self.home.account, self.home.for_everybody),
+            binaries=postgres.reachable_binaries(self.home.account),
         )
 
     async def _start_postgres(self, cluster: postgres.Cluster) -> None:

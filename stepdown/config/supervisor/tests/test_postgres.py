@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from stepdown.config.supervisor import postgres
-from stepdown.config.supervisor.accounts import unprivileged
+from stepdown.config.supervisor.accounts import Account, unprivileged
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def cluster() -> Iterator[postgres.Cluster]:
         password=postgres.new_password(),
         log=folder / "log",
         account=account,
-        binaries=postgres.reachable_binaries(account, Path(tempfile.gettempdir()) / "stepdown-postgres"),
+        binaries=postgres.reachable_binaries(account),
     )
     cluster.make()
     yield cluster
@@ -98,3 +98,31 @@ def test_the_log_holds_no_statements_and_no_row_contents(cluster):
 
     assert "people_name_key" in log
     assert "Specimen" not in log
+
+
+class FarAway(Account):
+    """May enter no folder of the one who started us."""
+
+    def can(self, test: str, path: Path) -> bool:
+        return False
+
+
+def test_programs_out_of_reach_are_copied_once_to_a_folder_of_our_own(tmp_path):
+    place = tmp_path / "programs"
+    copied = postgres.reachable_binaries(FarAway(), place)
+    assert copied.is_relative_to(place)
+    assert (copied / "postgres").exists()
+    assert postgres.reachable_binaries(FarAway(), place) == copied
+    assert len(list(place.iterdir())) == 1
+
+
+def test_no_program_is_started_from_a_folder_others_may_write_in(tmp_path):
+    place = tmp_path / "programs"
+    place.mkdir()
+    place.chmod(0o777)
+    with pytest.raises(postgres.PostgresFailed, match="Others may write"):
+        postgres.reachable_binaries(FarAway(), place)
+    place.chmod(0o755)
+    (tmp_path / "link").symlink_to(place)
+    with pytest.raises(postgres.PostgresFailed, match="Others may write"):
+        postgres.reachable_binaries(FarAway(), tmp_path / "link")
