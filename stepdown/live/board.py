@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import queries, words
 from stepdown.live.domain import agenda
-from stepdown.live.models import DoorCheck, Join
+from stepdown.live.models import DoorCheck, Join, PrivateWord
 from stepdown.people.models import Patient
 from stepdown.people.queries import license_states
 from stepdown.timetable.models import Session
@@ -43,14 +43,39 @@ class MissingRow:
     checked_in: bool
 
 
+Kind, Answer = PrivateWord.Kind, PrivateWord.Answer
+ANSWERS: dict[
+    str, tuple[PrivateWord.Answer, PrivateWord.Answer]
+] = {  # to each word, the answer that fits most often first
+    Kind.HELP: (Answer.COMING, Answer.CALL),
+    Kind.STEP_OUT: (Answer.TAKE_TIME, Answer.COMING),
+    Kind.BREAK: (Answer.BREAK, Answer.TAKE_TIME),
+    Kind.CALL: (Answer.CALL, Answer.COMING),
+}
+
+
+@dataclass(frozen=True)
+class WordRow:
+    """A private word that waits for an answer, with the answers that fit."""
+
+    word: PrivateWord
+    answers: tuple[PrivateWord.Answer, PrivateWord.Answer]
+    just_now: bool
+
+
 def rail(session: Session, now: datetime) -> dict[str, object]:
-    """The rail's rows: `waiting` (longest first), `missing` (by chair), `here` (people in), in eight queries."""
+    """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
+    `here` (people in), in nine queries."""
     found = queries.presence(session)
     checks = queries.door_checks(session)
     states = licensed_states(session)
     came: set[UUID | None] = set(Join.objects.filter(session=session).values_list("patient_id", flat=True))
     late = max(0, int((now - session.starts_at).total_seconds() // 60))
     return {
+        "private_words": [
+            WordRow(word, ANSWERS[word.kind], now - word.at < timedelta(minutes=1))
+            for word in queries.open_words(session)
+        ],
         "waiting": [
             WaitingRow(
                 patient=one.patient,
@@ -77,6 +102,14 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
 def licensed_states(session: Session) -> set[str]:
     """States in which the session's leader may counsel on that day. Source: RULE PRIV-35."""
     return license_states([session.leader_id], session.service_date).get(session.leader_id, set())
+
+
+def id_of(text: str) -> UUID:
+    """Raises RuleBroken when this is no id."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise RuleBroken("This button is out of date. Open the room again.") from None
 
 
 def patient_of(session: Session, patient_id: str) -> Patient:

@@ -169,3 +169,49 @@ class Break(Row):
     @property
     def planned_end(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.planned_minutes)
+
+
+class PrivateWord(Row):
+    """What a patient told the leaders alone: one of a few fixed words, never text of their own. Kept until and after it
+    is answered, so that none vanishes while no leader is connected."""
+
+    class Kind(models.TextChoices):
+        HELP = "help", _("I need help.")
+        STEP_OUT = "step_out", _("I want to step out for a minute.")
+        BREAK = "break", _("I need a break.")
+        CALL = "call", _("Call me after the group.")
+
+    class Answer(models.TextChoices):
+        TAKE_TIME = "take_time", _("OK, take your time.")
+        COMING = "coming", _("I see you. I am with you in a moment.")
+        BREAK = "break", _("OK. We take a break soon.")
+        CALL = "call", _("I call you after the group.")
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="words")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "patient", "kind"], condition=Q(answered_at=None), name="one_open_word_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="word_answered_whole",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="answered_word_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__answered_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="word_is_kept", operation=pgtrigger.Delete),
+        ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from stepdown.kernel.spans import Span
 from stepdown.live.domain.stays import CLOSING, Event, Kind, fold
-from stepdown.live.models import Admittance, Break, DoorCheck, InboxEvent, Join, Knock, Room
+from stepdown.live.models import Admittance, Break, DoorCheck, InboxEvent, Join, Knock, PrivateWord, Room
 from stepdown.people.models import Patient
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
@@ -84,6 +84,11 @@ def people_in(session: Session) -> list[InRoom]:
     return sorted(found, key=lambda person: person.role != "leader")
 
 
+def has_leader(session: Session) -> bool:
+    """Whether someone who leads is in the room now."""
+    return open_joins(session).filter(staff__isnull=False).exists()
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A patient at the door since `since`, with what they said there."""
@@ -148,3 +153,14 @@ def break_now(session: Session) -> Break | None:
     """The break that lasts."""
     found = Break.objects.filter(session=session, ends_at=None).first()
     return found if found and found.planned_end > timezone.now() else None
+
+
+def open_words(session: Session) -> list[PrivateWord]:
+    """Private words that no leader has answered yet, the oldest first. For leaders alone."""
+    return list(PrivateWord.objects.filter(session=session, answered_at=None).select_related("patient").order_by("at"))
+
+
+def last_words(session: Session) -> dict[UUID, PrivateWord]:
+    """patient id -> what they told the leaders last in this session, with its answer if there is one."""
+    words = PrivateWord.objects.filter(session=session).order_by("patient_id", "-at").distinct("patient_id")
+    return {word.patient_id: word for word in words}

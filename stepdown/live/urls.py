@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/room/<uuid:session_id>/", views.room, name="room"),
     path("me/room/<uuid:session_id>/ticket/", views.ticket, name="ticket"),
     path("me/room/<uuid:session_id>/people/", views.people, name="people"),
+    path("me/room/<uuid:session_id>/word/", views.word, name="word"),
     path("staff/sessions/<uuid:session_id>/room/", views_staff.room, name="staff_room"),
     path("staff/sessions/<uuid:session_id>/ticket/", views_staff.ticket, name="staff_ticket"),
     path("staff/sessions/<uuid:session_id>/people/", views_staff.people, name="staff_people"),
@@ -24,5 +25,6 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/send-out/", views_staff.send_out, name="send_out"),
     path("staff/sessions/<uuid:session_id>/break/", views_staff.break_start, name="break_start"),
     path("staff/sessions/<uuid:session_id>/break/end/", views_staff.break_end, name="break_end"),
+    path("staff/sessions/<uuid:session_id>/word/", views_staff.answer_word, name="answer_word"),
     path("staff/sessions/<uuid:session_id>/end/", views_staff.end, name="end"),
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from stepdown.live import board, permissions, queries, services, tickets, words
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import board, permissions, queries, services, services_inside, tickets, words
 from stepdown.live import door as doors
 from stepdown.live.forms import HowForm, PlaceForm
 from stepdown.live.links import socket_path
@@ -139,8 +140,14 @@ def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = _session(request, session_id)
     if refusal := _shut(request, session) or _onward(request, session):
         return refusal
-    context = {
+    return render(request, "live/room_patient.html", _room(request, session))
+
+
+def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]:
+    return {
         "session": session,
+        "sorry": sorry,
+        "word_kinds": words.private_words(),
         "plan": board.plan(session, timezone.now()),
         "begun": timezone.now() >= session.starts_at,
         "words": words.room(session.leader.first_name),
@@ -150,7 +157,6 @@ def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "ticket_url": reverse("live:ticket", args=[session.pk]),
         "people_url": reverse("live:people", args=[session.pk]),
     }
-    return render(request, "live/room_patient.html", context)
 
 
 @patient_page
@@ -178,3 +184,24 @@ def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
         for one in queries.people_in(session)
     ]
     return JsonResponse({"people": found})
+
+
+@patient_page
+@require_POST
+def word(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """A private word to the leaders, also from someone who still waits at the door."""
+    session = _session(request, session_id)
+    wants_json = "application/json" in request.headers.get("Accept", "")
+    decision = permissions.enter(request.patient, session)
+    if not decision and wants_json:
+        return JsonResponse({"why": decision.reason}, status=403)
+    decision.or_forbid()
+    try:
+        services_inside.tell_leaders(session=session, patient=request.patient, kind=request.POST.get("kind", ""))
+    except RuleBroken as broken:
+        if wants_json:
+            return JsonResponse({"why": str(broken)}, status=422)
+        return render(request, "live/room_patient.html", _room(request, session, sorry=str(broken)), status=422)
+    if not wants_json:
+        return redirect("live:room", session.pk)
+    return JsonResponse({"said": words.word_sent(session.leader.first_name, is_there=queries.has_leader(session))})

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import board, permissions, queries, services, tickets, words
+from stepdown.live import board, permissions, queries, services, services_inside, tickets, words
 from stepdown.live.links import socket_path
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role
@@ -144,3 +144,11 @@ break_start = _act(
 )
 break_end = _act(lambda request, session: services.end_break(session=session, by=request.staff))
 end = _act(lambda request, session: services.end_room(session=session, by=request.staff))
+answer_word = _act(
+    lambda request, session: services_inside.answer_word(
+        session=session,
+        word=board.id_of(request.GET.get("word", "")),
+        answer=request.POST.get("answer", ""),
+        by=request.staff,
+    )
+)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stepdown.live.models import PrivateWord
+
 
 def ordinals() -> list[str]:
     """first to tenth, for a place in the row of those who wait."""
@@ -19,6 +21,36 @@ def ordinals() -> list[str]:
         _("ninth"),
         _("tenth"),
     ]
+
+
+def places() -> list[str]:
+    """1st to 12th, for a raised hand."""
+    return [
+        _("1st"),
+        _("2nd"),
+        _("3rd"),
+        _("4th"),
+        _("5th"),
+        _("6th"),
+        _("7th"),
+        _("8th"),
+        _("9th"),
+        _("10th"),
+        _("11th"),
+        _("12th"),
+    ]
+
+
+def private_words() -> list[tuple[str, str]]:
+    """(kind, sentence) of what can be told to the leaders alone."""
+    return [(kind, str(PrivateWord.Kind(kind).label)) for kind in PrivateWord.Kind.values]
+
+
+def word_sent(leader: str, *, is_there: bool) -> str:
+    """What the patient reads once a private word was sent."""
+    if is_there:
+        return _("%(leader)s has it. Nobody else sees it.") % {"leader": leader}
+    return _("No leader is in the room right now. They see it as soon as they are back. In danger, touch Get help.")
 
 
 def parts(topic: str) -> dict[str, str]:
@@ -105,6 +137,13 @@ def room(leader: str) -> dict[str, Any]:
             "breakBegan": _("The break has begun. Cameras and microphones are off."),
             "breakMinute": _("One minute left of the break."),
             "breakOver": _("The break is over."),
+            "handsUp": _("{name} raised a hand, {place}."),
+            "myHandUp": _("Your hand is up."),
+            "myHandDown": _("Your hand is down."),
+            "turn": _("{name} has the turn."),
+            "myTurn": _("It is your turn to speak."),
+            "wordOpen": _("You told %(leader)s: {word}") % {"leader": leader},
+            "wordAnswered": _("%(leader)s to you alone: {answer}") % {"leader": leader},
             "lost": _("We lost you for a moment. Coming back. You keep your place."),
             "found": _("You are back."),
         },
@@ -113,6 +152,10 @@ def room(leader: str) -> dict[str, Any]:
             "opened": _("The group is open. %(leader)s lets you in. You are the {place}.") % {"leader": leader},
         },
         "ordinals": ordinals(),
+        "places": places(),
+        "hand": _("{place}, {n} min"),
+        "word": dict(private_words()),
+        "answer": {answer: str(PrivateWord.Answer(answer).label) for answer in PrivateWord.Answer.values},
         "faults": faults(),
         "devices": devices(),
         "refused": _("The room is not open to you now."),

@@ -283,6 +283,7 @@ ROWS: dict[str, Row] = {
     "live:room": patients(),
     "live:ticket": patients(),
     "live:people": patients(),
+    "live:word": patients(data={"kind": "break"}),
     "live:staff_room": staff("counselor", "director"),
     "live:staff_ticket": staff("counselor", "director"),
     "live:staff_people": staff("counselor", "director"),
@@ -293,6 +294,7 @@ ROWS: dict[str, Row] = {
     "live:send_out": staff("counselor", "director"),
     "live:break_start": staff("counselor", "director"),
     "live:break_end": staff("counselor", "director"),
+    "live:answer_word": staff("counselor", "director"),
     "live:end": staff("counselor", "director"),
     # -- attendance
     "attendance:sheet": staff("counselor", "director"),

@@ -64,6 +64,11 @@ def _counts(value: Any) -> bool:
     )
 
 
+def _moment(value: Any) -> bool:
+    """Milliseconds since 1970, as browsers count; up to the year 2100."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 4_102_444_800_000
+
+
 def _direction(value: Any) -> bool:
     return value in ("out", "in")
 
@@ -77,7 +82,9 @@ FOR_ALL: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "media": ({"mic": _flag, "camera": _flag}, {"sound_only": _flag}),
     "beat": ({}, {"media": _counts}),
     "leave": ({}, {}),
+    "hand": ({"up": _flag}, {"since": _moment}),
 }
+TOGETHER = frozenset({"hand"})  # of the moment, between people in the room
 FOR_LEADERS: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "let_in": ({"patient": _id}, {}),
     "let_in_all": ({}, {}),
@@ -86,7 +93,10 @@ FOR_LEADERS: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "break_start": ({"minutes": _minutes}, {}),
     "break_end": ({}, {}),
     "end": ({}, {}),
+    "hand_down": ({"who": _id}, {}),
+    "give_turn": ({"who": _id}, {}),
 }
+LEAD_TOGETHER = frozenset({"hand_down", "give_turn"})
 
 
 def read(text: str | None, *, is_leader: bool) -> dict[str, Any]:

@@ -214,11 +214,14 @@ class Caller:
             await self.room.obey(self, message)
             return
         if kind == "leave":
+            self.room.together.left(self)
             self.hang_up(DONE)
         elif kind == "enter":
             raise messages.Refused("You are at the door already.")
         elif kind == "beat":
             self._beat((message.get("media") or {}).get("in"))
+        elif kind in messages.TOGETHER:
+            self.room.together.hear(self, message)
         elif self._peer is not None:
             await self._pass_on(self._peer, message)
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import services
+from stepdown.live.domain import messages
 from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import MediaFailed
 from stepdown.live.models import InboxEvent
 from stepdown.live.server import store
 from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
 from stepdown.live.server.store import Snapshot, in_database
+from stepdown.live.server.together import Together
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -38,6 +40,7 @@ class LiveRoom:
         self.callers: dict[UUID, Caller] = {}
         self.expected: set[str] = set()  # joins that may be on the media server
         self.empty_since: datetime | None = timezone.now()
+        self.together = Together(self)
         self._snapshot: Snapshot | None = None
         self._knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
@@ -54,6 +57,9 @@ class LiveRoom:
     @property
     def leaders(self) -> list[Caller]:
         return [caller for caller in self.callers.values() if caller.is_leader]
+
+    def with_join(self, join: str) -> Caller | None:
+        return next((caller for caller in self.people_in if str(caller.join) == join), None)
 
     async def enter(self, caller: Caller) -> None:
         """A newcomer at the door; whoever of the same person was here before moves to the new device."""
@@ -92,6 +98,7 @@ class LiveRoom:
             await self._sort_callers(self._snapshot)
             if before is not None and before.break_until != self._snapshot.break_until:
                 self.tell_break(list(self.callers.values()))
+            self._tell_words(before, self._snapshot)
         self._tell_waiting(always=before is not None and before.is_open != self._snapshot.is_open)
 
     async def _sort_callers(self, snapshot: Snapshot) -> None:
@@ -102,6 +109,7 @@ class LiveRoom:
                 if caller.join is None and snapshot.is_open:
                     coming.append(caller)
             elif caller.join is not None:
+                self.together.left(caller)
                 await caller.end("sent_out")
             elif not caller.is_waiting:
                 knocking.append(caller)
@@ -113,12 +121,15 @@ class LiveRoom:
             self.hall.start(self.bring_in(caller))
 
     async def bring_in(self, caller: Caller) -> None:
-        """Into the media room, and told of a break that lasts."""
+        """Into the media room, and told of a break that lasts, their private word and their hand."""
         await self._clear_once()
         if caller.join is None:
             await caller.come_in()
-            if caller.join is not None and self._snapshot is not None and self._snapshot.break_until:
-                self.tell_break([caller])
+            if caller.join is not None and self._snapshot is not None:
+                if self._snapshot.break_until:
+                    self.tell_break([caller])
+                self.tell_word(caller)
+                self.together.greet(caller)
 
     async def _clear_once(self) -> None:
         """Before the first one comes in: puts out whoever an earlier life of this process left on the media server."""
@@ -170,6 +181,7 @@ class LiveRoom:
                 "mic": caller.line.mic,
                 "camera": caller.line.camera,
                 "sound_only": caller.sound_only,
+                **self.together.of(caller),
             }
             for caller in self.people_in
         ]
@@ -180,6 +192,20 @@ class LiveRoom:
         until = self._snapshot.break_until if self._snapshot else None
         for caller in callers:
             caller.say("break", until=until.isoformat() if until else None)
+
+    def _tell_words(self, before: Snapshot | None, now: Snapshot) -> None:
+        """Leaders: a private word came or was answered. Its patient: where it stands. Nobody else learns of it."""
+        if before is not None and before.words != now.words:
+            for leader in self.leaders:
+                leader.say("waiting_room")
+            for caller in self.callers.values():
+                if before.words.get(caller.key) != now.words.get(caller.key):
+                    self.tell_word(caller)
+
+    def tell_word(self, caller: Caller) -> None:
+        word = self._snapshot.words.get(caller.key) if self._snapshot else None
+        if word is not None:
+            caller.say("word", word=word.kind, answer=word.answer)
 
     def _tell_waiting(self, *, always: bool = False) -> None:
         is_open = self._snapshot is not None and self._snapshot.is_open
@@ -199,6 +225,9 @@ class LiveRoom:
 
     async def obey(self, leader: Caller, message: dict[str, Any]) -> None:
         """One message of a leader; a rule that says no is a sentence for them."""
+        if message["t"] in messages.LEAD_TOGETHER:
+            self.together.lead(message)
+            return
         session, by = await in_database(Session.objects.get, pk=self.session), Staff(pk=leader.key)
         patient = Patient(pk=message.get("patient"))  # only for what is about one patient
         try:
@@ -221,12 +250,11 @@ class LiveRoom:
             leader.say("no", why=str(rule))
 
     async def _mute(self, join: str) -> None:
-        for caller in self.people_in:
-            if str(caller.join) == join:
-                try:
-                    await caller.mute()
-                except MediaFailed as error:
-                    log.warning("not muted", join=join, why=str(error))
+        if (caller := self.with_join(join)) is not None:
+            try:
+                await caller.mute()
+            except MediaFailed as error:
+                log.warning("not muted", join=join, why=str(error))
 
     # Watching
 

@@ -1,7 +1,7 @@
 """The database, from asyncio: a few threads with a connection each, and one connection that listens."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,14 +43,24 @@ async def in_database(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
 
 
 @dataclass(frozen=True)
+class Word:
+    """What a patient told the leaders last; `answer` is empty until one of them answers."""
+
+    kind: str
+    answer: str
+
+
+@dataclass(frozen=True)
 class Snapshot:
-    """What the tables say about a session's room. `admitted`: ids of patients; `break_until`: None outside breaks."""
+    """What the tables say about a session's room. `admitted`: ids of patients; `break_until`: None outside breaks;
+    `words`: {patient id: their last private word}."""
 
     is_open: bool
     is_ended: bool
     admitted: frozenset[UUID]
     break_until: datetime | None
     latest_end: datetime
+    words: Mapping[UUID, Word]
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,7 @@ def read_session(session_id: UUID) -> Snapshot:
         admitted=frozenset(queries.admitted(session)),
         break_until=pause.planned_end if pause else None,
         latest_end=session.ends_at + permissions.LATEST,
+        words={patient: Word(word.kind, word.answer) for patient, word in queries.last_words(session).items()},
     )
 
 

@@ -7,8 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.live import services
-from stepdown.live.models import DoorCheck
-from stepdown.live.tests.factories import AdmittanceFactory, JoinFactory, RoomFactory, agreed, patient_at_door
+from stepdown.live.models import DoorCheck, PrivateWord
+from stepdown.live.tests.factories import (
+    AdmittanceFactory,
+    DoorCheckFactory,
+    JoinFactory,
+    RoomFactory,
+    agreed,
+    patient_at_door,
+)
 from stepdown.people.tests.clients import as_patient
 from stepdown.people.tests.factories import CenterFactory, PatientFactory
 from stepdown.placement.tests.factories import SeatFactory
@@ -192,3 +199,27 @@ def test_people_are_told_by_the_names_the_group_may_hear(client, session):
 def test_get_help_holds_the_place_told_today(client, session, patient):
     client.post(address("door_where", session), ELSEWHERE)
     assert "Tell them where you are: 77 Elsewhere Road" in client.get(address("room", session)).content.decode()
+
+
+def test_a_private_word_says_whether_a_leader_has_it(client, session, patient):
+    DoorCheckFactory(session=session, patient=patient)
+    json = {"accept": "application/json"}
+    said = client.post(address("word", session), {"kind": "help"}, headers=json).json()["said"]
+    assert said.startswith("No leader is in the room right now.")
+    leader = JoinFactory(session=session, patient=None, staff=session.leader)
+    services.record([services.Sighting("signaling", "live", "arrived", timezone.now(), join=leader.pk)])
+    said = client.post(address("word", session), {"kind": "help"}, headers=json).json()["said"]
+    assert said == f"{session.leader.first_name} has it. Nobody else sees it."
+
+
+def test_a_word_of_ones_own_is_refused_and_nothing_is_kept(client, session, patient):
+    DoorCheckFactory(session=session, patient=patient)
+    answer = client.post(address("word", session), {"kind": "Please call my sister"})
+    assert answer.status_code == 422
+    assert not PrivateWord.objects.exists()
+
+
+def test_who_may_not_come_in_sends_no_word(client, session, patient):
+    answer = client.post(address("word", session), {"kind": "help"}, headers={"accept": "application/json"})
+    assert answer.status_code == 403
+    assert not PrivateWord.objects.exists()

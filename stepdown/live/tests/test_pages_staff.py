@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.live import services
+from stepdown.live import queries, services, services_inside
 from stepdown.live.models import Admittance, Break, Room
 from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.people.models import Role
@@ -85,6 +85,22 @@ def test_nobody_without_a_seat_is_let_in(leader, session):
     assert answer.status_code == 422
     assert "Choose someone who has a seat in this session." in answer.content.decode()
     assert not Admittance.objects.exists()
+
+
+def test_a_private_word_is_at_the_top_of_the_rail_and_answered_without_scripts(leader, session):
+    patient = patient_at_door(session)
+    services.knock(session=session, patient=patient)
+    word = services_inside.tell_leaders(session=session, patient=patient, kind="step_out")
+    body = page(leader, "waiting", session).content.decode()
+    assert body.index("I want to step out for a minute.") < body.index("Waiting to come in")
+    leader.post(reverse("live:answer_word", args=[session.pk]) + f"?word={word.pk}", {"answer": "take_time"})
+    assert queries.open_words(session) == []
+
+
+@pytest.mark.parametrize("word", ["", "1", "00000000-0000-4000-8000-000000000000"])
+def test_a_word_that_is_not_there_cannot_be_answered(leader, session, word):
+    url = reverse("live:answer_word", args=[session.pk]) + f"?word={word}"
+    assert leader.post(url, {"answer": "take_time"}).status_code == 422
 
 
 def test_a_break_lasts_as_long_as_the_program_plans(leader, session):

@@ -13,6 +13,7 @@ export function renew(root, html) {
   const sections = [...fresh.content.children];
   sections.forEach((section, index) => {
     const old = root.querySelector(`:scope > #${section.id}`);
+    if (old && "local" in old.dataset) return; // filled by the page itself
     if (!old) root.insertBefore(section, root.children[index] ?? null);
     else if (old.outerHTML !== section.outerHTML) old.replaceWith(section);
   });
@@ -32,7 +33,9 @@ export function start(root) {
   const trouble = root.querySelector("[data-trouble]");
   const form = root.querySelector("form");
   const names = () => [...body.querySelectorAll("[data-waits]")].map(({ dataset }) => dataset.waits);
+  const wordsNow = () => new Map([...body.querySelectorAll("[data-word]")].map(({ id, dataset }) => [id, dataset.word]));
   let waiting = new Set(names());
+  let told = wordsNow();
   let busy = false;
   let again = false;
 
@@ -46,6 +49,8 @@ export function start(root) {
         renew(body, await answer.text());
         for (const name of names()) if (!waiting.has(name)) say(fill(root.dataset.said, { name }));
         waiting = new Set(names());
+        for (const [id, name] of wordsNow()) if (!told.has(id)) sayNow(fill(root.dataset.wordSaid, { name }));
+        told = wordsNow();
         root.dispatchEvent(new CustomEvent("rail:renewed", { bubbles: true }));
       }
     } catch {

@@ -1,13 +1,19 @@
 // The room as this person has it: what the live process says, what they press, and what they see.
+//
+// What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, send,
+// mine, faces } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
+// spoke(join), draw(people, me) after each change of who is here, stop().
 
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
 import { announcer } from "./announcer.js";
+import { hands, places } from "./hands.js";
 import { publisher, subscriber } from "./media.js";
 import { own } from "./own.js";
 import { rest } from "./rest.js";
 import { line } from "./signaling.js";
 import { tiles } from "./tiles.js";
+import { privateWord } from "./word.js";
 import { fill, words as read } from "./words.js";
 
 const rooms = new Map(); // root -> what tests and support may ask
@@ -87,6 +93,10 @@ export function start(root) {
 
   const pausing = rest({ root: page("rest"), rest: mine.rest, say: (key) => say(words.said[key]) });
 
+  const room = { root, page, words, names, mine, faces, send: (message) => wire.send(message) };
+  const told = privateWord(room);
+  const parts = [hands(room), told];
+
   // Both connections to the media server
 
   function open(ice) {
@@ -124,10 +134,11 @@ export function start(root) {
     const known = people.filter(({ join }) => names.has(join) && (join === me || !names.get(join).you));
     // Others first, in the order they came; oneself last.
     known.sort((a, b) => (a.join === me) - (b.join === me));
+    const row = places(known);
     const { joined } = faces.sync(known.map((person) => {
       const you = person.join === me;
       // One's own state is told from here: it is true before the live process has passed it round.
-      return { ...person, ...names.get(person.join), you, ...(you ? { mic, camera, line: "" } : {}) };
+      return { ...person, ...names.get(person.join), you, place: words.places[row[person.join] - 1] ?? "", ...(you ? { mic, camera, line: "" } : {}) };
     }));
     for (const { join, you } of joined) {
       if (you) self();
@@ -135,6 +146,7 @@ export function start(root) {
     }
     herald.present(known.filter(({ join }) => join !== me).map(({ join }) => names.get(join).name));
     page("alone").hidden = known.length !== 1;
+    for (const part of parts) part.draw?.(known, me);
     for (const button of root.querySelectorAll("[data-mute]")) {
       button.hidden = !people.some(({ join, mic: on }) => join === button.dataset.mute && on);
     }
@@ -173,6 +185,7 @@ export function start(root) {
       const first = seen !== "in";
       show("in");
       open(ice);
+      for (const part of parts) part.in?.();
       if (first) {
         herald.begin();
         say(words.said.in);
@@ -188,7 +201,10 @@ export function start(root) {
       page("trouble").hidden = false;
       page("trouble").textContent = words.said.mutedByLeader;
     },
-    talking({ who, on }) { faces.talking(who, on); },
+    talking({ who, on }) {
+      faces.talking(who, on);
+      if (on) for (const part of parts) part.spoke?.(who);
+    },
     break({ until }) {
       pausing.set(until);
       for (const part of root.querySelectorAll("[data-break]")) part.hidden = (part.dataset.break === "on") !== (until !== null);
@@ -198,6 +214,7 @@ export function start(root) {
     sent_out() { over("sent_out"); },
     ended() { over("ended"); },
     sorry() {},
+    ...Object.assign({}, ...parts.map((part) => part.means)),
   };
 
   const wire = line({
@@ -247,6 +264,7 @@ export function start(root) {
       if (!panel.hidden) panel.focus();
     },
     emergency: () => cards(),
+    ...Object.assign({}, ...parts.map((part) => part.pressed)),
   };
 
   /** Where everyone is, asked for anew each time; the plain page when that fails. */
@@ -275,7 +293,8 @@ export function start(root) {
     if (!form) return;
     event.preventDefault();
     form.closest("dialog")?.close();
-    const sorry = await act(form.action, new FormData(form), words.notDone);
+    const done = (said) => { if (form.dataset.act === "word") told.sent(said); };
+    const sorry = await act(form.action, new FormData(form, event.submitter), words.notDone, done);
     if (sorry) {
       page("trouble").hidden = false;
       page("trouble").textContent = sorry;
@@ -299,6 +318,7 @@ export function start(root) {
   mine.begin();
 
   return () => {
+    for (const part of parts) part.stop?.();
     wire.stop();
     close();
     mine.stop();

@@ -6,7 +6,7 @@ const PHONE = "(max-width: 48rem)";
 
 /**
  * list: the <ul>; template: one tile; words: see views' room words; blocked(): sound needs a tap to start.
- * A person is { join, name, role, you, mic, camera, sound_only, line }.
+ * A person is { join, name, role, you, mic, camera, sound_only, line, place }; `place` is the word on a raised hand.
  */
 export function tiles({ list, template, words, blocked }) {
   const shown = new Map(); // join -> { item, person, tracks, heard }
@@ -56,6 +56,8 @@ export function tiles({ list, template, words, blocked }) {
     item.querySelector("[data-mic=on]").toggleAttribute("hidden", !person.mic);
     item.querySelector("[data-mic=off]").toggleAttribute("hidden", person.mic);
     item.querySelector("[data-role]").hidden = person.role !== "leader";
+    item.querySelector("[data-hand]").hidden = !person.place;
+    item.querySelector("[data-place]").textContent = person.place;
     item.querySelector("[data-speaking]").hidden = !speaking.has(person.join);
   }
 

@@ -1,0 +1,99 @@
+// Raised hands: one's own, everybody's place in the row, and the leaders' list with its turns.
+
+import { say, sayNow } from "../ui/say.js";
+import { fill } from "./words.js";
+
+/** { join: place } of people with a hand up; { join, hand } with `hand` in ms since 1970 or null; 1 is first. */
+export function places(people) {
+  const up = people.filter(({ hand }) => hand !== null).sort((a, b) => a.hand - b.hand);
+  return Object.fromEntries(up.map(({ join }, index) => [join, index + 1]));
+}
+
+/** A part of the room (see room.js). */
+export function hands({ root, page, words, names, send, mine }) {
+  let since = null; // ms; since when one's own hand is up, as the live process said
+  let raised = null; // joins with a hand up when last drawn; null: not drawn yet
+  let people = [];
+  const name = (join) => names.get(join)?.name ?? "";
+  const place = (n) => words.places[n - 1] ?? String(n);
+
+  function button() {
+    const own = page("hand");
+    if (!own) return;
+    own.setAttribute("aria-pressed", String(since !== null));
+    own.classList.toggle("off", since !== null);
+    for (const part of own.querySelectorAll("[data-if]")) part.hidden = (part.dataset.if === "on") !== (since !== null);
+  }
+
+  /** Who is new in the row is told once; whoever was there when this page came is not. */
+  function tell(order, me) {
+    if (raised) {
+      for (const [join, n] of order) {
+        if (join !== me && !raised.has(join)) say(fill(words.said.handsUp, { name: name(join), place: place(n) }));
+      }
+    }
+    raised = new Set(order.map(([join]) => join));
+  }
+
+  /** The leaders' list. Rows that stay are kept, so that no button moves away under a finger. */
+  function list(order) {
+    const section = root.querySelector("#rail-hands");
+    if (!section) return;
+    section.hidden = order.length === 0;
+    section.querySelector(".count").textContent = order.length;
+    const rows = section.querySelector("ol");
+    const old = new Map([...rows.children].map((row) => [row.dataset.join, row]));
+    const now = order.map(([join, n]) => {
+      const row = old.get(join) ?? page("hand-row").content.firstElementChild.cloneNode(true);
+      row.dataset.join = join;
+      row.querySelector("[data-initial]").textContent = name(join).slice(0, 1).toUpperCase();
+      row.querySelector("[data-name]").textContent = name(join);
+      const minutes = Math.floor((Date.now() - people.find((one) => one.join === join).hand) / 60000);
+      row.querySelector("[data-said]").textContent = minutes > 0 ? fill(words.hand, { place: place(n), n: minutes }) : place(n);
+      const turn = row.querySelector("button");
+      turn.dataset.who = join;
+      turn.setAttribute("aria-label", `${turn.textContent}: ${name(join)}`);
+      return row;
+    });
+    for (const [join, row] of old) if (!order.some(([one]) => one === join)) row.remove();
+    now.forEach((row, index) => { if (rows.children[index] !== row) rows.insertBefore(row, rows.children[index] ?? null); });
+  }
+
+  const order = () => Object.entries(places(people)).sort(([, a], [, b]) => a - b);
+  const clock = setInterval(() => list(order()), 30000);
+
+  return {
+    means: {
+      hand(message) {
+        if ((message.since === null) !== (since === null)) say(words.said[message.since === null ? "myHandDown" : "myHandUp"]);
+        since = message.since;
+        button();
+      },
+      turn({ who }) {
+        page("turn").hidden = true;
+        if (!names.get(who)?.you) return say(fill(words.said.turn, { name: name(who) }));
+        page("turn").hidden = false;
+        page("turn").querySelector("button").hidden = mine.state().mic;
+        sayNow(words.said.myTurn);
+      },
+    },
+    pressed: {
+      hand() { send({ t: "hand", up: since === null }); },
+      giveTurn(button) { send({ t: "give_turn", who: button.dataset.who }); },
+      unmute() {
+        page("turn").hidden = true;
+        mine.mic(true);
+      },
+    },
+    /** In again: the live process may be a new one that knows nothing of this hand. */
+    in() { if (since !== null) send({ t: "hand", up: true, since }); },
+    /** Someone began to speak: when it is oneself, the reminder has done its work. */
+    spoke(join) { if (names.get(join)?.you) page("turn").hidden = true; },
+    draw(present, me) {
+      people = present;
+      tell(order(), me);
+      list(order());
+    },
+    stop() { clearInterval(clock); },
+  };
+}

@@ -1,0 +1,78 @@
+"""A session that is on, with real browsers in it: what journeys through the room start from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from stepdown.live.tests.factories import patient_at_door
+from stepdown.people.models import Patient
+from stepdown.timetable.models import Session
+from tests.copies import UP_SECONDS, Copy, wait_until
+from tests.walk_in import as_patient, as_staff
+
+ARRIVED = """async () => {
+    const room = document.querySelector("#room");
+    const { arrived } = await import(room.dataset.moduleSrc);
+    return arrived(room);
+}"""
+
+
+@dataclass
+class Scene:
+    """A session that is on, with its leader, and pages of people in it by their name."""
+
+    product: Copy
+    new_page: Callable[..., Page]
+    session: Session
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def leader(self, **options: object) -> Page:
+        """The leader's page, in the open room."""
+        page = as_staff(self.new_page(**options), self.product.url, self.session.leader)
+        page.goto(self.url("staff_room"))
+        expect(tile(page, "Ines (you)")).to_be_visible()
+        self.pages["Ines"] = page
+        return page
+
+    def patient(self, called: str) -> Patient:
+        patient = patient_at_door(self.session)
+        patient.chosen_name = called
+        patient.save()
+        return patient
+
+    def at_door(self, called: str, **options: object) -> Page:
+        """The page of a patient who waits to be let in."""
+        page = as_patient(self.new_page(**options), self.product.url, self.patient(called))
+        page.goto(self.url("room"))
+        expect(page.locator("[data-part=place]")).to_be_visible()
+        self.pages[called] = page
+        return page
+
+    def inside(self, called: str, **options: object) -> Page:
+        """The page of a patient whom the leader has let in."""
+        page = self.at_door(called, **options)
+        self.pages["Ines"].get_by_role("button", name=f"Let {called} in").click()
+        expect(tile(page, f"{called} (you)")).to_be_visible()
+        return page
+
+    def url(self, name: str) -> str:
+        return self.product.url + reverse(f"live:{name}", args=[self.session.pk])
+
+
+def tile(page: Page, name: str) -> Locator:
+    return page.locator(".tile").filter(has=page.get_by_text(name, exact=True))
+
+
+def frames(page: Page, name: str) -> int:
+    """Frames of this person's camera that the page has decoded so far."""
+    join = tile(page, name).get_attribute("data-join")
+    return page.evaluate(ARRIVED).get(join, {}).get("frames", 0)
+
+
+def sees(page: Page, name: str) -> None:
+    """Waits until the page has decoded further frames of this person."""
+    expect(tile(page, name)).to_be_visible(timeout=UP_SECONDS * 1000)
+    before = frames(page, name)
+    wait_until(lambda: frames(page, name) > before, f"frames of {name} arrive")

@@ -1,0 +1,63 @@
+"""What people in the room do with each other, in real browsers."""
+
+import pytest
+from playwright.sync_api import expect
+
+from stepdown.live import services_inside
+from stepdown.live.models import PrivateWord
+from tests.browser import PHONE
+from tests.journeys.scenes import tile
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_hand_goes_up_gets_the_turn_and_comes_down(scene):
+    leader = scene.leader()
+    walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    remy.keyboard.press("h")
+    expect(tile(leader, "Remy")).to_contain_text("1st hand up")
+    walt.get_by_role("button", name="Raise hand").click()
+    expect(tile(leader, "Walt")).to_contain_text("2nd hand up")
+    expect(leader.locator("#rail-hands li")).to_contain_text(["Remy", "Walt"])
+
+    leader.get_by_role("button", name="Give turn: Remy").click()
+    expect(remy.locator("[data-part=turn]")).to_be_visible()
+    expect(remy.locator("#say-now")).to_have_text("It is your turn to speak.")
+    expect(tile(leader, "Walt")).to_contain_text("1st hand up")
+    walt.get_by_role("button", name="Lower hand").click()
+    expect(leader.locator("#rail-hands")).to_be_hidden()
+
+
+def test_a_hand_that_is_up_stays_up_when_the_live_process_is_killed(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    page.keyboard.press("h")
+    expect(tile(leader, "Walt")).to_contain_text("1st hand up")
+    before = tile(leader, "Walt").get_attribute("data-join")
+    scene.product.kill("live")
+    expect(tile(leader, "Walt")).not_to_have_attribute("data-join", before or "", timeout=60_000)
+    expect(tile(leader, "Walt")).to_contain_text("1st hand up")
+
+
+def test_a_private_word_is_seen_and_answered_by_the_leader_alone(scene):
+    leader = scene.leader()
+    walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    walt.keyboard.press("p")
+    walt.get_by_role("button", name="I want to step out for a minute.").click()
+    expect(walt.get_by_text("Ines has it. Nobody else sees it.")).to_be_visible()
+    expect(leader.locator("#say-now")).to_have_text("Walt sent you a private word.")
+    card = leader.get_by_role("region", name="Private word")
+    expect(card).to_contain_text("I want to step out for a minute.")
+    card.get_by_role("button", name="OK, take your time.").click()
+    expect(walt.get_by_text("Ines to you alone: OK, take your time.").first).to_be_visible()
+    expect(card).to_have_count(0)
+    assert "step out" not in remy.locator("#room").inner_text()
+    assert PrivateWord.objects.get(session=scene.session).answered_by == scene.session.leader
+
+
+def test_a_word_said_before_the_leader_came_is_there_when_they_come(scene):
+    scene.at_door("Walt")
+    patient = scene.session.door_checks.get().patient
+    services_inside.tell_leaders(session=scene.session, patient=patient, kind="help")
+    leader = scene.leader()
+    expect(leader.get_by_role("region", name="Private word")).to_contain_text("I need help.")
