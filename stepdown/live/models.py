@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -214,4 +215,47 @@ class PrivateWord(Row):
                 condition=pgtrigger.Q(old__answered_at__isnull=False),
             ),
             pgtrigger.Protect(name="word_is_kept", operation=pgtrigger.Delete),
+        ]
+
+
+class Decision(Row):
+    """What a leader decided for the whole room: paused or not, locked or not, chat open or not. The last row of each
+    kind holds; rows are only ever added, so that it is known who paused a room, and when. Source: RULE PRIV-41."""
+
+    class What(models.TextChoices):
+        PAUSE = "pause", _("Pause")
+        LOCK = "lock", _("Lock")
+        CHAT = "chat", _("Chat")
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="decisions")
+    what = models.CharField(max_length=5, choices=What.choices)
+    on = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["session", "what", "-at"])]
+        triggers = [
+            pgtrigger.Protect(name="decisions_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+
+class Round(Row):
+    """A check-in round. `order` are patient ids, `turn` is the index of whoever's turn it is (see domain/rounds.py)."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="rounds")
+    started_at = models.DateTimeField(default=timezone.now)
+    started_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    order = ArrayField(models.UUIDField())
+    turn = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(ended_at=None),
+                name="one_round_at_a_time",
+                violation_error_message=_("A check-in round is going on already."),
+            ),
         ]

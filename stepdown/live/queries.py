@@ -10,7 +10,18 @@ from django.utils import timezone
 
 from stepdown.kernel.spans import Span
 from stepdown.live.domain.stays import CLOSING, Event, Kind, fold
-from stepdown.live.models import Admittance, Break, DoorCheck, InboxEvent, Join, Knock, PrivateWord, Room
+from stepdown.live.models import (
+    Admittance,
+    Break,
+    Decision,
+    DoorCheck,
+    InboxEvent,
+    Join,
+    Knock,
+    PrivateWord,
+    Room,
+    Round,
+)
 from stepdown.people.models import Patient
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
@@ -164,3 +175,28 @@ def last_words(session: Session) -> dict[UUID, PrivateWord]:
     """patient id -> what they told the leaders last in this session, with its answer if there is one."""
     words = PrivateWord.objects.filter(session=session).order_by("patient_id", "-at").distinct("patient_id")
     return {word.patient_id: word for word in words}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What leaders decided for the whole room, as it holds now."""
+
+    pause: bool = False
+    lock: bool = False
+    chat: bool = False
+
+
+def decided(session: Session) -> Decided:
+    rows = Decision.objects.filter(session=session).order_by("what", "-at").distinct("what")
+    return Decided(**{row.what: row.on for row in rows})
+
+
+def round_now(session: Session) -> Round | None:
+    """The check-in round that is going on."""
+    return Round.objects.filter(session=session, ended_at=None).first()
+
+
+def patients_in(session: Session) -> list[UUID]:
+    """Ids of the patients who are in, by when they came."""
+    ids = open_joins(session).filter(patient__isnull=False).order_by("at").values_list("patient_id", flat=True)
+    return list(dict.fromkeys(ids))

@@ -4,7 +4,7 @@ Each change tells the live process which session to read anew (`NOTIFY live`), a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live.domain.stays import Kind
-from stepdown.live.models import Admittance, Break, DoorCheck, InboxEvent, Join, Knock, Room
-from stepdown.live.queries import has_seat, open_joins
+from stepdown.live.models import Admittance, Break, Decision, DoorCheck, InboxEvent, Join, Knock, Room, Round
+from stepdown.live.queries import decided, has_seat, open_joins
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -74,10 +74,13 @@ def open_room(*, session: Session, by: Staff) -> Room:
 
 @transaction.atomic
 def end_room(*, session: Session, by: Staff | None) -> None:
-    """Ends the group for everyone, and a break that still lasts; `by` is None when nobody did it in time."""
+    """Ends the group for everyone, with whatever still lasts in it; `by` is None when nobody did it in time."""
     now = timezone.now()
     Room.objects.filter(session=session, ended_at=None).update(ended_at=now, ended_by=by)
     end_break(session=session, by=by)
+    still_on = [what for what, on in asdict(decided(session)).items() if on]
+    Decision.objects.bulk_create([Decision(session=session, what=what, on=False, by=by) for what in still_on])
+    Round.objects.filter(session=session, ended_at=None).update(ended_at=now)
     Knock.objects.filter(session=session, ended_at=None).update(ended_at=now)
     tell_live(session)
 
@@ -86,10 +89,12 @@ def end_room(*, session: Session, by: Staff | None) -> None:
 def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
     """Lets a patient in for this session, also before they come; does nothing when they are let in already.
 
-    Raises RuleBroken when the patient has no seat in the group.
+    Raises RuleBroken when the patient has no seat in the group, or the room is locked.
     """
     if not has_seat(session, patient):
         raise RuleBroken("This person has no seat in this group. Offer one first.")
+    if decided(session).lock:
+        raise RuleBroken("The room is locked, so nobody new comes in. Unlock it first.")
     admittance, _ = Admittance.objects.get_or_create(
         session=session, patient=patient, sent_out_at=None, defaults={"by": by}
     )

@@ -26,5 +26,7 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/break/", views_staff.break_start, name="break_start"),
     path("staff/sessions/<uuid:session_id>/break/end/", views_staff.break_end, name="break_end"),
     path("staff/sessions/<uuid:session_id>/word/", views_staff.answer_word, name="answer_word"),
+    path("staff/sessions/<uuid:session_id>/decide/", views_staff.decide, name="decide"),
+    path("staff/sessions/<uuid:session_id>/round/", views_staff.take_turns, name="round"),
     path("staff/sessions/<uuid:session_id>/end/", views_staff.end, name="end"),
 ]

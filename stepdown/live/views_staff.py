@@ -49,6 +49,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
         "socket": socket_path(request),
         "sorry": sorry,
         "break_minutes": board.break_minutes(session),
+        "decided": queries.decided(session),
         "on_break": queries.break_now(session) is not None,
         "ticket_url": reverse("live:staff_ticket", args=[session.pk]),
         "people_url": reverse("live:staff_people", args=[session.pk]),
@@ -86,7 +87,11 @@ def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
 def waiting(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The rail's body alone, fetched again when who waits or who is in has changed."""
     session = _led(request, session_id)
-    return render(request, "live/_rail.html", {"session": session, **board.rail(session, timezone.now())})
+    return render(
+        request,
+        "live/_rail.html",
+        {"session": session, "decided": queries.decided(session), **board.rail(session, timezone.now())},
+    )
 
 
 @leaders
@@ -152,3 +157,27 @@ answer_word = _act(
         by=request.staff,
     )
 )
+decide = _act(
+    lambda request, session: services_inside.decide(
+        session=session,
+        what=request.POST.get("what", ""),
+        on=request.POST.get("on") == "1",
+        by=request.staff,
+    )
+)
+
+
+def _take_step(request: HttpRequest, session: Any) -> object:
+    match request.POST.get("step"):
+        case "start":
+            return services_inside.start_round(session=session, by=request.staff)
+        case "next":
+            return services_inside.next_turn(session=session)
+        case "skip":
+            return services_inside.skip_turn(session=session)
+        case "end":
+            return services_inside.end_round(session=session)
+    raise RuleBroken("This button is out of date. Open the room again.")
+
+
+take_turns = _act(_take_step)

@@ -295,6 +295,8 @@ ROWS: dict[str, Row] = {
     "live:break_start": staff("counselor", "director"),
     "live:break_end": staff("counselor", "director"),
     "live:answer_word": staff("counselor", "director"),
+    "live:decide": staff("counselor", "director"),
+    "live:round": staff("counselor", "director"),
     "live:end": staff("counselor", "director"),
     # -- attendance
     "attendance:sheet": staff("counselor", "director"),

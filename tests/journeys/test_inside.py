@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from stepdown.live import services_inside
 from stepdown.live.models import PrivateWord
 from tests.browser import PHONE
-from tests.journeys.scenes import tile
+from tests.journeys.scenes import sees, tile
 
 pytestmark = pytest.mark.browser
 
@@ -61,3 +61,54 @@ def test_a_word_said_before_the_leader_came_is_there_when_they_come(scene):
     services_inside.tell_leaders(session=scene.session, patient=patient, kind="help")
     leader = scene.leader()
     expect(leader.get_by_role("region", name="Private word")).to_contain_text("I need help.")
+
+
+def test_one_key_pauses_the_room_and_everyone_comes_back_by_their_own_act(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    sees(leader, "Walt")
+    leader.keyboard.press("Shift+P")
+    expect(page.get_by_role("heading", name="The room is paused")).to_be_visible()
+    expect(page.locator("#say-now")).to_contain_text("Ines paused the room.")
+    expect(leader.get_by_role("heading", name="The room is paused")).to_be_visible()
+    expect(leader.locator(".tile .video").first).to_have_css("visibility", "hidden")
+    expect(page.get_by_role("button", name="I am back")).to_be_hidden()
+    page.get_by_role("button", name="Get help").click()
+    expect(page.get_by_role("link", name="Call 988")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="The room is paused")).to_be_visible()
+
+    leader.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="The group goes on")).to_be_visible()
+    expect(tile(leader, "Walt")).to_contain_text("Camera off")
+    page.get_by_role("button", name="I am back").click()
+    sees(leader, "Walt")
+
+
+def test_a_locked_room_says_so_at_the_door(scene):
+    leader = scene.leader()
+    scene.inside("Walt")
+    leader.get_by_role("button", name="Lock the room").click()
+    page = scene.at_door("Remy")
+    expect(page.locator("[data-part=place]")).to_have_text(
+        "The group is closed for a while. Ines opens it again. You are the first."
+    )
+    leader.get_by_role("button", name="Let Remy in").click(force=True)
+    expect(leader.locator("[data-trouble]")).to_contain_text("The room is locked")
+    leader.get_by_role("button", name="Locked. Unlock").click()
+    leader.get_by_role("button", name="Let Remy in").click()
+    expect(tile(leader, "Remy")).to_be_visible()
+
+
+def test_a_check_in_round_goes_from_one_to_the_next(scene):
+    leader = scene.leader()
+    walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    leader.get_by_role("button", name="Check-in round").click()
+    now = "[data-part=round] [aria-current]"
+    expect(walt.locator(now)).to_contain_text("You")
+    expect(tile(remy, "Walt")).to_contain_text("Their turn")
+    leader.keyboard.press("n")
+    expect(remy.locator(now)).to_contain_text("You")
+    expect(remy.locator("#say-now")).to_have_text("It is your turn to speak.")
+    leader.get_by_role("button", name="Next").click()
+    expect(walt.locator("[data-part=round]")).to_be_hidden()

@@ -50,7 +50,10 @@ class Caller:
         self.is_over = self.is_waiting = self.is_busy = False
         self.not_before = 0.0  # time.monotonic() before which the person does not come in again
         self._agains: list[float] = []
-        self.is_muted = self.sound_only = False
+        self.sound_only = False
+        self.silenced: set[str] = set()  # "audio", "video": off by a leader until the person turns it on again
+        self._held: set[str] = set()  # mids that the media server passes on to nobody
+        self._holding = asyncio.Lock()
         self.line = Line()
         self.heard_at: datetime = timezone.now()
         self._is_hanging_up = False
@@ -107,10 +110,14 @@ class Caller:
                 log.warning("could not come in", join=str(join), why=str(error))
                 return
             self.join, self._peer = join, peer
+            is_paused = self.room.is_paused
             self.line = Line(
-                mic=self.device.get("audio", False), camera=self.device.get("video", False), patience=self.line.patience
+                mic=self.device.get("audio", False) and not is_paused,
+                camera=self.device.get("video", False) and not is_paused,
+                patience=self.line.patience,
             )
-            self.is_muted = False
+            self.silenced = {"audio", "video"} if is_paused else set()
+            self._held.clear()
             self._witness(Kind.ARRIVED, timezone.now())
             role = "leader" if self.is_leader else "patient"
             publish = self.device.get("audio", True) or self.device.get("video", True)
@@ -247,6 +254,7 @@ class Caller:
                 answer["sdp"] = descriptions.with_silence_suppressed(answer["sdp"])
                 self.line.mids = mids
                 self.line.turn(timezone.now())
+                await self._hold()
                 self.say("published", jsep=answer)
             case "answer":
                 await peer.answer({"type": "answer", "sdp": descriptions.checked_answer(message["jsep"]["sdp"])})
@@ -256,26 +264,42 @@ class Caller:
                 await self._set_media(message)
 
     async def _set_media(self, message: dict[str, Any]) -> None:
-        self.line.mic, self.line.camera = message["mic"], message["camera"]
+        is_paused = self.room.is_paused
+        self.line.mic, self.line.camera = message["mic"] and not is_paused, message["camera"] and not is_paused
         self.line.turn(timezone.now())
         self.sound_only = message.get("sound_only", self.sound_only)
-        if self.is_muted and self.line.mic:
-            self.is_muted = False
-            await self._mute_at_server(on=False)
+        if not is_paused:
+            self.silenced -= {kind for kind, on in (("audio", self.line.mic), ("video", self.line.camera)) if on}
+            await self._hold()
         self.room.tell_roster()
 
     async def mute(self) -> None:
         """Nobody hears the person until they turn their microphone on again."""
-        self.is_muted, self.line.mic = True, False
+        self.silenced.add("audio")
+        self.line.mic = False
         self.line.turn(timezone.now())
-        await self._mute_at_server(on=True)
+        await self._hold()
         self.say("muted", by="leader")
         self.room.tell_roster()
 
-    async def _mute_at_server(self, *, on: bool) -> None:
-        mid = self.line.audio_mid()
-        if self.join is not None and mid is not None:
-            await self.room.hall.media.mute(str(self.ticket.session), str(self.join), mid, on=on)
+    async def pause(self) -> None:
+        """Nobody sees or hears the person until the room goes on and they turn camera and microphone on again."""
+        if {"audio", "video"} <= self.silenced and self._held >= set(self.line.mids):
+            return
+        self.silenced = {"audio", "video"}
+        self.line.mic = self.line.camera = False
+        self.line.turn(timezone.now())
+        await self._hold()
+        self.room.tell_roster()
+
+    async def _hold(self) -> None:
+        """Has the media server pass on what is not silenced, and nothing else."""
+        async with self._holding:
+            for mid, kind in self.line.mids.items():
+                on = kind in self.silenced
+                if self.join is not None and on != (mid in self._held):
+                    await self.room.hall.media.mute(str(self.ticket.session), str(self.join), mid, on=on)
+                    (self._held.add if on else self._held.discard)(mid)
 
     async def close(self) -> None:
         """The socket is gone."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -31,6 +32,11 @@ SEEN_SECONDS = 20.0
 ROSTER_BATCH_SECONDS, ROSTER_LATEST_SECONDS = 0.03, 1.0
 
 
+def _door(snapshot: Snapshot) -> tuple[bool, bool]:
+    """What those who wait are told of the door."""
+    return snapshot.is_open, snapshot.decided.lock
+
+
 class LiveRoom:
     """Everything the live process knows of one session. What the tables say is read again whenever they change."""
 
@@ -57,6 +63,15 @@ class LiveRoom:
     @property
     def leaders(self) -> list[Caller]:
         return [caller for caller in self.callers.values() if caller.is_leader]
+
+    @property
+    def _is_locked(self) -> bool:
+        return self._snapshot is not None and self._snapshot.decided.lock
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nobody sees or hears anybody. Source: RULE PRIV-41."""
+        return self._snapshot is not None and self._snapshot.decided.pause
 
     def with_join(self, join: str) -> Caller | None:
         return next((caller for caller in self.people_in if str(caller.join) == join), None)
@@ -98,8 +113,9 @@ class LiveRoom:
             await self._sort_callers(self._snapshot)
             if before is not None and before.break_until != self._snapshot.break_until:
                 self.tell_break(list(self.callers.values()))
+            self._tell_decided(before, self._snapshot)
             self._tell_words(before, self._snapshot)
-        self._tell_waiting(always=before is not None and before.is_open != self._snapshot.is_open)
+        self._tell_waiting(always=before is not None and _door(before) != _door(self._snapshot))
 
     async def _sort_callers(self, snapshot: Snapshot) -> None:
         coming, knocking = [], []
@@ -121,11 +137,12 @@ class LiveRoom:
             self.hall.start(self.bring_in(caller))
 
     async def bring_in(self, caller: Caller) -> None:
-        """Into the media room, and told of a break that lasts, their private word and their hand."""
+        """Into the media room, and told of all that lasts: what was decided, a break, a private word, a hand."""
         await self._clear_once()
         if caller.join is None:
             await caller.come_in()
             if caller.join is not None and self._snapshot is not None:
+                self.tell_room(caller)
                 if self._snapshot.break_until:
                     self.tell_break([caller])
                 self.tell_word(caller)
@@ -174,6 +191,7 @@ class LiveRoom:
         # Names are read from the tables, so what happened is written before it is told.
         with suppress(TimeoutError):
             await asyncio.wait_for(self.hall.inbox.drain(), ROSTER_LATEST_SECONDS)
+        order = self._snapshot.order if self._snapshot else ()
         people = [
             {
                 "join": str(caller.join),
@@ -181,17 +199,46 @@ class LiveRoom:
                 "mic": caller.line.mic,
                 "camera": caller.line.camera,
                 "sound_only": caller.sound_only,
+                "round": order.index(caller.key) + 1 if caller.key in order else None,
                 **self.together.of(caller),
             }
             for caller in self.people_in
         ]
+        turn = self._snapshot.turn if self._snapshot else None
         for caller in self.people_in:
-            caller.say("roster", people=people)
+            caller.say("roster", people=people, turn=None if turn is None else turn + 1)
 
     def tell_break(self, callers: list[Caller]) -> None:
         until = self._snapshot.break_until if self._snapshot else None
         for caller in callers:
             caller.say("break", until=until.isoformat() if until else None)
+
+    def _tell_decided(self, before: Snapshot | None, now: Snapshot) -> None:
+        self._pause_all()
+        if before is not None and before.decided != now.decided:
+            for caller in self.callers.values():
+                self.tell_room(caller)
+            for leader in self.leaders:
+                leader.say("waiting_room")
+        if before is not None and (before.order, before.turn) != (now.order, now.turn):
+            self.tell_roster()
+
+    def tell_room(self, caller: Caller) -> None:
+        """What the leaders decided for everyone."""
+        if self._snapshot is not None:
+            caller.say("room", **asdict(self._snapshot.decided))
+
+    def _pause_all(self) -> None:
+        """Has the media server pass nothing on while the room is paused, from anyone."""
+        if self.is_paused:
+            for caller in self.people_in:
+                self.hall.start(self._pause(caller))
+
+    async def _pause(self, caller: Caller) -> None:
+        try:
+            await caller.pause()
+        except MediaFailed as error:
+            log.warning("not paused; trying again", join=str(caller.join), why=str(error))
 
     def _tell_words(self, before: Snapshot | None, now: Snapshot) -> None:
         """Leaders: a private word came or was answered. Its patient: where it stands. Nobody else learns of it."""
@@ -217,7 +264,7 @@ class LiveRoom:
         if sockets != self._told_waiting or always:
             self._told_waiting = sockets
             for place, key in enumerate(waiting, start=1):
-                self.callers[key].say("waiting", place=place, opened=is_open)
+                self.callers[key].say("waiting", place=place, opened=is_open, locked=self._is_locked)
             for leader in self.leaders:
                 leader.say("waiting_room")
 
@@ -272,6 +319,7 @@ class LiveRoom:
                 self.hall.start(self.bring_in(caller))
         if self._snapshot is None:
             return
+        self._pause_all()
         if self._snapshot.break_until and now >= self._snapshot.break_until:
             await in_database(services.end_overdue_break, session=Session(pk=self.session))
         if self._snapshot.is_open and now > self._snapshot.latest_end:

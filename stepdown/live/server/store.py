@@ -53,7 +53,7 @@ class Word:
 @dataclass(frozen=True)
 class Snapshot:
     """What the tables say about a session's room. `admitted`: ids of patients; `break_until`: None outside breaks;
-    `words`: {patient id: their last private word}."""
+    `words`: {patient id: their last private word}; `order` and `turn`: the check-in round, or ((), None)."""
 
     is_open: bool
     is_ended: bool
@@ -61,6 +61,9 @@ class Snapshot:
     break_until: datetime | None
     latest_end: datetime
     words: Mapping[UUID, Word]
+    decided: queries.Decided
+    order: tuple[UUID, ...]
+    turn: int | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def read_session(session_id: UUID) -> Snapshot:
     session = Session.objects.get(pk=session_id)
     room = queries.room_of(session)
     pause = queries.break_now(session)
+    going_round = queries.round_now(session)
     return Snapshot(
         is_open=room is not None and room.ended_at is None,
         is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
@@ -82,6 +86,9 @@ def read_session(session_id: UUID) -> Snapshot:
         break_until=pause.planned_end if pause else None,
         latest_end=session.ends_at + permissions.LATEST,
         words={patient: Word(word.kind, word.answer) for patient, word in queries.last_words(session).items()},
+        decided=queries.decided(session),
+        order=tuple(going_round.order) if going_round else (),
+        turn=going_round.turn if going_round else None,
     )
 
 

@@ -103,6 +103,23 @@ def test_a_word_that_is_not_there_cannot_be_answered(leader, session, word):
     assert leader.post(url, {"answer": "take_time"}).status_code == 422
 
 
+def test_the_room_is_paused_and_locked_without_scripts(leader, session):
+    RoomFactory(session=session)
+    for what in ("pause", "lock"):
+        act(leader, "decide", session, what=what, on="1")
+    assert queries.decided(session) == queries.Decided(pause=True, lock=True)
+    services.knock(session=session, patient=patient_at_door(session))
+    assert "Unlock it below." in page(leader, "waiting", session).content.decode()
+    act(leader, "decide", session, what="pause", on="")
+    assert queries.decided(session) == queries.Decided(lock=True)
+
+
+@pytest.mark.parametrize("fields", [{}, {"step": "sing"}, {"step": "start"}])
+def test_a_step_of_a_round_that_cannot_be_taken_is_a_sentence(leader, session, fields):
+    RoomFactory(session=session)
+    assert act(leader, "round", session, **fields).status_code == 422
+
+
 def test_a_break_lasts_as_long_as_the_program_plans(leader, session):
     RoomFactory(session=session)
     act(leader, "break_start", session)

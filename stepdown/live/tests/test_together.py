@@ -109,3 +109,91 @@ def test_a_word_said_while_no_leader_was_there_waits_for_them(crowd: Crowd, grou
     group.leader(mic=False, camera=False)
     crowd.until(lambda: person.join and person.heard("word"), "the patient is in and sees that the word is kept")
     assert [word.patient for word in queries.open_words(group.session)] == [patient]
+
+
+def decide(group: LiveGroup, what: str, on: bool) -> None:
+    services_inside.decide(session=group.session, what=what, on=on, by=group.session.leader)
+
+
+def test_while_the_room_is_paused_nobody_receives_anything(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+
+    decide(group, "pause", True)
+
+    crowd.until(lambda: person.heard("room") and person.heard("room")[-1]["pause"], "the pause is told")
+    crowd.until_still(lambda: leader.packets_from(person.join or ""))
+    crowd.until_still(lambda: person.packets_from(leader.join or ""))
+    assert leader.mic_of(person.join) is False
+    _, late = group.patient()
+    crowd.until(lambda: late.heard("published"), "who comes in now sends")
+    assert late.heard("room")[-1]["pause"] is True
+    crowd.run(late.say("media", mic=True, camera=True))  # a browser that does not keep to the rules
+    crowd.until(lambda: leader.mic_of(late.join) is False, "they are in, and off")
+    crowd.until_still(lambda: leader.packets_from(late.join or ""))
+    assert late.frames_from(leader.join or "") == 0
+
+
+def test_after_a_pause_nobody_is_seen_or_heard_before_they_say_so(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    decide(group, "pause", True)
+    crowd.until_still(lambda: leader.packets_from(person.join or ""))
+    decide(group, "pause", False)
+    crowd.until(lambda: person.heard("room")[-1]["pause"] is False, "the end of the pause is told")
+    received = leader.packets_from(person.join or "")
+    crowd.run(leader.say("media", mic=True, camera=True))
+    seen = person.frames_from(leader.join or "")
+    crowd.until(lambda: person.frames_from(leader.join or "") > seen, "the leader is seen again")
+    assert leader.packets_from(person.join or "") == received
+    crowd.run(person.say("media", mic=True, camera=True))
+    crowd.until(lambda: leader.packets_from(person.join or "") > received, "the person is seen again")
+
+
+def test_a_pause_outlives_the_live_process(product: Copy, crowd: Crowd, group: LiveGroup):
+    leader = group.leader(comes_back=True)
+    _, person = group.patient(comes_back=True)
+    crowd.until_all_see_all([leader, person])
+    decide(group, "pause", True)
+    crowd.until(lambda: person.heard("room") and person.heard("room")[-1]["pause"], "the pause is told")
+    told = len(person.heard("room"))
+    product.kill("live")
+    crowd.until(lambda: len(person.heard("room")) > told, "the new live process tells it again", 40)
+    assert person.heard("room")[-1]["pause"] is True
+    crowd.until(lambda: leader.join and person.join, "both are in")
+    crowd.until_still(lambda: leader.packets_from(person.join or ""))
+
+
+def test_in_a_locked_room_newcomers_wait_and_who_was_in_comes_back(crowd: Crowd, group: LiveGroup):
+    leader = group.leader(mic=False, camera=False)
+    patient, person = group.patient(mic=False, camera=False)
+    crowd.until(lambda: person.join, "the patient is in")
+    decide(group, "lock", True)
+    _, new = group.patient(let_in=False)
+    crowd.until(lambda: new.heard("waiting") and new.heard("waiting")[-1]["locked"], "the newcomer reads why")
+    crowd.run(person.say("leave"))
+    again = group.comes(patient, mic=False, camera=False)
+    crowd.until(lambda: again.join, "the patient is back")
+    crowd.run(leader.say("let_in_all"))
+    crowd.until(lambda: leader.heard("no"), "letting in is refused")
+    assert new.join is None
+    decide(group, "lock", False)
+    crowd.until(lambda: not new.heard("waiting")[-1]["locked"], "the newcomer reads that it is open")
+
+
+def test_everyone_sees_whose_turn_it_is_in_a_round(crowd: Crowd, group: LiveGroup, three):
+    leader, first, second = three
+    services_inside.start_round(session=group.session, by=group.session.leader)
+    places = {first.join: 1, second.join: 2, leader.join: None}
+
+    def told(person: LightPerson) -> tuple[object, dict[str, object]]:
+        last = person.heard("roster")[-1]
+        return last["turn"], {one["join"]: one["round"] for one in last["people"]}
+
+    crowd.until(lambda: told(second) == (1, places), "the first has the turn")
+    services_inside.next_turn(session=group.session)
+    crowd.until(lambda: told(first) == (2, places), "the second has the turn")
+    services_inside.next_turn(session=group.session)
+    crowd.until(lambda: told(leader)[0] is None, "the round is over")

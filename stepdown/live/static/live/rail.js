@@ -26,12 +26,12 @@ export function renew(root, html) {
 
 /**
  * root is the rail: data-url (the partial), data-said, data-sorry (words); it holds [data-body], which is fetched again,
- * [data-trouble] for a refusal, and the one form of its buttons. Listens to "room:waiting" on the page.
+ * [data-trouble] for a refusal, and #rail-form, the form of its buttons. Listens to "room:waiting" on the page.
  */
 export function start(root) {
   const body = root.querySelector("[data-body]");
   const trouble = root.querySelector("[data-trouble]");
-  const form = root.querySelector("form");
+  const form = root.querySelector("#rail-form");
   const names = () => [...body.querySelectorAll("[data-waits]")].map(({ dataset }) => dataset.waits);
   const wordsNow = () => new Map([...body.querySelectorAll("[data-word]")].map(({ id, dataset }) => [id, dataset.word]));
   let waiting = new Set(names());

@@ -1,4 +1,5 @@
-// A break: the countdown, and coming back from it by one's own act.
+// What stops the whole group: a break with its countdown, or a pause of the room. Everything is off meanwhile; coming back
+// is one's own act.
 
 /** "9:41" for 581 seconds; "0:00" from zero on. */
 export function remaining(seconds) {
@@ -7,25 +8,37 @@ export function remaining(seconds) {
 }
 
 /**
- * root: the break's panel, with [data-left], [data-rest="on"] (while it lasts), [data-rest="over"] (it is over and one
- * has not come back yet). `rest(on)` switches camera and microphone; `say(key)` speaks.
+ * root: the panel; its [data-rest] name the phases in which they are shown: "on" (a break lasts), "pause" (the room is
+ * paused, break or not), "over" (it is over and one has not come back yet). `rest(on)` switches camera and microphone;
+ * `say(key)` speaks.
  */
 export function rest({ root, rest: quiet, say, clock = Date.now }) {
   let until = null; // ms; null: no break
+  let paused = false;
   let away = false; // has not said "I am back" yet
   let timer = null;
   let saidMinute = false;
 
+  function phase() {
+    if (paused) return "pause";
+    return until === null ? "over" : "on";
+  }
+
   function draw() {
     root.hidden = !away;
-    root.dataset.phase = until === null ? "over" : "on";
-    for (const part of root.querySelectorAll("[data-rest]")) part.hidden = part.dataset.rest !== root.dataset.phase;
+    root.dataset.phase = phase();
+    for (const part of root.querySelectorAll("[data-rest]")) part.hidden = !part.dataset.rest.split(" ").includes(phase());
     const left = until === null ? 0 : (until - clock()) / 1000;
     root.querySelector("[data-left]").textContent = remaining(left);
     if (until !== null && left <= 60 && !saidMinute) {
       saidMinute = true;
       if (left > 0) say("breakMinute");
     }
+  }
+
+  function leave() {
+    away = true;
+    quiet(true);
   }
 
   function tick(on) {
@@ -38,9 +51,8 @@ export function rest({ root, rest: quiet, say, clock = Date.now }) {
     /** The group goes on a break until this time (ISO), or comes back (null). */
     set(iso) {
       if (iso !== null && until === null) {
-        away = true;
         saidMinute = false;
-        quiet(true);
+        leave();
         say("breakBegan");
       } else if (iso === null && until !== null) {
         say("breakOver");
@@ -48,13 +60,20 @@ export function rest({ root, rest: quiet, say, clock = Date.now }) {
       until = iso === null ? null : Date.parse(iso);
       tick(until !== null);
     },
-    /** "I am back." */
+    /** The room is paused, or goes on. */
+    pause(on) {
+      if (on && !paused) leave();
+      if (on !== paused) say(on ? "paused" : "resumed");
+      paused = on;
+      draw();
+    },
+    /** "I am back." While the room is paused nobody is. */
     back() {
+      if (paused) return;
       away = false;
       quiet(false);
       draw();
     },
-    on: () => until !== null,
     stop() { clearInterval(timer); },
   };
 }

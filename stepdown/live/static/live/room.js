@@ -2,15 +2,17 @@
 //
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, send,
 // mine, faces } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
-// spoke(join), draw(people, me) after each change of who is here, stop().
+// spoke(join), draw(people, me, turn) after each change of who is here, stop().
 
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
 import { announcer } from "./announcer.js";
+import { decided } from "./decided.js";
 import { hands, places } from "./hands.js";
 import { publisher, subscriber } from "./media.js";
 import { own } from "./own.js";
 import { rest } from "./rest.js";
+import { round } from "./round.js";
 import { line } from "./signaling.js";
 import { tiles } from "./tiles.js";
 import { privateWord } from "./word.js";
@@ -26,6 +28,7 @@ export function start(root) {
   const page = (name) => root.querySelector(`[data-part=${name}]`);
   const names = new Map(); // join -> { name, role, you, patient }
   let people = []; // as the live process last told
+  let turn = null; // in a check-in round, the place of who speaks
   let media = null; // { sends, receives } while in
   let me = null; // own join id
   let seen = "connecting";
@@ -91,11 +94,14 @@ export function start(root) {
     say(words.said[`${kind}${mine.state()[kind] ? "On" : "Off"}`]);
   }
 
-  const pausing = rest({ root: page("rest"), rest: mine.rest, say: (key) => say(words.said[key]) });
+  const pausing = rest({
+    root: page("rest"), rest: mine.rest,
+    say: (key) => (key === "paused" ? sayNow : say)(words.said[key]),
+  });
 
   const room = { root, page, words, names, mine, faces, send: (message) => wire.send(message) };
   const told = privateWord(room);
-  const parts = [hands(room), told];
+  const parts = [decided(room, pausing), hands(room), round(room), told];
 
   // Both connections to the media server
 
@@ -138,7 +144,8 @@ export function start(root) {
     const { joined } = faces.sync(known.map((person) => {
       const you = person.join === me;
       // One's own state is told from here: it is true before the live process has passed it round.
-      return { ...person, ...names.get(person.join), you, place: words.places[row[person.join] - 1] ?? "", ...(you ? { mic, camera, line: "" } : {}) };
+      const speaks = turn !== null && person.round === turn;
+      return { ...person, ...names.get(person.join), you, speaks, place: words.places[row[person.join] - 1] ?? "", ...(you ? { mic, camera, line: "" } : {}) };
     }));
     for (const { join, you } of joined) {
       if (you) self();
@@ -146,7 +153,7 @@ export function start(root) {
     }
     herald.present(known.filter(({ join }) => join !== me).map(({ join }) => names.get(join).name));
     page("alone").hidden = known.length !== 1;
-    for (const part of parts) part.draw?.(known, me);
+    for (const part of parts) part.draw?.(known, me, turn);
     for (const button of root.querySelectorAll("[data-mute]")) {
       button.hidden = !people.some(({ join, mic: on }) => join === button.dataset.mute && on);
     }
@@ -156,7 +163,7 @@ export function start(root) {
 
   async function roster(message) {
     const before = people.map(({ join }) => join).join();
-    people = message.people;
+    ({ people, turn } = message);
     if (before !== people.map(({ join }) => join).join()) railChanged();
     if (people.some(({ join }) => !names.has(join))) await learn();
     draw();
@@ -174,9 +181,9 @@ export function start(root) {
   }
 
   const means = {
-    waiting({ place, opened }) {
+    waiting({ place, opened, locked }) {
       close();
-      page("place").textContent = fill(words.place[opened ? "opened" : "closed"], { place: words.ordinals[place - 1] ?? place });
+      page("place").textContent = fill(words.place[locked ? "locked" : opened ? "opened" : "closed"], { place: words.ordinals[place - 1] ?? place });
       if (seen !== "waiting") say(page("place").textContent);
       show("waiting");
     },

@@ -6,18 +6,20 @@ const PHONE = "(max-width: 48rem)";
 
 /**
  * list: the <ul>; template: one tile; words: see views' room words; blocked(): sound needs a tap to start.
- * A person is { join, name, role, you, mic, camera, sound_only, line, place }; `place` is the word on a raised hand.
+ * A person is { join, name, role, you, mic, camera, sound_only, line, place, speaks }: `place` is the
+ * word on a raised hand, `speaks` whether a check-in round has come to them.
  */
 export function tiles({ list, template, words, blocked }) {
   const shown = new Map(); // join -> { item, person, tracks, heard }
   const speaking = new Map(); // join -> since (ms)
   let lead = null;
+  let hushed = false; // the room is paused: nobody is heard, whatever arrives
 
   function make(person) {
     const item = template.content.firstElementChild.cloneNode(true);
     item.dataset.join = person.join;
     const video = item.querySelector("video");
-    video.muted = person.you;
+    video.muted = person.you || hushed;
     list.append(item);
     return { item, video, person, tracks: [], heard: false };
   }
@@ -58,6 +60,7 @@ export function tiles({ list, template, words, blocked }) {
     item.querySelector("[data-role]").hidden = person.role !== "leader";
     item.querySelector("[data-hand]").hidden = !person.place;
     item.querySelector("[data-place]").textContent = person.place;
+    item.querySelector("[data-turn]").hidden = !person.speaks;
     item.querySelector("[data-speaking]").hidden = !speaking.has(person.join);
   }
 
@@ -120,6 +123,11 @@ export function tiles({ list, template, words, blocked }) {
       else speaking.delete(join);
       if (shown.has(join)) draw(shown.get(join));
       arrange();
+    },
+    /** Lets nobody be heard, or everybody again. */
+    hush(on) {
+      hushed = on;
+      for (const { video, person } of shown.values()) video.muted = on || person.you;
     },
     /** After a tap: every sound that was held back. */
     playAll() { shown.forEach((one) => { if (one.tracks.length) play(one); }); },

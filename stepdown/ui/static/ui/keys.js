@@ -22,7 +22,7 @@ function list() {
   for (const element of keyed()) {
     const row = document.createElement("div");
     const key = row.appendChild(document.createElement("dt"));
-    key.appendChild(document.createElement("kbd")).textContent = element.dataset.key;
+    key.appendChild(document.createElement("kbd")).textContent = /^[A-Z]$/.test(element.dataset.key) ? `Shift ${element.dataset.key}` : element.dataset.key;
     row.appendChild(document.createElement("dd")).textContent = name(element);
     facts.append(row);
   }

@@ -1,0 +1,53 @@
+// A check-in round: who has spoken, whose turn it is, who comes next. Led from the same bar by leaders.
+
+import { say, sayNow } from "../ui/say.js";
+import { fill } from "./words.js";
+
+/** People of the round in its order, each with `state` "done", "now" or "next"; `turn` is the place of who speaks now. */
+export function inOrder(people, turn) {
+  return people
+    .filter(({ round }) => round !== null)
+    .sort((a, b) => a.round - b.round)
+    .map((one) => ({ ...one, state: one.round < turn ? "done" : one.round === turn ? "now" : "next" }));
+}
+
+/** A part of the room (see room.js). */
+export function round({ root, page, words, names }) {
+  let told = null; // the place of who spoke when last drawn
+
+  function tell(row, turn) {
+    const now = row.find(({ state }) => state === "now");
+    if (told === turn || !now) return;
+    const first = told === undefined || told === null;
+    told = turn;
+    if (names.get(now.join)?.you) sayNow(words.said.myTurn);
+    else say(fill(words.said[first ? "roundBegan" : "turn"], { name: names.get(now.join)?.name ?? "" }));
+  }
+
+  return {
+    draw(people, me, turn) {
+      const bar = page("round");
+      const going = turn !== null;
+      for (const part of root.querySelectorAll("[data-round]")) part.hidden = (part.dataset.round === "on") !== going;
+      bar.hidden = !going;
+      if (!going) {
+        if (told !== null) say(words.said.roundOver);
+        told = null;
+        return;
+      }
+      const row = inOrder(people, turn);
+      const list = bar.querySelector("ol");
+      list.replaceChildren(...row.map(({ join, state }) => {
+        const item = page("round-row").content.firstElementChild.cloneNode(true);
+        item.dataset.state = state;
+        if (state === "now") item.setAttribute("aria-current", "step");
+        item.querySelector("[data-name]").textContent = join === me ? words.tile.youAlone : names.get(join)?.name ?? "";
+        item.querySelector("[data-done]").toggleAttribute("hidden", state !== "done");
+        return item;
+      }));
+      const now = list.querySelector("[aria-current]");
+      if (now) list.scrollTo({ left: now.offsetLeft - list.clientWidth / 3 });
+      tell(row, turn);
+    },
+  };
+}
