@@ -11,6 +11,7 @@ STEPDOWN_MEDIA_ADDRESS  address at which the media server is reached
 STEPDOWN_PUBLIC_URL     the address people type, used in messages
 STEPDOWN_TEXT_URL, …    the text message service; see stepdown/outreach/gateways.py
 STEPDOWN_MAIL_HOST, …   the mail server: _HOST, _PORT, _USER, _PASSWORD, _FROM
+STEPDOWN_IDLE_MINUTES   after so many minutes without anything done, staff pages ask for the password (15; 0: never)
 STEPDOWN_PROXIES        how many proxies of ours stand before the web process (0: none)
 
 How the live process reaches the media server: STEPDOWN_JANUS_SOCKET and STEPDOWN_JANUS_ADMIN_SOCKET (Unix sockets),
@@ -171,6 +172,7 @@ MFA_FORMS = {
     "add_webauthn": "stepdown.people.forms.AddPasskey",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+IDLE_MINUTES = int(os.environ.get("STEPDOWN_IDLE_MINUTES", "15"))
 MFA_ADAPTER = "stepdown.people.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -19,6 +19,8 @@ from stepdown.people.models import Role
 from stepdown.timetable import queries as timetable
 
 leaders = staff_page(Role.COUNSELOR, Role.DIRECTOR)
+# What an open room asks: nobody is thrown out of a group because nothing was pressed for a while.
+from_the_room = staff_page(Role.COUNSELOR, Role.DIRECTOR, lasting=True)
 
 
 def _session(request: HttpRequest, session_id: UUID) -> Any:
@@ -57,7 +59,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
     }
 
 
-@leaders
+@from_the_room
 @require_POST
 def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """A ticket for the live process, or the sentence why not."""
@@ -68,7 +70,7 @@ def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
     return JsonResponse({"ticket": tickets.issue(session=session, staff=request.staff)})
 
 
-@leaders
+@from_the_room
 @never_cache
 @require_GET
 def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
@@ -81,7 +83,7 @@ def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
     return JsonResponse({"people": found})
 
 
-@leaders
+@from_the_room
 @never_cache
 @require_GET
 def waiting(request: HttpRequest, session_id: UUID) -> HttpResponse:
@@ -94,7 +96,7 @@ def waiting(request: HttpRequest, session_id: UUID) -> HttpResponse:
     )
 
 
-@leaders
+@from_the_room
 @never_cache
 @require_GET
 def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
@@ -110,7 +112,7 @@ Act = Callable[[HttpRequest, Any], object]
 def _act(act: Act) -> Callable[[HttpRequest, UUID], HttpResponse]:
     """A leader's act as a view: done, or the sentence of the rule that said no (422)."""
 
-    @leaders
+    @from_the_room
     @require_POST
     def view(request: HttpRequest, session_id: UUID) -> HttpResponse:
         session = _session(request, session_id)

@@ -4,6 +4,9 @@
 @patient_page                the patient whose device this is (request.patient)
 @staff_page(Role.COUNSELOR)  signed-in staff with a second factor and one of the roles (request.staff); none: any
 @account_page                staff who gave the right password, also while the second factor is still to be set up
+@first_page                  account pages before all others: proving who one is, choosing a password, signing out
+
+`lasting=True`, for what an open room asks by itself, opens also while the session is locked (`idle`).
 
 The marks are read, and kept, by `stepdown.people.middleware`.
 """
@@ -24,6 +27,8 @@ class Access:
 
     audience: str
     roles: tuple[str, ...] = ()
+    lasting: bool = False
+    before_all: bool = False
 
 
 def _mark(view: View, access: Access) -> View:
@@ -39,12 +44,17 @@ def patient_page(view: View) -> View:
     return _mark(view, Access("patient"))
 
 
-def staff_page(*roles: str) -> Callable[[View], View]:
-    return lambda view: _mark(view, Access("staff", tuple(str(role) for role in roles)))
+def staff_page(*roles: str, lasting: bool = False) -> Callable[[View], View]:
+    return lambda view: _mark(view, Access("staff", tuple(str(role) for role in roles), lasting=lasting))
 
 
 def account_page(view: View) -> View:
     return _mark(view, Access("account"))
+
+
+def first_page(view: View) -> View:
+    """An account page that opens before everything else: also locked, also with a password somebody else chose."""
+    return _mark(view, Access("account", lasting=True, before_all=True))
 
 
 def access_of(view: Any) -> Access | None:

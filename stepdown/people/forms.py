@@ -83,7 +83,11 @@ class ResetPasswordKey(FormMixin, ResetPasswordKeyForm):
 
 @worded(oldpassword=OLD_PASSWORD, password1=NEW_PASSWORD, password2=AGAIN)
 class ChangePassword(FormMixin, ChangePasswordForm):
-    pass
+    def clean_password1(self) -> str:
+        new = self.cleaned_data["password1"]
+        if self.user.check_password(new):
+            raise forms.ValidationError(_("This is the password you have now. Choose another one."))
+        return new
 
 
 @worded(code=CODE)

@@ -6,15 +6,16 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.authentication import get_authentication_records
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language_from_path
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from stepdown.people import devices, queries, services
+from stepdown.people import devices, idle, queries, services
 from stepdown.people.access import Access, access_of
 from stepdown.people.models import Role, Staff
 
@@ -31,6 +32,7 @@ class PeopleMiddleware:
         if device:
             services.note_device_seen(device)
         request.account_staff = account_staff
+        request.locked = bool(account_staff) and idle.is_locked(request)
         request.staff = account_staff if account_staff and second_factor_done(request) else None
         request.device = device
         request.patient = device.patient if device else None
@@ -45,7 +47,10 @@ class PeopleMiddleware:
             raise Http404
         if access.audience in {"staff", "account"} and get_language_from_path(request.path_info):
             raise Http404  # staff pages have one address each, without a language
-        return REFUSALS[access.audience](request, access)
+        refused = REFUSALS[access.audience](request, access)
+        if refused is None and access.audience in {"staff", "account"} and not access.before_all:
+            idle.note_active(request)
+        return refused
 
 
 def signed_in_staff(request: HttpRequest) -> Staff | None:
@@ -74,6 +79,10 @@ def refuse_unless_patient(request: HttpRequest, access: Access) -> HttpResponse 
 
 def refuse_unless_account(request: HttpRequest, access: Access) -> HttpResponse | None:
     if request.account_staff:
+        if request.locked and not access.lasting:
+            return to_proof(request)
+        if request.account_staff.account.password_is_first and not access.before_all:
+            return go_to(request, reverse("account_change_password"))
         return None
     if request.patient:
         raise Http404
@@ -81,8 +90,10 @@ def refuse_unless_account(request: HttpRequest, access: Access) -> HttpResponse 
 
 
 def refuse_unless_staff(request: HttpRequest, access: Access) -> HttpResponse | None:
+    if refused := refuse_unless_account(request, access):
+        return refused
     if request.staff is None:
-        return refuse_unless_account(request, access) or go_to(request, reverse("mfa_index"))
+        return go_to(request, reverse("mfa_index"))
     if access.roles and not request.staff.has_role(*access.roles):
         raise PermissionDenied(whose_page(access.roles))
     return None
@@ -106,7 +117,20 @@ def whose_page(roles: tuple[str, ...]) -> str:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page, which comes back here afterwards when here is a page one can come back to."""
-    url = reverse("account_login")
+    said = _("You are signed out, so this is not saved. Copy what you typed, then sign in again.")
+    return asked_for(request, reverse("account_login"), said)
+
+
+def to_proof(request: HttpRequest) -> HttpResponse:
+    """The page that asks whether it is still them, which comes back here afterwards."""
+    said = _("The page was locked while you were away. What you typed stays here and is saved once you go on.")
+    return asked_for(request, reverse("account_reauthenticate"), said)
+
+
+def asked_for(request: HttpRequest, url: str, said: str) -> HttpResponse:
+    """To that page and back here; a script that saves by itself gets the sentence instead, with 401."""
+    if not request.htmx and "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"sentence": said, "why": said}, status=401)
     if request.htmx:
         here = request.htmx.current_url_abs_path
     else:

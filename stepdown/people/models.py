@@ -54,6 +54,10 @@ class Account(AbstractBaseUser):
 
     email = models.EmailField()
     is_active = models.BooleanField(default=True)
+    password_is_first = models.BooleanField(
+        default=False,
+        help_text="Chosen by whoever made the account; the owner replaces it before anything else.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"

@@ -28,14 +28,16 @@ def enroll_staff(
     letters: str = "",
     time_zone: str = "America/Chicago",
     totp_secret: str | None = None,
+    password_is_first: bool = False,
 ) -> Staff:
     """A new staff member with an account to sign in with.
 
     totp_secret: base32; sets up one-time codes at once. Without it they are set up at the first sign-in.
+    password_is_first: someone else chose it, so its owner chooses another one at the first sign-in.
     Raises RuleBroken when the e-mail address has an account already.
     """
     with rules_speak():
-        account = Account.objects.create_user(email, password)
+        account = Account.objects.create_user(email, password, password_is_first=password_is_first)
     if totp_secret:
         TOTP.activate(account, totp_secret)
         RecoveryCodes.activate(account)

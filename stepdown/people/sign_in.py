@@ -36,6 +36,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Does not count tries here: axes does, per account and address, so that a stranger locks nobody else out."""
 
+    def set_password(self, user: Any, password: str) -> None:
+        user.password_is_first = False
+        super().set_password(user, password)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("mfa_index")
+
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request) or "unknown"
 

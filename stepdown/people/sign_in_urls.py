@@ -11,8 +11,9 @@ from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path
 
-from stepdown.people.access import account_page, public
+from stepdown.people.access import account_page, first_page, public
 from stepdown.people.views import sign_in
+from stepdown.people.views.still_here import still_here
 
 View = Callable[..., Any]
 
@@ -52,9 +53,10 @@ urlpatterns = [
         marked(account.password_reset_from_key, public),
         name="account_reset_password_from_key",
     ),
-    page("sign-out/", account.logout, account_page, "account_logout"),
-    page("account/confirm/", account.reauthenticate, account_page, "account_reauthenticate"),
-    page("account/password/", account.password_change, account_page, "account_change_password"),
+    page("sign-out/", account.logout, first_page, "account_logout"),
+    page("account/confirm/", account.reauthenticate, first_page, "account_reauthenticate"),
+    page("account/password/", account.password_change, first_page, "account_change_password"),
+    path("still-here/", still_here, name="still_here"),
     page("account/second-factor/", mfa.index, account_page, "mfa_index"),
     page("account/second-factor/code/", sign_in.activate_totp, account_page, "mfa_activate_totp"),
     page("account/second-factor/code/remove/", totp.deactivate_totp, account_page, "mfa_deactivate_totp"),

@@ -215,6 +215,7 @@ ROWS: dict[str, Row] = {
     "account_logout": accounts(),
     "account_reauthenticate": accounts(),
     "account_change_password": accounts(),
+    "still_here": accounts(),
     "mfa_index": accounts(),
     "mfa_activate_totp": accounts(),
     "mfa_deactivate_totp": accounts(),

@@ -22,7 +22,7 @@ CALL = re.compile(
 )
 INCLUDE = re.compile(r'\{% include "([^"]+)"')
 # Staff sign in on plain pages, in English; the gallery is for those who build.
-STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429|room_staff")
+STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429|/_away|room_staff")
 CODE_FOR_PATIENTS = (
     "stepdown/admissions/public/*.py",
     "stepdown/desk/drawings.py",

@@ -55,6 +55,7 @@ NO_PAGES = {
     "chart:take_over": SENT_TO,
     "chart:add": SENT_TO,
     "transitions:cancel": SENT_TO,
+    "still_here": DATA,
     "live:people": DATA,
     "live:staff_people": DATA,
     "live:waiting": PART,

@@ -1,5 +1,7 @@
 """The leader's room as pages: who opens it, what it shows, and acts without scripts."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -155,6 +157,14 @@ def test_without_a_door_check_the_card_says_that_the_address_is_home(leader, ses
     body = page(leader, "emergency", session).content.decode()
     assert "Home; no door check today" in body
     assert patient.address in body
+
+
+def test_an_open_room_comes_back_after_hours_in_which_nothing_was_pressed(leader, session, time_machine):
+    time_machine.move_to(timezone.now() + timedelta(minutes=100), tick=False)
+    asked = {"headers": {"Accept": "application/json"}}
+    assert leader.get(reverse("desk:day")).status_code == 302, "the other pages are locked"
+    assert leader.post(reverse("live:staff_ticket", args=[session.pk]), **asked).json()["ticket"]
+    assert leader.get(reverse("live:staff_people", args=[session.pk]), **asked).status_code == 200
 
 
 def test_a_leader_gets_a_ticket_and_a_stranger_none(leader, client, session):

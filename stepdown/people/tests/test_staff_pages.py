@@ -1,5 +1,6 @@
 """Administrators add colleagues and licenses, and end accounts."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -42,7 +43,7 @@ def desk(client, admin) -> Client:
     return sign_in(client, admin)
 
 
-def test_a_new_colleague_signs_in_and_sets_up_a_second_step(desk):
+def test_a_new_colleague_chooses_a_password_then_a_second_step_before_anything_else(desk):
     answer = desk.post(reverse("people:add"), NEW)
     staff = Staff.objects.get(name="Marek Sample")
     assert answer.url == reverse("people:staff", args=[staff.pk])
@@ -53,7 +54,27 @@ def test_a_new_colleague_signs_in_and_sets_up_a_second_step(desk):
     )
     other = Client()
     other.post(reverse("account_login"), {"login": "marek@example.com", "password": PASSWORD})
-    assert other.get("/staff/").url == reverse("mfa_index")
+    choose = reverse("account_change_password")
+    for page in ("/staff/", reverse("mfa_index"), reverse("mfa_activate_totp")):
+        assert other.get(page).url == choose
+    assert "The first one was chosen for you." in other.get(choose).content.decode()
+    own = {"oldpassword": PASSWORD, "password1": "words of my own alone", "password2": "words of my own alone"}
+    same = other.post(choose, own | {"password1": PASSWORD, "password2": PASSWORD})
+    assert same.status_code == 422
+    assert "This is the password you have now. Choose another one." in same.content.decode()
+    assert other.get("/staff/").url == choose
+    assert other.post(choose, own).url == reverse("mfa_index")
+    assert other.get("/staff/").url == reverse("mfa_index"), "then the second step"
+
+
+def test_a_first_password_may_also_be_replaced_by_mail(desk, mailoutbox):
+    desk.post(reverse("people:add"), NEW)
+    other = Client()
+    other.post(reverse("account_reset_password"), {"email": "marek@example.com"})
+    link = re.search(r"http://[^/]+(/\S+)", mailoutbox[0].body)[1]
+    page = other.get(link)
+    other.post(page.url, {"password1": "words of my own alone", "password2": "words of my own alone"})
+    assert not Staff.objects.get(name="Marek Sample").account.password_is_first
 
 
 @pytest.mark.parametrize(

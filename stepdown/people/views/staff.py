@@ -27,11 +27,11 @@ def add(request: HttpRequest) -> HttpResponse:
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            staff = services.enroll_staff(**form.cleaned_data)
+            staff = services.enroll_staff(**form.cleaned_data, password_is_first=True)
         except RuleBroken as broken:
             form.add_error("email", str(broken))
         else:
-            tell(request, _("The account is ready. A second step is set up at the first sign-in."))
+            tell(request, _("The account is ready. At the first sign-in they choose a password and a second step."))
             return redirect("people:staff", staff.pk)
     return render(request, "people/staff_new.html", {"form": form}, status=422 if form.errors else 200)
 

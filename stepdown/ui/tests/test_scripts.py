@@ -230,3 +230,35 @@ def test_a_toast_leaves_but_stays_while_someone_is_on_it(show):
     page.evaluate("document.activeElement.blur()")
     page.clock.run_for(9_000)
     page.locator(".toast").wait_for(state="detached")
+
+
+AWAY = f"""<button>Behind</button><textarea>Typed</textarea>
+<dialog class="away" {module("away")} data-url="/here/"><form method="post" action="/proof/">
+<input type="hidden" name="csrfmiddlewaretoken" value="t"><input type="hidden" name="next" value="/here/">
+<p data-sorry="Not your password." hidden></p><input name="password" type="password"><button>Go on</button>
+</form></dialog>"""
+
+
+def test_a_page_nobody_touches_is_covered_and_what_was_typed_stays(show):
+    page = show(AWAY, {"/here/": [(200, '{"seconds": 0}')], "/proof/": [(422, "{}")]})
+    page.locator("dialog[data-started]").wait_for(state="attached")
+    page.clock.run_for(60_000)
+    page.locator("dialog[open]").wait_for()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").evaluate("it => it.open"), "Esc uncovers nothing"
+    page.locator("input[name=password]").fill("wrong")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_text("Not your password.").wait_for()
+    assert page.locator("textarea").input_value() == "Typed"
+
+
+def test_a_page_that_is_used_says_so_each_minute_and_is_not_covered(show):
+    page = show(AWAY, {"/here/": [(200, '{"seconds": 900}')] * 2})
+    page.locator("dialog[data-started]").wait_for(state="attached")
+    page.keyboard.press("a")
+    with page.expect_request("**/here/") as asked:
+        page.clock.run_for(60_000)
+    assert asked.value.method == "POST"
+    page.clock.run_for(600_000)
+    assert len(page.sent) == 1, "nobody touched it again, and there are minutes left"
+    assert not page.locator("dialog").evaluate("it => it.open")

@@ -1,7 +1,7 @@
 // Saves a form while someone writes: <form data-module-src=… data-saved="Saved {time}" data-unsaved="Not saved yet. …">
 // with an <output data-autosave-says></output> inside. Sends the form to its own address (or data-autosave-url) with the
 // header X-Autosave, a second after the last change. What was typed is never touched: when the line is lost it says so
-// and tries again. The answer may be 204, or JSON {"time": "9:11 pm", "version": "…"}: `version` goes into the hidden
+// and tries again, as it does with 401 (locked). The answer may be 204, or JSON {"time": "9:11 pm", "version": "…"}: `version` goes into the hidden
 // field of that name, so that two open pages do not overwrite each other; 409 and 422 bring {"sentence": "…"}.
 // After each save the form says so with the event "saved".
 
@@ -35,7 +35,10 @@ export function start(form) {
         tell(form.dataset.saved.replace("{time}", said.time ?? now()), "saved");
         form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
       }
-      else if (said.sentence) tell(said.sentence, "refused");
+      else if (said.sentence) {
+        changed ||= answer.status === 401; // locked or signed out: tried again until it may be saved
+        tell(said.sentence, "refused");
+      }
       else throw new Error(String(answer.status));
     } catch {
       changed = true;
