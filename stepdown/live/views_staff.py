@@ -51,6 +51,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
         "socket": socket_path(request),
         "sorry": sorry,
         "break_minutes": board.break_minutes(session),
+        "leads": True,
         "decided": queries.decided(session),
         "on_break": queries.break_now(session) is not None,
         "ticket_url": reverse("live:staff_ticket", args=[session.pk]),
@@ -77,7 +78,13 @@ def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """What the people in the room are called."""
     session = _led(request, session_id)
     found = [
-        {"join": str(one.join), "name": one.name, "role": one.role, "you": one.staff == request.staff.pk}
+        {
+            "join": str(one.join),
+            "name": one.name,
+            "role": one.role,
+            "you": one.staff == request.staff.pk,
+            "patient": str(one.patient) if one.patient else None,
+        }
         for one in queries.people_in(session)
     ]
     return JsonResponse({"people": found})

@@ -46,6 +46,16 @@ def private_words() -> list[tuple[str, str]]:
     return [(kind, str(PrivateWord.Kind(kind).label)) for kind in PrivateWord.Kind.values]
 
 
+def reactions() -> dict[str, str]:
+    """What one can say without speaking; the kinds of messages.REACTIONS."""
+    return {
+        "with_you": _("With you"),
+        "me_too": _("Me too"),
+        "thank_you": _("Thank you"),
+        "take_time": _("Take your time"),
+    }
+
+
 def word_sent(leader: str, *, is_there: bool) -> str:
     """What the patient reads once a private word was sent."""
     if is_there:
@@ -118,6 +128,10 @@ def room(leader: str) -> dict[str, Any]:
         "tile": {
             "you": _("{name} (you)"),
             "youAlone": _("You"),
+            "leader": _("Leader"),
+            "pinned": _("Kept large"),
+            "more": _("{name}: more"),
+            "selfHidden": _("Hidden from you. The others see you."),
             "cameraOff": _("Camera off"),
             "soundOnly": _("Sound only"),
             "connecting": _("Connecting"),
@@ -148,6 +162,11 @@ def room(leader: str) -> dict[str, Any]:
             "unlocked": _("The room is open again."),
             "roundBegan": _("A check-in round begins. {name} is the first."),
             "roundOver": _("The check-in round is over."),
+            "pinned": _("The picture of {name} stays large."),
+            "reaction": _("{name}: {word}"),
+            "wrote": _("{name} writes: {text}"),
+            "chatOpen": _("%(leader)s opened the chat.") % {"leader": leader},
+            "chatClosed": _("The chat is closed. Its lines are gone."),
             "wordOpen": _("You told %(leader)s: {word}") % {"leader": leader},
             "wordAnswered": _("%(leader)s to you alone: {answer}") % {"leader": leader},
             "lost": _("We lost you for a moment. Coming back. You keep your place."),
@@ -158,6 +177,21 @@ def room(leader: str) -> dict[str, Any]:
             % {"leader": leader},
             "closed": _("%(leader)s lets you in when the group opens. You are the {place}.") % {"leader": leader},
             "opened": _("The group is open. %(leader)s lets you in. You are the {place}.") % {"leader": leader},
+        },
+        "asked": {
+            "mic": _("%(leader)s asks you to turn on your microphone.") % {"leader": leader},
+            "camera": _("%(leader)s asks you to turn on your camera.") % {"leader": leader},
+        },
+        "replied": {
+            "micYes": _("{name} turns the microphone on."),
+            "micNo": _("{name} does not want to speak now."),
+            "cameraYes": _("{name} turns the camera on."),
+            "cameraNo": _("{name} does not want to be seen now."),
+        },
+        "reaction": reactions(),
+        "unsaid": {
+            "closed": _("The chat is closed, so this was not sent."),
+            "slow": _("That was too fast, so this was not sent. Try again in a moment."),
         },
         "ordinals": ordinals(),
         "places": places(),

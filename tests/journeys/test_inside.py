@@ -44,12 +44,12 @@ def test_a_private_word_is_seen_and_answered_by_the_leader_alone(scene):
     walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
     walt.keyboard.press("p")
     walt.get_by_role("button", name="I want to step out for a minute.").click()
-    expect(walt.get_by_text("Ines has it. Nobody else sees it.")).to_be_visible()
+    expect(walt.locator("[data-part=word]")).to_contain_text("Ines has it. Nobody else sees it.")
     expect(leader.locator("#say-now")).to_have_text("Walt sent you a private word.")
     card = leader.get_by_role("region", name="Private word")
     expect(card).to_contain_text("I want to step out for a minute.")
     card.get_by_role("button", name="OK, take your time.").click()
-    expect(walt.get_by_text("Ines to you alone: OK, take your time.").first).to_be_visible()
+    expect(walt.locator("[data-part=word]")).to_contain_text("Ines to you alone: OK, take your time.")
     expect(card).to_have_count(0)
     assert "step out" not in remy.locator("#room").inner_text()
     assert PrivateWord.objects.get(session=scene.session).answered_by == scene.session.leader
@@ -112,3 +112,89 @@ def test_a_check_in_round_goes_from_one_to_the_next(scene):
     expect(remy.locator("#say-now")).to_have_text("It is your turn to speak.")
     leader.get_by_role("button", name="Next").click()
     expect(walt.locator("[data-part=round]")).to_be_hidden()
+
+
+def test_a_leader_asks_for_a_microphone_and_the_person_decides(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    page.get_by_role("button", name="Mute", exact=True).click()
+    for answer, heard in (
+        ("Not now", "Walt does not want to speak now."),
+        ("Turn on", "Walt turns the microphone on."),
+    ):
+        expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
+        leader.get_by_role("button", name="Walt: more").click()
+        leader.get_by_role("dialog").get_by_role("button", name="Ask to turn on the microphone").click()
+        expect(page.locator("[data-part=asked]")).to_contain_text("Ines asks you to turn on your microphone.")
+        page.get_by_role("button", name=answer).click()
+        expect(leader.locator("[data-part=told]")).to_have_text(heard)
+    expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
+
+
+def test_someone_is_sent_out_from_their_picture(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    leader.get_by_role("button", name="Walt: more").click()
+    leader.get_by_role("dialog").get_by_role("button", name="Send out").click()
+    expect(page.get_by_role("heading", name="Ines asked you to step out")).to_be_visible()
+
+
+def test_a_picture_is_kept_large_and_ones_own_hidden_from_oneself(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    scene.inside("Remy")
+    page.get_by_role("button", name="Remy: more").click()
+    page.get_by_role("button", name="Keep this picture large").click()
+    expect(tile(page, "Remy")).to_contain_text("Kept large")
+    small, large = (tile(page, name).bounding_box()["width"] for name in ("Ines", "Remy"))
+    assert large > small * 1.5
+    page.get_by_role("button", name="You: more").click()
+    page.get_by_role("button", name="Hide my picture from me").click()
+    expect(tile(page, "Walt (you)")).to_contain_text("Hidden from you. The others see you.")
+    sees(leader, "Walt")
+
+
+def test_a_chat_lives_as_long_as_the_leader_keeps_it_open(scene):
+    leader = scene.leader()
+    walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    leader.get_by_role("button", name="Open chat").click()
+    remy.get_by_label("Your line").fill("<b>Hello</b> all")
+    remy.keyboard.press("Enter")
+    expect(leader.get_by_role("log", name="Chat")).to_contain_text("Remy <b>Hello</b> all")
+    expect(walt.get_by_role("button", name="Chat 1")).to_be_visible()
+    walt.get_by_role("button", name="Chat 1").click()
+    expect(walt.get_by_role("log", name="Chat")).to_contain_text("<b>Hello</b> all")
+    expect(walt.get_by_role("button", name="Tell Ines")).to_be_in_viewport()
+    leader.get_by_role("button", name="Close chat").click()
+    expect(walt.get_by_role("log", name="Chat")).to_be_hidden()
+    expect(walt.locator("[data-part=chat-lines] p")).to_have_count(0)
+
+
+def test_a_word_without_speaking_is_seen_on_the_picture(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="Me too").click()
+    expect(tile(leader, "Walt")).to_contain_text("Me too")
+    expect(leader.locator("#say")).to_have_text("Walt: Me too")
+    expect(page.get_by_role("button", name="Thank you")).to_be_disabled()
+    expect(tile(leader, "Walt")).not_to_contain_text("Me too", timeout=15_000)
+
+
+def test_the_parts_of_the_room_are_accessible(scene, axe):
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    for name in ("Open chat", "Check-in round"):
+        leader.get_by_role("button", name=name).click()
+    page.keyboard.press("h")
+    page.get_by_role("button", name="Tell Ines").click()
+    axe(page)
+    page.get_by_role("button", name="I need help.").click()
+    expect(leader.get_by_role("region", name="Private word")).to_be_visible()
+    axe(leader)
+    for name in ("Chat", "More"):
+        page.get_by_role("button", name=name, exact=True).click()
+        axe(page)
+        page.locator("[data-side]:visible").get_by_role("button", name="Close").click()
+    leader.get_by_role("button", name="Walt: more").click()
+    axe(leader)

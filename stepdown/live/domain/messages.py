@@ -8,6 +8,11 @@ from uuid import UUID
 MESSAGE_LIMIT = 300 * 1024  # characters; an answer for a full room of browsers is about a fifth of it
 BURST, PER_SECOND = 60, 15  # messages at once, and on average; a join trickles about 20
 
+LINE_LIMIT = 500  # characters of one line in the group's chat
+LINES_AT_ONCE, LINES_PER_SECOND = 5, 0.5
+REACTIONS = ("with_you", "me_too", "thank_you", "take_time")
+REACTIONS_AT_ONCE, REACTIONS_PER_SECOND = 2, 0.25
+
 
 class Refused(ValueError):
     """A message that breaks the protocol; `str()` says how."""
@@ -69,6 +74,19 @@ def _moment(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 4_102_444_800_000
 
 
+def _device(value: Any) -> bool:
+    return value in ("mic", "camera")
+
+
+def _reaction(value: Any) -> bool:
+    return value in REACTIONS
+
+
+def _line(value: Any) -> bool:
+    """One line of plain text that says something."""
+    return isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LINE_LIMIT and value.isprintable()
+
+
 def _direction(value: Any) -> bool:
     return value in ("out", "in")
 
@@ -83,8 +101,11 @@ FOR_ALL: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "beat": ({}, {"media": _counts}),
     "leave": ({}, {}),
     "hand": ({"up": _flag}, {"since": _moment}),
+    "reply": ({"what": _device, "yes": _flag}, {}),
+    "react": ({"word": _reaction}, {}),
+    "chat": ({"text": _line}, {}),
 }
-TOGETHER = frozenset({"hand"})  # of the moment, between people in the room
+TOGETHER = frozenset({"hand", "reply", "react", "chat"})  # of the moment, between people in the room
 FOR_LEADERS: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "let_in": ({"patient": _id}, {}),
     "let_in_all": ({}, {}),
@@ -95,8 +116,9 @@ FOR_LEADERS: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "end": ({}, {}),
     "hand_down": ({"who": _id}, {}),
     "give_turn": ({"who": _id}, {}),
+    "ask": ({"who": _id, "what": _device}, {}),
 }
-LEAD_TOGETHER = frozenset({"hand_down", "give_turn"})
+LEAD_TOGETHER = frozenset({"hand_down", "give_turn", "ask"})
 
 
 def read(text: str | None, *, is_leader: bool) -> dict[str, Any]:
@@ -127,18 +149,25 @@ def read(text: str | None, *, is_leader: bool) -> dict[str, Any]:
 
 
 class Allowance:
-    """How many messages one browser may still send now. `clock` gives seconds."""
+    """How many messages of a kind one browser may still send now. `clock` gives seconds."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], *, at_once: float = BURST, per_second: float = PER_SECOND) -> None:
         self._clock = clock
-        self._left = float(BURST)
+        self._most, self._per_second = float(at_once), per_second
+        self._left = self._most
         self._at = clock()
+
+    def take(self) -> bool:
+        """Takes one; False when there is none."""
+        now = self._clock()
+        self._left = min(self._most, self._left + (now - self._at) * self._per_second)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
     def spend(self) -> None:
         """Takes one. Raises Refused when there is none."""
-        now = self._clock()
-        self._left = min(float(BURST), self._left + (now - self._at) * PER_SECOND)
-        self._at = now
-        if self._left < 1:
+        if not self.take():
             raise Refused("Too many messages at once.")
-        self._left -= 1

@@ -73,6 +73,10 @@ class LiveRoom:
         """Whether nobody sees or hears anybody. Source: RULE PRIV-41."""
         return self._snapshot is not None and self._snapshot.decided.pause
 
+    @property
+    def is_chat_open(self) -> bool:
+        return self._snapshot is not None and self._snapshot.decided.chat and not self._snapshot.decided.pause
+
     def with_join(self, join: str) -> Caller | None:
         return next((caller for caller in self.people_in if str(caller.join) == join), None)
 

@@ -1,23 +1,38 @@
 """What people in the room do with each other that is of the moment. Nothing of it is kept, and nothing is logged."""
 
+import time
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils import timezone
 
+from stepdown.live.domain import messages
 from stepdown.live.domain.hands import Hands
+from stepdown.live.domain.messages import Allowance
 
 if TYPE_CHECKING:
     from stepdown.live.server.caller import Caller
     from stepdown.live.server.room import LiveRoom
 
 
+def _lines() -> Allowance:
+    return Allowance(time.monotonic, at_once=messages.LINES_AT_ONCE, per_second=messages.LINES_PER_SECOND)
+
+
+def _reactions() -> Allowance:
+    return Allowance(time.monotonic, at_once=messages.REACTIONS_AT_ONCE, per_second=messages.REACTIONS_PER_SECOND)
+
+
 class Together:
-    """One for each room: raised hands and whose turn it is."""
+    """One for each room: raised hands and turns, what leaders ask of one person, reactions, lines of the chat."""
 
     def __init__(self, room: "LiveRoom") -> None:
         self._room = room
         self._hands = Hands()
+        self._lines: defaultdict[UUID, Allowance] = defaultdict(_lines)
+        self._reactions: defaultdict[UUID, Allowance] = defaultdict(_reactions)
 
     def hear(self, caller: "Caller", message: dict[str, Any]) -> None:
         """One message of messages.TOGETHER; from someone who waits at the door it means nothing."""
@@ -26,6 +41,13 @@ class Together:
         match message["t"]:
             case "hand":  # also while their line is made anew
                 self._hand(caller, message)
+            case "reply":
+                for leader in self._room.leaders:
+                    leader.say("replied", who=str(caller.join), what=message["what"], yes=message["yes"])
+            case "react":
+                self._react(caller, message["word"])
+            case "chat":
+                self._chat(caller, message["text"])
 
     def lead(self, message: dict[str, Any]) -> None:
         """One message of messages.LEAD_TOGETHER from a leader; about someone who is gone it means nothing."""
@@ -37,8 +59,27 @@ class Together:
                 self.left(someone)
             case "give_turn":
                 self.left(someone)
-                for caller in self._room.people_in:
-                    caller.say("turn", who=message["who"])
+                self._tell_all("turn", who=message["who"])
+            case "ask":
+                someone.say("asked", what=message["what"])
+
+    def _tell_all(self, kind: str, **fields: Any) -> None:
+        for caller in self._room.people_in:
+            caller.say(kind, **fields)
+
+    def _react(self, caller: "Caller", word: str) -> None:
+        """A reaction too many is left out without a word; the page offers none so soon."""
+        if caller.join and not self._room.is_paused and self._reactions[caller.key].take():
+            self._tell_all("reaction", who=str(caller.join), word=word)
+
+    def _chat(self, caller: "Caller", text: str) -> None:
+        """Passed on to those who are in now, and forgotten. Source: RULE PRIV-39."""
+        if not (caller.join and self._room.is_chat_open):
+            caller.say("unsaid", why="closed")
+        elif not self._lines[caller.key].take():
+            caller.say("unsaid", why="slow")
+        else:
+            self._tell_all("chat", who=str(caller.join), text=text.strip())
 
     def _hand(self, caller: "Caller", message: dict[str, Any]) -> None:
         if not message["up"]:

@@ -1,8 +1,10 @@
 """What people in the room do with each other, end to end: the running product and light people in it."""
 
 import pytest
+from django.db import connection
 
 from stepdown.live import queries, services_inside
+from stepdown.live.domain.messages import LINES_AT_ONCE, REACTIONS_AT_ONCE
 from stepdown.live.tests.conftest import LiveGroup
 from tests.copies import Copy
 from tests.light_client import Crowd, LightPerson
@@ -189,7 +191,7 @@ def test_everyone_sees_whose_turn_it_is_in_a_round(crowd: Crowd, group: LiveGrou
     places = {first.join: 1, second.join: 2, leader.join: None}
 
     def told(person: LightPerson) -> tuple[object, dict[str, object]]:
-        last = person.heard("roster")[-1]
+        last = person.heard("roster")[-1] if person.heard("roster") else {"turn": None, "people": []}
         return last["turn"], {one["join"]: one["round"] for one in last["people"]}
 
     crowd.until(lambda: told(second) == (1, places), "the first has the turn")
@@ -197,3 +199,84 @@ def test_everyone_sees_whose_turn_it_is_in_a_round(crowd: Crowd, group: LiveGrou
     crowd.until(lambda: told(first) == (2, places), "the second has the turn")
     services_inside.next_turn(session=group.session)
     crowd.until(lambda: told(leader)[0] is None, "the round is over")
+
+
+def test_a_chat_is_open_only_while_a_leader_keeps_it_open(crowd: Crowd, group: LiveGroup, three):
+    _, first, second = three
+    crowd.run(first.say("chat", text="Too soon"))
+    crowd.until(lambda: first.heard("unsaid"), "it was not sent")
+    assert first.heard("unsaid")[-1]["why"] == "closed"
+    decide(group, "chat", True)
+    crowd.until(lambda: first.heard("room")[-1]["chat"], "the chat is open")
+    crowd.run(first.say("chat", text="  I am glad to be here.  "))
+    for person in three:
+        crowd.until(lambda person=person: person.heard("chat"), "everyone reads it")
+        assert person.heard("chat") == [{"t": "chat", "who": first.join, "text": "I am glad to be here."}]
+    late = quiet(group)
+    crowd.until(lambda: late.join and late.heard("room"), "someone comes later")
+    decide(group, "chat", False)
+    crowd.until(lambda: second.heard("room")[-1]["chat"] is False, "the chat is closed")
+    crowd.run(second.say("chat", text="Too late"))
+    crowd.until(lambda: second.heard("unsaid"), "it was not sent")
+    assert not late.heard("chat")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 501, "two\nlines", "a\u202ereversed", 7])
+def test_a_line_that_is_none_closes_the_socket(crowd: Crowd, group: LiveGroup, three, text):
+    _, first, second = three
+    decide(group, "chat", True)
+    crowd.until(lambda: first.heard("room")[-1]["chat"], "the chat is open")
+    crowd.run(first.say("chat", text=text))
+    crowd.until(lambda: first.close_code == 4400, "the socket is closed")
+    assert not second.heard("chat")
+
+
+def test_who_writes_too_fast_is_told_so(crowd: Crowd, group: LiveGroup, three):
+    _, first, second = three
+    decide(group, "chat", True)
+    crowd.until(lambda: first.heard("room")[-1]["chat"], "the chat is open")
+    for number in range(LINES_AT_ONCE + 1):
+        crowd.run(first.say("chat", text=f"Line {number}"))
+    crowd.until(lambda: first.heard("unsaid"), "one line was too many")
+    assert first.heard("unsaid")[-1]["why"] == "slow"
+    crowd.until(lambda: len(second.heard("chat")) == LINES_AT_ONCE, "the others have arrived")
+
+
+def test_nothing_of_a_chat_is_logged_or_stored(product: Copy, crowd: Crowd, group: LiveGroup, three):
+    _, first, second = three
+    decide(group, "chat", True)
+    crowd.until(lambda: first.heard("room")[-1]["chat"], "the chat is open")
+    crowd.run(first.say("chat", text="Quizzical zephyr 5521"))
+    crowd.until(lambda: second.heard("chat"), "the line has arrived")
+    crowd.run(first.say("leave"))
+    crowd.until(lambda: first.close_code == 1000, "they have left")
+    logs = [*(product.home / "logs").rglob("*"), product.home / "console.log"]
+    assert not [path for path in logs if path.is_file() and b"Quizzical" in path.read_bytes()]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(
+                f"select count(*) from {connection.ops.quote_name(table)} t where t::text like %s", ["%Quizzical%"]
+            )
+            assert cursor.fetchone() == (0,), table
+
+
+def test_a_reaction_reaches_everyone_and_too_many_reach_nobody(crowd: Crowd, three):
+    leader, first, second = three
+    for _ in range(REACTIONS_AT_ONCE + 3):
+        crowd.run(first.say("react", word="with_you"))
+    crowd.run(first.say("hand", up=True))
+    crowd.until(lambda: hands(second) == [first.join], "all was heard")
+    assert second.heard("reaction") == [{"t": "reaction", "who": first.join, "word": "with_you"}] * REACTIONS_AT_ONCE
+    assert leader.heard("reaction") == second.heard("reaction")
+
+
+def test_a_leader_asks_and_the_person_answers(crowd: Crowd, three):
+    leader, first, second = three
+    crowd.run(leader.say("ask", who=first.join, what="camera"))
+    crowd.until(lambda: first.heard("asked"), "the question has arrived")
+    assert first.heard("asked")[-1]["what"] == "camera"
+    crowd.run(first.say("reply", what="camera", yes=False))
+    crowd.until(lambda: leader.heard("replied"), "the answer has arrived")
+    assert leader.heard("replied")[-1] == {"t": "replied", "who": first.join, "what": "camera", "yes": False}
+    assert not second.heard("asked")
+    assert not second.heard("replied")

@@ -2,8 +2,8 @@
 
 import { say } from "../ui/say.js";
 
-/** A part of the room (see room.js); `pausing` is the panel of rest.js. */
-export function decided({ root, words, faces }, pausing) {
+/** A part of the room (see room.js); `pausing` is the panel of rest.js, `talk` the chat. */
+export function decided({ root, words, faces }, pausing, talk) {
   let before = null;
 
   return {
@@ -17,6 +17,7 @@ export function decided({ root, words, faces }, pausing) {
         root.classList.toggle("paused", pause);
         faces.hush(pause);
         pausing.pause(pause);
+        talk.decided(chat);
         if (before && before.lock !== lock) say(words.said[lock ? "locked" : "unlocked"]);
         before = now;
       },

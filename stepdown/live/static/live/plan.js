@@ -55,6 +55,7 @@ export function start(root) {
       item.classList.toggle("now", now);
       if (now) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
+      if (now) for (const part of document.querySelectorAll("[data-segment]")) part.textContent = item.textContent.trim();
       if (now && kind !== "break") {
         over.firstChild.setAttribute("width", `${((minute - from) / (to - from)) * 100}%`);
         item.prepend(over);

@@ -7,12 +7,16 @@
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
 import { announcer } from "./announcer.js";
+import { chat } from "./chat.js";
 import { decided } from "./decided.js";
 import { hands, places } from "./hands.js";
 import { publisher, subscriber } from "./media.js";
 import { own } from "./own.js";
+import { person } from "./person.js";
+import { reactions } from "./reactions.js";
 import { rest } from "./rest.js";
 import { round } from "./round.js";
+import { side } from "./side.js";
 import { line } from "./signaling.js";
 import { tiles } from "./tiles.js";
 import { privateWord } from "./word.js";
@@ -101,7 +105,11 @@ export function start(root) {
 
   const room = { root, page, words, names, mine, faces, send: (message) => wire.send(message) };
   const told = privateWord(room);
-  const parts = [decided(room, pausing), hands(room), round(room), told];
+  const beside = side(room);
+  const talk = chat(room, beside);
+  const parts = [
+    decided(room, pausing, talk), hands(room), round(room), told, beside, talk, reactions(room), person(room),
+  ];
 
   // Both connections to the media server
 

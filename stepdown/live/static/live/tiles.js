@@ -13,6 +13,8 @@ export function tiles({ list, template, words, blocked }) {
   const shown = new Map(); // join -> { item, person, tracks, heard }
   const speaking = new Map(); // join -> since (ms)
   let lead = null;
+  let pinned = null; // the join that stays large
+  let selfHidden = false; // one's own picture is hidden from oneself alone
   let hushed = false; // the room is paused: nobody is heard, whatever arrives
 
   function make(person) {
@@ -35,6 +37,7 @@ export function tiles({ list, template, words, blocked }) {
   }
 
   function why({ person, tracks, heard }) {
+    if (person.you && selfHidden && person.camera) return words.selfHidden;
     if (person.line === "lost") return words.lost;
     if (person.sound_only) return words.soundOnly;
     if (!person.camera) return words.cameraOff;
@@ -57,7 +60,11 @@ export function tiles({ list, template, words, blocked }) {
     item.querySelector("[data-name]").textContent = person.you ? you : person.name;
     item.querySelector("[data-mic=on]").toggleAttribute("hidden", !person.mic);
     item.querySelector("[data-mic=off]").toggleAttribute("hidden", person.mic);
-    item.querySelector("[data-role]").hidden = person.role !== "leader";
+    const labels = [person.role === "leader" && words.leader, person.join === pinned && words.pinned].filter(Boolean);
+    item.querySelector("[data-role]").hidden = labels.length === 0;
+    item.querySelector("[data-role]").textContent = labels.join(", ");
+    item.classList.toggle("pinned", person.join === pinned);
+    item.querySelector("[data-do=person]").setAttribute("aria-label", words.more.replace("{name}", person.you ? words.youAlone : person.name));
     item.querySelector("[data-hand]").hidden = !person.place;
     item.querySelector("[data-place]").textContent = person.place;
     item.querySelector("[data-turn]").hidden = !person.speaks;
@@ -68,9 +75,10 @@ export function tiles({ list, template, words, blocked }) {
     const others = [...shown.values()].filter(({ person }) => !person.you).map(({ person }) => person.join);
     const phone = window.matchMedia(PHONE).matches && shown.size > 2;
     const was = [lead, list.dataset.arrangement];
-    lead = phone ? large(lead, speaking, others, performance.now()) : null;
+    const held = shown.has(pinned) ? pinned : null;
+    lead = phone ? held ?? large(lead, speaking, others, performance.now()) : null;
     list.dataset.arrangement = phone ? "phone" : "grid";
-    list.dataset.columns = phone ? smallColumns(shown.size) : columns(shown.size, list.clientWidth, list.clientHeight);
+    list.dataset.columns = phone ? smallColumns(shown.size) : columns(shown.size + (held ? 3 : 0), list.clientWidth, list.clientHeight); // pinned: four fields
     if (was[0] !== lead || was[1] !== list.dataset.arrangement) shown.forEach(draw);
   }
 
@@ -123,6 +131,24 @@ export function tiles({ list, template, words, blocked }) {
       else speaking.delete(join);
       if (shown.has(join)) draw(shown.get(join));
       arrange();
+    },
+    /** Keeps this person large, or nobody (null). */
+    pin(join) {
+      pinned = join;
+      shown.forEach(draw);
+      arrange();
+    },
+    pinned: () => pinned,
+    hideSelf(on) {
+      selfHidden = on;
+      shown.forEach(draw);
+    },
+    /** A word on the person's tile, or none (""). */
+    reaction(join, word) {
+      const label = shown.get(join)?.item.querySelector("[data-reaction]");
+      if (!label) return;
+      label.hidden = word === "";
+      label.querySelector("[data-word]").textContent = word;
     },
     /** Lets nobody be heard, or everybody again. */
     hush(on) {

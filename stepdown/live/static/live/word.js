@@ -22,7 +22,7 @@ export function privateWord({ page, words }) {
           const sentence = fill(words.said.wordAnswered, { answer: words.answer[answer] });
           show(sentence);
           sayNow(sentence);
-        } else show(fill(words.said.wordOpen, { word: words.word[word] }));
+        } else if (page("word").hidden) show(fill(words.said.wordOpen, { word: words.word[word] }));
       },
     },
     pressed: {

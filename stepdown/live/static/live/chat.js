@@ -1,0 +1,82 @@
+// The group's chat, while a leader keeps it open. Lines live in this page only and are gone when it closes.
+
+import { say } from "../ui/say.js";
+import { fill } from "./words.js";
+
+const KEPT = 100; // lines on the page
+
+/** A part of the room (see room.js); `beside` are the panels of side.js. */
+export function chat({ root, page, words, names, send }, beside) {
+  let open = null;
+  let unread = 0;
+  const form = page("chat-form");
+
+  function count() {
+    for (const part of root.querySelectorAll("[data-unread]")) {
+      part.hidden = unread === 0;
+      part.textContent = unread;
+    }
+  }
+
+  function add(who, text) {
+    const item = page("chat-line").content.firstElementChild.cloneNode(true);
+    item.querySelector("[data-name]").textContent = names.get(who)?.you ? words.tile.youAlone : names.get(who)?.name ?? "";
+    item.querySelector("[data-text]").textContent = text;
+    const list = page("chat-lines");
+    list.append(item);
+    while (list.children.length > KEPT) list.firstElementChild.remove();
+    list.scrollTop = list.scrollHeight;
+  }
+
+  function note(sentence) {
+    page("chat-note").hidden = !sentence;
+    page("chat-note").textContent = sentence;
+  }
+
+  function submit(event) {
+    event.preventDefault();
+    const text = form.elements.text.value.trim();
+    if (!text || !send({ t: "chat", text })) return;
+    form.dataset.sent = text;
+    form.elements.text.value = "";
+    note("");
+  }
+  form.addEventListener("submit", submit);
+
+  function opened() { if (beside.isOpen("chat")) { unread = 0; count(); } }
+  root.addEventListener("click", opened);
+
+  return {
+    means: {
+      chat({ who, text }) {
+        add(who, text);
+        if (names.get(who)?.you) return;
+        if (!beside.isOpen("chat")) unread += 1;
+        count();
+        say(fill(words.said.wrote, { name: names.get(who)?.name ?? "", text }));
+      },
+      unsaid({ why }) {
+        if (!form.elements.text.value) form.elements.text.value = form.dataset.sent ?? "";
+        note(words.unsaid[why]);
+        say(words.unsaid[why]);
+      },
+    },
+    /** Leaders opened or closed it. */
+    decided(now) {
+      if (now === open) return;
+      if (open !== null || now) say(words.said[now ? "chatOpen" : "chatClosed"]);
+      open = now;
+      if (!now) {
+        page("chat-lines").replaceChildren();
+        unread = 0;
+        count();
+        note("");
+        beside.shut("chat");
+      } else if (window.matchMedia("(min-width: 64rem)").matches) beside.show("chat");
+    },
+    stop() {
+      form.removeEventListener("submit", submit);
+      root.removeEventListener("click", opened);
+    },
+  };
+}
