@@ -118,6 +118,11 @@ def correct(
     return row
 
 
+def hold(session: Session) -> None:
+    """Until the transaction ends nobody corrects a row of this session, and what was being corrected is done."""
+    list(Attendance.objects.select_for_update(of=("self",), no_key=True).filter(session=session).order_by("pk"))
+
+
 @transaction.atomic
 def seal(*, session: Session, at: datetime) -> None:
     """Makes the session's attendance final, together with its note. Raises RuleBroken when a row is not confirmed."""

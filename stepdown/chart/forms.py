@@ -35,7 +35,19 @@ def _words(label: Any, rows: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=4000, widget=widget, **more)
 
 
-class SharedForm(Form):
+class WrittenForm(Form):
+    """What is written in a note, with the version of it that the page shows."""
+
+    version = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+    def now_knows(self, version: str) -> None:
+        """Sent once more, it takes the place of that version."""
+        given = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        given["version"] = version
+        self.data = given
+
+
+class SharedForm(WrittenForm):
     """The part that stands once for everyone."""
 
     topic = forms.CharField(label=_("Topic"), required=False, max_length=120)
@@ -45,11 +57,16 @@ class SharedForm(Form):
     @classmethod
     def of(cls, note: GroupNote) -> "SharedForm":
         return cls(
-            initial={"topic": note.topic, "interventions": note.interventions, "words": note.shared_words},
+            initial={
+                "topic": note.topic,
+                "interventions": note.interventions,
+                "words": note.shared_words,
+                "version": note.version,
+            },
         )
 
 
-class PartForm(Form):
+class PartForm(WrittenForm):
     """One person's part."""
 
     took_part = _one("Took part", "T", TOOK_PART)
@@ -67,6 +84,7 @@ class PartForm(Form):
                 "safety": "".join(part.safety[:1]),
                 "plan": part.plan,
                 "words": part.words,
+                "version": part.version,
             }
         )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.attendance.models import Attendance
+from stepdown.chart.domain.digest import version_of
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -25,6 +26,7 @@ class GroupNote(Row):
     shared_words = models.TextField(blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_as = models.CharField(max_length=120, blank=True)
@@ -50,6 +52,11 @@ class GroupNote(Row):
             )
         ]
 
+    @property
+    def version(self) -> str:
+        """Of the shared part."""
+        return version_of(self.topic, self.interventions, self.shared_words)
+
 
 class NotePart(Row):
     """One patient's own part. Never names another patient (RULE PRIV-40)."""
@@ -65,6 +72,7 @@ class NotePart(Row):
     absent = models.BooleanField(default=False)
     absent_reason = models.CharField(max_length=200, blank=True)
     minutes = models.PositiveSmallIntegerField(default=0)
+    saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "patient"], name="one_part_each")]
@@ -82,6 +90,10 @@ class NotePart(Row):
                 ),
             )
         ]
+
+    @property
+    def version(self) -> str:
+        return version_of(self.took_part, self.response, self.safety, self.plan, self.words)
 
 
 class Addendum(Row):

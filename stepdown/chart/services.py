@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
-from stepdown.attendance.services import draw_up, seal
+from stepdown.attendance.services import draw_up, hold, seal
 from stepdown.chart import queries
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.parts import DUE_AFTER
@@ -34,6 +34,16 @@ class NamesSomeone(RuleBroken):
         super().__init__(
             f"This names {' and '.join(matches)}. What is written about one person, or about all, names nobody else. "
             "Say it without the name; nothing is saved until then."
+        )
+
+
+class ChangedMeanwhile(RuleBroken):
+    """Someone else saved the same text after the page was opened, so saving would take their words away."""
+
+    def __init__(self, by: Staff, words: str) -> None:
+        super().__init__(
+            f"{by.name} changed this while you wrote. It says now: “{words}” Yours is still in the boxes and not "
+            "saved. Save again to put it in place of theirs."
         )
 
 
@@ -68,30 +78,37 @@ def _bring_up_to_date(note: GroupNote, rows: Sequence[Attendance]) -> None:
 
 
 @transaction.atomic
-def save_shared(*, note: GroupNote, topic: str, interventions: Sequence[str], words: str, by: Staff) -> GroupNote:
-    """What the whole group did, once. Raises NamesSomeone, or RuleBroken when the note is signed."""
+def save_shared(
+    *, note: GroupNote, topic: str, interventions: Sequence[str], words: str, version: str = "", by: Staff
+) -> GroupNote:
+    """What the whole group did, once. version: of the text that was on the page; left out: whatever it was.
+
+    Raises NamesSomeone, ChangedMeanwhile, or RuleBroken when the note is signed."""
     note = _locked(note)
+    _still(note, version, note.shared_words, by)
     _names_nobody(note, f"{topic}\n{words}")
     note.topic, note.interventions, note.shared_words = topic.strip(), list(interventions), words.strip()
-    note.saved_at = timezone.now()
+    note.saved_at, note.saved_by = timezone.now(), by
     with rules_speak():
-        note.save(update_fields=["topic", "interventions", "shared_words", "saved_at"])
+        note.save(update_fields=["topic", "interventions", "shared_words", "saved_at", "saved_by"])
     return note
 
 
 @transaction.atomic
-def save_part(*, part: NotePart, words: str, by: Staff, **answers: Sequence[str]) -> NotePart:
+def save_part(*, part: NotePart, words: str, version: str = "", by: Staff, **answers: Sequence[str]) -> NotePart:
     """One person's part, complete or not. answers: took_part, response, safety and plan, each a list of codes.
+    version: of the text that was on the page; left out: whatever it was.
 
-    Raises NamesSomeone, or RuleBroken when the note is signed."""
+    Raises NamesSomeone, ChangedMeanwhile, or RuleBroken when the note is signed."""
     note = _locked(part.note)
+    part = note.parts.select_related("note__session", "patient", "saved_by").get(pk=part.pk)
+    _still(part, version, part.words, by)
     _names_nobody(note, words, about=part)
-    part = note.parts.select_related("note__session", "patient").get(pk=part.pk)
     for field in ("took_part", "response", "safety", "plan"):
         setattr(part, field, list(answers.get(field, [])))
-    part.words = words.strip()
+    part.words, part.saved_by = words.strip(), by
     with rules_speak():
-        part.save(update_fields=["took_part", "response", "safety", "plan", "words"])
+        part.save(update_fields=["took_part", "response", "safety", "plan", "words", "saved_by"])
         note.saved_at = timezone.now()
         note.save(update_fields=["saved_at"])
     return part
@@ -117,6 +134,7 @@ def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | N
     """
     now = now or timezone.now()
     note = _locked(note)
+    hold(note.session)
     if note.signed_at is None:
         _bring_up_to_date(note, attendance.rows(note.session))
     parts = queries.parts_of(note)
@@ -165,6 +183,12 @@ def content_of(note: GroupNote, parts: Sequence[NotePart]) -> dict[str, Any]:
 def _locked(note: GroupNote) -> GroupNote:
     notes = GroupNote.objects.select_for_update(of=("self",), no_key=True)
     return notes.select_related("session__group", "author").get(pk=note.pk)
+
+
+def _still(text: GroupNote | NotePart, version: str, words: str, by: Staff) -> None:
+    """Nobody else saved since the page was made; what one saved oneself on another page may be written over."""
+    if version and version != text.version and text.saved_by and text.saved_by != by:
+        raise ChangedMeanwhile(text.saved_by, words)
 
 
 def _names_nobody(note: GroupNote, text: str, about: NotePart | None = None) -> None:

@@ -59,11 +59,16 @@ def shared(request: HttpRequest, note_id: UUID) -> HttpResponse:
     form = SharedForm(request.POST)
     if form.is_valid():
         try:
-            services.save_shared(note=note, **form.cleaned_data, by=request.staff)
+            saved = services.save_shared(note=note, **form.cleaned_data, by=request.staff)
+        except services.ChangedMeanwhile as broken:
+            note.refresh_from_db()
+            return _meanwhile(
+                request, form, broken, note, "chart/shared.html", lambda: pages.shared_page(note, request.staff, form)
+            )
         except RuleBroken as broken:
             form.add_error("words", str(broken))
         else:
-            return _saved(request, note, reverse("chart:shared", args=[note.pk]))
+            return _saved(request, note, saved.version, reverse("chart:shared", args=[note.pk]))
     return _refused(request, form, "chart/shared.html", lambda: pages.shared_page(note, request.staff, form))
 
 
@@ -77,18 +82,36 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
     form = PartForm(request.POST)
     if form.is_valid():
         try:
-            services.save_part(part=part, words=form.cleaned_data["words"], **form.answers, by=request.staff)
+            given = form.cleaned_data
+            saved = services.save_part(
+                part=part, words=given["words"], version=given["version"], **form.answers, by=request.staff
+            )
+        except services.ChangedMeanwhile as broken:
+            part.refresh_from_db()
+            return _meanwhile(
+                request, form, broken, part, "chart/part.html", lambda: pages.part_page(part, request.staff, form)
+            )
         except RuleBroken as broken:
             form.add_error("words", str(broken))
         else:
-            return _saved(request, part.note, reverse("chart:part", args=[part.pk]))
+            return _saved(request, part.note, saved.version, reverse("chart:part", args=[part.pk]))
     return _refused(request, form, "chart/part.html", lambda: pages.part_page(part, request.staff, form))
 
 
-def _saved(request: HttpRequest, note: Any, here: str) -> HttpResponse:
+def _meanwhile(request: HttpRequest, form: Any, why: RuleBroken, now: Any, template: str, page: Any) -> HttpResponse:
+    """Someone else saved: their words and one's own are both on the page, and the next save is a decision."""
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"sentence": str(why)}, status=409)
+    form.add_error("words", str(why))
+    form.now_knows(now.version)
+    return render(request, template, page(), status=422)
+
+
+def _saved(request: HttpRequest, note: Any, version: str, here: str) -> HttpResponse:
     """Autosave gets the time; a person goes where they wanted: a part of this note, the shared part, or stays."""
     if "X-Autosave" in request.headers:
-        return JsonResponse({"time": clock(timezone.now(), timezone.get_current_timezone(), named=False)})
+        now = clock(timezone.now(), timezone.get_current_timezone(), named=False)
+        return JsonResponse({"time": now, "version": version})
     go = request.POST.get("go", "")
     if go == "shared":
         return redirect("chart:shared", note_id=note.pk)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -124,8 +125,44 @@ def test_bad_input_to_a_part_is_refused_with_a_sentence(client, note, data, sent
 def test_saving_while_writing_answers_with_the_time(client, note):
     sign_in(client, note.author)
     answer = client.post(url_of("part", part(note, "Rosa")), {"words": "Half a"}, headers={"X-Autosave": "1"})
-    assert set(answer.json()) == {"time"}
     assert part(note, "Rosa").words == "Half a"
+    assert answer.json() == {"time": answer.json()["time"], "version": part(note, "Rosa").version}
+
+
+@pytest.mark.parametrize("name", ["part", "shared"])
+def test_two_leaders_who_write_the_same_text_take_nothing_from_each_other(client, note, name):
+    colleague = StaffFactory()
+    note.session.co_leader = colleague
+    note.session.save()
+    rosa = part(note, "Rosa")
+    page = url_of(name, rosa if name == "part" else note)
+    opened = sign_in(client, note.author).get(page).context["form"]["version"].value()
+    mine = {"words": "Mine.", "version": opened, "response": ["practiced"], "interventions": ["process"]}
+    theirs = {"words": "Theirs.", "version": opened}
+    assert sign_in(Client(), colleague).post(page, theirs).status_code == 302
+
+    autosaved = client.post(page, mine, headers={"X-Autosave": "1"})
+    assert autosaved.status_code == 409
+    assert "changed this while you wrote. It says now: “Theirs.”" in autosaved.json()["sentence"]
+    pressed = client.post(page, mine)
+    assert pressed.status_code == 422
+    told = pressed.content.decode()
+    assert "It says now: “Theirs.”" in told
+    assert "Mine.</textarea>" in told
+    assert 'value="practiced"' in told if name == "part" else 'value="process"' in told
+    form = pressed.context["form"]
+    again = client.post(page, mine | {"version": form["version"].value()})
+    assert again.status_code == 302, "saving once more is a decision"
+    note.refresh_from_db()
+    assert (part(note, "Rosa").words if name == "part" else note.shared_words) == "Mine."
+
+
+def test_what_one_wrote_oneself_on_another_page_is_no_obstacle(client, note):
+    rosa = part(note, "Rosa")
+    sign_in(client, note.author)
+    for words in ("On the laptop.", "On the phone."):
+        assert client.post(url_of("part", rosa), {"words": words, "version": rosa.version}).status_code == 302
+    assert part(note, "Rosa").words == "On the phone."
 
 
 def test_saving_while_writing_says_which_name_stands_in_the_way(client, note):
@@ -191,7 +228,7 @@ def test_an_old_sign_in_is_proved_again_before_signing(client, note):
     sign_in(client, note.author)
     session = client.session
     records = session["account_authentication_methods"]
-    session["account_authentication_methods"] = [record | {"at": record["at"] - 3600} for record in records]
+    session["account_authentication_methods"] = [record | {"at": record["at"] - 600} for record in records]
     session.save()
     for ask in (client.get, client.post):
         answer = ask(url_of("sign", note), {"attest": "on"})

@@ -1,15 +1,13 @@
 """Twenty people at the same moment, in real transactions on real connections."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.tests.at_once import all_at_once
 from stepdown.placement import services
 from stepdown.placement.errors import GroupFull
 from stepdown.placement.models import Seat
@@ -18,23 +16,6 @@ from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 20
-
-
-def all_at_once(acts):
-    """Runs every act in its own thread and connection, released together; gives results and errors in order."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        try:
-            start.wait(timeout=30)
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def full_but_for_one():
