@@ -132,6 +132,7 @@ class LightPerson:
         self._packets: dict[int, int] = defaultdict(int)
         self._frames: dict[int, int] = defaultdict(int)
         self._source_of: dict[int, str] = {}
+        self._pictures: set[int] = set()  # sources that are of a picture
         self._tasks: list[asyncio.Task[None]] = []
         self._is_stopped = False
 
@@ -181,7 +182,11 @@ class LightPerson:
         return sum(count for source, count in self._packets.items() if self._source_of.get(source) == join)
 
     def frames_from(self, join: str) -> int:
-        return sum(count for source, count in self._frames.items() if self._source_of.get(source) == join)
+        return sum(
+            count
+            for source, count in self._frames.items()
+            if self._source_of.get(source) == join and source in self._pictures
+        )
 
     def mic_of(self, join: str | None) -> bool | None:
         """Whether that person's microphone is on, as last told; None when they are not in."""
@@ -268,14 +273,16 @@ class LightPerson:
         self._count()
 
     def _note_sources(self, sdp: str) -> None:
-        mid = ""
+        mid = kind = ""
         sources: list[int] = []
         for line in [*sdp.splitlines(), "m="]:
             if line.startswith("m="):
                 for source in sources:
                     if mid in self.feeds:
                         self._source_of[source] = self.feeds[mid]
-                mid, sources = "", []
+                    if kind == "video":
+                        self._pictures.add(source)
+                mid, kind, sources = "", line[len("m=") :].split(" ")[0], []
             elif line.startswith("a=mid:"):
                 mid = line[len("a=mid:") :]
             elif line.startswith("a=ssrc:"):

@@ -76,3 +76,16 @@ def sees(page: Page, name: str) -> None:
     expect(tile(page, name)).to_be_visible(timeout=UP_SECONDS * 1000)
     before = frames(page, name)
     wait_until(lambda: frames(page, name) > before, f"frames of {name} arrive")
+
+
+def stands_still(page: Page, name: str) -> None:
+    """Waits until the page decodes no further frames of this person for half a second."""
+    last = -1
+
+    def is_still() -> bool:
+        nonlocal last
+        before, last = last, frames(page, name)
+        page.wait_for_timeout(500)
+        return last == before
+
+    wait_until(is_still, f"the picture of {name} stands still")

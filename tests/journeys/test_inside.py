@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from stepdown.live import services_inside
 from stepdown.live.models import PrivateWord
 from tests.browser import PHONE
-from tests.journeys.scenes import sees, tile
+from tests.journeys.scenes import sees, stands_still, tile
 
 pytestmark = pytest.mark.browser
 
@@ -198,3 +198,27 @@ def test_the_parts_of_the_room_are_accessible(scene, axe):
         page.locator("[data-side]:visible").get_by_role("button", name="Close").click()
     leader.get_by_role("button", name="Walt: more").click()
     axe(leader)
+
+
+def test_sound_only_takes_one_tap_and_stops_pictures_both_ways(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    sees(page, "Ines")
+    page.locator(".topic").get_by_role("button", name="Sound only").click()
+    expect(tile(leader, "Walt")).to_contain_text("Sound only")
+    expect(tile(page, "Ines")).to_contain_text("Pictures off")
+    stands_still(page, "Ines")
+    page.get_by_role("button", name="Camera on").click()
+    sees(page, "Ines")
+    sees(leader, "Walt")
+
+
+def test_pictures_out_of_sight_are_not_sent(scene):
+    leader = scene.leader(viewport=PHONE)
+    scene.inside("Walt")
+    sees(leader, "Walt")
+    leader.set_viewport_size({"width": 390, "height": 400})
+    leader.get_by_role("button", name="Lock the room").scroll_into_view_if_needed()
+    stands_still(leader, "Walt")
+    leader.get_by_role("heading", level=1).scroll_into_view_if_needed()
+    sees(leader, "Walt")

@@ -90,3 +90,22 @@ def test_whose_line_drops_for_a_moment_has_not_left(run):
         })""",
     )
     assert told == [{"joined": ["Remy"], "left": ["Walt"]}]
+
+
+def test_a_line_is_poor_when_three_of_four_samples_are(run):
+    good, lossy, slow = "{loss: 0.01, rtt: 0.1}", "{loss: 0.2, rtt: 0.1}", "{loss: 0, rtt: 1.5}"
+    for samples, is_poor in (
+        ([], False),
+        ([lossy, lossy], False),
+        ([lossy, good, slow, lossy], True),
+        ([lossy, good, good, lossy], False),
+        ([lossy, lossy, lossy, good, good], False),
+    ):
+        assert run("quality.js", f"m.isPoor([{', '.join(samples)}])") is is_poor
+
+
+def test_the_worse_direction_counts_and_a_new_line_begins_at_nothing(run):
+    sample = "m.sample({{lost: {0}, received: {1}}}, {{lost: {2}, received: {3}}}, {{loss: {4}, rtt: 0.2}})"
+    assert run("quality.js", sample.format(0, 100, 25, 175, 0.01)) == {"loss": 0.25, "rtt": 0.2}
+    assert run("quality.js", sample.format(0, 100, 0, 200, 0.3)) == {"loss": 0.3, "rtt": 0.2}
+    assert run("quality.js", sample.format(50, 900, 0, 0, 0)) == {"loss": 0, "rtt": 0.2}

@@ -8,6 +8,7 @@ from uuid import UUID
 MESSAGE_LIMIT = 300 * 1024  # characters; an answer for a full room of browsers is about a fifth of it
 BURST, PER_SECOND = 60, 15  # messages at once, and on average; a join trickles about 20
 
+PEOPLE_LIMIT = 32  # in one room, at the very most
 LINE_LIMIT = 500  # characters of one line in the group's chat
 LINES_AT_ONCE, LINES_PER_SECOND = 5, 0.5
 REACTIONS = ("with_you", "me_too", "thank_you", "take_time")
@@ -30,6 +31,10 @@ def _id(value: Any) -> bool:
         return isinstance(value, str) and str(UUID(value)) == value
     except ValueError:
         return False
+
+
+def _ids(value: Any) -> bool:
+    return isinstance(value, list) and len(value) <= PEOPLE_LIMIT and all(_id(one) for one in value)
 
 
 def _minutes(value: Any) -> bool:
@@ -98,6 +103,7 @@ FOR_ALL: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "answer": ({"jsep": _jsep("answer")}, {}),
     "trickle": ({"pc": _direction, "candidate": _candidate}, {}),
     "media": ({"mic": _flag, "camera": _flag}, {"sound_only": _flag}),
+    "unseen": ({"who": _ids}, {}),
     "beat": ({}, {"media": _counts}),
     "leave": ({}, {}),
     "hand": ({"up": _flag}, {"since": _moment}),

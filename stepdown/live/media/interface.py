@@ -48,6 +48,10 @@ class Peer(Protocol):
     async def trickle(self, direction: str, candidate: Candidate) -> None:
         """A network address of the person; direction is "out" or "in". Raises MediaFailed."""
 
+    async def unseen(self, joins: set[str]) -> None:
+        """Pictures of these people are not passed on to this person, all others are; also of who comes later.
+        Raises MediaFailed."""
+
     async def close(self) -> None:
         """Takes the person out. Never raises; does nothing the second time."""
 

@@ -32,6 +32,10 @@ class JanusPeer:
         self._is_sending = self._is_closed = False
         self._sent: dict[str, set[str]] = {}  # join -> mids of all that others send
         self._taken: set[Line] = set()
+        self._unseen: set[str] = set()
+        self._pictures: dict[str, str] = {}  # mid of a picture this person receives -> whose it is
+        self._passed: dict[str, tuple[str, bool]] = {}  # mid -> (whose, passed on), as the media server was told last
+        self._passing = asyncio.Lock()
         self._changed = asyncio.Event()
         self._settled = asyncio.Event()  # no offer waits for its answer
         self._settled.set()
@@ -68,6 +72,23 @@ class JanusPeer:
         if self._subscriber and not self._settled.is_set():
             await self._wire.room(self._subscriber, {"request": "start"}, jsep=dict(answer))
             self._settled.set()
+            await self._pass_pictures()
+
+    async def unseen(self, joins: set[str]) -> None:
+        self._unseen = joins
+        if self._settled.is_set():
+            await self._pass_pictures()
+
+    async def _pass_pictures(self) -> None:
+        """A stopped picture costs nothing; when it goes on, the media server asks its sender for a whole frame."""
+        async with self._passing:
+            want = {mid: (join, join not in self._unseen) for mid, join in self._pictures.items()}
+            # A line that is used again for someone else may still be stopped; a fresh one is passed on by itself.
+            change = {mid: on for mid, (join, on) in want.items() if self._passed.get(mid, (join, True)) != (join, on)}
+            if change and self._wire is not None:
+                streams = [{"mid": mid, "send": on} for mid, on in change.items()]
+                await self._wire.room(self._subscriber, {"request": "configure", "streams": streams})
+            self._passed = want
 
     async def trickle(self, direction: str, candidate: Candidate) -> None:
         assert self._wire is not None
@@ -186,5 +207,8 @@ class JanusPeer:
         if not jsep:
             return
         feeds = {str(s["mid"]): str(s["feed_id"]) for s in streams if s.get("feed_id") and s.get("active", True)}
+        self._pictures = {
+            str(s["mid"]): str(s["feed_id"]) for s in streams if s.get("type") == "video" and str(s["mid"]) in feeds
+        }
         self._settled.clear()
         await self._happenings.offer({"type": jsep["type"], "sdp": jsep["sdp"]}, feeds)

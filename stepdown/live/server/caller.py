@@ -51,6 +51,7 @@ class Caller:
         self.not_before = 0.0  # time.monotonic() before which the person does not come in again
         self._agains: list[float] = []
         self.sound_only = False
+        self.unseen: set[str] = set()  # joins whose pictures this person's browser does not show now
         self.silenced: set[str] = set()  # "audio", "video": off by a leader until the person turns it on again
         self._held: set[str] = set()  # mids that the media server passes on to nobody
         self._holding = asyncio.Lock()
@@ -118,6 +119,7 @@ class Caller:
             )
             self.silenced = {"audio", "video"} if is_paused else set()
             self._held.clear()
+            self.unseen = set()
             self._witness(Kind.ARRIVED, timezone.now())
             role = "leader" if self.is_leader else "patient"
             publish = self.device.get("audio", True) or self.device.get("video", True)
@@ -234,8 +236,16 @@ class Caller:
 
     def _beat(self, inbound: float | None) -> None:
         if inbound is not None:
-            others_send = any(any(one.line.receiving.values()) for one in self.room.people_in if one is not self)
+            others_send = any(one.sends_to(self) for one in self.room.people_in if one is not self)
             self.line.hears(int(inbound), others_send=others_send, now=timezone.now())
+
+    def sends_to(self, other: "Caller") -> bool:
+        """Whether the media server receives something of this person that it passes on to the other."""
+        is_seen = str(self.join) not in other.unseen
+        return any(
+            on and mid not in self._held and (is_seen or self.line.mids.get(mid) == "audio")
+            for mid, on in self.line.receiving.items()
+        )
 
     async def _pass_on(self, peer: Peer, message: dict[str, Any]) -> None:
         join, generation = self.join, self.room.hall.media_generation
@@ -262,6 +272,9 @@ class Caller:
                 await peer.trickle(message["pc"], message["candidate"])
             case "media":
                 await self._set_media(message)
+            case "unseen":
+                self.unseen = set(message["who"])
+                await peer.unseen(self.unseen)
 
     async def _set_media(self, message: dict[str, Any]) -> None:
         is_paused = self.room.is_paused

@@ -280,3 +280,36 @@ def test_a_leader_asks_and_the_person_answers(crowd: Crowd, three):
     assert leader.heard("replied")[-1] == {"t": "replied", "who": first.join, "what": "camera", "yes": False}
     assert not second.heard("asked")
     assert not second.heard("replied")
+
+
+def test_a_picture_nobody_looks_at_is_not_passed_on_and_comes_back(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    _, other = group.patient()
+    crowd.until_all_see_all([leader, person, other])
+
+    def frames(of: LightPerson) -> int:
+        return person.frames_from(of.join or "")
+
+    crowd.run(person.say("unseen", who=[leader.join]))
+    crowd.until_still(lambda: frames(leader))
+    heard, seen = person.packets_from(leader.join or ""), frames(other)
+    crowd.until(lambda: person.packets_from(leader.join or "") > heard, "the sound goes on")
+    crowd.until(lambda: frames(other) > seen, "other pictures go on")
+    assert other.frames_from(leader.join or "") > 0
+    before = frames(leader)
+    crowd.run(person.say("unseen", who=[]))
+    crowd.until(lambda: frames(leader) > before, "the picture is back")
+
+
+def test_a_line_used_again_for_someone_else_shows_their_picture(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    crowd.run(leader.say("unseen", who=[person.join]))
+    crowd.until_still(lambda: leader.frames_from(person.join or ""))
+    crowd.run(person.say("leave"))
+    crowd.until(lambda: person.close_code == 1000, "they have left")
+    _, other = group.patient()
+    crowd.until_all_see_all([leader, other])
+    crowd.until(lambda: leader.frames_from(other.join or "") > 0, "the next one is seen")

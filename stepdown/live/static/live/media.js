@@ -57,6 +57,15 @@ export function publisher({ ice, sound, picture, offer, trickle, failed }) {
       wanted = { ...wanted, picture: track };
       return video.sender.replaceTrack(track);
     },
+    /** { loss, rtt } of what is sent, as the other side tells: 0 to 1, seconds. */
+    async health() {
+      const found = { loss: 0, rtt: 0 };
+      for (const report of (await pc.getStats()).values()) {
+        if (report.type === "remote-inbound-rtp") found.loss = Math.max(found.loss, report.fractionLost ?? 0);
+        if (report.type === "candidate-pair" && report.nominated) found.rtt = Math.max(found.rtt, report.currentRoundTripTime ?? 0);
+      }
+      return found;
+    },
     close,
   };
 }
@@ -109,6 +118,16 @@ export function subscriber({ ice, answer, trickle, failed, show }) {
     /** What there is of this person now; [] for nothing yet. */
     tracks: (join) => shown[join] ?? [],
     close,
+    /** { lost, received }: packets of everyone since this line began. */
+    async health() {
+      const found = { lost: 0, received: 0 };
+      for (const report of (await pc.getStats()).values()) {
+        if (report.type !== "inbound-rtp") continue;
+        found.lost += report.packetsLost ?? 0;
+        found.received += report.packetsReceived ?? 0;
+      }
+      return found;
+    },
     /** { join: { frames, bytes, energy } }: what has really arrived from each person. */
     async arrived() {
       const found = Object.fromEntries(Object.keys(shown).map((join) => [join, { frames: 0, bytes: 0, energy: 0 }]));

@@ -1,7 +1,7 @@
 // The room as this person has it: what the live process says, what they press, and what they see.
 //
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, send,
-// mine, faces } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
+// mine, faces, health, tell } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
 // spoke(join), draw(people, me, turn) after each change of who is here, stop().
 
 import { say, sayNow } from "../ui/say.js";
@@ -16,6 +16,7 @@ import { person } from "./person.js";
 import { reactions } from "./reactions.js";
 import { rest } from "./rest.js";
 import { round } from "./round.js";
+import { saving } from "./saving.js";
 import { side } from "./side.js";
 import { line } from "./signaling.js";
 import { tiles } from "./tiles.js";
@@ -82,7 +83,7 @@ export function start(root) {
 
   function tell() {
     const { mic, camera } = mine.state();
-    if (media) wire.send({ t: "media", mic, camera });
+    if (media) wire.send({ t: "media", mic, camera, sound_only: thrift.on() });
   }
 
   function self() {
@@ -103,12 +104,19 @@ export function start(root) {
     say: (key) => (key === "paused" ? sayNow : say)(words.said[key]),
   });
 
-  const room = { root, page, words, names, mine, faces, send: (message) => wire.send(message) };
+  async function health() {
+    if (!media) return null;
+    const [sent, received] = await Promise.all([media.sends.health(), media.receives.health()]);
+    return { ...sent, ...received };
+  }
+
+  const room = { root, page, words, names, mine, faces, health, tell, send: (message) => wire.send(message) };
   const told = privateWord(room);
   const beside = side(room);
   const talk = chat(room, beside);
+  const thrift = saving(room);
   const parts = [
-    decided(room, pausing, talk), hands(room), round(room), told, beside, talk, reactions(room), person(room),
+    decided(room, pausing, talk), hands(room), round(room), told, beside, talk, reactions(room), person(room), thrift,
   ];
 
   // Both connections to the media server

@@ -15,6 +15,7 @@ export function tiles({ list, template, words, blocked }) {
   let lead = null;
   let pinned = null; // the join that stays large
   let selfHidden = false; // one's own picture is hidden from oneself alone
+  let picturesOff = false; // this person receives sound only
   let hushed = false; // the room is paused: nobody is heard, whatever arrives
 
   function make(person) {
@@ -41,6 +42,7 @@ export function tiles({ list, template, words, blocked }) {
     if (person.line === "lost") return words.lost;
     if (person.sound_only) return words.soundOnly;
     if (!person.camera) return words.cameraOff;
+    if (picturesOff && !person.you) return words.picturesOff;
     const picture = tracks.find((track) => track.kind === "video");
     if (!picture || picture.muted) return heard ? words.weak : words.connecting;
     return "";
@@ -139,6 +141,11 @@ export function tiles({ list, template, words, blocked }) {
       arrange();
     },
     pinned: () => pinned,
+    /** Shows no pictures of others, or all again. */
+    soundOnly(on) {
+      picturesOff = on;
+      shown.forEach(draw);
+    },
     hideSelf(on) {
       selfHidden = on;
       shown.forEach(draw);
