@@ -52,6 +52,11 @@ def test_no_id_stands_twice_on_a_page(name):
     assert len(ids) == len(set(ids))
 
 
+def test_what_is_printed_of_a_record_carries_the_words_of_the_law():
+    words = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."  # 42 CFR 2.32(a)(2)
+    assert f'<p class="print-only">{words}</p>' in layout("staff")
+
+
 def test_the_page_says_which_language_it_speaks():
     with translation.override("es"):
         assert '<html lang="es">' in layout("patient", request("/es/me/"))
