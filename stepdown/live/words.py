@@ -171,6 +171,8 @@ def room(leader: str) -> dict[str, Any]:
             "soundOnlyOn": _("Sound only. Your camera is off, and you see no pictures."),
             "soundOnlyOff": _("Pictures are on again."),
             "poor": _("Your line is weak. You can go on with sound only."),
+            "moved": _("Your {device} was disconnected. Now in use: {label}."),
+            "heldOver": _("Your {device} is back."),
             "wordOpen": _("You told %(leader)s: {word}") % {"leader": leader},
             "wordAnswered": _("%(leader)s to you alone: {answer}") % {"leader": leader},
             "lost": _("We lost you for a moment. Coming back. You keep your place."),
@@ -204,6 +206,7 @@ def room(leader: str) -> dict[str, Any]:
         "answer": {answer: str(PrivateWord.Answer(answer).label) for answer in PrivateWord.Answer.values},
         "faults": faults(),
         "devices": devices(),
+        "held": _("Something else uses your {device}, perhaps a call. It comes back by itself."),
         "refused": _("The room is not open to you now."),
         "notDone": _("That did not go through. Try again."),
     }

@@ -222,3 +222,68 @@ def test_pictures_out_of_sight_are_not_sent(scene):
     stands_still(leader, "Walt")
     leader.get_by_role("heading", level=1).scroll_into_view_if_needed()
     sees(leader, "Walt")
+
+
+KEEP_TRACKS = """() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    window.taken = [];
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await ask(wanted);
+        window.taken.push(...stream.getTracks());
+        return stream;
+    };
+}"""
+LAST = "window.taken.filter((track) => track.kind === '{kind}').at(-1)"
+
+
+def with_tracks(scene) -> None:
+    """Pages that keep hold of their own tracks, so that a test can take them away as the system does."""
+    new_page = scene.new_page
+
+    def opened(**options):
+        page = new_page(**options)
+        page.add_init_script(f"({KEEP_TRACKS})()")
+        return page
+
+    scene.new_page = opened
+
+
+def test_a_headset_that_is_gone_gives_way_to_the_next_microphone(scene):
+    with_tracks(scene)
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    sees(leader, "Walt")
+    for kind, called in (("audio", "microphone"), ("video", "camera")):
+        page.evaluate(f"() => {{ const t = {LAST.format(kind=kind)}; t.stop(); t.dispatchEvent(new Event('ended')); }}")
+        expect(page.locator("[data-part=told]")).to_contain_text(f"Your {called} was disconnected. Now in use:")
+    sees(leader, "Walt")
+    expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
+
+
+def test_a_call_takes_the_microphone_and_gives_it_back(scene):
+    with_tracks(scene)
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
+    held = "(on) => {{ const t = {0}; Object.defineProperty(t, 'muted', {{ value: on, configurable: true }}); {1} }}"
+    tell = "t.dispatchEvent(new Event(on ? 'mute' : 'unmute'));"
+    page.evaluate(held.format(LAST.format(kind="audio"), tell), True)
+    expect(page.locator("[data-part=held]")).to_contain_text("Something else uses your microphone, perhaps a call.")
+    expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
+    page.evaluate(held.format(LAST.format(kind="audio"), tell), False)
+    expect(page.locator("[data-part=held]")).to_be_hidden()
+    expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
+
+
+def test_the_keys_of_the_room_are_listed(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    page.keyboard.press("?")
+    listed = page.get_by_role("dialog", name="Keys on this page")
+    for key in ("m", "c", "h", "p"):
+        expect(listed.locator("kbd", has_text=key)).to_have_count(1)
+    leader.keyboard.press("?")
+    expect(leader.get_by_role("dialog")).to_contain_text("Shift P")
+    leader.get_by_role("dialog").get_by_role("button", name="Close").click()
+    leader.keyboard.press("w")
+    expect(leader.locator("#rail-waiting")).to_be_focused()

@@ -1,27 +1,38 @@
-// This person's own microphone and camera in the room: on, off, off by the leader, unplugged, plugged in again.
+// This person's own microphone and camera in the room: on, off, off by the leader, unplugged, plugged in again, taken by a
+// call and given back.
 
 import * as capture from "./capture.js";
 
 /**
  * state() is { mic, camera } as others should know it; `changed(state)` is called after each change with the tracks that
- * should be sent: { mic, camera, sound, picture }. `trouble(kind, fault)` tells that a device could not be had.
+ * should be sent: { mic, camera, sound, picture }. `trouble(kind, fault)` tells that a device could not be had;
+ * `moved(kind, label)` that another one is used now; `held(kind, on)` that the system keeps a device back for a while,
+ * as it does during a call. A kind is "microphone" or "camera".
  */
-export function own({ changed, trouble }) {
+export function own({ changed, trouble, moved, held }) {
   let wish = { mic: !capture.chosen().noMicrophone, camera: !capture.chosen().noCamera };
   let sound = null;
   let picture = null;
   let resting = false; // on a break everything is off, whatever is wished
 
   function state() {
-    const mic = wish.mic && !resting && sound !== null;
-    const camera = wish.camera && !resting && picture !== null;
+    const mic = wish.mic && !resting && sound !== null && !sound.muted;
+    const camera = wish.camera && !resting && picture !== null && !picture.muted;
     return { mic, camera, sound: mic ? sound : null, picture: camera ? picture : null };
+  }
+
+  function drop(track) {
+    if (!track) return;
+    track.onended = track.onmute = track.onunmute = null;
+    track.stop();
   }
 
   async function take(kind) {
     try {
       const track = kind === "microphone" ? await capture.microphone() : await capture.camera();
-      track.onended = () => unplugged(kind);
+      track.onended = () => lost(kind);
+      track.onmute = () => holds(kind, true);
+      track.onunmute = () => holds(kind, false);
       return track;
     } catch (error) {
       trouble(kind, capture.fault(error));
@@ -34,8 +45,7 @@ export function own({ changed, trouble }) {
     // A camera that is off is let go, so that its light goes out. A microphone is kept, so that unmuting is at once.
     if (wish.camera && !resting && !picture) picture = await take("camera");
     if ((!wish.camera || resting) && picture) {
-      picture.onended = null;
-      picture.stop();
+      drop(picture);
       picture = null;
     }
     if (sound) sound.enabled = wish.mic && !resting;
@@ -46,14 +56,47 @@ export function own({ changed, trouble }) {
   let queue = Promise.resolve();
   const inTurn = () => { queue = queue.then(fit); return queue; };
 
-  function unplugged(kind) {
-    if (kind === "microphone") sound = null;
-    else picture = null;
-    inTurn(); // the browser's next best device, when there is one
+  function holds(kind, on) {
+    held(kind, on);
+    changed(state());
   }
 
-  const plugged = () => { if ((wish.mic && !sound) || (wish.camera && !picture)) inTurn(); };
+  /** A device is gone or was taken away: the browser's next best one, when there is one. */
+  async function lost(kind) {
+    const mic = kind === "microphone";
+    drop(mic ? sound : picture);
+    if (mic) sound = null;
+    else picture = null;
+    await inTurn();
+    const now = mic ? sound : picture;
+    if (now) moved(kind, now.label);
+  }
+
+  /** Another headset, or none: what is used must still be there, and what was chosen at the door is taken when it is back. */
+  async function plugged() {
+    if ((wish.mic && !sound) || (wish.camera && !picture)) inTurn();
+    for (const [kind, track, input, chosen] of [
+      ["microphone", sound, "audioinput", capture.chosen().microphone],
+      ["camera", picture, "videoinput", capture.chosen().camera],
+    ]) {
+      if (!track) continue;
+      const there = (await capture.devices(input)).map(({ id }) => id);
+      const used = track.getSettings().deviceId;
+      const isGone = used && there.length > 0 && !there.includes(used);
+      const isBack = chosen && chosen !== used && there.includes(chosen);
+      if (isGone || isBack) await lost(kind);
+    }
+  }
+
+  /** Seen again, after a call or a locked screen: what did not come back by itself is asked for anew. */
+  function seen() {
+    if (document.visibilityState !== "visible" || resting) return;
+    if (wish.mic && sound && (sound.muted || sound.readyState === "ended")) lost("microphone");
+    if (wish.camera && picture && (picture.muted || picture.readyState === "ended")) lost("camera");
+  }
+
   navigator.mediaDevices?.addEventListener("devicechange", plugged);
+  document.addEventListener("visibilitychange", seen);
 
   return {
     state,
@@ -63,11 +106,9 @@ export function own({ changed, trouble }) {
     rest(on) { resting = on; return inTurn(); },
     stop() {
       navigator.mediaDevices?.removeEventListener("devicechange", plugged);
-      for (const track of [sound, picture]) {
-        if (!track) continue;
-        track.onended = null;
-        track.stop();
-      }
+      document.removeEventListener("visibilitychange", seen);
+      drop(sound);
+      drop(picture);
       sound = picture = null;
     },
   };

@@ -4,15 +4,12 @@ import { say, sayNow } from "../ui/say.js";
 import { choose, chosen } from "./capture.js";
 import { fill } from "./words.js";
 
-const TOLD = 8000;
-
 /** A part of the room (see room.js). */
-export function person({ root, page, words, names, faces, send, mine }) {
+export function person({ page, words, names, faces, send, mine, note }) {
   const dialog = page("person");
   let who = null; // whom the dialog is about
   let asked = null; // "mic" or "camera", while a leader's question stands
   let people = [];
-  let timer = null;
 
   faces.hideSelf(Boolean(chosen().hideSelf));
 
@@ -49,14 +46,6 @@ export function person({ root, page, words, names, faces, send, mine }) {
     asked = null;
   }
 
-  function tell(sentence) {
-    page("told").hidden = false;
-    page("told").textContent = sentence;
-    say(sentence);
-    clearTimeout(timer);
-    timer = setTimeout(() => { page("told").hidden = true; }, TOLD);
-  }
-
   return {
     means: {
       asked({ what }) {
@@ -67,7 +56,7 @@ export function person({ root, page, words, names, faces, send, mine }) {
         sayNow(words.asked[what]);
       },
       replied({ who: join, what, yes }) {
-        tell(fill(words.replied[`${what}${yes ? "Yes" : "No"}`], { name: names.get(join)?.name ?? "" }));
+        note(fill(words.replied[`${what}${yes ? "Yes" : "No"}`], { name: names.get(join)?.name ?? "" }));
       },
     },
     pressed: {
@@ -101,6 +90,5 @@ export function person({ root, page, words, names, faces, send, mine }) {
       if (asked && mine.state()[asked]) answer(true);
       if (dialog.open) fit();
     },
-    stop() { clearTimeout(timer); },
   };
 }

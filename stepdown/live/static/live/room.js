@@ -1,12 +1,13 @@
 // The room as this person has it: what the live process says, what they press, and what they see.
 //
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, send,
-// mine, faces, health, tell } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
+// mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
 // spoke(join), draw(people, me, turn) after each change of who is here, stop().
 
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
 import { announcer } from "./announcer.js";
+import { awake } from "./awake.js";
 import { chat } from "./chat.js";
 import { decided } from "./decided.js";
 import { hands, places } from "./hands.js";
@@ -23,6 +24,7 @@ import { tiles } from "./tiles.js";
 import { privateWord } from "./word.js";
 import { fill, words as read } from "./words.js";
 
+const NOTED = 8000;
 const rooms = new Map(); // root -> what tests and support may ask
 
 /** What has really arrived from each person in the room on this page: { join: { frames, bytes, energy } }. */
@@ -53,6 +55,16 @@ export function start(root) {
     blocked: () => { page("sound").hidden = false; },
   });
 
+  let noted = null;
+  /** Shows and speaks a sentence for some seconds. */
+  function note(sentence) {
+    page("told").hidden = false;
+    page("told").textContent = sentence;
+    say(sentence);
+    clearTimeout(noted);
+    noted = setTimeout(() => { page("told").hidden = true; }, NOTED);
+  }
+
   // Own camera and microphone
 
   const mine = own({
@@ -64,6 +76,14 @@ export function start(root) {
       page("mirror").srcObject = state.picture ? new MediaStream([state.picture]) : null;
       page("mirror-off").hidden = state.picture !== null;
       self();
+    },
+    moved(kind, label) {
+      note(fill(words.said.moved, { device: words.devices[kind], label: label || words.devices[kind] }));
+    },
+    held(kind, on) {
+      page("held").hidden = !on;
+      page("held").textContent = fill(words.held, { device: words.devices[kind] });
+      say(on ? page("held").textContent : fill(words.said.heldOver, { device: words.devices[kind] }));
     },
     trouble(kind, fault) {
       const sentence = fill(words.faults[fault], { device: words.devices[kind] });
@@ -110,7 +130,8 @@ export function start(root) {
     return { ...sent, ...received };
   }
 
-  const room = { root, page, words, names, mine, faces, health, tell, send: (message) => wire.send(message) };
+  const screen = awake();
+  const room = { root, page, words, names, mine, faces, health, tell, note, send: (message) => wire.send(message) };
   const told = privateWord(room);
   const beside = side(room);
   const talk = chat(room, beside);
@@ -191,6 +212,7 @@ export function start(root) {
     close();
     mine.stop();
     pausing.stop();
+    screen.stop();
     faces.clear();
     show(state, sentence);
     sayNow(page(`panel-${state}`)?.textContent.trim() ?? sentence);
@@ -207,6 +229,7 @@ export function start(root) {
       me = you;
       const first = seen !== "in";
       show("in");
+      screen.on();
       open(ice);
       for (const part of parts) part.in?.();
       if (first) {
@@ -329,6 +352,8 @@ export function start(root) {
   const gone = () => { if (!left) wire.stop(); };
   // A page brought back from the browser's memory has a dead socket and dead tracks: begin anew.
   const shown = (event) => { if (event.persisted) window.location.reload(); };
+  // After a call some browsers leave sound and pictures standing.
+  const seenAgain = () => { if (document.visibilityState === "visible") faces.playAll(); };
 
   root.addEventListener("click", click);
   root.addEventListener("submit", submit);
@@ -336,6 +361,7 @@ export function start(root) {
   root.addEventListener("rail:renewed", draw);
   window.addEventListener("pagehide", gone);
   window.addEventListener("pageshow", shown);
+  document.addEventListener("visibilitychange", seenAgain);
   rooms.set(root, { arrived: () => media?.receives.arrived() ?? {} });
   show("connecting");
   mine.begin();
@@ -346,6 +372,8 @@ export function start(root) {
     close();
     mine.stop();
     pausing.stop();
+    screen.stop();
+    clearTimeout(noted);
     faces.stop();
     rooms.delete(root);
     root.removeEventListener("click", click);
@@ -354,5 +382,6 @@ export function start(root) {
     root.removeEventListener("rail:renewed", draw);
     window.removeEventListener("pagehide", gone);
     window.removeEventListener("pageshow", shown);
+    document.removeEventListener("visibilitychange", seenAgain);
   };
 }

@@ -5,6 +5,7 @@ import { pause } from "./backoff.js";
 
 const BEAT_EVERY = 5000;
 const OPENS_WITHIN = 10000;
+const SLEPT = 11000; // so long without a beat: this page was frozen, and the live process has given it up or soon will
 const LAST_WORDS = new Set(["moved", "sent_out", "ended"]);
 
 const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
@@ -26,6 +27,7 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
   let wake = null; // ends the present pause at once
   let stopped = false;
   let attempt = 0;
+  let beaten = Date.now(); // when the last beat was due
 
   function send(message) {
     if (socket?.readyState !== WebSocket.OPEN) return false;
@@ -49,7 +51,9 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
       const mine = new WebSocket(socketUrl);
       let unsent = 0;
       const slow = setTimeout(finish, OPENS_WITHIN);
+      beaten = Date.now();
       const beats = setInterval(async () => {
+        beaten = Date.now();
         if (mine.readyState !== WebSocket.OPEN) return;
         // What was handed over two beats ago and still has not left: the line is dead, though nobody told us.
         unsent = mine.bufferedAmount > 0 ? unsent + 1 : 0;
@@ -112,17 +116,26 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
     else hurry();
   }
 
+  /** A screen that was locked: do not wait until the dead socket is noticed. */
+  function woken() {
+    if (document.visibilityState === "visible" && Date.now() - beaten > SLEPT) renew();
+  }
+
   function stop() {
     if (stopped && !socket) return;
     stopped = true;
     send({ t: "leave" });
     socket?.close(1000);
     window.removeEventListener("online", renew);
+    document.removeEventListener("visibilitychange", woken);
+    document.removeEventListener("resume", woken);
     hurry();
   }
 
   // Another network: what was open on the old one is of no use.
   window.addEventListener("online", renew);
+  document.addEventListener("visibilitychange", woken);
+  document.addEventListener("resume", woken);
   run();
   return { send, renew, stop };
 }

@@ -1,6 +1,6 @@
 // Single keys of a page: an element with data-key="n" is pressed (or focused, when one types in it) by that key.
 // "?" shows the list of them. Keys are off while someone types. What the press did is spoken by the key's name, unless
-// the element has data-key-quiet and speaks for itself.
+// the element has data-key-quiet and speaks for itself. data-key-focus: the key goes there and presses nothing.
 
 import { say } from "./say.js";
 
@@ -13,10 +13,10 @@ function name(element) {
 /** What can be pressed now: hidden buttons keep their key for later. */
 const keyed = () => [...document.querySelectorAll("[data-key]")].filter((element) => element.checkVisibility());
 
-function list() {
+function list({ keysTitle = "Keys on this page", keysClose = "Close" }) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
-  dialog.setAttribute("aria-label", "Keys");
+  dialog.setAttribute("aria-label", keysTitle);
   const facts = document.createElement("dl");
   facts.className = "facts two-col";
   for (const element of keyed()) {
@@ -27,11 +27,11 @@ function list() {
     facts.append(row);
   }
   const title = document.createElement("h2");
-  title.textContent = "Keys on this page";
+  title.textContent = keysTitle;
   const shut = document.createElement("button");
   shut.className = "btn second";
   shut.type = "button";
-  shut.textContent = "Close";
+  shut.textContent = keysClose;
   shut.addEventListener("click", () => dialog.close());
   dialog.append(title, facts, shut);
   dialog.addEventListener("close", () => dialog.remove());
@@ -39,18 +39,19 @@ function list() {
   dialog.showModal();
 }
 
-export function start() {
+/** root may carry data-keys-title and data-keys-close, in the reader's language. */
+export function start(root) {
   function press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || types(event.target)) return;
     if (event.key === "?" && document.querySelector("[data-key]") && !document.querySelector("dialog[open]")) {
       event.preventDefault();
-      list();
+      list(root.dataset);
       return;
     }
     const element = keyed().find((one) => one.dataset.key === event.key);
     if (!element || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (types(element)) element.focus();
+    if (types(element) || "keyFocus" in element.dataset) element.focus();
     else {
       element.click();
       if (!("keyQuiet" in element.dataset)) say(name(element));
