@@ -223,7 +223,7 @@ class Caller:
             await self.room.obey(self, message)
             return
         if kind == "leave":
-            self.room.together.left(self)
+            self.room.gone(self)
             self.hang_up(DONE)
         elif kind == "enter":
             raise messages.Refused("You are at the door already.")

@@ -18,6 +18,7 @@ from stepdown.live.media.interface import MediaFailed
 from stepdown.live.models import InboxEvent
 from stepdown.live.server import store
 from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
+from stepdown.live.server.roster import Roster
 from stepdown.live.server.store import Snapshot, in_database
 from stepdown.live.server.together import Together
 from stepdown.people.models import Patient, Staff
@@ -47,6 +48,7 @@ class LiveRoom:
         self.expected: set[str] = set()  # joins that may be on the media server
         self.empty_since: datetime | None = timezone.now()
         self.together = Together(self)
+        self.roster = Roster()
         self._snapshot: Snapshot | None = None
         self._knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
@@ -104,6 +106,11 @@ class LiveRoom:
         self._tell_waiting()
         self.tell_roster()
 
+    def gone(self, caller: Caller) -> None:
+        """Who says that they leave, or is sent out, is not waited for."""
+        self.together.left(caller)
+        self.roster.left(caller.key)
+
     def is_admitted(self, caller: Caller) -> bool:
         return caller.is_leader or (self._snapshot is not None and caller.key in self._snapshot.admitted)
 
@@ -129,7 +136,7 @@ class LiveRoom:
                 if caller.join is None and snapshot.is_open:
                     coming.append(caller)
             elif caller.join is not None:
-                self.together.left(caller)
+                self.gone(caller)
                 await caller.end("sent_out")
             elif not caller.is_waiting:
                 knocking.append(caller)
@@ -196,8 +203,8 @@ class LiveRoom:
         with suppress(TimeoutError):
             await asyncio.wait_for(self.hall.inbox.drain(), ROSTER_LATEST_SECONDS)
         order = self._snapshot.order if self._snapshot else ()
-        people = [
-            {
+        present = {
+            caller.key: {
                 "join": str(caller.join),
                 "role": "leader" if caller.is_leader else "patient",
                 "mic": caller.line.mic,
@@ -207,7 +214,8 @@ class LiveRoom:
                 **self.together.of(caller),
             }
             for caller in self.people_in
-        ]
+        }
+        people = self.roster.told(present, timezone.now())
         turn = self._snapshot.turn if self._snapshot else None
         for caller in self.people_in:
             caller.say("roster", people=people, turn=None if turn is None else turn + 1)
@@ -324,6 +332,8 @@ class LiveRoom:
         if self._snapshot is None:
             return
         self._pause_all()
+        if self.roster.is_due(now):
+            self.tell_roster()
         if self._snapshot.break_until and now >= self._snapshot.break_until:
             await in_database(services.end_overdue_break, session=Session(pk=self.session))
         if self._snapshot.is_open and now > self._snapshot.latest_end:

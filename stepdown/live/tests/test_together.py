@@ -313,3 +313,23 @@ def test_a_line_used_again_for_someone_else_shows_their_picture(crowd: Crowd, gr
     _, other = group.patient()
     crowd.until_all_see_all([leader, other])
     crowd.until(lambda: leader.frames_from(other.join or "") > 0, "the next one is seen")
+
+
+def test_who_is_lost_for_a_moment_keeps_their_place(crowd: Crowd, group: LiveGroup):
+    leader = group.leader(mic=False, camera=False)
+    _, first = group.patient(mic=False, camera=False, comes_back=True)
+    crowd.until(lambda: first.join, "the first is in")
+    second = quiet(group)
+    crowd.until(lambda: second.join and len(leader.heard("roster")[-1]["people"]) == 3, "all are in")
+    before = first.join
+    crowd.run(first.cut())
+    crowd.until(lambda: first.join not in (None, before), "the first is back")
+
+    def row() -> list[tuple[str, str]]:
+        return [(one["join"], one["line"]) for one in leader.heard("roster")[-1]["people"]]
+
+    crowd.until(lambda: row() == [(leader.join, ""), (first.join, ""), (second.join, "")], "everyone has their place")
+    states = [{one["join"]: one["line"] for one in told["people"]} for told in leader.heard("roster")]
+    assert any(told.get(before) == "lost" for told in states)
+    crowd.run(second.say("leave"))
+    crowd.until(lambda: len(row()) == 2, "who leaves is gone at once", 5)
