@@ -109,3 +109,21 @@ def test_the_worse_direction_counts_and_a_new_line_begins_at_nothing(run):
     assert run("quality.js", sample.format(0, 100, 25, 175, 0.01)) == {"loss": 0.25, "rtt": 0.2}
     assert run("quality.js", sample.format(0, 100, 0, 200, 0.3)) == {"loss": 0.3, "rtt": 0.2}
     assert run("quality.js", sample.format(50, 900, 0, 0, 0)) == {"loss": 0, "rtt": 0.2}
+
+
+def test_what_is_said_at_the_same_moment_is_spoken_one_after_the_other(product, new_page):
+    page = new_page()
+    page.goto(product.url)
+    heard = page.evaluate("""async () => {
+        const { say } = await import("/static/ui/say.js");
+        const region = document.getElementById("say");
+        const heard = [];
+        return new Promise((done) => {
+            new MutationObserver(() => {
+                if (region.textContent) heard.push(region.textContent);
+                if (heard.length === 3) done(heard);
+            }).observe(region, { childList: true });
+            for (const sentence of ["Walt joined.", "Remy raised a hand.", "Remy raised a hand."]) say(sentence);
+        });
+    }""")
+    assert heard == ["Walt joined.", "Remy raised a hand.", "Remy raised a hand."]

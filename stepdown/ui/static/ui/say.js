@@ -1,5 +1,10 @@
 // Speaks to screen readers through the live regions that every page has from the start.
 
+const EACH = 600; // milliseconds a sentence stays, at least, before the next one takes its place
+
+const waiting = [];
+let busy = false;
+
 function put(id, text) {
   const region = document.getElementById(id);
   region.textContent = "";
@@ -7,8 +12,18 @@ function put(id, text) {
   requestAnimationFrame(() => { region.textContent = text; });
 }
 
-/** Speaks when the reader pauses. */
-export const say = (text) => put("say", text);
+function next() {
+  busy = waiting.length > 0;
+  if (!busy) return;
+  put("say", waiting.shift());
+  setTimeout(next, EACH);
+}
+
+/** Speaks when the reader pauses. What is said at the same moment comes one after the other, so that nothing is lost. */
+export function say(text) {
+  waiting.push(text);
+  if (!busy) next();
+}
 
 /** Interrupts: only for a private word, a pause of the room, an error. */
 export const sayNow = (text) => put("say-now", text);
