@@ -141,9 +141,9 @@ class LiveRoom:
             elif not caller.is_waiting:
                 knocking.append(caller)
         for caller in knocking:
-            caller.is_waiting = True
             since = self._knocked.setdefault(caller.key, timezone.now())
             await in_database(store.knock, caller.ticket, since)
+            caller.is_waiting = True  # from now on a leader can let them in, and they are told that they wait
         for caller in coming:
             self.hall.start(self.bring_in(caller))
 
@@ -269,7 +269,11 @@ class LiveRoom:
     def _tell_waiting(self, *, always: bool = False) -> None:
         is_open = self._snapshot is not None and self._snapshot.is_open
         waiting = sorted(
-            (key for key, caller in self.callers.items() if not (is_open and self.is_admitted(caller))),
+            (
+                key
+                for key, caller in self.callers.items()
+                if (not is_open if self.is_admitted(caller) else caller.is_waiting)
+            ),
             key=lambda key: self._knocked.get(key, timezone.now()),
         )
         sockets = tuple(id(self.callers[key]) for key in waiting)

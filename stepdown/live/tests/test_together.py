@@ -187,8 +187,10 @@ def test_in_a_locked_room_newcomers_wait_and_who_was_in_comes_back(crowd: Crowd,
 
 def test_everyone_sees_whose_turn_it_is_in_a_round(crowd: Crowd, group: LiveGroup, three):
     leader, first, second = three
+    crowd.until(lambda: len(queries.patients_in(group.session)) == 2, "both are written down")
     services_inside.start_round(session=group.session, by=group.session.leader)
-    places = {first.join: 1, second.join: 2, leader.join: None}
+    joins = [str(one.join) for one in queries.people_in(group.session) if one.role == "patient"]
+    places = {joins[0]: 1, joins[1]: 2, leader.join: None}
 
     def told(person: LightPerson) -> tuple[object, dict[str, object]]:
         last = person.heard("roster")[-1] if person.heard("roster") else {"turn": None, "people": []}
