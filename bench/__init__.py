@@ -1,1 +1,1 @@
-"""What Stepdown claims about speed and scale, runnable: `make bench` (ONLY=pages or ONLY=rooms, PATIENTS=10000)."""
+"""What Stepdown claims about speed and scale, runnable: `make bench` (ONLY=pages or ONLY=room, PATIENTS=10000)."""

@@ -6,7 +6,7 @@ import sys
 
 PARTS = {
     "pages": [sys.executable, "-m", "bench.pages"],
-    "rooms": [sys.executable, "-m", "tests.netns", "pytest", "bench/rooms.py", "-m", "browser", "-s", "-q"],
+    "room": [sys.executable, "-m", "tests.netns", "pytest", "bench/room.py", "-m", "browser", "-s", "-q"],
 }
 
 

@@ -1,7 +1,7 @@
 """How long from opening the link to the first picture of somebody else, with 2 to 4 real pages in a room of up to 12.
 
 The others are light people who speak the real protocol. Run inside the network namespace of the tests (`make bench
-ONLY=rooms`); it prints a table and asserts nothing about time.
+ONLY=room`); it prints a table and asserts nothing about time.
 """
 
 import os
