@@ -17,7 +17,7 @@ class AdmissionsConfig(AppConfig):
                 "phone",
                 "admissions:board",
                 roles=tuple(str(role) for role in permissions.TEAM),
-                count=queries.waiting_count,
+                waiting=queries.calls_waiting,
                 order=50,
             )
         )

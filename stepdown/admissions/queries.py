@@ -14,6 +14,7 @@ from stepdown.admissions.domain.advice import INCOMPLETE, OUT_OF_SCOPE, Advice
 from stepdown.admissions.models import Assessment, Danger, Episode, Inquiry, Level
 from stepdown.kernel.decision import Decision
 from stepdown.people.models import Patient, Staff
+from stepdown.ui.navigation import Waiting
 
 
 def inquiries_visible_to(staff: Staff) -> QuerySet[Inquiry]:
@@ -23,9 +24,9 @@ def inquiries_visible_to(staff: Staff) -> QuerySet[Inquiry]:
     return Inquiry.objects.select_related("assigned_to", "patient", "closed_by")
 
 
-def waiting_count(staff: Staff) -> int:
-    """How many people wait for a call."""
-    return inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL).count()
+def calls_waiting(staff: Staff) -> Waiting:
+    """How many people wait for a call, for the menu."""
+    return Waiting(inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL).count())
 
 
 def care_team() -> list[Staff]:

@@ -16,8 +16,7 @@ class ChartConfig(AppConfig):
                 "document",
                 "chart:notes",
                 roles=("counselor", "director"),
-                count=queries.notes_waiting,
-                late=queries.notes_late,
+                waiting=queries.notes_waiting,
                 order=40,
             )
         )

@@ -19,6 +19,7 @@ from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
+from stepdown.ui.navigation import Waiting
 
 
 def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
@@ -64,7 +65,7 @@ class DueNote:
     parts: int
 
 
-def _sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
+def sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
     """Sessions that are over and whose attendance no signature has sealed yet; one's own, a director's: all."""
     over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
     unsigned = Q(note=None) | Q(note__signed_at=None)
@@ -77,7 +78,7 @@ def _sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
 def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
     """Notes this person waits with, the latest first. Two queries."""
     now = now or timezone.now()
-    sessions = list(_sessions_due(staff, now).select_related("note").order_by("ends_at"))
+    sessions = list(sessions_due(staff, now).select_related("note").order_by("ends_at"))
     written: dict[UUID, list[bool]] = {session.pk: [] for session in sessions}
     for part in NotePart.objects.filter(note__session__in=sessions, absent=False).select_related("note"):
         written[part.note.session_id].append(not missing(part))
@@ -94,14 +95,11 @@ def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
     ]
 
 
-def notes_waiting(staff: Staff) -> int:
-    """How many notes this person has to sign, for the menu. One query."""
-    return _sessions_due(staff, timezone.now()).count()
-
-
-def notes_late(staff: Staff) -> int:
-    """How many of them are past their 24 hours, for the menu. One query."""
-    return _sessions_due(staff, timezone.now()).filter(ends_at__lte=timezone.now() - DUE_AFTER).count()
+def notes_waiting(staff: Staff) -> Waiting:
+    """How many notes this person has to sign, and how many are past their 24 hours, for the menu. One query."""
+    now = timezone.now()
+    late = Count("pk", filter=Q(ends_at__lte=now - DUE_AFTER))
+    return Waiting(**sessions_due(staff, now).aggregate(all=Count("pk"), late=late))
 
 
 def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:

@@ -16,7 +16,7 @@ class TransitionsConfig(AppConfig):
                 "steps",
                 "transitions:due",
                 roles=("counselor", "director"),
-                count=queries.steps_due,
+                waiting=queries.steps_waiting,
                 order=45,
             )
         )

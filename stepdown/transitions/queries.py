@@ -18,6 +18,7 @@ from stepdown.timetable.models import Session
 from stepdown.transitions.domain.criteria import Criterion, Facts, step_down_criteria, weeks_attended
 from stepdown.transitions.domain.days import share_of_way
 from stepdown.transitions.models import Transition
+from stepdown.ui.navigation import Waiting
 
 DUE_WITHIN = timedelta(weeks=3)
 ENDED_SINCE = timedelta(weeks=4)
@@ -156,17 +157,16 @@ class Due:
         return "again" if self.transition.to_seat.released_at else "answer"
 
 
-def step_downs_due(staff: Staff, now: datetime | None = None, within: timedelta = DUE_WITHIN) -> list[Due]:
-    """IOP seats that end within that time, or ended in the last four weeks, whose patient has accepted no seat
-    after it; the earliest first. Two queries. Source: RULE PROG-09 (the offer comes before the last session)."""
-    now = now or timezone.now()
+def seats_ending(staff: Staff, now: datetime) -> QuerySet[Seat]:
+    """IOP seats that end within three weeks, or ended in the last four, whose patient has accepted no seat after it;
+    the earliest first. Source: RULE PROG-09 (the offer comes before the last session)."""
     follows = Seat.objects.accepted().filter(episode=OuterRef("episode"), starts_at__gte=OuterRef("ends_at"))
-    seats = (
+    return (
         Seat.objects.accepted()
         .filter(
             ~Exists(follows),
             ends_at__gt=now - ENDED_SINCE,
-            ends_at__lte=now + within,
+            ends_at__lte=now + DUE_WITHIN,
             group__program__is_aftercare=False,
             episode__status=Episode.Status.ACTIVE,
             episode__in=episodes_visible_to(staff).values("pk"),
@@ -174,7 +174,24 @@ def step_downs_due(staff: Staff, now: datetime | None = None, within: timedelta 
         .select_related("patient", "episode", "group__program")
         .order_by("ends_at")
     )
-    ending = list(seats)
+
+
+def seats_to_follow(staff: Staff, now: datetime) -> QuerySet[Seat]:
+    """Those of `seats_ending` that still need a plan or a new offer, rather than the patient's answer."""
+    offered = Transition.objects.filter(
+        episode=OuterRef("episode"), done_at=None, cancelled_at=None, to_seat__isnull=False, to_seat__released_at=None
+    )
+    return seats_ending(staff, now).exclude(Exists(offered))
+
+
+def steps_waiting(staff: Staff) -> Waiting:
+    """How many seats still need a plan or a new offer, for the menu. One query."""
+    return Waiting(seats_to_follow(staff, timezone.now()).count())
+
+
+def step_downs_due(staff: Staff) -> list[Due]:
+    """`seats_ending`, each with what is planned to follow. Two queries."""
+    ending = list(seats_ending(staff, timezone.now()))
     planned = {
         t.episode_id: t
         for t in _whole(
@@ -212,11 +229,6 @@ def sessions_left(seat: Seat, now: datetime) -> list[Session]:
     if seat.ends_at:
         sessions = sessions.filter(starts_at__lt=seat.ends_at, ends_at__lt=seat.ends_at)
     return list(sessions.select_related("group").order_by("starts_at"))
-
-
-def steps_due(staff: Staff) -> int:
-    """How many of `step_downs_due` still need a plan or a new offer, for the menu."""
-    return sum(due.waits_for != "answer" for due in step_downs_due(staff))
 
 
 @dataclass(frozen=True)

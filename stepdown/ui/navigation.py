@@ -10,11 +10,21 @@ Orders leave room: 10 my day, 20 groups, 30 patients, 40 notes, 50 admissions, 6
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+
+
+class Waiting(NamedTuple):
+    """How many things wait at a page for someone, and how many of them are late."""
+
+    all: int
+    late: int = 0
+
+
+NOTHING = Waiting(0)
 
 
 @dataclass(frozen=True)
@@ -23,8 +33,7 @@ class NavItem:
 
     url_name  a name that reverse() knows without arguments.
     roles     values of Role that see it; empty: everyone for whom the menu is.
-    count     what waits there for this person, as a number; None or 0 shows nothing.
-    late      how many of them are late; shown instead of the count, in the urgent tint.
+    waiting   what waits there for this person; 0 shows nothing, and late ones show instead of all, in the urgent tint.
     order     smaller stands first.
     """
 
@@ -32,8 +41,7 @@ class NavItem:
     icon: str
     url_name: str
     roles: tuple[str, ...] = ()
-    count: Callable[[Any], int | None] | None = None
-    late: Callable[[Any], int | None] | None = None
+    waiting: Callable[[Any], Waiting] | None = None
     order: int = 50
 
 
@@ -45,8 +53,7 @@ class Link:
     icon: str
     url: str
     current: bool
-    count: int = 0
-    late: int = 0
+    waiting: Waiting = NOTHING
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,7 @@ class Menu:
                 item.icon,
                 url,
                 url == current,
-                (item.count(person) or 0) if item.count and person is not None else 0,
-                (item.late(person) or 0) if item.late and person is not None else 0,
+                item.waiting(person) if item.waiting and person is not None else NOTHING,
             )
             for item, url in seen
         ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.queries import Mark
 from stepdown.chart import queries as chart
+from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.kernel.spans import Span
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import License, Role, Staff
@@ -51,7 +52,8 @@ class Todo:
 
 @dataclass
 class Day:
-    """on: the reader's date. sessions: today's, earliest first. next: the running or next one, today or not at all."""
+    """on: the reader's date. sessions: today's, earliest first. next: the running or next one, today or not at all.
+    late: the first of all late_count things that are late."""
 
     on: date
     now: datetime
@@ -61,6 +63,7 @@ class Day:
     next: Session | None
     rows: list[Row] = field(default_factory=list)
     late: list[Todo] = field(default_factory=list)
+    late_count: int = 0
     coming: list[Todo] = field(default_factory=list)
 
     @property
@@ -87,7 +90,7 @@ def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
     day = Day(on, now, _frame(sessions, now, zone), sessions, _counts(sessions), upcoming)
     if upcoming:
         day.rows = _rows(upcoming, now)
-    day.late, day.coming = _todos(staff, now, upcoming)
+    _add_todos(day, staff)
     return day
 
 
@@ -171,28 +174,15 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
     return said, needs
 
 
-def _todos(staff: Staff, now: datetime, upcoming: Session | None) -> tuple[list[Todo], list[Todo]]:
-    late: list[Todo] = []
-    coming: list[Todo] = []
-    for due in chart.notes_due(staff, now):
-        todo = Todo(
-            due.due_at,
-            f"Sign the note, {due.session.group.name}",
-            "Due 24 hours after the group",
-            reverse("chart:write", args=[due.session.pk]),
-        )
-        (late if due.due_at <= now else coming).append(todo)
-    for step in transitions.step_downs_due(staff, now):
-        ends_at = step.seat.ends_at
-        if ends_at is None or step.waits_for == "answer":
-            continue
-        todo = Todo(
-            ends_at,
-            f"Offer {step.seat.patient.called} an Aftercare seat",
-            f"The three months {'ended' if ends_at <= now else 'end'} {ends_at:%B %-d}",
-            reverse("transitions:step_down", args=[step.seat.episode_id]),
-        )
-        (late if ends_at <= now else coming).append(todo)
+def _add_todos(day: Day, staff: Staff) -> None:
+    """What is late and what comes, the first SHOWN of each. Seven queries, however much waits."""
+    now, upcoming = day.now, day.next
+    notes, seats = chart.sessions_due(staff, now).order_by("ends_at"), transitions.seats_to_follow(staff, now)
+    note_is_late, seat_is_late = Q(ends_at__lte=now - DUE_AFTER), Q(ends_at__lte=now)
+    late_notes, late_seats = notes.filter(note_is_late), seats.filter(seat_is_late)
+    day.late_count = late_notes.count() + late_seats.count()
+    day.late = _first(_to_sign(late_notes) + _to_offer(late_seats, now))
+    coming = _to_sign(notes.exclude(note_is_late)) + _to_offer(seats.exclude(seat_is_late), now)
     ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
     for state, expires_on in ending.values_list("state", "expires_on"):
         coming.append(Todo(expires_on or now, f"Your {state} license ends", "Tell the office when it is renewed", ""))
@@ -205,4 +195,33 @@ def _todos(staff: Staff, now: datetime, upcoming: Session | None) -> tuple[list[
                 "",
             )
         )
-    return sorted(late, key=lambda t: t.at.isoformat())[:SHOWN], sorted(coming, key=lambda t: t.at.isoformat())[:SHOWN]
+    day.coming = _first(coming)
+
+
+def _first(todos: list[Todo]) -> list[Todo]:
+    return sorted(todos, key=lambda todo: todo.at.isoformat())[:SHOWN]
+
+
+def _to_sign(sessions: QuerySet[Session]) -> list[Todo]:
+    return [
+        Todo(
+            ends_at + DUE_AFTER,
+            f"Sign the note, {group}",
+            "Due 24 hours after the group",
+            reverse("chart:write", args=[session_id]),
+        )
+        for session_id, ends_at, group in sessions.values_list("pk", "ends_at", "group__name")[:SHOWN]
+    ]
+
+
+def _to_offer(seats: QuerySet[Seat], now: datetime) -> list[Todo]:
+    return [
+        Todo(
+            seat.ends_at,
+            f"Offer {seat.patient.called} an Aftercare seat",
+            f"The three months {'ended' if seat.ends_at <= now else 'end'} {seat.ends_at:%B %-d}",
+            reverse("transitions:step_down", args=[seat.episode_id]),
+        )
+        for seat in seats[:SHOWN]
+        if seat.ends_at
+    ]

@@ -214,3 +214,31 @@ def test_help_names_911_with_the_address_and_988(client):
     assert "1200 Example Street" in page
     assert 'href="tel:911"' in page
     assert 'href="tel:988"' in page
+
+
+def overdue(group, hours):
+    """A session of that group whose note is not signed, over for so many hours."""
+    session = SessionFactory(group=group, starts_at=timezone.now() - timedelta(hours=hours))
+    AttendanceFactory(session=session)
+
+
+def test_all_that_is_late_is_counted_also_what_the_short_list_leaves_out(client):
+    group = GroupFactory(name="Cedar")
+    for day in range(15):
+        overdue(group, hours=30 + 24 * day)
+    page = day_page(client, group.leader)
+    assert "15 things are late." in page
+    assert page.count("Sign the note, Cedar") == 12
+    assert reverse("chart:notes") in page[page.index("The 12 that wait longest.") :]
+
+
+def test_a_long_list_of_what_is_late_takes_no_more_queries_than_a_short_one(client, django_assert_max_num_queries):
+    director = sign_in(client, StaffFactory(roles=["director"]))
+    group = GroupFactory()
+    overdue(group, hours=30)
+    with django_assert_max_num_queries(32) as few:
+        director.get(reverse("desk:day"))
+    for day in range(1, 15):
+        overdue(group, hours=30 + 24 * day)
+    with django_assert_max_num_queries(len(few)):
+        director.get(reverse("desk:day"))

@@ -292,11 +292,12 @@ def test_care_ends_once():
 def test_due_are_planned_ends_without_an_accepted_aftercare_seat(aftercare):
     soon, later, open_end = in_iop(), in_iop(ends_in=timedelta(weeks=5)), in_iop(ends_in=None)
     director = StaffFactory(roles=[Role.DIRECTOR])
-    assert [(due.seat.episode, due.waits_for) for due in queries.step_downs_due(director)] == [(soon, "plan")]
+    waits_for = lambda: [(due.seat.episode, due.waits_for) for due in queries.step_downs_due(director)]
+    assert (waits_for(), queries.steps_waiting(director).all) == ([(soon, "plan")], 1)
     planned = plan(soon, aftercare)
-    assert [due.waits_for for due in queries.step_downs_due(director)] == ["answer"]
+    assert (waits_for(), queries.steps_waiting(director).all) == ([(soon, "answer")], 0)
     decline_seat(seat=planned.to_seat, by=soon.patient)
-    assert [due.waits_for for due in queries.step_downs_due(director)] == ["again"]
+    assert (waits_for(), queries.steps_waiting(director).all) == ([(soon, "again")], 1)
     services.cancel(transition=planned, by=aftercare.leader)
     accepted(plan(soon, aftercare))
     assert queries.step_downs_due(director) == []

@@ -88,7 +88,7 @@ def test_the_nearest_page_is_the_current_one(menu, url, current):
 
 
 def test_counts_are_asked_for_the_person_who_reads(menu):
-    menu.register(item("My day", "day", count=lambda staff: 9, late=lambda staff: 4 if staff.roles else None))
+    menu.register(item("My day", "day", waiting=lambda staff: navigation.Waiting(9, 4 if staff.roles else 0)))
     html = render_to_string("layouts/staff.html", request=request(staff=Person("counselor")))
     assert '<span class="count urgent">4<span class="sr"> late</span></span>' in html
 
