@@ -13,6 +13,7 @@ from stepdown.desk.queries.days import WHOLE_DAY, held_days
 from stepdown.desk.queries.home import home as home_of
 from stepdown.desk.queries.person import person as person_of
 from stepdown.desk.queries.person import visible
+from stepdown.live.queries import rooms_without_leader
 from stepdown.people.access import patient_page, staff_page
 from stepdown.transitions import queries as transitions
 from stepdown.ui.charts.attendance import marks_key
@@ -34,6 +35,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "rows": [(row, drawings.of_row(row)) for row in shown.rows],
         "leads": shown.next is not None and request.staff.pk in (shown.next.leader_id, shown.next.co_leader_id),
         "news": _news(shown),
+        "alone": rooms_without_leader(request.staff),
         "marks_key": marks_key("present", "partial", "missed", "excused"),
     }
     return render(request, "desk/day.html", context)

@@ -240,6 +240,24 @@ class Decision(Row):
         ]
 
 
+class LeaderAway(Row):
+    """A stretch of an open room with patients in it and no leader, long enough that a director was called in."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="leader_away")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(ended_at=None),
+                name="one_leader_away_at_a_time",
+                violation_error_message=_("It is known already that no leader is there."),
+            ),
+        ]
+
+
 class Round(Row):
     """A check-in round. `order` are patient ids, `turn` is the index of whoever's turn it is (see domain/rounds.py)."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.kernel.spans import Span
@@ -18,11 +18,12 @@ from stepdown.live.models import (
     InboxEvent,
     Join,
     Knock,
+    LeaderAway,
     PrivateWord,
     Room,
     Round,
 )
-from stepdown.people.models import Patient
+from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import roster
@@ -189,6 +190,19 @@ class Decided:
 def decided(session: Session) -> Decided:
     rows = Decision.objects.filter(session=session).order_by("what", "-at").distinct("what")
     return Decided(**{row.what: row.on for row in rows})
+
+
+def leader_away_now(session: Session) -> LeaderAway | None:
+    """The stretch without a leader that the room is in."""
+    return LeaderAway.objects.filter(session=session, ended_at=None).first()
+
+
+def rooms_without_leader(staff: Staff) -> list[LeaderAway]:
+    """Rooms this person may lead whose patients are without a leader right now, the longest first."""
+    found = LeaderAway.objects.filter(ended_at=None).select_related("session__group").order_by("since")
+    if not staff.has_role(Role.DIRECTOR):
+        found = found.filter(Q(session__leader=staff) | Q(session__co_leader=staff))
+    return list(found)
 
 
 def round_now(session: Session) -> Round | None:

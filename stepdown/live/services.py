@@ -15,7 +15,18 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live.domain.stays import Kind
-from stepdown.live.models import Admittance, Break, Decision, DoorCheck, InboxEvent, Join, Knock, Room, Round
+from stepdown.live.models import (
+    Admittance,
+    Break,
+    Decision,
+    DoorCheck,
+    InboxEvent,
+    Join,
+    Knock,
+    LeaderAway,
+    Room,
+    Round,
+)
 from stepdown.live.queries import decided, has_seat, open_joins
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -82,6 +93,7 @@ def end_room(*, session: Session, by: Staff | None) -> None:
     Decision.objects.bulk_create([Decision(session=session, what=what, on=False, by=by) for what in still_on])
     Round.objects.filter(session=session, ended_at=None).update(ended_at=now)
     Knock.objects.filter(session=session, ended_at=None).update(ended_at=now)
+    LeaderAway.objects.filter(session=session, ended_at=None).update(ended_at=now)
     tell_live(session)
 
 

@@ -1,16 +1,19 @@
 """What the product says to people outside its pages."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
-from stepdown.people.models import EntryCode, Patient
+from stepdown.people.models import EntryCode, Patient, Staff
 
 
 class Message(Row):
-    """One text message or e-mail. `kind` names a template; the words, the link and the code are put in when it is sent,
-    so nothing that opens a door is stored. Source: RULE PRIV-03 (nothing that tells of treatment)."""
+    """One text message or e-mail, to a patient or to one of the staff. `kind` names a template; the words, the link and
+    the code are put in when it is sent, so nothing that opens a door is stored.
+    Source: RULE PRIV-03 (nothing that tells of treatment).
+    """
 
     class Channel(models.TextChoices):
         TEXT = "text", _("Text message")
@@ -21,8 +24,10 @@ class Message(Row):
         PERSONAL_LINK = "personal_link", _("Personal link")
         SEAT_OFFER = "seat_offer", _("A place is held")
         MEETING_SOON = "meeting_soon", _("A meeting starts soon")
+        NEEDED_NOW = "needed_now", _("Needed now")
 
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="messages")
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.TEXT)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     entry_code = models.ForeignKey(EntryCode, on_delete=models.CASCADE, null=True, blank=True)
@@ -35,3 +40,10 @@ class Message(Row):
 
     class Meta:
         indexes = [models.Index(fields=["patient", "-created_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(patient=None) ^ Q(staff=None),
+                name="message_goes_to_one_person",
+                violation_error_message=_("A message goes to one patient or to one of the staff."),
+            )
+        ]

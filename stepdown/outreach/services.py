@@ -1,4 +1,4 @@
-"""Sending something to a patient."""
+"""Sending something to a patient, or to one of the staff."""
 
 from datetime import datetime
 
@@ -24,6 +24,15 @@ def send(
     kind: a value of Message.Kind. about: the aware time it speaks of. entry_code: goes with Kind.ENTRY_CODE.
     """
     message = Message.objects.create(patient=patient, kind=kind, channel=channel, about=about, entry_code=entry_code)
+    tasks.deliver.defer(message_id=str(message.pk))
+    return message
+
+
+@transaction.atomic
+def call_in(*, staff: Staff) -> Message:
+    """Tells one of the staff that they are needed at once: by text message, or by e-mail to who gave no number."""
+    channel = Message.Channel.TEXT if staff.phone else Message.Channel.EMAIL
+    message = Message.objects.create(staff=staff, kind=Message.Kind.NEEDED_NOW, channel=channel)
     tasks.deliver.defer(message_id=str(message.pk))
     return message
 

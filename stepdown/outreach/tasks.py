@@ -1,7 +1,10 @@
 """Jobs of this stage. Their arguments are ids; words, links and codes are put together when a message goes out."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -16,7 +19,7 @@ AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gate
 @app.task(queue="messages", retry=AGAIN)
 def deliver(*, message_id: str) -> None:
     """Sends one message, once. Raises NotSent while another try may help."""
-    message = Message.objects.select_related("patient", "entry_code").get(pk=message_id)
+    message = Message.objects.select_related("patient", "staff__account", "entry_code").get(pk=message_id)
     if message.sent_at:
         return
     try:
@@ -33,23 +36,47 @@ def deliver(*, message_id: str) -> None:
 
 def _hand_over(message: Message) -> str:
     """Puts the words together and gives them to the way out. Returns the receipt's id."""
-    patient, code = message.patient, message.entry_code
+    code = message.entry_code
     if code and code.expires_at <= timezone.now():
         raise gateways.Refused("The code ran out before it could be sent.")
-    link = patient.links.filter(revoked_at=None).first()
+    to = _reader(message)
     said = words.body(
         message.kind,
-        language=patient.language,
-        zone=patient.time_zone,
+        language=to.language,
+        zone=to.zone,
         now=timezone.now(),
         about=message.about,
-        link=links.url_of(link) if link else settings.PUBLIC_URL,
+        link=to.link,
         code=codes.digits_of(code) if code else "",
         minutes=codes.MINUTES,
     )
     if message.channel == Message.Channel.EMAIL:
-        return _mail(patient.email, words.subject(patient.language), said)
-    return gateways.text_gateway().send(to=patient.phone, words=said)
+        return _mail(to.email, words.subject(to.language), said)
+    return gateways.text_gateway().send(to=to.phone, words=said)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Whom a message goes to. `link`: where it leads them."""
+
+    phone: str
+    email: str
+    language: str
+    zone: str
+    link: str
+
+
+def _reader(message: Message) -> _Reader:
+    if message.staff:
+        staff = message.staff
+        return _Reader(
+            staff.phone, staff.account.email, "en", staff.time_zone, settings.PUBLIC_URL + reverse("desk:arrive")
+        )
+    patient = message.patient
+    assert patient is not None  # the table's constraint
+    link = patient.links.filter(revoked_at=None).first()
+    url = links.url_of(link) if link else settings.PUBLIC_URL
+    return _Reader(patient.phone, patient.email, patient.language, patient.time_zone, url)
 
 
 def _mail(to: str, subject: str, said: str) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.live.services_leading import leader_away
 from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
@@ -242,3 +243,13 @@ def test_a_long_list_of_what_is_late_takes_no_more_queries_than_a_short_one(clie
         overdue(group, hours=30 + 24 * day)
     with django_assert_max_num_queries(len(few)):
         director.get(reverse("desk:day"))
+
+
+def test_a_director_is_told_of_a_room_that_nobody_leads(client):
+    session, _ = group_tonight(StaffFactory())
+    RoomFactory(session=session)
+    leader_away(session=session, since=EVENING - timedelta(minutes=3))
+    page = day_page(client, StaffFactory(roles=["director"]))
+    assert "Nobody leads Cedar." in page
+    assert "Patients are in the room without a leader since 5:45" in page
+    assert reverse("live:staff_room", args=[session.pk]) in page

@@ -18,6 +18,7 @@ from stepdown.live.media.interface import MediaFailed
 from stepdown.live.models import InboxEvent
 from stepdown.live.server import store
 from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
+from stepdown.live.server.leading import Leading
 from stepdown.live.server.roster import Roster
 from stepdown.live.server.store import Snapshot, in_database
 from stepdown.live.server.together import Together
@@ -49,6 +50,7 @@ class LiveRoom:
         self.empty_since: datetime | None = timezone.now()
         self.together = Together(self)
         self.roster = Roster()
+        self.leading = Leading()
         self._snapshot: Snapshot | None = None
         self._knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
@@ -227,7 +229,7 @@ class LiveRoom:
 
     def _tell_decided(self, before: Snapshot | None, now: Snapshot) -> None:
         self._pause_all()
-        if before is not None and before.decided != now.decided:
+        if before is not None and (before.decided, before.leader_away) != (now.decided, now.leader_away):
             for caller in self.callers.values():
                 self.tell_room(caller)
             for leader in self.leaders:
@@ -236,9 +238,9 @@ class LiveRoom:
             self.tell_roster()
 
     def tell_room(self, caller: Caller) -> None:
-        """What the leaders decided for everyone."""
+        """What the leaders decided for everyone, and whether none of them is there."""
         if self._snapshot is not None:
-            caller.say("room", **asdict(self._snapshot.decided))
+            caller.say("room", **asdict(self._snapshot.decided), leader_away=self._snapshot.leader_away)
 
     def _pause_all(self) -> None:
         """Has the media server pass nothing on while the room is paused, from anyone."""
@@ -335,6 +337,8 @@ class LiveRoom:
                 self.hall.start(self.bring_in(caller))
         if self._snapshot is None:
             return
+        if self._snapshot.is_open:
+            await self.leading.watch(self, is_known=self._snapshot.leader_away, now=now)
         self._pause_all()
         if self.roster.is_due(now):
             self.tell_roster()

@@ -53,7 +53,8 @@ class Word:
 @dataclass(frozen=True)
 class Snapshot:
     """What the tables say about a session's room. `admitted`: ids of patients; `break_until`: None outside breaks;
-    `words`: {patient id: their last private word}; `order` and `turn`: the check-in round, or ((), None)."""
+    `words`: {patient id: their last private word}; `order` and `turn`: the check-in round, or ((), None);
+    `leader_away`: patients are in it, no leader is, and the center knows."""
 
     is_open: bool
     is_ended: bool
@@ -64,6 +65,7 @@ class Snapshot:
     decided: queries.Decided
     order: tuple[UUID, ...]
     turn: int | None
+    leader_away: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def read_session(session_id: UUID) -> Snapshot:
         decided=queries.decided(session),
         order=tuple(going_round.order) if going_round else (),
         turn=going_round.turn if going_round else None,
+        leader_away=queries.leader_away_now(session) is not None,
     )
 
 

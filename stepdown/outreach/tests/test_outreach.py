@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -14,7 +14,7 @@ from stepdown.outreach.models import Message
 from stepdown.people import codes, links
 from stepdown.people import services as people
 from stepdown.people.models import EntryCode
-from stepdown.people.tests.factories import PatientFactory
+from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from tests.fakes.text_gateway import FakeTextGateway
 
 AT = datetime(2026, 3, 12, 0, 0, tzinfo=UTC)
@@ -164,3 +164,21 @@ def test_without_a_service_nothing_pretends_to_be_sent(settings):
 def test_a_configured_service_is_used_also_in_the_demo(settings):
     settings.DEMO, settings.TEXT_URL = True, "https://text.example.invalid/Messages.json"
     assert isinstance(gateways.text_gateway(), gateways.HttpTextGateway)
+
+
+@pytest.mark.django_db
+def test_staff_are_called_in_by_text_message_or_by_mail_without_a_number(gateway):
+    for staff in (StaffFactory(phone="+15125550123"), StaffFactory(phone="")):
+        tasks.deliver(message_id=str(services.call_in(staff=staff).pk))
+    ((to, text),) = gateway.sent
+    assert to == "+15125550123"
+    (letter,) = mail.outbox
+    assert letter.to == [staff.account.email]
+    assert letter.body == text
+    assert text.endswith("/staff/")
+
+
+@pytest.mark.django_db
+def test_a_message_goes_to_one_person():
+    with pytest.raises(IntegrityError, match="message_goes_to_one_person"):
+        Message.objects.create(patient=PatientFactory(), staff=StaffFactory(), kind=Message.Kind.NEEDED_NOW)

@@ -1,15 +1,16 @@
-// What leaders decided for everyone: the room paused, locked, its chat open. Shows the buttons and notes that fit.
+// What leaders decided for everyone: the room paused, locked, its chat open; and whether none of them is there. Shows
+// the buttons and notes that fit.
 
-import { say } from "../ui/say.js";
+import { say, sayNow } from "../ui/say.js";
 
 /** A part of the room (see room.js); `pausing` is the panel of rest.js, `talk` the chat. */
-export function decided({ root, words, faces }, pausing, talk) {
+export function decided({ root, page, words, faces }, pausing, talk) {
   let before = null;
 
   return {
     means: {
-      room({ pause, lock, chat }) {
-        const now = { pause, lock, chat };
+      room({ pause, lock, chat, leader_away: alone }) {
+        const now = { pause, lock, chat, alone };
         for (const part of root.querySelectorAll("[data-decided]")) {
           const [what, on] = part.dataset.decided.split(" ");
           part.hidden = now[what] !== (on === "on");
@@ -19,6 +20,9 @@ export function decided({ root, words, faces }, pausing, talk) {
         pausing.pause(pause);
         talk.decided(chat);
         if (before && before.lock !== lock) say(words.said[lock ? "locked" : "unlocked"]);
+        page("leader-away").hidden = !alone;
+        if (alone && !before?.alone) sayNow(page("leader-away").textContent.trim());
+        if (before?.alone && !alone) say(words.said.leaderBack);
         before = now;
       },
     },

@@ -1,0 +1,39 @@
+"""What happens when nobody leads an open room: the center is called in, and it is kept how long that was."""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.live.models import LeaderAway, Room
+from stepdown.live.services import tell_live
+from stepdown.outreach.services import call_in
+from stepdown.people.models import Role, Staff
+from stepdown.timetable.models import Session
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def leader_away(*, session: Session, since: datetime) -> LeaderAway | None:
+    """Keeps that patients are in the room without a leader since then, and calls every clinical director in, once.
+
+    Gives None when the room is not open any more.
+    """
+    if not Room.objects.select_for_update(of=("self",)).filter(session=session, ended_at=None).exists():
+        return None
+    away, is_new = LeaderAway.objects.get_or_create(session=session, ended_at=None, defaults={"since": since})
+    if is_new:
+        for director in Staff.objects.with_role(Role.DIRECTOR).select_related("account"):
+            call_in(staff=director)
+        log.warning("no leader in the room", session=str(session.pk), since=since.isoformat())
+        tell_live(session)
+    return away
+
+
+@transaction.atomic
+def leader_back(*, session: Session) -> None:
+    """A leader is there again, or nobody is left whom one could lead; does nothing when none was missing."""
+    if LeaderAway.objects.filter(session=session, ended_at=None).update(ended_at=timezone.now()):
+        tell_live(session)
