@@ -6,52 +6,66 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from stepdown.live.permissions import DOOR_OPENS
 from stepdown.live.services import check_in
+from stepdown.people.models import Staff
 from stepdown.placement.models import Group
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import roster
 
 FIRST = "Cedar"
 LEAD = timedelta(minutes=5)
-WITHIN = timedelta(minutes=15)
-LEAST = timedelta(minutes=30)
+LEAST = timedelta(minutes=25)
 
 
 def ensure_session_soon(*, now: datetime) -> Session | None:
-    """A session of the program that runs, or starts within 15 minutes, and goes on for at least half an hour.
+    """A session whose door is open, and which goes on for at least 25 minutes.
 
-    When there is none, an extra meeting of the first group whose leader is free is made, over before their next one.
-    Gives None when every leader is busy or nobody leads a group.
+    It is led by the counselor of the first group, whose sign-in the demo prints. When she has none in reach, an extra
+    meeting of her group is made in her next free hours. When these are too far away, the last minutes of what she leads
+    now will do; when she ended it early (it keeps its hours), another counselor's session is taken.
+    Gives None when nobody leads a group.
     """
-    soon = Session.objects.standing().filter(
-        group__program__is_aftercare=False, starts_at__lte=now + WITHIN, ends_at__gte=now + WITHIN + LEAST
-    )
     groups = sorted(
         Group.objects.filter(program__is_aftercare=False).select_related("program", "leader"),
         key=lambda group: (group.name != FIRST, group.name),
     )
-    running = {session.group_id: session for session in soon.select_related("group", "leader")}
-    for group in groups:
-        if group.pk in running:
-            return running[group.pk]
-    made = (_extra_meeting(group, now + LEAD) for group in groups)
-    return next((session for session in made if session), None)
+    found = (
+        _in_reach(group.leader, now, LEAST) or _extra_meeting(group, now) or _in_reach(group.leader, now, LEAD)
+        for group in groups
+    )
+    return next((session for session in found if session), None)
 
 
-def _extra_meeting(group: Group, at: datetime) -> Session | None:
-    starts_at = at.replace(second=0, microsecond=0)
-    others = Session.objects.standing().filter(Q(leader=group.leader) | Q(group=group), ends_at__gt=starts_at)
-    first = others.order_by("starts_at").first()
+def _in_reach(leader: Staff, now: datetime, least: timedelta) -> Session | None:
+    return (
+        Session.objects.standing()
+        .filter(leader=leader, starts_at__lte=now + DOOR_OPENS, ends_at__gte=now + least)
+        .exclude(room__ended_at__isnull=False)
+        .select_related("group", "leader")
+        .order_by("starts_at")
+        .first()
+    )
+
+
+def _extra_meeting(group: Group, now: datetime) -> Session | None:
+    leads = Q(leader=group.leader) | Q(co_leader=group.leader)
+    busy = Session.objects.standing().filter(leads | Q(group=group), ends_at__gt=now).order_by("starts_at")
+    starts_at = (now + LEAD).replace(second=0, microsecond=0)
+    until = None
+    for other in busy[:20]:
+        if other.starts_at - starts_at >= LEAST:
+            until = other.starts_at
+            break
+        starts_at = max(starts_at, other.ends_at)
     ends_at = starts_at + timedelta(minutes=group.program.meeting_minutes)
-    if first:
-        ends_at = min(ends_at, first.starts_at)
-    if ends_at - starts_at < WITHIN + LEAST:
+    if starts_at > now + DOOR_OPENS:
         return None
     return Session.objects.create(
         group=group,
         leader=group.leader,
         starts_at=starts_at,
-        ends_at=ends_at,
+        ends_at=min(ends_at, until) if until else ends_at,
         service_date=starts_at.astimezone(ZoneInfo(group.time_zone)).date(),
     )
 

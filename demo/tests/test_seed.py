@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
+from demo.management.commands.demo_signins import SHOWN
 from demo.seed import seed_demo
 from demo.soon import ensure_session_soon
 from stepdown.admissions.models import Assessment, Episode, Inquiry
@@ -15,10 +16,13 @@ from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import GroupNote
 from stepdown.chart.services import content_of
 from stepdown.kernel.spans import Span
+from stepdown.live import permissions as door
 from stepdown.live import queries as live
+from stepdown.live.services import end_room, open_room
 from stepdown.people.models import License, PersonalLink, Role, Staff
 from stepdown.placement.models import Group, Seat
 from stepdown.timetable.models import Session
+from stepdown.timetable.queries import roster
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -110,12 +114,27 @@ def test_everyone_in_care_has_a_personal_link(db):
     assert open_ <= set(PersonalLink.objects.filter(revoked_at=None).values_list("patient", flat=True))
 
 
-@pytest.mark.parametrize("hours", range(0, 24, 3))
-def test_a_group_always_meets_within_minutes(db, hours):
-    now = NOW + timedelta(days=1, hours=hours)
-    session = ensure_session_soon(now=now)
-    assert session.starts_at <= now + timedelta(minutes=15) <= session.ends_at
-    assert ensure_session_soon(now=now) == session
+@pytest.mark.parametrize("day", range(7))
+def test_whoever_signs_in_as_the_counselor_walks_into_a_room_at_once(db, day):
+    counselor = Staff.objects.get(account__email=f"{SHOWN[Role.COUNSELOR].who}@fernbrook.example")
+    for minutes in range(day, 24 * 60, 25):
+        now = NOW + timedelta(days=day, minutes=minutes)
+        session = ensure_session_soon(now=now)
+        assert session.leader == counselor
+        assert door.lead(counselor, session, now)
+        assert session.ends_at >= now + timedelta(minutes=5)
+        assert all(door.come(seat.patient, session, now) for seat in roster(session))
+        assert ensure_session_soon(now=now) == session
+
+
+def test_when_the_session_was_ended_early_there_is_another_one(db):
+    now = NOW + timedelta(days=1)
+    first = ensure_session_soon(now=now)
+    open_room(session=first, by=first.leader)
+    end_room(session=first, by=first.leader)
+    other = ensure_session_soon(now=now)
+    assert other != first
+    assert door.lead(other.leader, other, now)
 
 
 def test_a_second_center_is_refused_with_a_sentence(db):
