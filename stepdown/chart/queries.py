@@ -26,12 +26,15 @@ def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
     """Director: all. Counselor: notes of the sessions they or their groups hold, and those they wrote.
     Source: RULE PRIV-33 (minimum necessary)."""
     notes = GroupNote.objects.select_related("session__group__program", "session__leader", "author")
-    if staff.has_role(Role.DIRECTOR):
-        return notes
-    own = Q(author=staff) | Q(session__leader=staff) | Q(session__co_leader=staff)
+    return notes if staff.has_role(Role.DIRECTOR) else notes.filter(_own_note(staff))
+
+
+def _own_note(staff: Staff, note: str = "") -> Q:
+    """Which notes are theirs, asked of notes, or of rows that lead to one by `note`."""
+    ways = ["author", "session__leader", "session__co_leader"]
     if staff.has_role(Role.COUNSELOR):
-        own |= Q(session__group__leader=staff) | Q(session__group__co_leader=staff)
-    return notes.filter(own)
+        ways += ["session__group__leader", "session__group__co_leader"]
+    return Q(*((f"{note}{way}", staff) for way in ways), _connector=Q.OR)
 
 
 def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
@@ -41,9 +44,9 @@ def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
         Q(group__leader=staff) | Q(group__co_leader=staff), patient=OuterRef("patient")
     )
     parts = NotePart.objects.exclude(note__signed_at=None)
-    parts = parts.filter(
-        Q(note__in=notes_visible_to(staff).values("pk")) | Q(patient__counselor=staff) | Exists(led.at(timezone.now()))
-    )
+    if not staff.has_role(Role.DIRECTOR):
+        own = _own_note(staff, "note__")
+        parts = parts.filter(own | Q(patient__counselor=staff) | Exists(led.at(timezone.now())))
     return parts.select_related("patient", "note__session__group", "attendance")
 
 

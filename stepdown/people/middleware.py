@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from stepdown.people import devices, idle, queries, services
 from stepdown.people.access import Access, access_of
 from stepdown.people.models import Role, Staff
+from stepdown.ui import center
 
 
 class PeopleMiddleware:
@@ -60,7 +61,7 @@ def signed_in_staff(request: HttpRequest) -> Staff | None:
 
 def zone_of(request: HttpRequest) -> ZoneInfo:
     """The zone in which the one who asks reads times; a stranger reads them in the center's."""
-    reader = request.staff or request.patient or queries.center()
+    reader = request.staff or request.patient or center.of(request)
     return ZoneInfo(reader.time_zone if reader else "UTC")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta, tzinfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.people.models import Patient, Role, Staff
@@ -41,10 +41,14 @@ def next_session_of(patient: Patient, now: datetime | None = None) -> Session | 
 
 
 def sessions_of_patient(patient: Patient) -> QuerySet[Session]:
-    """Every session a seat of theirs covers, also cancelled ones."""
-    theirs = Seat.objects.accepted().at(OuterRef("starts_at")).filter(patient=patient, group=OuterRef("group"))
-    groups = Seat.objects.accepted().filter(patient=patient).values("group")
-    return sessions().filter(Exists(theirs), group__in=groups)
+    """Every session a seat of theirs covers, also cancelled ones; each once, as nobody has two seats at a time."""
+    return Session.objects.select_related("group", "leader", "topic").filter(
+        Q(group__seats__ends_at=None) | Q(group__seats__ends_at__gt=F("starts_at")),
+        group__seats__patient=patient,
+        group__seats__accepted_at__isnull=False,
+        group__seats__released_at=None,
+        group__seats__starts_at__lte=F("starts_at"),
+    )
 
 
 def roster(session: Session) -> list[Seat]:

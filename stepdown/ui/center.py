@@ -6,12 +6,15 @@ The stage that keeps the center's row provides it once: `center.provide(queries.
 from collections.abc import Callable
 from typing import Protocol
 
+from django.http import HttpRequest
+
 
 class Center(Protocol):
-    """What the frame shows: the name, and the phone as +1XXXXXXXXXX."""
+    """What the frame shows: the name, the phone as +1XXXXXXXXXX, and times in the zone."""
 
     name: str
     phone: str
+    time_zone: str
 
 
 _provider: list[Callable[[], Center | None]] = []
@@ -25,3 +28,11 @@ def provide(provider: Callable[[], Center | None]) -> None:
 def current() -> Center | None:
     """The center, or None while there is none (before the first set-up)."""
     return _provider[0]() if _provider else None
+
+
+def of(request: HttpRequest) -> Center | None:
+    """The same, read once for a request however often the page asks."""
+    if not hasattr(request, "center"):
+        request.center = current()  # type: ignore[attr-defined]  # as the middleware puts the staff on it
+    found: Center | None = request.center  # type: ignore[attr-defined]
+    return found

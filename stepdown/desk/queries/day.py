@@ -19,12 +19,13 @@ from stepdown.people.models import License, Role, Staff
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
 from stepdown.timetable import queries as timetable
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import Session, SessionQuerySet
 from stepdown.transitions import queries as transitions
 
 HIGH_URGE = 7
 DOOR_OPENS = timedelta(minutes=30)
 SHOWN = 12
+DRAWN = 16
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,16 @@ class Todo:
 
 @dataclass
 class Day:
-    """on: the reader's date. sessions: today's, earliest first. next: the running or next one, today or not at all.
+    """on: the reader's date. sessions: of today's session_count, earliest first, the DRAWN that run or come
+    soonest, before those that are over. next: the running or next one, today or not at all; one's own
+    where there is one.
     late: the first of all late_count things that are late."""
 
     on: date
     now: datetime
     frame: Span
     sessions: list[Session]
+    session_count: int
     counts: dict[UUID, tuple[int, int]]
     next: Session | None
     rows: list[Row] = field(default_factory=list)
@@ -81,17 +85,26 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most sixteen queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most nineteen queries, whatever the size."""
     on = now.astimezone(zone).date()
-    leads = None if staff.has_role(Role.DIRECTOR) else staff
-    sessions = [s for s in timetable.sessions_of_day(leads, on, zone) if s.cancelled_at is None]
-    mine = [s for s in sessions if staff.pk in (s.leader_id, s.co_leader_id)] or sessions
-    upcoming = next((s for s in mine if s.ends_at > now), None)
-    day = Day(on, now, _frame(sessions, now, zone), sessions, _counts(sessions), upcoming)
+    own = timetable.sessions_of_day(staff, on, zone).standing()
+    directs = staff.has_role(Role.DIRECTOR)
+    today = timetable.sessions_of_day(None, on, zone).standing() if directs else own
+    sessions = _drawn(today, now)
+    upcoming = own.filter(ends_at__gt=now).first() if directs else None
+    upcoming = upcoming or next((s for s in sessions if s.ends_at > now), None)
+    day = Day(on, now, _frame(sessions, now, zone), sessions, today.count(), _counts(sessions), upcoming)
     if upcoming:
         day.rows = _rows(upcoming, now)
     _add_todos(day, staff)
     return day
+
+
+def _drawn(sessions: SessionQuerySet, now: datetime) -> list[Session]:
+    """The first that are not over; where they leave room, also the last of those before. Two queries."""
+    ahead = list(sessions.filter(ends_at__gt=now)[:DRAWN])
+    over = sessions.filter(ends_at__lte=now).order_by("-starts_at")[: DRAWN - len(ahead)]
+    return [*reversed(over), *ahead]
 
 
 def _frame(sessions: list[Session], now: datetime, zone: tzinfo) -> Span:
@@ -222,6 +235,6 @@ def _to_offer(seats: QuerySet[Seat], now: datetime) -> list[Todo]:
             f"The three months {'ended' if seat.ends_at <= now else 'end'} {seat.ends_at:%B %-d}",
             reverse("transitions:step_down", args=[seat.episode_id]),
         )
-        for seat in seats[:SHOWN]
+        for seat in seats.select_related("patient")[:SHOWN]
         if seat.ends_at
     ]

@@ -3,6 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -253,3 +255,25 @@ def test_a_director_is_told_of_a_room_that_nobody_leads(client):
     assert "Nobody leads Cedar." in page
     assert "Patients are in the room without a leader since 5:45" in page
     assert reverse("live:staff_room", args=[session.pk]) in page
+
+
+def test_a_director_of_many_groups_sees_those_that_come_soonest_and_how_many_there_are(client):
+    for number in range(20):
+        SessionFactory(group__name=f"Grove {number}.", starts_at=timezone.now() + timedelta(minutes=10 * number - 300))
+    page = day_page(client, StaffFactory(roles=["director"]))
+    assert "The next 16 of today’s 20 groups." in page
+    assert "Grove 19." in page
+    assert "Grove 3." not in page
+
+
+def test_a_director_who_leads_a_group_today_prepares_that_one(client):
+    director = StaffFactory(roles=["director", "counselor"])
+    SessionFactory(group__name="Grove", starts_at=timezone.now() + timedelta(minutes=5))
+    group_tonight(director, minutes=40)
+    assert "Cedar starts in 40 minutes" in day_page(client, director)
+
+
+def test_any_page_reads_the_center_once(client):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("public:home"))
+    assert sum('FROM "people_center"' in query["sql"] for query in captured) == 1

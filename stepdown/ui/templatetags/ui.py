@@ -183,10 +183,11 @@ def unique(prefix: str) -> str:
     return f"{prefix}-{next(_numbers)}"
 
 
-@register.simple_tag
-def this_center() -> Any:
+@register.simple_tag(takes_context=True)
+def this_center(context: Context) -> Any:
     """The center of this installation, or None."""
-    return center.current()
+    request: HttpRequest | None = context.get("request")
+    return center.of(request) if request else center.current()
 
 
 @register.simple_tag
