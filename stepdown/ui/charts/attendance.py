@@ -175,18 +175,24 @@ def _times(mark: str, count: int) -> str:
 
 def _mark(mark: str, x: float) -> list[str]:
     """One mark, 12 by 18, at x. Raises KeyError for a kind that MARKS does not name."""
+    full = lambda: rect(x, 1, 12, 16, "at-presence", 2)
     edge = lambda class_: rect(x + 0.6, 1.6, 10.8, 14.8, class_, 2)
-    full = rect(x, 1, 12, 16, "at-presence", 2)
-    draw = {
-        "present": [full],
-        "partial": [rect(x + 0.5, 1.5, 11, 15, "at-ground", 2), path(f"M{x:.0f} 17V9.9h12V17z", "at-presence")],
-        "missed": [edge("at-miss"), path(f"M{x + 3:.0f} 6l6 6M{x + 9:.0f} 6l-6 6", "at-miss")],
-        "excused": [edge("at-excused")],
-        "made_up": [full, element("circle", class_="seat-free", cx=x + 6, cy=9, r=2.5)],
-        "now": [edge("at-future"), element("circle", class_="lamp-dot", cx=x + 6, cy=9, r=3.2)],
-        "future": [edge("at-future")],
-    }
-    return draw[mark]
+    match mark:
+        case "present":
+            return [full()]
+        case "partial":
+            return [rect(x + 0.5, 1.5, 11, 15, "at-ground", 2), path(f"M{x:.0f} 17V9.9h12V17z", "at-presence")]
+        case "missed":
+            return [edge("at-miss"), path(f"M{x + 3:.0f} 6l6 6M{x + 9:.0f} 6l-6 6", "at-miss")]
+        case "excused":
+            return [edge("at-excused")]
+        case "made_up":
+            return [full(), element("circle", class_="seat-free", cx=x + 6, cy=9, r=2.5)]
+        case "now":
+            return [edge("at-future"), element("circle", class_="lamp-dot", cx=x + 6, cy=9, r=3.2)]
+        case "future":
+            return [edge("at-future")]
+    raise KeyError(mark)
 
 
 def marks_key(*kinds: str) -> SafeString:

@@ -25,9 +25,7 @@ class Drawing:
 
 def number(value: float) -> str:
     """At most one decimal: 16.33 is "16.3", 12.0 is "12"."""
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
-    )
+    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 0.05 else "0"
 
 
 def element(name: str, content: str = "", **attributes: object) -> str:
