@@ -72,7 +72,7 @@ def sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
     """Sessions that are over and whose attendance no signature has sealed yet; one's own, a director's: all."""
     over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
     unsigned = Q(note=None) | Q(note__signed_at=None)
-    sessions = attendance.sessions_visible_to(staff).standing()
+    sessions = Session.objects.standing() if staff.has_role(Role.COUNSELOR, Role.DIRECTOR) else Session.objects.none()
     if not staff.has_role(Role.DIRECTOR):
         sessions = sessions.filter(Q(leader=staff) | Q(co_leader=staff))
     return sessions.filter(over, unsigned, pk__in=Attendance.objects.filter(sealed_at=None).values("session"))
@@ -81,7 +81,7 @@ def sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
 def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
     """Notes this person waits with, the latest first. Two queries."""
     now = now or timezone.now()
-    sessions = list(sessions_due(staff, now).select_related("note").order_by("ends_at"))
+    sessions = list(sessions_due(staff, now).select_related("note", "group", "leader").order_by("ends_at"))
     written: dict[UUID, list[bool]] = {session.pk: [] for session in sessions}
     for part in NotePart.objects.filter(note__session__in=sessions, absent=False).select_related("note"):
         written[part.note.session_id].append(not missing(part))

@@ -88,24 +88,27 @@ class Day:
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
     """The day of a counselor, or of the whole center for a director. At most fifteen queries, whatever the size."""
     on = now.astimezone(zone).date()
-    own = timetable.sessions_of_day(staff, on, zone).standing()
-    directs = staff.has_role(Role.DIRECTOR)
-    today = timetable.sessions_of_day(None, on, zone).standing() if directs else own
-    sessions = _drawn(today, now)
-    upcoming = own.filter(ends_at__gt=now).first() if directs else None
-    upcoming = upcoming or next((s for s in sessions if s.ends_at > now), None)
-    day = Day(on, now, _frame(sessions, now, zone), sessions, today.count(), _counts(sessions), upcoming)
+    own = list(_standing(staff, on, zone))
+    sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
+    upcoming = next((s for s in own + sessions if s.ends_at > now), None)
+    day = Day(on, now, _frame(sessions, now, zone), sessions, count, _counts(sessions), upcoming)
     if upcoming:
         day.rows = _rows(upcoming, now)
     _add_todos(day, staff)
     return day
 
 
-def _drawn(sessions: SessionQuerySet, now: datetime) -> list[Session]:
-    """The first that are not over; where they leave room, also the last of those before. Two queries."""
+def _standing(leads: Staff | None, on: date, zone: tzinfo) -> SessionQuerySet:
+    """The day's sessions that are held; of one leader, or of the whole center."""
+    return timetable.sessions_of_day(leads, on, zone).standing().select_related(None).select_related("group", "topic")
+
+
+def _drawn(sessions: SessionQuerySet, now: datetime) -> tuple[list[Session], int]:
+    """The first that are not over, and where they leave room, the last of those before; and how many there are in
+    all. Three queries."""
     ahead = list(sessions.filter(ends_at__gt=now)[:DRAWN])
     over = sessions.filter(ends_at__lte=now).order_by("-starts_at")[: DRAWN - len(ahead)]
-    return [*reversed(over), *ahead]
+    return [*reversed(over), *ahead], sessions.count()
 
 
 def _frame(sessions: list[Session], now: datetime, zone: tzinfo) -> Span:
