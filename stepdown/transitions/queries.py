@@ -57,7 +57,11 @@ def seat_now(episode: Episode, now: datetime | None = None) -> Seat | None:
 
 def open_transition(episode: Episode) -> Transition | None:
     """The move that is planned and neither done nor taken back."""
-    return _whole(Transition.objects.filter(episode=episode, done_at=None, cancelled_at=None)).first()
+    return _whole(_open_of(episode)).first()
+
+
+def _open_of(episode: Episode) -> QuerySet[Transition]:
+    return Transition.objects.filter(episode=episode, done_at=None, cancelled_at=None)
 
 
 def facts_of(episode: Episode, seat: Seat, now: datetime) -> Facts:
@@ -272,7 +276,7 @@ def timeline(episode: Episode, today: date | None = None) -> Timeline | None:
 
 def _step_ahead(episode: Episode, seat: Seat | None) -> Step | None:
     """The level that is planned to follow; without a plan, Aftercare at the planned end of an IOP seat."""
-    if planned := open_transition(episode):
+    if planned := _open_of(episode).select_related("to_seat__group__program").first():
         on = planned.effective_at.astimezone(zone_of(episode)).date()
         name = planned.to_seat.group.program.name if planned.to_seat else str(Level(planned.to_level).label)
         return Step(name, planned.to_level, True, on, None, [], planned=True)

@@ -123,4 +123,5 @@ def _urges(patient: Patient) -> list[tuple[date, int]]:
 
 def _notes(patient: Patient, staff: Staff) -> list[NotePart]:
     parts = chart.parts_visible_to(staff).filter(patient=patient)
-    return list(parts.select_related("note__session__group").order_by("-note__session__starts_at")[:LATEST_NOTES])
+    parts = parts.select_related(None).select_related("note__session__group")
+    return list(parts.order_by("-note__session__starts_at")[:LATEST_NOTES])
