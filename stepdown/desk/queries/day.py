@@ -26,7 +26,7 @@ from stepdown.transitions import queries as transitions
 HIGH_URGE = 7
 DOOR_OPENS = timedelta(minutes=30)
 SHOWN = 12
-DRAWN = 16
+DRAWN = 10
 
 
 @dataclass(frozen=True)
