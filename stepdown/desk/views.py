@@ -6,10 +6,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from stepdown.desk import drawings, permissions
 from stepdown.desk.queries.day import Day, day_of
 from stepdown.desk.queries.days import WHOLE_DAY, held_days
+from stepdown.desk.queries.find import find as find_for
 from stepdown.desk.queries.home import home as home_of
 from stepdown.desk.queries.person import person as person_of
 from stepdown.desk.queries.person import visible
@@ -69,6 +71,13 @@ def _way(episode: Any, week: int | None) -> Any:
 @staff_page(*permissions.SEES_HELD_DAYS)
 def days(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/held_days.html", {"days": held_days(timezone.now()), "whole": WHOLE_DAY})
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page()
+def find(request: HttpRequest) -> HttpResponse:
+    """What was looked for comes by POST, so that no address carries a name."""
+    return render(request, "desk/found.html", {"found": find_for(request, request.POST.get("q", ""))})
 
 
 @patient_page

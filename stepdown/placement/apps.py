@@ -9,7 +9,8 @@ class PlacementConfig(AppConfig):
     def ready(self) -> None:
         from stepdown.people import visibility
         from stepdown.placement import board_lane, permissions, queries
-        from stepdown.ui.navigation import NavItem, staff
+        from stepdown.placement.links import own_groups
+        from stepdown.ui.navigation import NavItem, Section, staff
 
         visibility.provide(queries.patients_visible_to)
         board_lane.register()
@@ -17,5 +18,6 @@ class PlacementConfig(AppConfig):
         staff.register(NavItem(_("Groups"), "group", "placement:groups", roles=roles, order=20))
         staff.register(NavItem(_("Seats"), "seats", "placement:seats", roles=roles, order=25))
         staff.register(NavItem(_("Patients"), "people", "placement:patients", roles=roles, order=30))
+        staff.register_section("groups", Section(_("My groups"), own_groups))
         directs = tuple(str(role) for role in permissions.DIRECTS)
         staff.register(NavItem(_("Programs"), "steps", "placement:programs", roles=directs, order=65))

@@ -2,6 +2,9 @@
 
 from django.urls import NoReverseMatch, reverse
 
+from stepdown.people.models import Staff
+from stepdown.placement.queries.visible import groups_led_by
+
 
 def link_to(name: str, *args: object) -> str:
     """The address of the page of that name, or "" when no stage has one."""
@@ -9,3 +12,11 @@ def link_to(name: str, *args: object) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def own_groups(staff: Staff) -> list[tuple[str, str, str]]:
+    """(name, icon, address) of the groups this person leads, for the menu."""
+    return [
+        (group.name, "group", reverse("placement:group", args=[group.pk]))
+        for group in groups_led_by(staff).order_by("name")
+    ]

@@ -111,6 +111,6 @@ search_url_name: str | None = None
 
 
 def register_search(url_name: str) -> None:
-    """Shows the search box in the staff frame; it sends `q` to this page by GET."""
+    """Shows the search box in the staff frame; it sends `q` to this page by POST, as names stay out of addresses."""
     global search_url_name
     search_url_name = url_name

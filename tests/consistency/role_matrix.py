@@ -325,5 +325,6 @@ ROWS: dict[str, Row] = {
     "desk:arrive": staff(),
     "desk:day": staff("counselor", "director"),
     "desk:held_days": staff("biller", "director"),
+    "desk:find": staff(),
     "desk:patient": staff("counselor", "director", "admissions", counselor=MISSING),
 }

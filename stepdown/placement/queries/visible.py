@@ -25,6 +25,11 @@ def episodes_visible_to(staff: Staff) -> QuerySet[Episode]:
     return Episode.objects.filter(patient__in=patients_visible_to(staff)).select_related("patient", "assessment")
 
 
+def groups_led_by(staff: Staff) -> QuerySet[Group]:
+    """Groups that this person leads or co-leads."""
+    return Group.objects.filter(Q(leader=staff) | Q(co_leader=staff))
+
+
 def groups_visible_to(staff: Staff) -> QuerySet[Group]:
     """Groups whose people this person may see: all for director and admissions, one's own for a counselor."""
     groups = Group.objects.select_related("program", "leader", "co_leader")

@@ -17,3 +17,4 @@ def no_menus(monkeypatch):
     """Pages of other stages are not here; a test that needs a menu registers its own items."""
     for name in ("staff", "patient", "public"):
         monkeypatch.setattr(navigation, name, navigation.Menu())
+    monkeypatch.setattr(navigation, "search_url_name", None)
