@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from stepdown.config.supervisor import postgres
@@ -54,7 +56,7 @@ _of_this_run: list[RunDatabase] = []
 def url_of_this_run() -> str:
     """The server named by STEPDOWN_TEST_DATABASE_URL, or one of our own that `start_if_ours` will start."""
     if URL not in os.environ:
-        remove_leftovers()
+        remove_leftovers(Path(tempfile.gettempdir()))
         _of_this_run.append(RunDatabase())
         os.environ[URL] = _of_this_run[0].url  # parallel workers inherit it
     return os.environ[URL]
@@ -70,9 +72,16 @@ def stop_if_ours() -> None:
         _of_this_run.pop().stop()
 
 
-def remove_leftovers() -> None:
-    """Removes folders of runs that were killed; their servers ended with them."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        pid = folder.name.removeprefix(PREFIX).split("-")[0]
-        if pid.isdigit() and not command_of(int(pid)):
-            shutil.rmtree(folder, ignore_errors=True)
+def remove_leftovers(below: Path) -> None:
+    """Removes folders of runs of ours that were killed; their servers ended with them.
+
+    Whatever else lies beside them, also under such a name, stays as it is. `below`: the folder they lie in.
+    """
+    ours = {os.geteuid(), unprivileged().uid}
+    for folder in below.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # another run was quicker, or it cannot be read
+            found = folder.lstat()
+            pid = folder.name.removeprefix(PREFIX).split("-")[0]
+            is_left = pid.isdigit() and not command_of(int(pid))
+            if is_left and stat.S_ISDIR(found.st_mode) and found.st_uid in ours:
+                shutil.rmtree(folder, ignore_errors=True)

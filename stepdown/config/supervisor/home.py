@@ -36,7 +36,7 @@ class HomeTaken(Exception):
 
 
 class Home:
-    """Folders and files below STEPDOWN_HOME. Making one makes the folders.
+    """Folders and files below STEPDOWN_HOME. Making one makes the folders. Raises OSError.
 
     `shared` holds what postgres and janus own: below the home where their account can reach it, else below
     /var/lib/stepdown under a name of its own. Nobody's folder is opened to others for that.
@@ -45,10 +45,16 @@ class Home:
     def __init__(self, folder: Path, account: Account) -> None:
         self.folder = folder
         self.account = account
-        folder.mkdir(parents=True, exist_ok=True)
-        self.logs = _folder(folder / "logs", 0o700)
-        self.pids = _folder(folder / "pids", 0o700)
-        self.marks = _folder(folder / "marks", 0o700)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.logs = _folder(folder / "logs", 0o700)
+            self.pids = _folder(folder / "pids", 0o700)
+            self.marks = _folder(folder / "marks", 0o700)
+        except OSError as reason:
+            raise OSError(
+                f"Stepdown keeps its data in {folder} and cannot write there ({reason.strerror}). "
+                "Choose another folder: make run STEPDOWN_HOME=…"
+            ) from None
         self.static = folder / "static"
         self.shared = self._reachable()
         self.database = self.shared / "postgres"

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from stepdown.config.supervisor import janus, postgres
 from stepdown.config.supervisor.accounts import unprivileged
 from stepdown.config.supervisor.children import Child, Program
@@ -23,6 +25,7 @@ from stepdown.config.supervisor.variables import FILE, ROOT, default_home, write
 LOCK_FILE = ROOT / "requirements.lock"
 HIGHEST_PORT = 65534  # the live process takes the next one
 WEB_THREADS = 4
+CONNECT_SECONDS = 10
 
 
 class CannotRun(Exception):
@@ -105,6 +108,8 @@ class Product:
         write_variables(self.home.folder / FILE, self._own_variables())
         if self.cluster is not None:
             await self._start_postgres(self.cluster)
+        else:
+            _check_reachable(self.options.database_url)
         await _together(self._migrate_and_seed(), self._collect_static())
 
     def reset(self) -> None:
@@ -305,6 +310,21 @@ def _check_free(port: int) -> None:
             raise CannotRun(
                 f"Port {port} is taken by another program. Choose another, for example: make run PORT={port + 10}"
             ) from None
+
+
+def _check_reachable(database_url: str) -> None:
+    try:
+        psycopg.connect(database_url, connect_timeout=CONNECT_SECONDS).close()
+    except psycopg.OperationalError as reason:
+        raise CannotRun(
+            f"The database that DATABASE_URL names takes no connection:\n{reason}\n"
+            "Start it or correct DATABASE_URL. Without DATABASE_URL, Stepdown makes a database of its own."
+        ) from None
+    except psycopg.ProgrammingError:  # what it says would show the password
+        raise CannotRun(
+            "DATABASE_URL is no address of a PostgreSQL database. "
+            "Give it as postgresql://user:password@host:5432/name, or leave it out."
+        ) from None
 
 
 async def _answers(port: int) -> bool:

@@ -119,6 +119,43 @@ def test_a_port_that_is_no_port_is_refused_with_a_sentence(copy, monkeypatch, po
     assert refused.stdout == f"PORT is {port!r}. Give a number between 1 and 65534.\n"
 
 
+def test_a_folder_that_cannot_be_written_is_named(copy, monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setitem(copy.env, "STEPDOWN_HOME", f"{tmp_path}/file/home")
+
+    refused = copy.command([*SUPERVISOR, "run"], check=False)
+
+    assert refused.returncode == 1
+    assert refused.stdout == (
+        f"Stepdown keeps its data in {tmp_path}/file/home and cannot write there (Not a directory). "
+        "Choose another folder: make run STEPDOWN_HOME=…\n"
+    )
+
+
+NO_CONNECTION = "The database that DATABASE_URL names takes no connection:\n"
+NO_ADDRESS = "DATABASE_URL is no address of a PostgreSQL database."
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("postgresql://us:hush@127.0.0.1:1/stepdown", NO_CONNECTION),
+        ("mysql://us:hush@127.0.0.1/stepdown", NO_ADDRESS),
+        ("nonsense", NO_ADDRESS),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_without_its_password(copy, monkeypatch, url, sentence):
+    copy.stop()
+    monkeypatch.setitem(copy.env, "DATABASE_URL", url)
+
+    refused = copy.command([*SUPERVISOR, "run"], check=False)
+
+    assert refused.returncode == 1
+    assert refused.stdout.startswith(sentence)
+    assert "Traceback" not in refused.stdout + refused.stderr
+    assert "hush" not in refused.stdout + refused.stderr
+
+
 def test_secrets_and_logs_are_for_our_eyes_only(copy):
     for kept in [copy.home / "secrets", copy.home / FILE, *(copy.home / "logs").iterdir()]:
         assert kept.stat().st_mode & 0o077 == 0, kept
