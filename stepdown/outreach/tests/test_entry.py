@@ -197,6 +197,24 @@ def test_a_new_link_ends_the_old_one(client, door, patient):
     assert client.get(door).status_code == 404
 
 
+def test_a_new_link_ends_the_old_one_and_a_known_device_goes_on(client, door, patient):
+    as_patient(client, patient)
+    new = reverse("outreach:enter", args=[links.token_of(services.issue_link(patient=patient))])
+    assert client.get(door).status_code == 404, "also where the device is known"
+    assert client.get(reverse("desk:home")).status_code == 200
+    assert client.get(new).url == reverse("desk:home"), "no code is asked again"
+    assert Client().get(new).status_code == 200, "another device has to prove who uses it"
+    assert patient.devices.get().ended_at is None
+
+
+def test_a_code_asked_for_on_the_old_link_opens_the_new_one_alone(client, door, patient):
+    client.post(door, BORN)
+    new = reverse("outreach:enter", args=[links.token_of(services.issue_link(patient=patient))])
+    assert client.post(f"{door}code/", BORN | {"code": the_digits()}).status_code == 404
+    assert not patient.devices.exists()
+    assert client.post(f"{new}code/", BORN | {"code": the_digits()}).url == reverse("desk:home")
+
+
 def test_the_token_is_stored_nowhere(door, patient):
     link = patient.links.get()
     assert links.token_of(link) not in str(vars(link))
