@@ -68,5 +68,5 @@ def _open_at(session: Session, now: datetime, zone: ZoneInfo, lang: str) -> Deci
         return refuse(_("The group has ended for today."))
     opens = session.starts_at - DOOR_OPENS
     if now < opens:
-        return refuse(_("The door opens at %(time)s.") % {"time": when.when(opens, now, zone, lang)})
+        return refuse(_("The door opens: %(time)s.") % {"time": when.when(opens, now, zone, lang)})
     return ALLOW

@@ -67,7 +67,7 @@ def test_before_its_time_the_door_says_when_it_opens(client, session, patient):
     later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
     answer = client.get(address("door", later))
     assert answer.status_code == 403
-    assert "The door opens at" in answer.content.decode()
+    assert "The door opens: " in answer.content.decode()
     assert 'data-module="live/opens"' in answer.content.decode()
 
 

@@ -177,4 +177,4 @@ def test_before_the_door_opens_the_room_says_when(client):
     sign_in(client, later.leader)
     answer = page(client, "staff_room", later)
     assert answer.status_code == 403
-    assert "The door opens at" in answer.content.decode()
+    assert "The door opens: " in answer.content.decode()

@@ -49,10 +49,16 @@ def test_a_seat_that_ended_before_the_session_does_not_count(session):
     assert "no seat" in reason(patient, session)
 
 
+def test_the_door_names_the_day_when_it_opens_on_another_one(session):
+    patient = patient_at_door(session)
+    opens = session.starts_at - timedelta(minutes=30)
+    assert reason(patient, session, opens - timedelta(days=1)).startswith("The door opens: tomorrow, ")
+
+
 def test_the_door_opens_half_an_hour_before(session):
     patient = patient_at_door(session)
     early = session.starts_at - timedelta(minutes=31)
-    assert "The door opens at" in reason(patient, session, early)
+    assert "The door opens: " in reason(patient, session, early)
     assert "Central" in reason(patient, session, early)
     assert permissions.enter(patient, session, session.starts_at - timedelta(minutes=30))
 
