@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
+from stepdown.chart import permissions
 from stepdown.chart.domain.likeness import alike, same_words
 from stepdown.chart.domain.names import Named, names_of_others
 from stepdown.chart.domain.parts import DUE_AFTER, left_in_part, left_in_shared, state_of
 from stepdown.chart.domain.vocabulary import QUESTIONS
 from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.kernel.decision import Decision
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
@@ -58,7 +60,8 @@ def open_parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
 
 @dataclass(frozen=True)
 class DueNote:
-    """A session whose note is not signed yet. `state`: "due", "overdue", "late"; `parts` 0 when nobody was there."""
+    """A session whose note is not signed yet. `state`: "due", "overdue", "late"; `parts` 0 when nobody was there.
+    `is_open`: the reader may write it, or read what is written so far."""
 
     session: Session
     note: GroupNote | None
@@ -66,6 +69,11 @@ class DueNote:
     state: str
     written: int
     parts: int
+    may: Decision
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.may or self.note)
 
 
 def sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
@@ -93,6 +101,7 @@ def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
             state=state_of(session.ends_at, None, now),
             written=sum(written[session.pk]),
             parts=len(written[session.pk]),
+            may=permissions.begin_note(staff, session, now),
         )
         for session in sessions
     ]

@@ -1,5 +1,6 @@
 """The pages of a note: the right person, the wrong one, the wrong moment, bad input."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.attendance.services import confirm
+from stepdown.attendance.services import confirm, draw_up
 from stepdown.attendance.tests.factories import seated, session_over, was_in
 from stepdown.chart import services
 from stepdown.chart.models import Addendum, GroupNote
@@ -365,3 +366,14 @@ def test_the_part_page_takes_the_same_queries_for_any_number_of_people(client, n
     services.open_note(session=note.session, by=note.author)
     with django_assert_max_num_queries(34):
         client.get(url_of("part", part_of(note, part(note, "Rosa").patient)))
+
+
+def test_every_link_in_a_directors_list_of_notes_opens():
+    begun, session = note_of(), session_over()
+    was_in(session, seated(session), 0, 170)
+    draw_up(session=session)
+    client = sign_in(Client(), StaffFactory(roles=[Role.DIRECTOR]))
+    main = client.get(reverse("chart:notes")).content.decode().split("<main")[1]
+    listed = set(re.findall(r'href="(/staff/sessions/[^"]+)"', main))
+    assert listed == {reverse("chart:write", args=[begun.session.pk]), reverse("attendance:sheet", args=[session.pk])}
+    assert [client.get(path, follow=True).status_code for path in listed] == [200, 200]
