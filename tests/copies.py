@@ -78,11 +78,19 @@ class Copy:
             return 0
 
     def kill(self, name: str) -> None:
-        """kill -9 of a child; returns when the supervisor has started it again."""
+        """kill -9 of a child; returns when the supervisor has started it again, and pages can be asked for again."""
         wait_until(lambda: self.pid(name) != 0, f"{name} is running")
         killed = self.pid(name)
         os.kill(killed, signal.SIGKILL)
         wait_until(lambda: self.pid(name) not in {0, killed}, f"{name} is started again")
+        wait_until(self._takes_requests, "the pages are there")
+
+    def _takes_requests(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port)).close()
+        except ConnectionRefusedError:
+            return False
+        return True
 
     def processes(self) -> list[int]:
         """Ids of all processes that were started for this copy, by their command line or environment."""
