@@ -158,7 +158,7 @@ class Cluster:
         while not self.is_ready():
             if process.poll() is not None or time.monotonic() > deadline:
                 raise PostgresFailed(f"The database server did not start. Its log ends with:\n{self._end_of_log()}")
-            time.sleep(0.01)
+            time.sleep(0.01)  # PostgreSQL tells nobody when it is ready, so it is asked
 
     def is_ready(self) -> bool:
         """Whether the server says that it takes connections (the status line of its pid file, as pg_ctl reads it)."""
@@ -187,7 +187,7 @@ class Cluster:
             for pid in servers or left:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGINT if servers else signal.SIGQUIT)
-            time.sleep(0.02)
+            time.sleep(0.02)  # they are not all our children, so there is nothing to wait on
 
     def _is_ours(self, pid: int) -> bool:
         return str(self.data) in command_of(pid)
