@@ -98,16 +98,6 @@ def value_at(answers: Mapping[str, Any], path: str) -> Any:
     return value
 
 
-def paths(answers: Mapping[str, Any], inside: str = "") -> Iterator[str]:
-    """Every dotted path that holds an answer, in the order of the dict."""
-    for name, value in answers.items():
-        path = f"{inside}{name}"
-        if isinstance(value, Mapping):
-            yield from paths(value, f"{path}.")
-        else:
-            yield path
-
-
 def problem_with(path: str, value: Any) -> str:
     """What is wrong with one answer, as a sentence; "" when nothing is."""
     if value is None:
@@ -128,13 +118,21 @@ def problem_with(path: str, value: Any) -> str:
 
 
 def problems_with(answers: Mapping[str, Any], known: Mapping[str, Any] | None = None) -> list[str]:
-    """A sentence for each answer that cannot be read. `known` has the names that exist (default: ours)."""
-    known = merged(default_answers(), known or {})
-    names = set(paths(known))
-    found = []
-    for path in paths(answers):
-        if path not in names and not (value_at(answers, path) is None and value_at(known, path) is not None):
-            found.append(f"{path} is not an answer the rules know. Check how it is spelled.")
-        elif path in names and path in set(paths(default_answers())):
-            found.append(problem_with(path, value_at(answers, path)))
-    return [sentence for sentence in found if sentence]
+    """A sentence for each answer that cannot be read. `known` has names that may be there beside ours."""
+    return list(_problems(answers, merged(known or {}, default_answers()), default_answers()))
+
+
+def _problems(
+    answers: Mapping[str, Any], known: Mapping[str, Any], ours: Mapping[str, Any], inside: str = ""
+) -> Iterator[str]:
+    for name, value in answers.items():
+        path = f"{inside}{name}"
+        if name not in known:
+            yield f"{path} is not an answer the rules know. Check how it is spelled."
+        elif isinstance(ours.get(name), Mapping):
+            if isinstance(value, Mapping):
+                yield from _problems(value, known[name], ours[name], f"{path}.")
+            elif value is not None:
+                yield f"{path} is {json.dumps(value)}. It can be an object with answers, or null (not known)."
+        elif name in ours and (problem := problem_with(path, value)):
+            yield problem

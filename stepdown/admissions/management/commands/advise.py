@@ -34,31 +34,39 @@ def lines(path: Path) -> list[str]:
     cases = content.get("cases")
     if not isinstance(default, dict):
         raise bad("default_input has to be an object with the answers' names.")
-    if not isinstance(cases, list):
-        raise bad("The file needs a list named cases.")
-    result = []
-    for number, case in enumerate(cases, start=1):
-        if not isinstance(case, dict) or not isinstance(case.get("id"), str | int):
-            raise bad(f"Case {number} has to be an object with an id.")
-        over = case.get("input", {})
-        if not isinstance(over, dict):
-            raise bad(f"Case {case['id']}: input has to be an object with the answers' names.")
+    if not isinstance(cases, list) or not cases:
+        raise bad("The file needs a list named cases with at least one case.")
+    return [line(case, number, default) for number, case in enumerate(cases, start=1)]
+
+
+def line(case: Any, number: int, default: dict[str, Any]) -> str:
+    name = case.get("id") if isinstance(case, dict) else None
+    if not isinstance(name, str | int) or isinstance(name, bool) or name == "":
+        raise bad(f"Case {number} has to be an object with an id.")
+    over = case.get("input", {})
+    if not isinstance(over, dict):
+        raise bad(f"Case {name}: input has to be an object with the answers' names.")
+    try:
         answers = merged(default, over)
-        if problems := problems_with(answers, known=default):
-            raise bad(f"Case {case['id']}: {' '.join(problems)}")
-        result.append(json.dumps({"id": case["id"], **asdict(advise(answers))}, ensure_ascii=False))
-    return result
+        problems = problems_with(answers, known=default)
+    except RecursionError as error:
+        raise bad(f"Case {name}: input is nested too deeply.") from error
+    if problems:
+        raise bad(f"Case {name}: {' '.join(problems)}")
+    return json.dumps({"id": name, **asdict(advise(answers))})
 
 
 def read(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = json.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise bad(f"{path} cannot be opened: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise bad(f"{path} is not a text file in UTF-8.") from error
     except json.JSONDecodeError as error:
         raise bad(f"{path} is not JSON: line {error.lineno}, column {error.colno}: {error.msg}.") from error
+    except ValueError as error:  # what Python says of a number with thousands of digits
+        raise bad(f"{path} has a number that is too long to read.") from error
     except RecursionError as error:
         raise bad(f"{path} is nested too deeply.") from error
     if not isinstance(content, dict):
