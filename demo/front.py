@@ -14,6 +14,7 @@ from stepdown.transitions.services import plan_step_down
 
 from . import names
 from .history import Maker
+from .intake import WHOLE
 
 ASKED = (
     # name, minutes ago, best time, may we leave a message, note, items answered yes on the self-screen (None: not sent)
@@ -27,29 +28,6 @@ ITEMS = (
     "ss_lost_control ss_time_money ss_family_concern ss_dui ss_duties ss_tried_stop ss_stop_sick ss_daily_heavy "
     "ss_home_unsafe ss_cannot_leave ss_self_harm ss_overdose"
 ).split()
-WHOLE: dict = {
-    "age": 41,
-    "emergency": dict.fromkeys(
-        (
-            "suicidal_intent_or_plan", "suicide_behavior_3mo", "homicidal_intent", "overdose_or_unresponsive_now",
-            "severe_withdrawal_now", "acute_psychosis_or_delirium", "medical_emergency_now",
-            "immediate_violence_danger",
-        ),
-        False,
-    ),
-    "withdrawal": {
-        "daily_alcohol_or_sedative": False, "history_seizure_or_dt": False, "ciwa_ar": None, "cows": None,
-        "opioid_dependent_without_moud": False, "pregnant": False,
-    },
-    "ratings": {"d1": 0, "d2": 0, "d3": 1, "d4": 1, "d5": 2, "d6": 1},
-    "home": {"safe": True, "lives_with_people_who_use": False, "homeless": False, "safe_alternative_housing": None},
-    "duties": {"work_or_school": True, "caregiving": True, "can_take_leave": False},
-    "signs": {"dui_owi": True, "family_concern": True, "increasing_time_money": True},
-    "dsm_severity": "moderate",
-    "history": {"failed_outpatient": False, "failed_iop": False, "stepping_down_from": "none"},
-    "preference": "none",
-    "telehealth": {"private_space": True, "device_and_internet": True, "in_licensed_state": True},
-}  # fmt: skip
 
 
 def people_on_the_way(maker: Maker) -> None:

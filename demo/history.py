@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from stepdown.admissions.models import Band, CameFrom, Episode, Level, LevelStay
+from stepdown.admissions.models import Assessment, Band, CameFrom, Episode, Inquiry, Level, LevelStay
 from stepdown.attendance.domain.minutes import clinical_minutes, status_from_stays
 from stepdown.attendance.models import Attendance
 from stepdown.chart.domain import vocabulary
@@ -28,12 +28,15 @@ from stepdown.timetable.models import Session
 from . import names, words
 from .bulk import copy_in
 from .figures import figures
+from .intake import assessed, way_in
 from .lives import Manner, draw_manner, draw_visit
 
 # Written in this order, so that what a row points at is there before it.
 ORDER: tuple[type[models.Model], ...] = (
     Patient,
     Consent,
+    Inquiry,
+    Assessment,
     Episode,
     LevelStay,
     Seat,
@@ -48,6 +51,7 @@ ORDER: tuple[type[models.Model], ...] = (
     NotePart,
 )
 MEDIA_SERVER = "demo"
+RECENT = timedelta(weeks=6)  # the board tells how soon those of this month came to a group
 CAME_FROM = (
     (CameFrom.DIRECT, ""),
     (CameFrom.DIRECT, ""),
@@ -187,8 +191,11 @@ def sit(
     """Seats a new patient on a chair from sessions[first]. Gives them, and when (by index) the chair is free again."""
     program = group.program
     starts = sessions[first].starts_at
-    asked = starts - timedelta(days=maker.rng.randrange(3, 9))
-    patient, episode = maker.patient(state, group.leader, _bands(maker, group), since=asked)
+    way = way_in(starts, maker.rng.randrange(3, 9), Random(maker.made))
+    patient, episode = maker.patient(state, group.leader, _bands(maker, group), since=way.decided)
+    if starts >= maker.now - RECENT and not program.is_aftercare:
+        for row in assessed(patient, episode, way, group.leader):
+            maker.batch.add(row)
     length = len(sessions) if program.weeks is None else program.weeks * program.meetings_a_week
     planned_last = min(first + length, len(sessions)) - 1
     leaves = None if program.is_aftercare else figures().leaves_after(maker.rng)
@@ -209,13 +216,13 @@ def sit(
         chair=chair,
         starts_at=starts,
         ends_at=ends_at,
-        offered_at=asked + timedelta(days=1),
+        offered_at=way.offered,
         offered_by=group.leader,
-        held_until=asked + timedelta(days=3),
-        accepted_at=asked + timedelta(days=1, hours=6),
+        held_until=way.held_until,
+        accepted_at=way.accepted,
     )
     maker.batch.add(seat)
-    maker.agree(patient, asked + timedelta(days=1, hours=6))
+    maker.agree(patient, way.accepted)
     finished = not left and ends_at is not None and ends_at < maker.now
     until = ends_at.date() if (left or finished) and ends_at else None
     episode.admitted_on = starts.date()

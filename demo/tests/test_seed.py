@@ -1,4 +1,5 @@
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from demo.soon import ensure_session_soon
 from stepdown.admissions.models import Assessment, Episode, Inquiry
 from stepdown.attendance.domain.minutes import clinical_minutes
 from stepdown.attendance.models import Attendance
+from stepdown.attendance.queries import first_groups
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import GroupNote
 from stepdown.chart.services import content_of
@@ -71,9 +73,25 @@ def test_there_are_people_at_every_stage(db):
 
 
 def test_two_people_wait_for_a_decision_and_one_assessment_goes_on(db):
-    states = Assessment.objects.values_list("ready_at", flat=True)
-    assert sorted(state is not None for state in states) == [False, True, True]
-    assert set(Assessment.objects.values_list("advice__advice", flat=True)) == {"IOP", "RESIDENTIAL", "INCOMPLETE"}
+    going_on = Assessment.objects.filter(decided_at=None)
+    assert sorted(state is not None for state in going_on.values_list("ready_at", flat=True)) == [False, True, True]
+    assert set(going_on.values_list("advice__advice", flat=True)) == {"IOP", "RESIDENTIAL", "INCOMPLETE"}
+
+
+def test_nobody_asks_decides_or_says_yes_at_night(db):
+    central = ZoneInfo("America/Chicago")
+    moments = [
+        *Inquiry.objects.filter(status=Inquiry.Status.ADMITTED).values_list("asked_at", "closed_at"),
+        *Seat.objects.exclude(accepted_at=None).filter(starts_at__lt=NOW).values_list("offered_at", "accepted_at"),
+    ]
+    assert len(moments) > 50
+    assert all(8 <= moment.astimezone(central).hour <= 20 for both in moments for moment in both)
+
+
+def test_who_came_of_late_asked_for_a_call_days_before(db):
+    ways = first_groups(NOW - timedelta(days=28), NOW)
+    assert len(ways) > 3
+    assert all(timedelta(days=2) < first - asked < timedelta(days=20) for asked, first in ways)
 
 
 def test_ten_weeks_of_sessions_lie_behind_and_three_months_ahead(db):

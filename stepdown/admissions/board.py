@@ -4,11 +4,12 @@
     board.register_lane(board.Lane("offered", _("Seat offered"), queries.offered_lane, order=40))
 
 `cards(staff, show)` gives a LaneContent; it asks the database the same number of times however many cards there are.
-At most four lanes.
+At most four lanes. Who came to a first group is told by the stage that knows: board.tell_first_groups(first_groups).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -76,3 +77,18 @@ def register_lane(lane: Lane) -> None:
 
 def lanes() -> list[Lane]:
     return sorted(_lanes.values(), key=lambda lane: lane.order)
+
+
+FirstGroups = Callable[[datetime, datetime], list[tuple[datetime, datetime]]]
+"""(asked at, first group began at) of everyone whose first group began from one moment until another."""
+
+_first_groups: list[FirstGroups] = []
+
+
+def tell_first_groups(first_groups: FirstGroups) -> None:
+    """Who came to a first group, read in one query."""
+    _first_groups[:] = [first_groups]
+
+
+def first_groups(since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    return [way for told in _first_groups for way in told(since, until)]

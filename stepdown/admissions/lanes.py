@@ -252,8 +252,11 @@ def _hour(at: time) -> str:
 
 
 def board_page(staff: Staff, show: str) -> dict[str, Any]:
-    """The board with its news: how many have waited too long."""
+    """The board with its news: how many have waited too long, asked today, and how soon people came to a group."""
     center, now = the_center(), timezone.now()
+    zone = ZoneInfo(center.time_zone)
+    today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    ways = board.first_groups(today.replace(day=1), now)
     filled = [(lane, lane.cards(staff, show)) for lane in board.lanes()]
     waiting_now = waiting_people(
         queries.inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL).order_by("asked_at")[:READ_AT_MOST],
@@ -272,6 +275,9 @@ def board_page(staff: Staff, show: str) -> dict[str, Any]:
         "lanes": filled,
         "late": sum(each.wait.late for each in waiting_now),
         "waiting": len(due),
+        "asked_today": queries.asked_since(staff, today),
+        "first_groups": len(ways),
+        "median_days": waiting.median_days(ways, zone),
         "next": due[0].inquiry if due else None,
         "center": center,
         "hours": f"{_hour(center.calls_from)} to {_hour(center.calls_until)}",

@@ -106,7 +106,10 @@ class Inquiry(Row):
                 name="inquiry_close_is_whole",
             ),
         ]
-        indexes = [models.Index(fields=["status", "asked_at"])]
+        indexes = [
+            models.Index(fields=["status", "asked_at"]),
+            models.Index(fields=["asked_at"], name="inquiry_asked_at"),
+        ]
 
 
 class Call(Row):
@@ -271,7 +274,10 @@ class Episode(Row):
                 name="episode_end_is_whole",
             ),
         ]
-        indexes = [models.Index(fields=["status", "planned_at"])]
+        indexes = [
+            models.Index(fields=["status", "planned_at"]),
+            models.Index(fields=["admitted_on"], name="episode_admitted_on"),
+        ]
 
 
 class LevelStay(Row):

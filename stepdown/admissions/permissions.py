@@ -12,6 +12,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people import queries as people
 from stepdown.people.models import Role, Staff
+from stepdown.ui.when import in_words
 
 TEAM = (Role.ADMISSIONS, Role.COUNSELOR, Role.DIRECTOR)
 
@@ -66,8 +67,7 @@ def decide(staff: Staff, assessment: Assessment) -> Decision:
 
 
 def _parts(count: int) -> str:
-    words = {1: "One part is", 2: "Two parts are", 3: "Three parts are", 4: "Four parts are"}
-    return words.get(count, f"{count} parts are")
+    return "One part is" if count == 1 else f"{in_words(count).capitalize()} parts are"
 
 
 def admit(assessment: Assessment) -> Rule:

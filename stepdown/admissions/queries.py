@@ -1,6 +1,7 @@
 """What the pages of admissions show about people. The board's lanes are in lanes.py."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,11 @@ def inquiries_visible_to(staff: Staff) -> QuerySet[Inquiry]:
 def calls_waiting(staff: Staff) -> Waiting:
     """How many people wait for a call, for the menu."""
     return Waiting(inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL).count())
+
+
+def asked_since(staff: Staff, since: datetime) -> int:
+    """How many asked on the site for a call from that moment on, whatever has become of it."""
+    return inquiries_visible_to(staff).filter(asked_at__gte=since, came_by=Inquiry.CameBy.WEB).count()
 
 
 def care_team() -> list[Staff]:

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class AttendanceConfig(AppConfig):
     name = "stepdown.attendance"
     label = "attendance"
+
+    def ready(self) -> None:
+        from stepdown.admissions import board
+        from stepdown.attendance import queries
+
+        board.tell_first_groups(queries.first_groups)

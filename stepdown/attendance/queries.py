@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
+from stepdown.admissions.models import Episode
 from stepdown.attendance.domain.marks import MARK_OF
 from stepdown.attendance.domain.minutes import available_minutes
 from stepdown.attendance.models import Attendance
@@ -17,6 +18,8 @@ from stepdown.kernel.spans import Span
 from stepdown.live import queries as live
 from stepdown.people.models import Role, Staff
 from stepdown.timetable.models import Session
+
+FIRST_LATE = timedelta(days=31)
 
 
 def sessions_visible_to(staff: Staff) -> QuerySet[Session]:
@@ -55,6 +58,21 @@ def rows(session: Session) -> list[Attendance]:
     """The rows that are drawn up, in the order of the chairs. One query."""
     found = Attendance.objects.filter(session=session).select_related("patient", "seat__chair", "confirmed_by")
     return list(found.order_by("seat__chair__number"))
+
+
+def first_groups(since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
+    """(asked for a call, began the first session they came to) of everyone who first came in that time. One query.
+
+    Who came more than a month after the day their seat began is left out, and who came without an assessment of ours.
+    """
+    came = Attendance.objects.filter(
+        patient=OuterRef("patient"), seat__episode=OuterRef("pk"), status__in=Attendance.THERE
+    )
+    episodes = Episode.objects.filter(
+        admitted_on__range=(since.date() - FIRST_LATE, until.date()), assessment__isnull=False
+    ).annotate(first_at=Subquery(came.order_by("session__starts_at").values("session__starts_at")[:1]))
+    ways = episodes.values_list("assessment__inquiry__asked_at", "first_at")
+    return [(asked_at, first_at) for asked_at, first_at in ways if first_at and since <= first_at < until]
 
 
 def rows_visible_to(staff: Staff) -> QuerySet[Attendance]:

@@ -22,6 +22,7 @@ from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 from stepdown.ui.navigation import Waiting
+from stepdown.ui.when import in_words
 
 
 def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
@@ -184,17 +185,13 @@ class Readiness:
     @property
     def against(self) -> list[str]:
         count = len(self.left)
-        people = "Someone still needs" if count == 1 else f"{_words(count)} people still need"
+        people = "Someone still needs" if count == 1 else f"{in_words(count).capitalize()} people still need"
         return [
             *([f"{people} their part."] if count else []),
             *(["The shared part is not complete."] if self.shared_left else []),
             *(["The attendance is not confirmed."] if not self.attendance_confirmed else []),
             *self.names,
         ]
-
-
-def _words(count: int) -> str:
-    return ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"][count]
 
 
 def readiness(note: GroupNote, parts: list[NotePart] | None = None) -> Readiness:

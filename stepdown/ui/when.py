@@ -54,8 +54,8 @@ ZONES = {
 ARIZONA = {"en": "Arizona", "es": "hora de Arizona"}
 HALVES = {"en": ("am", "pm"), "es": ("a. m.", "p. m.")}
 WORDS = {
-    "en": ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
-    "es": ["ninguno", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"],
+    "en": ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+    "es": ["ninguno", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"],
 }
 
 
@@ -204,5 +204,6 @@ def minutes_said(minutes: int) -> str:
 
 
 def in_words(count: int, lang: str = "en") -> str:
-    """One to nine in words, ten and more in figures."""
-    return WORDS[_speech(lang)][count] if 0 <= count <= 9 else str(count)
+    """None to ten in words, more in figures."""
+    words = WORDS[_speech(lang)]
+    return words[count] if 0 <= count < len(words) else str(count)

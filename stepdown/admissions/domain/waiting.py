@@ -4,8 +4,10 @@ Source: program manual, "Admissions": we call back within the promised minutes, 
 person chose.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from statistics import median
 
 # The clock, in the center's zone, from which each chosen time of day begins.
 BEST_TIME_STARTS = {"morning": time(8), "afternoon": time(12), "evening": time(17)}
@@ -73,6 +75,15 @@ def wait(
     due = due_from(asked_at, best_time, next_call_at, hours)
     minutes = called_minutes(due, now, hours)
     return Wait(due, minutes, minutes > limit)
+
+
+def median_days(ways: Iterable[tuple[datetime, datetime]], zone: tzinfo) -> float | None:
+    """The median of the days from asking to the first group, for pairs of aware times, in the center's zone.
+
+    Days are counted as dates: a morning's request and the same evening's group are 0 days apart. None for nobody.
+    """
+    days = [(at.astimezone(zone).date() - asked.astimezone(zone).date()).days for asked, at in ways]
+    return median(days) if days else None
 
 
 @dataclass(frozen=True)

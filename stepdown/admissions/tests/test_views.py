@@ -1,5 +1,6 @@
 """The board, an inquiry and its calls: the right person, the wrong one, the wrong moment."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from stepdown.admissions import board
 from stepdown.admissions.models import Call, Danger, Inquiry
@@ -64,6 +66,52 @@ def test_the_title_of_the_board_is_the_news(client, kit, waits, title):
         assert f"<h1>{title}</h1>" in " ".join(page(here.get(reverse("admissions:board"))).split()).replace(
             "<h1> ", "<h1>"
         ).replace(" </h1>", "</h1>")
+
+
+def said(answer):
+    """The words of a page, without its tags."""
+    return " ".join(strip_tags(page(answer)).split())
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [(0, "We call within"), (1, "One person asked for a call today."), (5, "Five asked for a call today.")],
+)
+def test_the_board_tells_how_many_asked_today(client, kit, asked, sentence):
+    with time_machine.travel(MORNING, tick=False):
+        here = sign_in(client, kit)
+        InquiryFactory(waited=11 * 60)  # 11:22 pm Central, the day before
+        InquiryFactory(came_by="phone")
+        for _ in range(asked):
+            InquiryFactory(closed=True)
+        text = said(here.get(reverse("admissions:board")))
+    assert sentence in text
+    assert ("asked for a call today" in text) == bool(asked)
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ([4], "Median from first call to first group this month: 4 days (1 person)"),
+        ([1, 1, 9], "this month: 1 day (3 people)"),
+        ([4, 5], "this month: 4.5 days (2 people)"),
+        ([0], "this month: the same day (1 person)"),
+        ([], ""),
+    ],
+)
+def test_the_board_tells_the_days_from_first_call_to_first_group_if_there_are_any(here, monkeypatch, days, sentence):
+    now = timezone.now()
+    monkeypatch.setattr(board, "_first_groups", [lambda *_: [(now - timedelta(days=each), now) for each in days]])
+    text = said(here.get(reverse("admissions:board")))
+    assert sentence in text
+    assert ("Median" in text) == bool(days)
+
+
+def test_the_tab_says_the_news_as_the_page_does(here):
+    InquiryFactory(waited=24 * 60)
+    answer = here.get(reverse("admissions:board"))
+    title, heading = re.search(r"<title>(.*?)</title>.*<h1>(.*?)</h1>", page(answer), re.DOTALL).groups()
+    assert (" ".join(title.split()), " ".join(heading.split())) == ("One person has waited too long",) * 2
 
 
 def test_the_longest_wait_stands_first_but_for_danger(client, kit):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepdown.admissions.domain.waiting import Hours, bar, called_minutes, due_from, wait
+from stepdown.admissions.domain.waiting import Hours, bar, called_minutes, due_from, median_days, wait
 
 CENTRAL = ZoneInfo("America/Chicago")
 HOURS = Hours(time(8), time(20), CENTRAL)
@@ -58,6 +58,23 @@ def test_the_day_the_clocks_change_counts_as_it_passed():
     night_shift = Hours(time(0), time(23), CENTRAL)
     start, end = at("2026-03-08T00:00"), at("2026-03-08T04:00")
     assert called_minutes(start, end, night_shift) == 180
+
+
+def test_days_to_the_first_group_are_counted_as_dates_of_the_center():
+    late_evening = (at("2026-03-01T23:30"), at("2026-03-02T18:00"))
+    same_day = (at("2026-03-02T09:00"), at("2026-03-02T18:00"))
+    assert median_days([late_evening], CENTRAL) == 1
+    assert median_days([same_day], CENTRAL) == 0
+    assert median_days([late_evening, same_day], CENTRAL) == 0.5
+
+
+def test_the_median_is_the_one_in_the_middle_and_not_the_mean():
+    start = at("2026-03-01T09:00")
+    assert median_days([(start, start + timedelta(days=days)) for days in (2, 4, 60)], CENTRAL) == 4
+
+
+def test_nobody_has_no_median():
+    assert median_days([], CENTRAL) is None
 
 
 MOMENTS = st.integers(0, 500_000).map(lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))

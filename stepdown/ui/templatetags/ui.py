@@ -111,7 +111,7 @@ def minutes(count: int) -> str:
 
 @register.filter
 def words(count: int) -> str:
-    """one to nine in words, figures from ten"""
+    """one to ten in words, figures from eleven"""
     return said.in_words(count, _lang())
 
 
