@@ -180,7 +180,7 @@ def move_seat(*, seat: Seat, group: Group, reason: str, by: Staff) -> Seat:
         raise RuleBroken(_("Say why this person changes groups."))
     now = timezone.now()
     if group.pk == seat.group_id:
-        raise RuleBroken(_("They already sit in this group. Choose another one."))
+        raise RuleBroken(_("They already have a chair in this group. Choose another one."))
     group = _lock(seat.patient_id, group)
     lapse_seats(now)
     start = _first_session(group, now)

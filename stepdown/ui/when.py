@@ -149,6 +149,14 @@ def when(at: datetime, now: datetime, zone: tzinfo, lang: str = "en") -> str:
     return f"{day(on, today, lang)}, {said}"
 
 
+def appointment(at: datetime, now: datetime, zone: tzinfo, lang: str = "en") -> str:
+    """As `when`, for a moment one must not miss: "today, 6:00 pm Central" names the day also when it is today."""
+    said = when(at, now, zone, lang)
+    if local_date(at, zone) != local_date(now, zone):
+        return said
+    return f"{'hoy' if _speech(lang) == 'es' else 'today'}, {said}"
+
+
 def now_said(now: datetime, zone: tzinfo, lang: str = "en") -> str:
     """ "Wednesday, March 11, 5:48 pm Central"."""
     on = local_date(now, zone)

@@ -1,6 +1,8 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -87,7 +89,7 @@ def test_a_license_that_ends_is_told_with_its_date_and_the_people_it_concerns(ad
         SeatFactory(group=group, accepted=True)
     page = html(admissions.get(reverse("placement:group", args=[group.pk])))
     assert f"Minnesota license ends {ends:%B} {ends.day}" in page
-    assert "Two people in Juniper sit in Minnesota." in page
+    assert "Two people in Juniper join from Minnesota." in page
 
 
 def test_a_counselor_opens_only_their_own_groups(client, group):
@@ -253,6 +255,26 @@ def test_the_patient_says_yes_on_their_own_page(client, group):
     page = html(client.post(url, {"answer": "accept"}, follow=True))
     assert "Your place is kept" in page
     assert Episode.objects.get(pk=seat.episode_id).status == "active"
+
+
+@pytest.mark.parametrize(("ahead", "day"), [(0, "today"), (1, "tomorrow")])
+def test_both_sides_read_on_which_day_the_first_meeting_is(client, ahead, day):
+    noon = datetime(2026, 3, 11, 17, 0, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False):
+        seat = SeatFactory(starts_at=noon + timedelta(days=ahead, hours=6), offered_at=noon)
+        SessionFactory(group=seat.group, starts_at=seat.starts_at)
+        place = html(as_patient(client, seat.patient).get(reverse("placement:answer", args=[seat.pk])))
+        staff = sign_in(Client(), StaffFactory(roles=[Role.ADMISSIONS]))
+        offered = html(staff.get(offer_url(seat.episode)))
+    assert f"{day.capitalize()}, 6:00 pm Central" in place
+    assert f"{day.capitalize()}, 6:00 pm Central" in offered
+
+
+def test_the_seat_page_tells_a_chair_in_a_group_from_a_place_in_the_country(admissions, group):
+    seat = SeatFactory(group=group, accepted=True, episode__patient__city="Duluth")
+    page = html(admissions.get(offer_url(seat.episode)))
+    assert f"{seat.patient.called} has chair {seat.chair.number} in Juniper" in page
+    assert f"{seat.patient.name} joins from Duluth, Minnesota." in page
 
 
 def test_the_patient_says_no(client, group):

@@ -55,6 +55,12 @@ def when(at: datetime) -> str:
 
 
 @register.filter
+def appointment(at: datetime) -> str:
+    """today, 6:00 pm Central; tomorrow, 6:00 pm Central: the day is always named."""
+    return said.appointment(at, timezone.now(), timezone.get_current_timezone(), _lang()) if at else ""
+
+
+@register.filter
 def away(at: datetime) -> str:
     """in 12 minutes; 5 minutes ago"""
     return said.away(at, timezone.now(), _lang()) if at else ""

@@ -63,6 +63,12 @@ def test_a_time_carries_its_day_when_it_is_not_today(days, said):
     assert when.when(EVENING + timedelta(days=days), EVENING, CENTRAL) == said
 
 
+def test_an_appointment_names_today_too():
+    assert when.appointment(EVENING, EVENING, CENTRAL) == f"today, {when.clock(EVENING, CENTRAL)}"
+    assert when.appointment(EVENING, EVENING, CENTRAL, "es") == f"hoy, {when.clock(EVENING, CENTRAL, 'es')}"
+    assert when.appointment(EVENING + timedelta(days=1), EVENING, CENTRAL).startswith("tomorrow, ")
+
+
 def test_today_is_the_readers_day_and_not_that_of_utc():
     late = datetime(2026, 3, 12, 3, 0, tzinfo=UTC)  # still March 11 in Central
     assert when.when(late, EVENING, CENTRAL) == "10:00 pm Central"
