@@ -29,6 +29,14 @@ ITEMS = (
     "ss_home_unsafe ss_cannot_leave ss_self_harm ss_overdose"
 ).split()
 
+TALKED = (
+    # name, hours since they asked, where they come from, minutes until the agreed time, note
+    ("Lou Tryout", 20, CameFrom.HOSPITAL, 35, "Leaves Example General on Friday."),
+    ("Bea Nobody", 27, "", 240, "Evenings only; two children."),
+    ("Ana Notreal", 30, "", None, "Use the second number only."),
+    ("Sol Madeup", 44, CameFrom.DIRECT, -55, "No answer twice. Wants the call after work."),
+)
+
 
 def people_on_the_way(maker: Maker) -> None:
     kit = Staff.objects.with_role(Role.ADMISSIONS).get()
@@ -39,14 +47,14 @@ def people_on_the_way(maker: Maker) -> None:
             self_screen=None if yes is None else {item: int(item in yes) for item in ITEMS},
             asked_at=now - timedelta(minutes=minutes),
         )  # fmt: skip
-    for i, (name, hours) in enumerate((("Lou Tryout", 20), ("Bea Nobody", 27), ("Sol Madeup", 44))):
-        inquiry = _talked(maker, kit, name, 920 + i, hours)
-        if i == 2:
+    for i, (name, hours, came_from, agreed, note) in enumerate(TALKED):
+        inquiry = _talked(maker, kit, name, 920 + i, hours, came_from, agreed, note)
+        if i == len(TALKED) - 1:
             _interview(
                 maker, kit, inquiry, _without(WHOLE, ("home", "safe"), ("ratings", "d6"), ("dsm_severity", None)), 950
             )
     for i, name in enumerate(("Max Nowhere", "Vic Invented")):
-        inquiry = _talked(maker, kit, name, 930 + i, 50 + i)
+        inquiry = _talked(maker, kit, name, 930 + i, 50 + i, CameFrom.DIRECT, -180, "")
         answers = copy.deepcopy(WHOLE)
         if i:
             answers["home"]["lives_with_people_who_use"] = True
@@ -55,17 +63,23 @@ def people_on_the_way(maker: Maker) -> None:
         else:
             answers["ratings"]["d5"] = 3
         _interview(maker, kit, inquiry, answers, 960 + i)
+        Assessment.objects.filter(inquiry=inquiry).update(ready_at=now - timedelta(hours=26 - 25 * i))
     _held_seats(maker, kit)
 
 
-def _talked(maker: Maker, kit: Staff, name: str, number: int, hours: int) -> Inquiry:
+def _talked(
+    maker: Maker, kit: Staff, name: str, number: int, hours: int, came_from: str, agreed: int | None, note: str
+) -> Inquiry:
+    """Someone reached an hour after asking; `agreed`: in how many minutes they are assessed, None for now."""
     inquiry = Inquiry.objects.create(
         name=name,
         phone=names.phone(number),
         best_time="evening",
-        status=Inquiry.Status.ASSESSMENT_SCHEDULED,
+        status=Inquiry.Status.SCREENED if agreed is None else Inquiry.Status.ASSESSMENT_SCHEDULED,
         asked_at=maker.now - timedelta(hours=hours),
-        next_call_at=maker.now + timedelta(minutes=45),
+        came_from=came_from,
+        note=note,
+        next_call_at=None if agreed is None else maker.now + timedelta(minutes=agreed),
         assigned_to=kit,
     )
     Call.objects.create(
@@ -73,7 +87,7 @@ def _talked(maker: Maker, kit: Staff, name: str, number: int, hours: int) -> Inq
         by=kit,
         at=maker.now - timedelta(hours=hours - 1),
         outcome=Call.Outcome.REACHED,
-        next_step=Call.NextStep.ASSESS_LATER,
+        next_step=Call.NextStep.ASSESS_NOW if agreed is None else Call.NextStep.ASSESS_LATER,
         next_at=inquiry.next_call_at,
         note="Evenings only. Wants to know who sees that they came.",
     )
