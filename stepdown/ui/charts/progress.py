@@ -1,14 +1,15 @@
 """The way through the program as steps going down, a score's course, and how long someone waits."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from stepdown.ui.charts.svg import Drawing, element, fits, listed, path, rect, svg, text
+from stepdown.ui.charts.svg import LETTER, Drawing, element, fits, listed, path, rect, svg, text
 
-STEP, TREAD = 38.0, 350.0
+STEP, TREAD, LINE = 38.0, 350.0, 15.0
 
 
 @dataclass(frozen=True)
@@ -40,28 +41,32 @@ def way_through(levels: Sequence[Level], at: int, share: float, here: str, sente
         path(f"M1 4{edge}", "step-line"),
         element("circle", class_="lamp-dot", cx=lamp_x, cy=lamp_y, r=8),
     ]
+    half = len(here) * LETTER / 2
+    here_x = min(TREAD - half, max(half, lamp_x))
+    taken = [(here_x - half, here_x + half)]
     for i, level in enumerate(levels):
-        left, room = edges[i] + 8 - (2 if i == 0 else 0), edges[i + 1] - edges[i] - 8
-        # A name that is too long for its own tread may run on over the lower ones, where the steps leave room.
-        parts.append(
-            text(left, 4 + STEP * i + 24, level.name if i == 0 else fits(level.name, room + 6), class_="strong")
-        )
+        left = edges[i] + (6 if i == 0 else 8)
+        # Below its tread a step has as many lines as there are steps further down.
+        most = 1 + int((STEP * (len(levels) - i) - 28) // LINE)
+        for n, line in enumerate(_lines(level.name, edges[i + 1] - left - 4, most)):
+            parts.append(text(left, 4 + STEP * i + 24 + LINE * n, line, class_="strong"))
+        width = len(level.begins) * LETTER
         last = i + 1 == len(levels)
-        begins_at = TREAD - 30 if last else left
-        crowded = abs(lamp_x - begins_at) < 58
-        if not crowded:
-            parts.append(
-                text(
-                    TREAD if last else edges[i] + (2 if i == 0 else 0),
-                    bottom + 16,
-                    level.begins,
-                    anchor="end" if last else "",
-                )
-            )
-    parts.append(text(min(TREAD - 20, max(20.0, lamp_x)), bottom + 16, here, class_="strong", anchor="middle"))
+        start = TREAD - width if last else edges[i] + (2 if i == 0 else 0)
+        if all(start + width + LETTER < other[0] or other[1] + LETTER < start for other in taken):
+            taken.append((start, start + width))
+            parts.append(text(TREAD if last else start, bottom + 16, level.begins, anchor="end" if last else ""))
+    parts.append(text(here_x, bottom + 16, here, class_="strong", anchor="middle"))
     rows = tuple((level.name, level.begins, here if i == at else "") for i, level in enumerate(levels))
     headings = (gettext("Step"), gettext("When"), gettext("You are here"))
     return Drawing(svg(parts, TREAD, bottom + 22, sentence, class_="draw way"), sentence, headings, rows)
+
+
+def _lines(name: str, room: float, most: int) -> list[str]:
+    """The name in lines that stay within `room`, at most so many; what does not fit ends with an ellipsis."""
+    letters = max(4, int(room // LETTER))
+    wrapped = textwrap.wrap(name, letters, max_lines=most, placeholder="…", break_long_words=False)
+    return [said for line in wrapped if (said := fits(line, room))]
 
 
 def sparkline(values: Sequence[int | None], what: str, labels: Sequence[str] = ()) -> Drawing:

@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
@@ -206,6 +207,40 @@ def test_the_lamp_stands_where_one_is_on_the_way():
     assert float(lamp.get("cx")) == pytest.approx(175, abs=0.1)
     assert lamp.get("cy") == "42"
     assert drawn.rows[1] == ("Group", "Feb 9", "Week 6")
+
+
+WAYS = [
+    [("Hospital", 1.0), ("Telehealth IOP", 2.4), ("Aftercare", 1.4)],
+    [("Sampleton Day Hospital", 1.0), ("Telehealth IOP", 1.0), ("Aftercare", 1.0)],
+    [("Detoxification", 1.0), ("Residential care at Lakeside", 1.0), ("Telehealth IOP", 2.4), ("Aftercare", 1.4)],
+    [("Telehealth IOP", 1.0), ("Aftercare", 2.4)],
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_name_on_the_way_stays_on_its_own_step(way):
+    levels = [charts.Level(name, "Nov 24, 2025", weight) for name, weight in way]
+    drawn = charts.way_through(levels, len(way) - 1, 0.5, "Week 12", "You are here.")
+    edge = lambda i: 350 * sum(weight for _, weight in way[:i]) / sum(weight for _, weight in way)
+    for words in [t for t in ElementTree.fromstring(drawn.svg).iter("text") if float(t.get("y")) < 4 + 38 * len(way)]:
+        step = max(i for i in range(len(way)) if edge(i) <= float(words.get("x")))
+        assert float(words.get("x")) + len(words.text) * 6.6 <= edge(step + 1), words.text
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("share", [0, 0.3, 1])
+def test_the_days_below_the_way_leave_each_other_room(way, share):
+    levels = [charts.Level(name, "From Nov 24", weight) for name, weight in way]
+    drawn = charts.way_through(levels, len(way) - 2, share, "Semana 12", "You are here.")
+    spans = []
+    for words in [t for t in ElementTree.fromstring(drawn.svg).iter("text") if float(t.get("y")) > 38 * len(way) + 6]:
+        width, x = len(words.text) * 6.6, float(words.get("x"))
+        spans.append((x - {"end": width, "middle": width / 2}.get(words.get("text-anchor"), 0), width))
+    spans.sort()
+    assert "Semana 12" in drawn.svg
+    assert all(x + width <= after + 0.1 for (x, width), (after, _) in pairwise(spans))
+    assert spans[0][0] >= 0
+    assert sum(spans[-1]) <= 350.1
 
 
 def test_waiting_too_long_is_a_part_of_the_bar_of_its_own():
