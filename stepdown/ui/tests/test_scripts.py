@@ -114,6 +114,22 @@ def test_a_dialog_opens_from_its_opener_and_gives_the_focus_back(show):
     assert page.evaluate("document.activeElement.textContent") == "Stop"
 
 
+def test_what_is_current_comes_into_view_in_what_scrolls_sideways(show):
+    links = "".join(f'<a style="flex: none; width: 150px"{" aria-current" * (n == 6)}>{n}</a>' for n in range(10))
+    page = show(f'<nav style="display: flex; width: 300px; overflow-x: auto" {module("in_view")}>{links}</nav>')
+    ready(page, "in_view")
+    box, link = page.locator("nav").bounding_box(), page.locator("[aria-current]").bounding_box()
+    assert box["x"] <= link["x"]
+    assert link["x"] + link["width"] <= box["x"] + box["width"]
+
+
+def test_a_button_that_prints_appears_with_its_script(show):
+    page = show(f"<button {module('print')} hidden>Print</button>")
+    page.evaluate("() => { window.print = () => { window.printed = true } }")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed")
+
+
 KEYS = f"""<div {module("keys")}><label>Find <input data-key="/"></label><button data-key="n">New</button>
 <a href="#group" data-key="g">Groups</a></div>"""
 
