@@ -122,31 +122,31 @@ def patient_of(session: Session, patient_id: str) -> Patient:
 
 @dataclass(frozen=True)
 class Card:
-    """What help must know about one patient right now. `said_today` when the place was told at today's door."""
+    """What help must know about one patient. Where they are and how to call back are as told at a door at `told_at`,
+    or as on record while they have come to none. `said_today`: told for this very session."""
 
     patient: Patient
+    chair: int
     address: str
     phone: str
-    said_today: bool
     state: str
+    told_at: datetime | None
+    said_today: bool
 
 
 def emergency_cards(session: Session) -> list[Card]:
-    """One card for everyone whose seat covers the session. Source: RULE PROG-08."""
-    checks = queries.door_checks(session)
-    cards = []
-    for seat in roster(session):
-        patient, check = seat.patient, checks.get(seat.patient_id)
-        cards.append(
-            Card(
-                patient=patient,
-                address=check.address if check else patient.address,
-                phone=check.callback_phone if check else patient.phone,
-                said_today=check is not None,
-                state=check.state if check else patient.state,
-            )
-        )
-    return cards
+    """One card for everyone whose seat covers the session, in the order of the chairs; two queries.
+    Source: RULE PROG-08."""
+    seats = roster(session)
+    checks = queries.last_door_checks(seat.patient_id for seat in seats)
+    return [_card(seat.patient, seat.chair.number, checks.get(seat.patient_id), session) for seat in seats]
+
+
+def _card(patient: Patient, chair: int, check: DoorCheck | None, session: Session) -> Card:
+    if check is None:
+        return Card(patient, chair, patient.address, patient.phone, patient.state, None, said_today=False)
+    today = check.session_id == session.pk
+    return Card(patient, chair, check.address, check.callback_phone, check.state, check.at, said_today=today)
 
 
 @dataclass(frozen=True)

@@ -16,17 +16,39 @@ from stepdown.timetable.models import Session
 from stepdown.ui import when
 
 DOOR_OPENS = timedelta(minutes=30)
+PREPARED, FOLLOWED_UP = timedelta(days=7), timedelta(days=1)
 LATEST = timedelta(hours=2)  # after the planned end; a room that nobody ended does not stay open for ever
 
 
 def lead(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
     """Whether this person opens the room, lets in, mutes, sends out, starts breaks and ends it."""
     now = now or timezone.now()
+    if not (leads := _leads(staff, session)):
+        return leads
+    return _open_at(session, now, ZoneInfo(staff.time_zone), "en")
+
+
+def prepare(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
+    """Whether this person sees who is expected, where they are and how to reach them: whoever leads the session, and
+    around it only. Source: RULE PROG-08, PRIV-33 (minimum necessary)."""
+    now = now or timezone.now()
+    if not (leads := _leads(staff, session)):
+        return leads
+    if session.cancelled_at:
+        return refuse("This meeting was called off.")
+    if now < session.starts_at - PREPARED:
+        return refuse("This opens a week before the group meets.")
+    if now > session.ends_at + FOLLOWED_UP:
+        return refuse("The group was over a day ago. Open the page of the person you want to reach.")
+    return ALLOW
+
+
+def _leads(staff: Staff, session: Session) -> Decision:
     if staff.ended_at:
         return refuse("Your work at the center has ended.")
     if staff.pk not in (session.leader_id, session.co_leader_id) and not staff.has_role(Role.DIRECTOR):
         return refuse("Only this session's leader, its co-leader or a clinical director leads it.")
-    return _open_at(session, now, ZoneInfo(staff.time_zone), "en")
+    return ALLOW
 
 
 def come(patient: Patient, session: Session, now: datetime | None = None) -> Decision:

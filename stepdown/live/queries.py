@@ -58,6 +58,12 @@ def door_checks(session: Session) -> dict[UUID, DoorCheck]:
     return {check.patient_id: check for check in checks}
 
 
+def last_door_checks(patients: Iterable[UUID]) -> dict[UUID, DoorCheck]:
+    """patient id -> the latest door check of any session. One query."""
+    checks = DoorCheck.objects.filter(patient__in=list(patients)).order_by("patient_id", "-at").distinct("patient_id")
+    return {check.patient_id: check for check in checks}
+
+
 def is_admitted(session: Session, patient: Patient) -> bool:
     return Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).exists()
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/people/", views_staff.people, name="staff_people"),
     path("staff/sessions/<uuid:session_id>/waiting/", views_staff.waiting, name="waiting"),
     path("staff/sessions/<uuid:session_id>/emergency/", views_staff.emergency, name="emergency"),
+    path("staff/sessions/<uuid:session_id>/roster/", views_staff.print_roster, name="print_roster"),
     path("staff/sessions/<uuid:session_id>/let-in/", views_staff.let_in, name="let_in"),
     path("staff/sessions/<uuid:session_id>/let-in-all/", views_staff.let_in_all, name="let_in_all"),
     path("staff/sessions/<uuid:session_id>/send-out/", views_staff.send_out, name="send_out"),

@@ -103,14 +103,28 @@ def waiting(request: HttpRequest, session_id: UUID) -> HttpResponse:
     )
 
 
+def _prepared(request: HttpRequest, session_id: UUID) -> dict[str, Any]:
+    """The session and everyone's card, when this person prepares, leads or follows it up."""
+    session = _session(request, session_id)
+    permissions.prepare(request.staff, session).or_forbid()
+    return {"session": session, "cards": board.emergency_cards(session)}
+
+
 @from_the_room
 @never_cache
 @require_GET
 def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Where everyone is and how to reach them; the room takes the cards out of this page."""
-    session = _led(request, session_id)
-    context = {"session": session, "cards": board.emergency_cards(session)}
-    return render(request, "live/emergency.html", context)
+    """Where everyone is and how to reach them; `?inside` is how the room shows the same beside the faces."""
+    page = "live/_cards.html" if "inside" in request.GET else "live/emergency.html"
+    return render(request, page, _prepared(request, session_id))
+
+
+@leaders
+@never_cache
+@require_GET
+def print_roster(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Who is expected, on one sheet of paper, for an evening without power or line."""
+    return render(request, "live/roster.html", _prepared(request, session_id))
 
 
 Act = Callable[[HttpRequest, Any], object]

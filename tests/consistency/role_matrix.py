@@ -290,6 +290,7 @@ ROWS: dict[str, Row] = {
     "live:staff_people": staff("counselor", "director"),
     "live:waiting": staff("counselor", "director"),
     "live:emergency": staff("counselor", "director"),
+    "live:print_roster": staff("counselor", "director"),
     "live:let_in": staff("counselor", "director"),
     "live:let_in_all": staff("counselor", "director"),
     "live:send_out": staff("counselor", "director"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -157,6 +158,39 @@ def test_without_a_door_check_the_card_says_that_the_address_is_home(leader, ses
     body = page(leader, "emergency", session).content.decode()
     assert "Home; no door check today" in body
     assert patient.address in body
+
+
+def test_a_card_of_someone_who_has_not_come_yet_has_the_place_they_told_last_and_their_home(leader, session):
+    patient = patient_at_door(session, address="77 Elsewhere Road, Sampleton")
+    patient.door_checks.update(session=SessionFactory(), at=timezone.now() - timedelta(days=2))
+    body = page(leader, "emergency", session).content.decode()
+    assert "Where last, told" in body
+    assert "77 Elsewhere Road, Sampleton" in body
+    assert patient.address in body
+
+
+def test_the_room_asks_for_the_cards_without_the_page_around_them(leader, session):
+    patient = patient_at_door(session)
+    body = leader.get(reverse("live:emergency", args=[session.pk]), {"inside": ""}).content.decode()
+    assert patient.called in body
+    assert "<h1" not in body
+
+
+def test_a_roster_to_print_has_everyones_number_place_and_contact(leader, session):
+    patient = patient_at_door(session, address="77 Elsewhere Road, Sampleton", callback_phone="+16125550142")
+    patient.emergency_contact_name, patient.emergency_contact_phone = "Kim Specimen", "+16125550143"
+    patient.save()
+    body = page(leader, "print_roster", session).content.decode()
+    for said in (patient.name, "(612) 555-0142", "77 Elsewhere Road", "told today", "Kim Specimen", "(612) 555-0143"):
+        assert said in body
+
+
+@pytest.mark.parametrize("name", ["emergency", "print_roster"])
+def test_who_does_not_lead_the_session_sees_neither_its_cards_nor_its_roster(session, name):
+    session.group.co_leader = StaffFactory()
+    session.group.save()
+    assert page(sign_in(Client(), StaffFactory()), name, session).status_code == 404
+    assert page(sign_in(Client(), session.group.co_leader), name, session).status_code == 403, "not of this session"
 
 
 def test_an_open_room_comes_back_after_hours_in_which_nothing_was_pressed(leader, session, time_machine):

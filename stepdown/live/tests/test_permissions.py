@@ -131,3 +131,21 @@ def test_asking_takes_the_same_number_of_queries_however_full_the_group_is(sessi
         assert permissions.enter(patient, session)
     with django_assert_num_queries(4):
         queries.presence(session)
+
+
+@pytest.mark.parametrize(
+    ("away", "reason"),
+    [
+        (timedelta(days=-7, minutes=-1), "This opens a week before the group meets."),
+        (timedelta(days=-7), ""),
+        (timedelta(0), ""),
+        (
+            timedelta(hours=27, minutes=1),
+            "The group was over a day ago. Open the page of the person you want to reach.",
+        ),
+    ],
+)
+def test_rosters_and_cards_open_a_week_before_and_close_a_day_after(session, away, reason):
+    Session.objects.filter(pk=session.pk).update(ends_at=session.starts_at + timedelta(hours=3))
+    session.refresh_from_db()
+    assert permissions.prepare(session.leader, session, session.starts_at + away).reason == reason

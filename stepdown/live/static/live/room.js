@@ -321,10 +321,9 @@ export function start(root) {
     opener.setAttribute("aria-expanded", String(!panel.hidden));
     if (panel.hidden) return;
     panel.focus();
-    const answer = await fetch(opener.href).catch(() => null);
+    const answer = await fetch(`${opener.href}?inside`).catch(() => null);
     if (!answer?.ok) return window.open(opener.href);
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("cards");
-    page("cards").replaceChildren(...fresh.childNodes);
+    page("cards").innerHTML = await answer.text();
   }
 
   function click(event) {
