@@ -24,6 +24,10 @@ ALLOWED = [
 TAGS = re.compile(r"\{#.*?#\}|\{%(?! ?translate| ?blocktrans).*?%\}|\{\{.*?\}\}|<[^>]*>", re.S)
 ATTRIBUTES = re.compile(r'(?:title|label|hint|lead|meta|why|act|tag|alt|placeholder|term|caption)="([^"{]*)"')
 
+COUNTED = re.compile(
+    r"\{% blocktranslate [^%]*?count (?P<count>\w+)=[^%]*%\}(?P<one>.*?)\{% plural %\}(?P<many>.*?)\{% end", re.S
+)
+
 
 def spoken(tree):
     """Every string of a Python file that may reach a person: docstrings and names of code are left out."""
@@ -48,6 +52,12 @@ def refused(path, text):
         if name(path).endswith(end):
             text = text.replace(allowed, "")
     return [match[0] for match in REFUSED.finditer(text)]
+
+
+@pytest.mark.parametrize("path", templates(), ids=name)
+def test_a_sentence_with_one_in_a_word_has_more_in_words_too(path):
+    counted = [found for found in COUNTED.finditer(path.read_text()) if re.search(r"\bone\b", found["one"], re.I)]
+    assert [found["many"] for found in counted if f"{{{{ {found['count']} }}}}" in found["many"]] == []
 
 
 @pytest.mark.parametrize("path", templates(), ids=name)

@@ -107,7 +107,7 @@ def test_from_the_first_call_to_aftercare(product, new_page, axe, center):
     ines.press("End for everyone")
     expect(june.page.get_by_role("heading", name="The group is over for today")).to_be_visible()
     ines.follow("Confirm attendance")
-    ines.arrives("2 of 2 were there; 2 to confirm")
+    ines.arrives("2 of 2 were there; two to confirm")
     ines.confirms_attendance(corrected="June", minutes=3, reason="Her line was gone at first; she called in by phone.")
 
     ines.writes_the_note(["Walt", "June"])

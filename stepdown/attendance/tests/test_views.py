@@ -35,7 +35,7 @@ def row_of(session, first_name: str) -> Attendance:
 def test_the_leader_sees_who_was_there_and_confirms_all(client, session):
     sign_in(client, session.leader)
     page = client.get(sheet(session)).content.decode()
-    assert "1 of 2 were there; 2 to confirm" in page
+    assert "1 of 2 were there; two to confirm" in page
     assert "Came on time, left 30 minutes early. 150 of 180 minutes." in page
     answer = client.post(reverse("attendance:confirm", args=[session.pk]))
     assert (answer.status_code, answer.url) == (302, sheet(session))

@@ -54,7 +54,7 @@ def html(response):
 def test_the_list_says_how_many_chairs_are_free(admissions, group):
     SeatFactory(group=group, accepted=True)
     page = html(admissions.get(reverse("placement:groups")))
-    assert "9 chairs free in 1 group" in page
+    assert "Nine chairs free in one group" in page
     assert "Mon, Wed, Thu, 6:00 to 9:00 pm Central" in page
 
 

@@ -86,7 +86,7 @@ def test_several_controls_are_a_group_with_its_question(name):
 def test_the_error_summary_counts_and_leads_to_the_fields():
     form = Ask({"called": "", "phone": "1", "near": "none", "times": ["am"], "urge": "3", "born_year": ""})
     html = rendered('<c-error-summary :form="form" />', form=form)
-    assert "There are 3 things to mend" in html
+    assert "There are three things to mend" in html
     assert '<a href="#id_called">Enter a name we can call you by.</a>' in html
     assert 'role="alert"' in html
     assert 'tabindex="-1"' in html
