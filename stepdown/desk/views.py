@@ -13,8 +13,10 @@ from stepdown.desk.queries.day import Day, day_of
 from stepdown.desk.queries.days import WHOLE_DAY, held_days
 from stepdown.desk.queries.find import find as find_for
 from stepdown.desk.queries.home import home as home_of
+from stepdown.desk.queries.month import month_of
 from stepdown.desk.queries.person import person as person_of
 from stepdown.desk.queries.person import visible
+from stepdown.live.permissions import lead, prepare
 from stepdown.live.queries import rooms_without_leader
 from stepdown.people.access import patient_page, staff_page
 from stepdown.transitions import queries as transitions
@@ -29,13 +31,16 @@ def arrive(request: HttpRequest) -> HttpResponse:
 
 @staff_page(*permissions.LEADS)
 def day(request: HttpRequest) -> HttpResponse:
-    zone = timezone.get_current_timezone()
-    shown = day_of(request.staff, timezone.now(), zone)
+    now, zone = timezone.now(), timezone.get_current_timezone()
+    shown = day_of(request.staff, now, zone)
     context = {
         "day": shown,
         "ruler": drawings.ruler(shown, zone),
         "rows": [(row, drawings.of_row(row)) for row in shown.rows],
         "leads": shown.next is not None and request.staff.pk in (shown.next.leader_id, shown.next.co_leader_id),
+        "may_lead": lead(request.staff, shown.next, now) if shown.next else None,
+        "may_prepare": prepare(request.staff, shown.next, now) if shown.next else None,
+        "month": month_of(request.staff, now, zone),
         "news": _news(shown),
         "alone": rooms_without_leader(request.staff),
         "marks_key": marks_key("present", "partial", "missed", "excused"),
@@ -45,7 +50,7 @@ def day(request: HttpRequest) -> HttpResponse:
 
 def _news(day: Day) -> str:
     """Which title the page has: running, soon (within the hour), today, over or none."""
-    if day.next is None:
+    if day.next is None or not day.is_today:
         return "over" if day.sessions else "none"
     if day.running:
         return "running"

@@ -24,7 +24,7 @@ from stepdown.timetable.models import Session, SessionQuerySet
 from stepdown.transitions import queries as transitions
 
 HIGH_URGE = 7
-DOOR_OPENS = timedelta(minutes=30)
+AHEAD = timedelta(weeks=2)
 SHOWN = 12
 DRAWN = 10
 
@@ -55,8 +55,8 @@ class Todo:
 @dataclass
 class Day:
     """on: the reader's date. sessions: of today's session_count, earliest first, the DRAWN that run or come
-    soonest, before those that are over. next: the running or next one, today or not at all; one's own
-    where there is one.
+    soonest, before those that are over. next: the running or next one, within two weeks; one's own where there is
+    one. is_today: whether it runs or comes today.
     late: the first of all late_count things that are late."""
 
     on: date
@@ -66,6 +66,7 @@ class Day:
     session_count: int
     counts: dict[UUID, tuple[int, int]]
     next: Session | None
+    is_today: bool
     rows: list[Row] = field(default_factory=list)
     late: list[Todo] = field(default_factory=list)
     late_count: int = 0
@@ -79,28 +80,42 @@ class Day:
     def checked_in(self) -> int:
         return sum(row.door is not None for row in self.rows)
 
-    @property
-    def room_opens(self) -> bool:
-        """Whether the leader may go into the room now."""
-        return self.next is not None and self.next.starts_at - DOOR_OPENS <= self.now
-
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most fifteen queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most seventeen queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone))
     sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
-    upcoming = next((s for s in own + sessions if s.ends_at > now), None)
-    day = Day(on, now, _frame(sessions, now, zone), sessions, count, _counts(sessions), upcoming)
-    if upcoming:
-        day.rows = _rows(upcoming, now)
+    today = next((s for s in own + sessions if not _is_over(s, now)), None)
+    ahead = today or _ahead(staff, now)
+    day = Day(on, now, _frame(sessions, now, zone), sessions, count, _counts(sessions), ahead, today is not None)
+    if ahead:
+        day.rows = _rows(ahead, now)
     _add_todos(day, staff)
     return day
 
 
 def _standing(leads: Staff | None, on: date, zone: tzinfo) -> SessionQuerySet:
     """The day's sessions that are held; of one leader, or of the whole center."""
-    return timetable.sessions_of_day(leads, on, zone).standing().select_related(None).select_related("group", "topic")
+    return _with_their_own(timetable.sessions_of_day(leads, on, zone).standing())
+
+
+def _with_their_own(sessions: SessionQuerySet) -> SessionQuerySet:
+    return sessions.select_related(None).select_related("group", "topic", "leader", "room")
+
+
+def _is_over(session: Session, now: datetime) -> bool:
+    """By the clock, or because its leader ended it before."""
+    room = getattr(session, "room", None)
+    return session.ends_at <= now or bool(room and room.ended_at)
+
+
+def _ahead(staff: Staff, now: datetime) -> Session | None:
+    """The next session of the coming weeks, when none is left today: one's own, or for a director any. Two queries."""
+    coming = _with_their_own(Session.objects.standing().filter(starts_at__gt=now, starts_at__lt=now + AHEAD))
+    coming = coming.exclude(room__ended_at__isnull=False).order_by("starts_at")
+    own = coming.filter(Q(leader=staff) | Q(co_leader=staff)).first()
+    return own or (coming.first() if staff.has_role(Role.DIRECTOR) else None)
 
 
 def _drawn(sessions: SessionQuerySet, now: datetime) -> tuple[list[Session], int]:
@@ -202,7 +217,7 @@ def _add_todos(day: Day, staff: Staff) -> None:
     ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
     for state, expires_on in ending.values_list("state", "expires_on"):
         coming.append(Todo(expires_on or now, f"Your {state} license ends", "Tell the office when it is renewed", ""))
-    if upcoming:
+    if upcoming and day.is_today and staff.pk in (upcoming.leader_id, upcoming.co_leader_id):
         coming.append(
             Todo(
                 upcoming.ends_at,

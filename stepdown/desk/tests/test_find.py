@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from stepdown.desk.tests.test_pages import group_tonight
+from stepdown.desk.tests.scenes import group_tonight
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 

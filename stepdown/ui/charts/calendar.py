@@ -41,12 +41,15 @@ def day_ruler(items: Sequence[RulerItem], frame: Span, zone: tzinfo, now: dateti
         hour += timedelta(hours=1)
     for item, lane in zip(shown, lanes, strict=True):
         start, width, y = x(item.start), x(item.end) - x(item.start) - 2, LANE * lane + 3
-        label = fits(item.label, width - 12)
-        note = fits(item.note, width - 24 - len(label) * LETTER) if label == item.label else ""
+        # Words begin behind the line of the hour rather than under it, while the item has only just begun.
+        words = x(now) if now and start < x(now) < start + 9 + LETTER * len(item.label) + 7 else start
+        room = start + width - words
+        label = fits(item.label, room - 12)
+        note = fits(item.note, room - 24 - len(label) * LETTER) if label == item.label else ""
         parts += [
             rect(start, y, width, 34, f"day-{item.state or 'later'}", 5),
-            text(start + 9, y + 22, label, class_="strong"),
-            text(start + 16 + len(label) * LETTER, y + 22, note) if note else "",
+            text(words + 9, y + 22, label, class_="strong"),
+            text(words + 16 + len(label) * LETTER, y + 22, note) if note else "",
         ]
     said_now = ""
     if now and frame.start <= now <= frame.end:

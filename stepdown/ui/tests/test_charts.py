@@ -209,6 +209,15 @@ def test_the_lamp_stands_where_one_is_on_the_way():
     assert drawn.rows[1] == ("Group", "Feb 9", "Week 6")
 
 
+def test_on_a_day_the_name_of_what_has_just_begun_stands_behind_the_line_of_the_hour():
+    items = [charts.RulerItem(at(0), at(180), "Cedar")]
+    for minutes in (-30, 3, 90):
+        drawn = ElementTree.fromstring(charts.day_ruler(items, Span(at(-600), at(180)), CENTRAL, at(minutes)).svg)
+        name = next(float(t.get("x")) for t in drawn.iter("text") if t.text == "Cedar")
+        line = next(p.get("d") for p in drawn.iter("path") if p.get("class") == "at-now")
+        assert not name - 2 < float(re.search(r"M([\d.]+)", line)[1]) < name + 33
+
+
 WAYS = [
     [("Hospital", 1.0), ("Telehealth IOP", 2.4), ("Aftercare", 1.4)],
     [("Sampleton Day Hospital", 1.0), ("Telehealth IOP", 1.0), ("Aftercare", 1.0)],
