@@ -110,6 +110,10 @@ def test_a_home_rated_serious_for_someone_homeless_is_no_contradiction():
     assert "C3" not in given(home={"homeless": True}, ratings={"d6": 4}).rules
 
 
+def test_a_home_rated_serious_where_others_use_is_no_contradiction():
+    assert "C3" not in given(home={"lives_with_people_who_use": True}, ratings={"d6": 3}).rules
+
+
 def test_a_home_rated_two_contradicts_nothing():
     assert "C3" not in given(home={"safe": False}, ratings={"d6": 2}).rules
 

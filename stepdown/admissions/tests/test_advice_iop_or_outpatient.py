@@ -12,6 +12,7 @@ def test_leaving_iop_needs_low_risk_and_a_good_home():
     history = {"stepping_down_from": "iop"}
     assert given(history=history, ratings={"d5": 1, "d6": 1}).rules == ["O5"]
     assert given(history=history, ratings={"d5": 2, "d6": 1}).rules == ["I7"]
+    assert given(history=history, ratings={"d5": 2, "d6": 1}).confidence == "clear"
     assert given(history=history, ratings={"d5": 1, "d6": 2}).advice == "IOP"
 
 
@@ -24,7 +25,8 @@ def test_a_step_down_leads_to_iop_even_in_remission_or_mild(place):
 
 
 def test_in_remission_at_low_risk_is_outpatient():
-    assert given(dsm_severity="in_remission", ratings={"d5": 1}).rules == ["O4"]
+    advice = given(dsm_severity="in_remission", ratings={"d5": 1})
+    assert (advice.advice, advice.confidence, advice.rules) == ("OUTPATIENT", "clear", ["O4"])
 
 
 def test_signs_are_not_weighed_in_remission():
@@ -40,6 +42,12 @@ def test_a_dui_without_a_disorder_is_borderline_outpatient():
 def test_no_disorder_and_no_sign_is_clear_outpatient():
     advice = given(dsm_severity="none")
     assert (advice.advice, advice.confidence, advice.rules) == ("OUTPATIENT", "clear", ["O3"])
+
+
+def test_a_safe_place_leaves_outpatient_as_clear_as_it_was():
+    home = {"safe": False, "safe_alternative_housing": True}
+    advice = given(dsm_severity="none", home=home, ratings={"d6": 2})
+    assert (advice.advice, advice.confidence, advice.rules) == ("OUTPATIENT", "clear", ["R1", "R8", "O3"])
 
 
 def test_moderate_with_low_ratings_may_be_outpatient():
@@ -92,4 +100,15 @@ def test_mild_with_a_reason_is_borderline_iop(over, rules):
 
 
 def test_mild_with_nothing_more_is_outpatient():
-    assert given(dsm_severity="mild", ratings=LOW).rules == ["O1"]
+    advice = given(dsm_severity="mild", ratings=LOW)
+    assert (advice.advice, advice.confidence, advice.rules) == ("OUTPATIENT", "clear", ["O1"])
+
+
+@pytest.mark.parametrize("severity", ["mild", "none", "in_remission"])
+def test_wanting_residential_is_weighed_beside_a_moderate_disorder_or_a_step_down_only(severity):
+    assert "P1" not in given(dsm_severity=severity, preference="residential").rules
+
+
+@pytest.mark.parametrize("preference", ["refuses_residential", "iop", "outpatient", None])
+def test_other_wishes_do_not_change_what_is_advised(preference):
+    assert given(preference=preference) == given()

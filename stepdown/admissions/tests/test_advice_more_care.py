@@ -3,6 +3,10 @@
 Source: program manual, "Level of care", section 6, steps 3 to 5.
 """
 
+import pytest
+
+from stepdown.admissions.domain.answers import merged
+
 from .given import given, rated
 
 # Step 3
@@ -14,6 +18,15 @@ def test_ciwa_from_10_and_cows_from_13_call_for_withdrawal_care():
     assert given(withdrawal={"ciwa_ar": 18}, ratings={"d1": 2}).rules == ["W2"]
     assert given(withdrawal={"cows": 12}, ratings={"d1": 1}).advice == "IOP"
     assert given(withdrawal={"cows": 24}, ratings={"d1": 2}).rules == ["W3"]
+
+
+def test_a_past_seizure_calls_for_withdrawal_care_only_with_daily_use():
+    assert given(withdrawal={"history_seizure_or_dt": True}).advice == "IOP"
+
+
+def test_pregnancy_calls_for_withdrawal_care_only_with_untreated_opioid_dependence():
+    assert given(withdrawal={"pregnant": True}).advice == "IOP"
+    assert given(withdrawal={"opioid_dependent_without_moud": True}).advice == "IOP"
 
 
 def test_all_reasons_for_withdrawal_care_are_listed():
@@ -42,10 +55,29 @@ def test_withdrawal_notes_travel_with_residential_and_partial_hospitalization():
     assert given(withdrawal=daily, ratings={"d3": 3}).rules == ["W8", "M2"]
 
 
+def test_withdrawal_rated_two_in_a_home_rated_two_is_only_noted():
+    assert rated(d1=2, d6=2).rules == ["W6", "I1", "I5"]
+
+
 def test_withdrawal_rated_two_in_a_bad_home_with_a_safe_place_is_only_noted():
     advice = given(ratings={"d1": 2, "d6": 3}, home={"safe": False, "safe_alternative_housing": True})
     assert (advice.advice, advice.confidence) == ("IOP", "borderline")
     assert advice.rules == ["W6", "R1", "R4", "R8", "I1", "I5"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"home": {"safe": False}},
+        {"home": {"lives_with_people_who_use": True}},
+        {"home": {"homeless": True}},
+        {"home": {"safe": None}, "ratings": {"d6": 3}},
+    ],
+)
+def test_withdrawal_rated_two_in_a_home_answered_or_rated_bad_calls_for_withdrawal_care(bad):
+    advice = given(**merged({"ratings": {"d1": 2, "d6": 2}}, bad))
+    assert (advice.provisional_advice or advice.advice, advice.rules) == ("WITHDRAWAL_MANAGEMENT", ["W7"])
+    assert advice.alternatives == ["after stabilisation: RESIDENTIAL"]
 
 
 def test_after_withdrawal_comes_residential_when_something_still_calls_for_it():
@@ -106,6 +138,16 @@ def test_no_duties_cannot_hold_anyone():
     assert (advice.advice, advice.rules) == ("PHP", ["P2"])
 
 
+def test_caring_for_family_holds_someone_without_work():
+    duties = {"work_or_school": False, "caregiving": True, "can_take_leave": False}
+    assert given(ratings={"d5": 3}, duties=duties).rules == ["P2", "D1"]
+
+
+def test_duties_not_asked_about_hold_when_leave_is_impossible():
+    duties = {"work_or_school": False, "caregiving": None, "can_take_leave": False}
+    assert given(ratings={"d5": 3}, duties=duties).rules == ["P2", "D1"]
+
+
 def test_failed_iop_needs_a_serious_risk_of_use_to_point_to_residential():
     assert given(history={"failed_iop": True}, ratings={"d5": 2}).advice == "IOP"
 
@@ -127,6 +169,12 @@ def test_serious_mood_keeps_partial_hospitalization_though_duties_hold():
 def test_partial_hospitalization_after_a_safe_place_is_borderline():
     advice = given(home={"safe": False, "safe_alternative_housing": True}, ratings={"d6": 3, "d5": 3})
     assert (advice.advice, advice.confidence, advice.rules) == ("PHP", "borderline", ["R1", "R4", "R8", "P2"])
+
+
+def test_a_clash_stays_a_clash_after_a_safe_place():
+    home = {"safe": False, "safe_alternative_housing": True}
+    advice = given(home=home, ratings={"d6": 3, "d3": 3}, duties={"can_take_leave": False})
+    assert (advice.advice, advice.confidence, advice.rules) == ("PHP", "conflict", ["R1", "R4", "R8", "M2", "C1"])
 
 
 def test_partial_hospitalization_waits_until_everything_is_known():
