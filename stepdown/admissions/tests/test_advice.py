@@ -128,6 +128,11 @@ def test_a_high_withdrawal_score_rated_low_is_a_contradiction(score):
     assert (advice.advice, advice.confidence, advice.rules[0]) == ("WITHDRAWAL_MANAGEMENT", "conflict", "C4")
 
 
+@pytest.mark.parametrize("score", [{"ciwa_ar": 9}, {"cows": 12}])
+def test_a_withdrawal_score_one_point_lower_contradicts_nothing(score):
+    assert "C4" not in given(withdrawal=score, ratings={"d1": 0}).rules
+
+
 def test_a_contradiction_has_the_last_word_over_missing_answers():
     advice = given(home={"safe": False}, ratings={"d6": 0, "d3": None})
     assert (advice.advice, advice.confidence, advice.missing) == ("RESIDENTIAL", "conflict", ["ratings.d3"])

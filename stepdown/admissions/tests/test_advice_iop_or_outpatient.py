@@ -11,6 +11,7 @@ from .given import LOW, given
 def test_leaving_iop_needs_low_risk_and_a_good_home():
     history = {"stepping_down_from": "iop"}
     assert given(history=history, ratings={"d5": 1, "d6": 1}).rules == ["O5"]
+    assert given(history=history, ratings={"d5": 0, "d6": 0}).rules == ["O5"]
     assert given(history=history, ratings={"d5": 2, "d6": 1}).rules == ["I7"]
     assert given(history=history, ratings={"d5": 2, "d6": 1}).confidence == "clear"
     assert given(history=history, ratings={"d5": 1, "d6": 2}).advice == "IOP"
@@ -102,6 +103,12 @@ def test_mild_with_a_reason_is_borderline_iop(over, rules):
 def test_mild_with_nothing_more_is_outpatient():
     advice = given(dsm_severity="mild", ratings=LOW)
     assert (advice.advice, advice.confidence, advice.rules) == ("OUTPATIENT", "clear", ["O1"])
+
+
+def test_wanting_residential_is_weighed_when_stepping_down_with_a_mild_disorder():
+    advice = given(dsm_severity="mild", preference="residential", history={"stepping_down_from": "residential"})
+    assert (advice.advice, advice.confidence, advice.rules) == ("IOP", "borderline", ["I4", "I5", "P1"])
+    assert advice.alternatives == ["RESIDENTIAL"]
 
 
 @pytest.mark.parametrize("severity", ["mild", "none", "in_remission"])

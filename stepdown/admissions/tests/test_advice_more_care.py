@@ -80,6 +80,11 @@ def test_withdrawal_rated_two_in_a_home_answered_or_rated_bad_calls_for_withdraw
     assert advice.alternatives == ["after stabilisation: RESIDENTIAL"]
 
 
+@pytest.mark.parametrize("rating", [1, 3])
+def test_a_bad_home_counts_towards_withdrawal_care_only_when_withdrawal_is_rated_two(rating):
+    assert "W7" not in given(ratings={"d1": rating}, home={"safe": False}).rules
+
+
 def test_after_withdrawal_comes_residential_when_something_still_calls_for_it():
     unsafe = {"safe": False, "safe_alternative_housing": True}
     assert rated(d1=3, d2=3).alternatives == ["after stabilisation: RESIDENTIAL"]
@@ -159,6 +164,11 @@ def test_low_readiness_needs_some_risk_of_use_to_point_to_partial_hospitalizatio
     assert rated(d4=3, d5=1).advice == "IOP"
     assert rated(d4=4, d5=2).rules == ["P3"]
     assert rated(d4=3, d5=3).rules == ["P2", "P3"]
+
+
+@pytest.mark.parametrize("ratings", [{"d2": 2}, {"d3": 2}, {"d4": 2, "d5": 2}])
+def test_moderate_ratings_point_to_no_more_than_iop(ratings):
+    assert rated(**ratings).rules == ["I1", "I5"]
 
 
 def test_serious_mood_keeps_partial_hospitalization_though_duties_hold():
