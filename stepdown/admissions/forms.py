@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.admissions.models import Call, CameFrom, Inquiry, Level
 from stepdown.people.models import Patient, Staff
-from stepdown.ui.fields import Chips, ChoiceCards, Form, PhoneField
+from stepdown.ui.fields import Chips, ChoiceCards, Form, OnceField, PhoneField
 
 FARTHEST = timedelta(days=366)  # nobody is called later than this
 
@@ -17,6 +17,7 @@ FARTHEST = timedelta(days=366)  # nobody is called later than this
 class CalledUsForm(Form):
     """Someone called: enough to call back, and what they said."""
 
+    once = OnceField()
     name = forms.CharField(
         label=_("What should we call them?"),
         help_text=_("A first name or any other name is enough."),
@@ -66,6 +67,7 @@ class CalledUsForm(Form):
 class CallForm(Form):
     """What came of a call and what comes next."""
 
+    once = OnceField()
     outcome = forms.ChoiceField(
         label=_("What happened?"),
         choices=Call.Outcome.choices,
@@ -128,6 +130,7 @@ class AssignForm(Form):
         empty_label=_("Nobody yet"),
         error_messages={"invalid_choice": _("Choose someone who works here now.")},
     )
+    seen = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, team: list[Staff], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,8 +4,8 @@ Nothing is required: the interview is saved as it goes. Field names are storage 
 """
 
 import json
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -140,6 +140,11 @@ def _text(label: Any, length: int, *, hint: Any = "", **attrs: str) -> forms.Cha
     )
 
 
+def _years(count: int) -> Callable[[], date]:
+    """Gives the day so many years from today."""
+    return lambda: timezone.localdate() + timedelta(days=365 * count)
+
+
 class AboutForm(PartForm):
     """Who they are, how to reach them safely, where they are, and when they could come."""
 
@@ -155,7 +160,7 @@ class AboutForm(PartForm):
                 latest=timezone.localdate,
             ),
             "about.phone": PhoneField(label=_("Phone number"), required=False),
-            "about.email": forms.EmailField(label=_("E-mail"), required=False),
+            "about.email": forms.EmailField(label=_("E-mail"), required=False, max_length=254),
             "about.safe_contact_note": _text(
                 _("The safe way to reach them"), 200, hint=_("When, how, and what must not be said.")
             ),
@@ -169,7 +174,7 @@ class AboutForm(PartForm):
             "about.city": _text(_("City"), 60),
             "about.state": StateField(label=_("State"), required=False),
             "about.postal_code": forms.RegexField(
-                r"^\d{5}(-\d{4})?$",
+                r"^[0-9]{5}(-[0-9]{4})?$",
                 label=_("ZIP code"),
                 required=False,
                 widget=forms.TextInput(attrs={"class": "w-10", "inputmode": "numeric"}),
@@ -205,8 +210,16 @@ class HistoryForm(PartForm):
                 widget=Chips(),
             ),
             "came_from_name": _text(_("Name of that place"), 120),
-            "about.came_since": DateBoxesField(label=_("There since"), required=False, latest=timezone.localdate),
-            "about.came_until": DateBoxesField(label=_("There until"), required=False),
+            "about.came_since": DateBoxesField(
+                label=_("There since"), required=False, earliest=_years(-10), latest=timezone.localdate
+            ),
+            "about.came_until": DateBoxesField(
+                label=_("There until"),
+                required=False,
+                earliest=_years(-10),
+                latest=_years(1),
+                error_messages={"late": _("Enter a day within the next year.")},
+            ),
             "referred_by": _text(_("Who referred them?"), 120, hint=_("A person, a place, a court, or themselves.")),
             **super().part_fields(),
         }

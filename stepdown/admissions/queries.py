@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from stepdown.admissions import interview, permissions
 from stepdown.admissions.domain import parts, screen_told
 from stepdown.admissions.domain import reasons as words
 from stepdown.admissions.domain.advice import INCOMPLETE, OUT_OF_SCOPE, Advice
-from stepdown.admissions.models import Assessment, Danger, Episode, Inquiry, Level
+from stepdown.admissions.models import Assessment, Call, Danger, Episode, Inquiry, Level
 from stepdown.kernel.decision import Decision
 from stepdown.people.models import Patient, Staff
 from stepdown.ui.navigation import Waiting
@@ -38,6 +38,17 @@ def asked_since(staff: Staff, since: datetime) -> int:
 def care_team() -> list[Staff]:
     """Who can keep an inquiry."""
     return list(Staff.objects.current().filter(roles__overlap=list(permissions.TEAM)))
+
+
+def is_logged(once: UUID) -> bool:
+    """Whether the call that a form was about to log with this id is logged."""
+    return Call.objects.filter(pk=once).exists()
+
+
+def last_assessment(inquiry: Inquiry) -> Assessment | None:
+    """The open one, else the one decided last."""
+    assessments = inquiry.assessments.select_related("saved_by", "started_by", "inquiry")
+    return assessments.order_by(F("decided_at").desc(nulls_first=True)).first()
 
 
 def open_assessment(inquiry: Inquiry) -> Assessment | None:

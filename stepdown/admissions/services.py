@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from stepdown.admissions.domain.advice import EMERGENCY_NOW, advise
 from stepdown.admissions.domain.answers import unknown_answers
 from stepdown.admissions.domain.screen_told import said_yes
 from stepdown.admissions.models import Assessment, Call, CameFrom, Danger, Episode, Inquiry, Level, LevelStay
-from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Staff
 
 # Levels that this center gives itself; every other decision refers the person elsewhere.
@@ -62,13 +63,20 @@ def open_inquiry(
     court_or_dui: bool = False,
     note: str = "",
     self_screen: Mapping[str, Any] | None = None,
+    once: UUID | None = None,
     by: Staff | None = None,
 ) -> Inquiry:
     """Someone asked for a call, or called. `by`: the staff member who took the call, who then keeps it.
 
-    self_screen: answers by item id, only when the person sent them along.
+    self_screen: answers by item id, only when the person sent them along. once: the id it gets; with the same id again
+    nothing is made.
     """
+    once = once or uuid4()
+    one_at_a_time(str(once))
+    if made := Inquiry.objects.filter(pk=once).first():
+        return made
     return Inquiry.objects.create(
+        pk=once,
         name=name,
         phone=phone,
         best_time=best_time,
@@ -93,14 +101,28 @@ def _locked(inquiry: Inquiry) -> Inquiry:
 
 @transaction.atomic
 def log_call(
-    *, inquiry: Inquiry, outcome: str, next_step: str, next_at: datetime | None = None, note: str = "", by: Staff
+    *,
+    inquiry: Inquiry,
+    outcome: str,
+    next_step: str,
+    next_at: datetime | None = None,
+    note: str = "",
+    once: UUID | None = None,
+    by: Staff,
 ) -> Call:
     """Keep one try to talk and move the inquiry on. Raises RuleBroken when it is closed already.
 
-    next_at: when to call again or to assess. The first one who talks with the person keeps the inquiry.
+    next_at: when to call again or to assess. The first one who talks with the person keeps the inquiry. once: the id
+    the call gets; with the same id again nothing is logged.
     """
+    once = once or uuid4()
+    one_at_a_time(str(once))
+    if made := Call.objects.filter(pk=once).first():
+        return made
     inquiry = _locked(inquiry)
-    call = Call.objects.create(inquiry=inquiry, by=by, outcome=outcome, next_step=next_step, next_at=next_at, note=note)
+    call = Call.objects.create(
+        pk=once, inquiry=inquiry, by=by, outcome=outcome, next_step=next_step, next_at=next_at, note=note
+    )
     inquiry.status = states.after_call(inquiry.status, outcome, next_step)
     inquiry.next_call_at = next_at
     inquiry.assigned_to = inquiry.assigned_to or by
@@ -111,9 +133,16 @@ def log_call(
 
 
 @transaction.atomic
-def assign(*, inquiry: Inquiry, to: Staff | None, by: Staff) -> Inquiry:
-    """Hand the inquiry to someone, or (None) back to everyone."""
+def assign(*, inquiry: Inquiry, to: Staff | None, seen: str = "", by: Staff) -> Inquiry:
+    """Hand the inquiry to someone, or (None) back to everyone.
+
+    seen: the id of who kept it when the page was opened, or another word for nobody. Raises RuleBroken when somebody
+    else took it since.
+    """
     inquiry = _locked(inquiry)
+    keeper = inquiry.assigned_to
+    if seen and keeper not in (None, by, to) and str(keeper.pk) != seen:
+        raise RuleBroken(_("%(who)s took this over while your page was open.") % {"who": keeper.name})
     inquiry.assigned_to = to
     inquiry.save(update_fields=["assigned_to"])
     return inquiry
@@ -203,12 +232,19 @@ def save_answers(*, assessment: Assessment, values: Mapping[str, Any], seen: Map
     return Saved(assessment, replaced, _danger_of(assessment, by))
 
 
-def _open_assessment(assessment: Assessment) -> Assessment:
-    assessment = (
-        Assessment.objects.select_for_update(of=("self",)).select_related("inquiry", "saved_by").get(pk=assessment.pk)
-    )
+def _locked_assessment(assessment: Assessment) -> Assessment:
+    assessments = Assessment.objects.select_for_update(of=("self",)).select_related("inquiry", "saved_by")
+    return assessments.get(pk=assessment.pk)
+
+
+def _must_be_open(assessment: Assessment) -> None:
     if assessment.decided_at:
         raise RuleBroken(_("This assessment is decided. It stays as it was then."))
+
+
+def _open_assessment(assessment: Assessment) -> Assessment:
+    assessment = _locked_assessment(assessment)
+    _must_be_open(assessment)
     return assessment
 
 
@@ -276,11 +312,14 @@ def decide(
     """A licensed person decides the level of care. Admits for the levels we give ourselves, else refers elsewhere.
 
     reason: needed when the level is not the advised one. existing: the patient this person already is.
-    Returns the planned episode, or None when the person is referred. Raises RuleBroken with the sentence of the rule
-    that stands against it, PermissionDenied for someone who may not decide.
+    Returns the planned episode, or None when the person is referred; deciding the same twice is deciding once.
+    Raises RuleBroken with the sentence of the rule that stands against it, PermissionDenied for someone who may not.
     Source: program manual, "Level of care": a licensed person decides, and may overrule with a reason.
     """
-    assessment = _open_assessment(assessment)
+    assessment = _locked_assessment(assessment)
+    if (assessment.decided_by_id, assessment.decided_level) == (by.pk, level):
+        return Episode.objects.filter(assessment=assessment).first()
+    _must_be_open(assessment)
     _work_out(assessment)
     permissions.decide(by, assessment).or_forbid()
     advice = assessment.advice or {}

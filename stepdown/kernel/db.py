@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from django.apps import apps
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.utils.functional import Promise
 
 
@@ -51,6 +51,12 @@ def sentence_of(error: DatabaseError) -> tuple[str, str]:
     if diag.sqlstate == "P0001":  # raise exception in one of our triggers
         return (diag.message_primary or "").removeprefix("pgtrigger: "), ""
     return "", ""
+
+
+def one_at_a_time(key: str) -> None:
+    """Nobody else comes past here with the same key until the end of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 @contextmanager

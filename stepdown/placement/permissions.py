@@ -29,9 +29,9 @@ def withdraw_seat(staff: Staff, seat: Seat, now: datetime) -> Decision:
     if not allowed:
         return allowed
     state = seat_state(seat, now)
-    return (
-        ALLOW if SeatState.WITHDRAWN in NEXT[state] else refuse("Only an offer that is still open can be taken back.")
-    )
+    if state is SeatState.WITHDRAWN or SeatState.WITHDRAWN in NEXT[state]:
+        return ALLOW  # also a second time, as one presses a button twice
+    return refuse("Only an offer that is still open can be taken back.")
 
 
 def move_seat(staff: Staff, seat: Seat, now: datetime) -> Decision:

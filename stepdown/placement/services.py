@@ -85,7 +85,8 @@ def offer_seat(
 ) -> Seat:
     """Holds the lowest chair that is free for the whole time, for 48 hours, and tells the patient.
 
-    starts_at: aware; left out, the group's next session. ends_at: left out, by the program's length.
+    starts_at: aware; left out, the group's next session. ends_at: left out, by the program's length. Offering twice is
+    offering once.
     Raises GroupFull when no chair is free, DoesNotFit when time or license stand against it, RuleBroken when the
     patient has a seat in that time. Source: RULE PROG-01; program manual, "Rolling entry".
     """
@@ -93,6 +94,8 @@ def offer_seat(
     group = _lock(episode.patient_id, group)
     lapse_seats(now)
     start = starts_at or _first_session(group, now)
+    if again := Seat.objects.held().filter(episode=episode, group=group, starts_at=start, offered_by=by).first():
+        return again
     end = ends_at or queries.end_of_seat(group, start)
     _must_fit(episode, group, start, end)
     seat = _take_chair(
@@ -265,9 +268,13 @@ def why_not(state: SeatState) -> str:
 
 
 def _release(seat: Seat, to: SeatState, why: str) -> Seat:
+    """Giving back twice is giving back once."""
     now = timezone.now()
     seat = _locked(seat)
-    _must_go(queries.seat_state(seat, now), to)
+    state = queries.seat_state(seat, now)
+    if state is to:
+        return seat
+    _must_go(state, to)
     seat.released_at, seat.released_why = now, why
     seat.save(update_fields=["released_at", "released_why"])
     log.info("seat released", seat_id=seat.pk, why=str(why))

@@ -5,9 +5,11 @@ Every required field says what to do in its own words:
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,7 @@ __all__ = [
     "Form",
     "FormMixin",
     "ModelForm",
+    "OnceField",
     "PhoneField",
     "Scale",
     "ScaleField",
@@ -65,6 +68,18 @@ SENTENCES_BY_FIELD: dict[type[forms.Field], dict[str, Any]] = {
 TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]
 
 
+# Marks that turn the words behind them around.
+TURNING = "\u202d\u202e"
+
+
+def seen_as_written(value: Any) -> None:
+    """Refuses text of which nothing can be seen, and text that would turn around what stands after it."""
+    if isinstance(value, str) and (
+        set(TURNING) & set(value) or all(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Zs") for c in value)
+    ):
+        raise forms.ValidationError(SENTENCES["null_characters_not_allowed"], code="null_characters_not_allowed")
+
+
 class ErrorLine(NamedTuple):
     """One line of the error summary: the sentence, and the id of its control ("" for the form as a whole)."""
 
@@ -91,6 +106,8 @@ class FormMixin:
                     field.error_messages.update({c: s for c, s in sentences.items() if c not in own})
             if isinstance(field, forms.TimeField):
                 field.input_formats = TIME_FORMATS
+            if isinstance(field, forms.CharField):
+                field.validators.append(seen_as_written)
 
     @property
     def error_summary(self) -> list[ErrorLine]:
@@ -121,7 +138,8 @@ def _own_sentences(field: forms.Field) -> set[str]:
 
 
 class PhoneField(forms.CharField):
-    """A US phone number, stored as +1XXXXXXXXXX. Accepts any punctuation and a leading 1."""
+    """A US phone number, stored as +1XXXXXXXXXX. Accepts any punctuation, a leading 1, and the unseen marks that come
+    along when a number is copied from a list of contacts."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {
         "digits": _("Enter a phone number with 10 digits. This one has %(count)d."),
@@ -134,10 +152,10 @@ class PhoneField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
+        text = super().clean("".join(c for c in str(value or "") if unicodedata.category(c) != "Cf"))
         if not text:
             return ""
-        if re.search(r"[^\d\s().+/-]", text):
+        if re.search(r"[^0-9\s().+/\u2010-\u2015-]", text):
             raise forms.ValidationError(self.error_messages["letters"], code="letters")
         digits = "".join(c for c in text if c in "0123456789")
         if len(digits) == 11 and digits[0] == "1":
@@ -223,6 +241,20 @@ def _month_number(text: str) -> int | None:
             if len(text) >= 3 and name.lower().startswith(text.lower().rstrip(".")):
                 return number
     return None
+
+
+class OnceField(forms.UUIDField):
+    """The id of what the form is about to make, chosen when its page is opened: what is sent twice is made once.
+    Anything else than an id counts as a new one."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, initial=uuid4, required=False)
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()
 
 
 class ScaleField(forms.TypedChoiceField):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from stepdown.admissions.domain.screen_told import said_yes
 from stepdown.admissions.models import Inquiry
+from stepdown.kernel.db import one_at_a_time
 
 log = structlog.get_logger()
 SAME_PERSON = timedelta(hours=12)
@@ -32,6 +33,7 @@ def ask_for_call(
     said: dict[str, Any] = {"name": name, "best_time": best_time, "leave_message": leave_message, "language": language}
     if self_screen is not None:
         said |= {"self_screen": self_screen, "court_or_dui": said_yes(self_screen, "ss_dui")}
+    one_at_a_time(f"call for {phone}")  # two taps on the button are two requests at once
     waiting = Inquiry.objects.select_for_update().filter(
         phone=phone, status=Inquiry.Status.NEW, asked_at__gte=timezone.now() - SAME_PERSON
     )

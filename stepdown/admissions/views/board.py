@@ -61,11 +61,14 @@ def show_inquiry(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 @require_POST
 def log_call(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     inquiry = _inquiry(request, inquiry_id)
-    permissions.work_on(request.staff, inquiry).or_forbid()
+    may = permissions.work_on(request.staff, inquiry)
     form = CallForm(request.POST, auto_id="call_%s")
     if not form.is_valid():
         return _page(request, inquiry, status=422, call_form=form)
-    answers = {name: form.cleaned_data[name] for name in ("outcome", "next_step", "next_at", "note")}
+    answers = {name: form.cleaned_data[name] for name in ("outcome", "next_step", "next_at", "note", "once")}
+    if not may and not queries.is_logged(answers["once"]):
+        form.add_error(None, may.reason)
+        return _page(request, inquiry, status=403, call_form=form)
     try:
         services.log_call(inquiry=inquiry, **answers, by=request.staff)
     except RuleBroken as broken:
@@ -85,7 +88,11 @@ def assign(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     form = AssignForm(request.POST, team=queries.care_team())
     if not form.is_valid():
         return _page(request, inquiry, status=422, assign_form=form)
-    services.assign(inquiry=inquiry, to=form.cleaned_data["to"], by=request.staff)
+    try:
+        services.assign(inquiry=inquiry, **form.cleaned_data, by=request.staff)
+    except RuleBroken as broken:
+        form.add_error("to", str(broken))
+        return _page(request, inquiry, status=422, assign_form=form)
     tell(request, _("Saved who keeps this inquiry."))
     return redirect("admissions:inquiry", inquiry.pk)
 

@@ -24,8 +24,11 @@ def _inquiry(request: HttpRequest, inquiry_id: UUID) -> Any:
 
 
 def _assessment(request: HttpRequest, inquiry_id: UUID) -> Any:
-    """The open assessment of an inquiry in sight; 404 when there is none."""
-    assessment = queries.open_assessment(_inquiry(request, inquiry_id))
+    """The assessment of an inquiry in sight; 404 when there is none. To look at, only an open one: what is sent from a
+    page that was open when somebody else decided is answered in words."""
+    inquiry = _inquiry(request, inquiry_id)
+    find = queries.last_assessment if request.method == "POST" else queries.open_assessment
+    assessment = find(inquiry)
     if assessment is None:
         raise Http404
     return assessment
@@ -72,7 +75,8 @@ def _show(
 
 
 def _save(request: HttpRequest, assessment: Any, slug: str) -> HttpResponse:
-    permissions.work_on(request.staff, assessment.inquiry).or_forbid()
+    if not assessment.decided_at:
+        permissions.work_on(request.staff, assessment.inquiry).or_forbid()
     form = form_of(slug, assessment, request.POST)
     template = "admissions/_saved.html" if request.htmx else "admissions/part.html"
     if not form.is_valid():
@@ -148,6 +152,8 @@ def decision(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     if request.method == "GET":
         form = DecisionForm(advised=advised, same=same, initial={"level": advised})
         return render(request, "admissions/decision.html", {**page, "form": form})
+    if _decided_so(request, assessment):
+        return redirect(_after_decision(request, inquiry_id, queries.planned_episode(assessment.inquiry)))
     page["may_decide"].or_forbid()
     form = DecisionForm(request.POST, advised=advised, same=same)
     if form.is_valid():
@@ -164,7 +170,15 @@ def decision(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
         else:
             tell(request, _("Decided. A seat in a group comes next.") if episode else _("Decided, and closed here."))
             return redirect(_after_decision(request, inquiry_id, episode))
+    assessment.refresh_from_db(fields=["decided_by", "decided_level"])
+    if _decided_so(request, assessment):
+        return redirect(_after_decision(request, inquiry_id, queries.planned_episode(assessment.inquiry)))
     return render(request, "admissions/decision.html", {**page, "form": form}, status=422)
+
+
+def _decided_so(request: HttpRequest, assessment: Any) -> bool:
+    """Whether this very decision was made a moment before, by the same person: the button was pressed twice."""
+    return bool(assessment.decided_by_id == request.staff.pk and assessment.decided_level == request.POST.get("level"))
 
 
 def _after_decision(request: HttpRequest, inquiry_id: UUID, episode: Any) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.tests.at_once import all_at_once
+from stepdown.outreach.models import Message
 from stepdown.placement import services
 from stepdown.placement.errors import GroupFull
 from stepdown.placement.models import Seat
@@ -88,3 +89,10 @@ def test_accepting_and_declining_at_once_leaves_one_answer():
     seat.refresh_from_db()
     assert sum(isinstance(r, Seat) for r in results) == 1
     assert (seat.accepted_at is None) != (seat.released_at is None)
+
+
+def test_two_clicks_on_offer_hold_one_chair_and_send_one_message():
+    group, episode = full_but_for_one(), EpisodeFactory()
+    results = all_at_once([lambda: services.offer_seat(episode=episode, group=group, by=group.leader)] * 2)
+    assert results[0] == results[1]
+    assert Message.objects.filter(patient=episode.patient).count() == 1

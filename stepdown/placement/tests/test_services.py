@@ -102,8 +102,20 @@ def test_holds_lapse_by_themselves_and_accepted_seats_never(group):
 def test_nobody_gets_two_seats_at_a_time(group):
     episode = EpisodeFactory()
     offer(group, episode=episode)
+    other = GroupFactory()
+    extend_timetable(group=other)
     with pytest.raises(RuleBroken, match="already has a seat in that time"):
-        offer(group, episode=episode)
+        offer(other, episode=episode)
+
+
+def test_offering_giving_back_and_saying_no_twice_is_doing_it_once(group):
+    episode = EpisodeFactory()
+    seat = offer(group, episode=episode)
+    assert offer(group, episode=episode) == seat
+    assert Message.objects.filter(patient=seat.patient).count() == 1
+    for release in (services.decline_seat, services.withdraw_seat):
+        other = offer(group)
+        assert release(seat=other, by=None).released_at == release(seat=other, by=None).released_at
 
 
 def test_the_database_gives_a_chair_to_one_person_only(group):

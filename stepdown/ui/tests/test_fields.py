@@ -64,7 +64,27 @@ def test_a_wrong_phone_number_is_answered_with_a_sentence(typed, said):
 
 
 def test_digits_of_other_scripts_are_not_taken_for_a_number():
-    assert not asked(phone="٥١٢٥٥٥٠١٤٢").is_valid()
+    for typed in ("٥١٢٥٥٥٠١٤٢", "５１２５５５０１４２", "512 555 01⁴²"):
+        assert sentence(asked(phone=typed), "phone").startswith("Enter a phone number with digits only")
+
+
+@pytest.mark.parametrize("typed", ["\u202a+1 (512) 555‑0142\u202c", "1–512–555–0142", "512.555.0142\u200e"])
+def test_a_number_copied_from_a_list_of_contacts_is_the_same_number(typed):
+    form = asked(phone=typed)
+    form.is_valid()
+    assert form.cleaned_data["phone"] == "+15125550142"
+
+
+@pytest.mark.parametrize("typed", ["\u200b\u2060", "No\u202ero", "\u202d"])
+def test_text_that_cannot_be_seen_or_turns_around_what_follows_is_refused_in_words(typed):
+    assert sentence(asked(called=typed), "called") == "Take out the character that cannot be shown."
+
+
+@pytest.mark.parametrize("typed", ["🫶🏽", "والت", "\u200fשם", "Zoë"])
+def test_text_that_can_be_seen_is_taken_as_it_is(typed):
+    form = asked(called=typed)
+    form.is_valid()
+    assert form.cleaned_data["called"] == typed
 
 
 def test_a_stored_number_is_shown_as_people_write_it():
