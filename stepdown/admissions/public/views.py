@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -44,9 +45,11 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"public/{name}.html")
 
 
-# No cookie is set for a visitor, so there is no session that a forged form could ride on.
+# No cookie is set for a visitor, so there is no session that a forged form could ride on. What they answer and type
+# stays in no browser's store, from where the next one at this computer could bring it back.
 @public
 @csrf_exempt
+@never_cache
 @require_http_methods(["GET", "POST"])
 def self_screen(request: HttpRequest) -> HttpResponse:
     """One question a page. The page itself carries the answers so far: no session, no row, no address shows them."""
@@ -65,7 +68,7 @@ def self_screen(request: HttpRequest) -> HttpResponse:
         answers[item] = int(form.cleaned_data["answer"])
     elif act == "skip" and at < len(items()):
         answers[items()[at]] = None
-    if len(answers) == len(items()):
+    if len(answers) == len(items()) or _danger(answers):
         return _answer(request, answers)
     return _question(request, answers)
 
@@ -75,6 +78,7 @@ def _carried(answers: dict[str, int | None]) -> list[tuple[str, str]]:
 
 
 def _danger(answers: dict[str, int | None]) -> bool:
+    """Whether they told of danger: then nothing more is asked, and every page says what to do."""
     return any(answers.get(item) == 1 for item in DANGER)
 
 
@@ -88,7 +92,6 @@ def _question(
         "at": len(answers) + 1,
         "of": len(items()),
         "carried": _carried(answers),
-        "danger": _danger(answers),
         "warns_danger": item in DANGER,
         "warns_stopping": item in WITHDRAWAL,
     }
@@ -113,6 +116,7 @@ def _answer(request: HttpRequest, answers: dict[str, int | None]) -> HttpRespons
 
 @public
 @csrf_exempt
+@never_cache
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The request for a call. Arriving from the self-screen, the page carries the answers until the person chooses."""
@@ -124,5 +128,5 @@ def ask(request: HttpRequest) -> HttpResponse:
         send = said.pop("send_answers") and answers
         services.ask_for_call(**said, language=get_language() or "en", self_screen=answers if send else None)
         return redirect("public:thanks")
-    context = {"form": form, "carried": _carried(answers)}
+    context = {"form": form, "carried": _carried(answers), "danger": _danger(answers)}
     return render(request, "public/ask.html", context, status=200 if arriving else 422)

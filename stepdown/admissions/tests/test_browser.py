@@ -32,6 +32,27 @@ def signed_in(product, new_page):
     return open_page
 
 
+def test_a_visitor_in_danger_reads_what_to_do_at_the_answer_and_is_asked_nothing_more(product, new_page, axe):
+    CenterFactory()
+    page = new_page(viewport=PHONE)
+    page.goto(product.url + reverse("public:self_screen"))
+    while "thoughts of killing yourself" not in page.locator("h1").inner_text():
+        page.get_by_role("button", name="Skip this question").click()
+    help_now = page.get_by_role("link", name="Call 988")
+    assert not help_now.is_visible()
+    page.get_by_label("Yes").check()
+    help_now.wait_for()
+    assert page.get_by_role("link", name="Call 911").is_visible()
+    page.get_by_role("button", name="Next", exact=True).click()
+    page.get_by_role("heading", name="Please get help now. You do not have to wait for us.").wait_for()
+    assert help_now.is_visible()
+    assert page.get_by_role("radio").count() == 0
+    page.get_by_role("button", name="Ask for a call").click()
+    page.get_by_role("heading", name="Ask for a call").wait_for()
+    assert help_now.is_visible()
+    axe(page)
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_can_be_used_by_everyone(signed_in, axe, viewport, scheme):
@@ -77,3 +98,15 @@ def test_an_emergency_answer_brings_the_panel_at_once(signed_in):
     page.get_by_role("group", name="Overdose, or not responding, right now?").get_by_label("Yes").check()
     page.get_by_role("heading", name="Stay on the line. Help comes first.").wait_for()
     assert urlsplit(page.url).path.count("/danger/") == 1
+
+
+def test_danger_that_comes_up_on_the_call_takes_one_press_from_any_part(signed_in):
+    page, go = signed_in()
+    asked = AssessmentFactory().inquiry_id
+    go("part", asked, "home")
+    page.get_by_role("button", name="Danger came up").click()
+    page.get_by_role("heading", name="Stay on the line. Help comes first.").wait_for()
+    assert page.get_by_text("Call 911 for the place where they are.").is_visible()
+    assert page.get_by_role("link", name="988").is_visible()
+    go("part", asked, "home")
+    page.get_by_role("heading", name="Stay on the line. Help comes first.").wait_for()

@@ -54,11 +54,15 @@ def test_danger_is_answered_with_988_and_911(client):
     assert 'href="tel:911"' in page
 
 
-def test_the_danger_panel_stays_when_the_next_question_is_asked(client):
+def test_after_danger_nothing_more_is_asked_and_each_page_says_what_to_do(client):
     carried = dict.fromkeys(items()[:-2], "0")
     page = client.post(reverse("public:self_screen"), {**carried, "act": "next", "answer": "1"}).content.decode()
-    assert "Question 12 of 12" in page
-    assert "Call or text 988 now." in page
+    assert "Please get help now." in page
+    assert "Question 12" not in page
+    told = {**carried, items()[-2]: "1"}
+    for sent in ({"act": "bring"}, {"name": ""}):
+        assert "Call or text 988 now." in client.post(reverse("public:ask"), {**told, **sent}).content.decode()
+    assert "Call or text 988 now." not in client.post(reverse("public:ask"), {"act": "bring"}).content.decode()
 
 
 def test_a_question_without_an_answer_says_what_to_do_and_keeps_the_earlier_ones(client):
