@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
+from stepdown.live.permissions import DOOR_OPENS
 from stepdown.people.models import Patient
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
@@ -29,12 +30,18 @@ class WeekDay:
 
 @dataclass(frozen=True)
 class Home:
-    """kind of the next thing: offer, meeting (on or soon), later, waiting (no seat yet), ended."""
+    """kind of the next thing: offer, meeting (on, today or soon), later, waiting (no seat yet), ended.
+    part: of the day, for the greeting. first: they have been to no group yet. days_away: of the session."""
 
     kind: str
+    part: str
     held: Seat | None
     session: Session | None
     running: bool
+    first: bool
+    days_away: int | None
+    door_at: datetime | None
+    door_open: bool
     week: list[WeekDay]
     episode: Episode | None
     been: int
@@ -45,24 +52,37 @@ class Home:
 
 
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
-    """Everything the page shows; at most ten queries."""
-    held = Seat.objects.held().filter(patient=patient, held_until__gt=now).select_related("group__leader").first()
+    """Everything the page shows; at most nine queries."""
+    held = (
+        Seat.objects.held()
+        .filter(patient=patient, held_until__gt=now)
+        .select_related("group__leader", "group__program")
+        .first()
+    )
     session = _next_session(patient, now)
     episode = patient.episodes.filter(ended_at=None).first()
     seat = Seat.objects.accepted().at(now).filter(patient=patient).select_related("group__program").first()
-    counted = Attendance.objects.filter(patient=patient, session__ends_at__lte=now)
-    been = counted.filter(minutes__gt=0)
-    if seat:
-        counted, been = counted.filter(seat=seat), been.filter(seat=seat)
+    here = Q(seat=seat) if seat else Q(patient=patient)
+    counts = Attendance.objects.filter(patient=patient, session__ends_at__lte=now).aggregate(
+        all=Count("pk"), of=Count("pk", filter=here), been=Count("pk", filter=here & Q(minutes__gt=0))
+    )
+    today = now.astimezone(zone).date()
+    days_away = (session.starts_at.astimezone(zone).date() - today).days if session else None
+    door_at = session.starts_at - DOOR_OPENS if session else None
     return Home(
-        kind=_kind(held, session, episode, now),
+        kind=_kind(held, session, episode, now, days_away),
+        part=_part(now.astimezone(zone).hour),
         held=held,
         session=session,
         running=bool(session and session.starts_at <= now),
+        first=not counts["all"],
+        days_away=days_away,
+        door_at=door_at,
+        door_open=bool(door_at and door_at <= now),
         week=_week(patient, now, zone),
         episode=episode,
-        been=been.count(),
-        of=counted.count(),
+        been=counts["been"],
+        of=counts["of"],
         week_number=week_of(seat.starts_at, now) if seat else None,
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
@@ -75,8 +95,15 @@ def _next_session(patient: Patient, now: datetime) -> Session | None:
     return coming.filter(Q(room=None) | Q(room__ended_at=None)).order_by("starts_at").first()
 
 
-def _kind(held: Seat | None, session: Session | None, episode: Episode | None, now: datetime) -> str:
-    if session and session.starts_at <= now + SOON:
+def _part(hour: int) -> str:
+    """Of the day: "morning", "afternoon" or "evening"."""
+    return "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 17 else "evening"
+
+
+def _kind(
+    held: Seat | None, session: Session | None, episode: Episode | None, now: datetime, days_away: int | None
+) -> str:
+    if session and (days_away == 0 or session.starts_at <= now + SOON):
         return "meeting"
     if held:
         return "offer"
@@ -90,7 +117,10 @@ def _week(patient: Patient, now: datetime, zone: tzinfo) -> list[WeekDay]:
     monday = today - timedelta(days=today.weekday())
     start, end = (moment(day, datetime.min.time(), zone) for day in (monday, monday + timedelta(days=7)))
     sessions = list(
-        timetable.sessions_of_patient(patient).filter(starts_at__gte=start, starts_at__lt=end).order_by("starts_at")
+        timetable.sessions_of_patient(patient)
+        .filter(starts_at__gte=start, starts_at__lt=end)
+        .select_related("room")
+        .order_by("starts_at")
     )
     recorded = {a.session_id: a for a in Attendance.objects.filter(patient=patient, session__in=sessions)}
     return [WeekDay(s, _state(s, now, today, zone), recorded.get(s.pk)) for s in sessions]
@@ -99,6 +129,7 @@ def _week(patient: Patient, now: datetime, zone: tzinfo) -> list[WeekDay]:
 def _state(session: Session, now: datetime, today: date, zone: tzinfo) -> str:
     if session.cancelled_at:
         return "cancelled"
-    if session.ends_at <= now:
+    room = getattr(session, "room", None)
+    if session.ends_at <= now or (room and room.ended_at):
         return "done"
     return "now" if session.starts_at.astimezone(zone).date() == today else "coming"

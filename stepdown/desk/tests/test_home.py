@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
+import time_machine
+from django.urls import reverse, translate_url
 from django.utils import timezone
 
+from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.attendance.tests.factories import AttendanceFactory
-from stepdown.desk.tests.scenes import group_tonight
-from stepdown.live.tests.factories import RoomFactory
+from stepdown.desk.tests.scenes import EVENING, group_tonight
+from stepdown.live.tests.factories import RoomFactory, agreed
 from stepdown.people.tests.clients import as_patient
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
@@ -15,9 +17,97 @@ from stepdown.timetable.tests.factories import SessionFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_twelve_to_six")]
 
 
+def home_page(client, patient, language="en"):
+    url = translate_url(reverse("desk:home"), language)
+    return " ".join(as_patient(client, patient).get(url).content.decode().split())
+
+
+def been_before(seat):
+    """They were in a group a week ago, so that the next one is not their first."""
+    before = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(days=8))
+    AttendanceFactory(session=before, patient=seat.patient, seat=seat)
+
+
+def sits(minutes, *, been=True, signed=True):
+    """Someone whose group meets in so many minutes."""
+    _, (seat,) = group_tonight(StaffFactory(name="Ines Leadwell"), people=1, minutes=minutes)
+    if been:
+        been_before(seat)
+    if signed:
+        agreed(seat.patient)
+    return seat.patient
+
+
+HOUR, DAY = 60, 24 * 60
+GO, WAIT, SIGN = "Go to your group", "Wait at the door", "Read and sign your agreements"
+# (minutes until the group, been to one before, agreements signed) -> the title, the words below it, the act
+MOMENTS = [
+    (5 * DAY, False, True, "Your first group is on Monday", "The door opens at 5:18 pm.", None),
+    (5 * DAY, False, False, "Your first group is on Monday", "Before your group we need your agreements.", SIGN),
+    (9 * DAY, True, True, "Your next group is on March 20", "Friday, March 20, <b>5:48", None),
+    (DAY, True, True, "Your next group is tomorrow", "Thursday, March 12, <b>5:48", None),
+    (3 * HOUR, False, True, "Your first group starts in 3 hours", "The door opens at 8:18 pm Central.", WAIT),
+    (3 * HOUR, True, False, "Your group starts in 3 hours", "Before your group we need your agreements.", SIGN),
+    (10, True, True, "Your group starts in 10 minutes", "today <b>5:58 to 8:58 pm Central</b>", GO),
+    (10, True, True, "Your group starts in 10 minutes", "Ines will let you in.", GO),
+    (-20, True, True, "Your group is meeting now", "today <b>5:28 to 8:28 pm Central</b>", GO),
+]
+
+
+@pytest.mark.parametrize(("minutes", "been", "signed", "title", "words", "act"), MOMENTS)
+def test_a_patient_reads_what_is_next_in_one_title_and_has_one_act(client, minutes, been, signed, title, words, act):
+    page = home_page(client, sits(minutes, been=been, signed=signed))
+    assert title in page
+    assert words in page
+    assert [one for one in (GO, WAIT, SIGN) if f"{one} <svg" in page] == ([act] if act else [])
+
+
+def test_between_two_groups_it_is_told_in_spanish_too(client):
+    page = home_page(client, sits(DAY), "es")
+    assert "Buenas noches, Walt" in page
+    assert "Su próximo grupo es mañana" in page
+
+
+@pytest.mark.parametrize(("hour", "greeting"), [(9, "Good morning"), (13, "Good afternoon"), (20, "Good evening")])
+def test_a_patient_is_greeted_by_the_hour_where_they_are(client, hour, greeting):
+    with time_machine.travel(EVENING.replace(hour=hour), tick=False):
+        assert f"{greeting}, Noor" in home_page(client, PatientFactory(first_name="Noor"))
+
+
+def test_a_seat_in_aftercare_is_named_so_while_it_is_held(client):
+    patient = sits(3 * DAY)
+    ends_at = timezone.now() + timedelta(days=9)
+    patient.seats.update(ends_at=ends_at)
+    SeatFactory(aftercare=True, episode=patient.episodes.get(), starts_at=ends_at)
+    assert "A seat in Aftercare is held for you" in home_page(client, patient)
+
+
+def test_who_is_admitted_and_has_no_seat_yet_need_not_do_anything(client):
+    page = home_page(client, EpisodeFactory().patient)
+    assert "We are finding your group" in page
+    assert "You need not do anything." in page
+
+
+def test_who_was_discharged_is_welcome_back_and_reads_what_they_did(client):
+    patient = sits(3 * DAY)
+    patient.episodes.update(ended_at=timezone.now(), ended_by=StaffFactory(), status="completed")
+    patient.seats.update(ends_at=timezone.now() - timedelta(days=1))
+    page = home_page(client, patient)
+    assert "You are always welcome back" in page
+    assert "<b>1 of 1</b> groups" in page
+
+
+def test_the_last_weeks_are_counted_in_words(client):
+    patient = sits(3 * DAY)
+    patient.seats.update(ends_at=timezone.now() + timedelta(weeks=7))
+    assert "Seven weeks to go." in home_page(client, patient)
+    assert "Faltan siete semanas." in home_page(client, patient, "es")
+
+
 def test_a_patient_goes_to_the_group_with_one_button(client):
     session, (walt, _) = group_tonight(StaffFactory())
-    page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()
+    been_before(walt)
+    page = home_page(client, walt.patient)
     assert "Your group starts in 12 minutes" in page
     assert reverse("live:door", args=[session.pk]) in page
     assert "Noor" not in page
@@ -25,7 +115,7 @@ def test_a_patient_goes_to_the_group_with_one_button(client):
 
 def test_a_held_seat_is_the_one_next_thing(client):
     seat = SeatFactory(patient=PatientFactory())
-    page = as_patient(client, seat.patient).get(reverse("desk:home")).content.decode()
+    page = home_page(client, seat.patient)
     assert "A seat is held for you" in page
     assert reverse("placement:answer", args=[seat.pk]) in page
 
@@ -35,21 +125,21 @@ def test_a_held_seat_is_in_sight_also_on_the_day_of_a_group(client):
     walt.ends_at = timezone.now() + timedelta(weeks=1)
     walt.save()
     held = SeatFactory(aftercare=True, episode=walt.episode, starts_at=walt.ends_at)
-    page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()
-    assert "Your group starts in 12 minutes" in page
+    page = home_page(client, walt.patient)
+    assert "Your first group starts in 12 minutes" in page
     assert reverse("placement:answer", args=[held.pk]) in page
 
 
 def test_a_session_that_its_leader_ended_is_over_for_the_patient_too(client):
     session, (walt, _) = group_tonight(StaffFactory(), minutes=-20)
     RoomFactory(session=session, ended=True)
-    page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()
+    page = home_page(client, walt.patient)
     assert "Your group is meeting now" not in page
     assert reverse("live:door", args=[session.pk]) not in page
 
 
 def test_who_has_no_group_is_welcome_and_finds_the_phone_number(client):
-    page = as_patient(client, PatientFactory()).get(reverse("desk:home")).content.decode()
+    page = home_page(client, PatientFactory())
     assert "You are always welcome back" in page
     assert "tel:+1" in page
 
@@ -58,7 +148,7 @@ def test_the_week_tells_what_was_and_what_comes(client):
     session, (walt, _) = group_tonight(StaffFactory())
     monday = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=2))
     AttendanceFactory(session=monday, patient=walt.patient, seat=walt, minutes=165, status="present")
-    page = as_patient(client, walt.patient).get(reverse("desk:home")).content.decode()
+    page = home_page(client, walt.patient)
     assert "You were there" in page
     assert "2 h 45 min" in page
     assert "<b>1 of 1</b> groups" in page

@@ -1,5 +1,6 @@
 """The way through the program as steps going down, a score's course, and how long someone waits."""
 
+import itertools
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,10 +27,7 @@ def way_through(levels: Sequence[Level], at: int, share: float, here: str, sente
 
     `sentence` says it in the reader's words. Raises IndexError when there is no such level.
     """
-    total = sum(level.weight for level in levels)
-    edges = [0.0]
-    for level in levels:
-        edges.append(edges[-1] + TREAD * level.weight / total)
+    edges = [0.0, *itertools.accumulate(_treads(levels))]
     bottom = 4 + STEP * len(levels) + 2
     lamp_x = edges[at] + (edges[at + 1] - edges[at]) * min(1.0, max(0.0, share))
     lamp_y = 4 + STEP * at
@@ -60,6 +58,22 @@ def way_through(levels: Sequence[Level], at: int, share: float, here: str, sente
     rows = tuple((level.name, level.begins, here if i == at else "") for i, level in enumerate(levels))
     headings = (gettext("Step"), gettext("When"), gettext("You are here"))
     return Drawing(svg(parts, TREAD, bottom + 22, sentence, class_="draw way"), sentence, headings, rows)
+
+
+def _treads(levels: Sequence[Level]) -> list[float]:
+    """How wide each step is: by its weight, but wide enough for its longest word where all of them have room."""
+    wanted = [max(map(len, level.name.split()), default=0) * LETTER + 14 for level in levels]
+    fixed: set[int] = set()
+    while True:
+        free = TREAD - sum(wanted[i] for i in fixed)
+        total = sum(level.weight for i, level in enumerate(levels) if i not in fixed)
+        if free <= 0 or not total:
+            return [TREAD * level.weight / sum(one.weight for one in levels) for level in levels]
+        widths = [wanted[i] if i in fixed else free * level.weight / total for i, level in enumerate(levels)]
+        narrow = {i for i, width in enumerate(widths) if width < wanted[i] - 0.01}
+        if not narrow:
+            return widths
+        fixed |= narrow
 
 
 def _lines(name: str, room: float, most: int) -> list[str]:

@@ -230,10 +230,14 @@ WAYS = [
 def test_a_name_on_the_way_stays_on_its_own_step(way):
     levels = [charts.Level(name, "Nov 24, 2025", weight) for name, weight in way]
     drawn = charts.way_through(levels, len(way) - 1, 0.5, "Week 12", "You are here.")
-    edge = lambda i: 350 * sum(weight for _, weight in way[:i]) / sum(weight for _, weight in way)
-    for words in [t for t in ElementTree.fromstring(drawn.svg).iter("text") if float(t.get("y")) < 4 + 38 * len(way)]:
-        step = max(i for i in range(len(way)) if edge(i) <= float(words.get("x")))
-        assert float(words.get("x")) + len(words.text) * 6.6 <= edge(step + 1), words.text
+    parts = ElementTree.fromstring(drawn.svg)
+    line = next(part.get("d") for part in parts.iter("path") if part.get("class") == "step-line")
+    edges = [0.0, *(float(x) for x in re.findall(r"H([\d.]+)", line))]
+    names = [part for part in parts.iter("text") if float(part.get("y")) < 4 + 38 * len(way)]
+    for words in names:
+        x = float(words.get("x"))
+        assert x + len(words.text) * 6.6 <= min(edge for edge in edges if edge > x), words.text
+    assert " ".join(words.text for words in names) == " ".join(name for name, _ in way), "no word is cut"
 
 
 @pytest.mark.parametrize("way", WAYS)
