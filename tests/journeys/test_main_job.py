@@ -122,7 +122,7 @@ def test_from_the_first_call_to_aftercare(product, new_page, axe, center):
     let_time_pass(timedelta(days=3), evening, aftercare)
     ines.sees_aftercare_in_the_timeline()
     june.go("/me/")
-    june.arrives(re.compile("^Your next group is on"))
+    june.arrives(re.compile("^Your next group is"))
     june.reads("Harbor group,")
     expect(june.page.get_by_role("img", name=re.compile("You are here: Aftercare"))).to_be_visible()
 

@@ -63,7 +63,8 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
     episode = patient.episodes.filter(ended_at=None).first()
     seat = Seat.objects.accepted().at(now).filter(patient=patient).select_related("group__program").first()
     here = Q(seat=seat) if seat else Q(patient=patient)
-    counts = Attendance.objects.filter(patient=patient, session__ends_at__lte=now).aggregate(
+    over = Q(session__ends_at__lte=now) | Q(session__room__ended_at__lte=now)
+    counts = Attendance.objects.filter(over, patient=patient).aggregate(
         all=Count("pk"), of=Count("pk", filter=here), been=Count("pk", filter=here & Q(minutes__gt=0))
     )
     today = now.astimezone(zone).date()

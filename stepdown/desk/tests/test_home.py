@@ -133,7 +133,11 @@ def test_a_held_seat_is_in_sight_also_on_the_day_of_a_group(client):
 def test_a_session_that_its_leader_ended_is_over_for_the_patient_too(client):
     session, (walt, _) = group_tonight(StaffFactory(), minutes=-20)
     RoomFactory(session=session, ended=True)
+    AttendanceFactory(session=session, patient=walt.patient, seat=walt)
+    SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(days=1))
     page = home_page(client, walt.patient)
+    assert "Your next group is tomorrow" in page
+    assert "You were there" in page
     assert "Your group is meeting now" not in page
     assert reverse("live:door", args=[session.pk]) not in page
 

@@ -56,7 +56,7 @@ class PatientOnPhone(InRoom):
         self.press("Go on")
 
     def accepts_the_seat(self, group: str) -> None:
-        self.arrives("A seat is held for you")
+        self.arrives(re.compile("^A seat (in Aftercare )?is held for you"))
         self.reads(f"{group} group")
         self.follow("See your seat")
         self.arrives("We hold a place for you")
