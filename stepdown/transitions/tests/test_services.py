@@ -60,8 +60,9 @@ def test_stepping_down_with_criteria_not_met_needs_a_reason(aftercare):
 
 def attended(episode, weeks: int) -> None:
     seat = seat_of(episode)
+    first = (seat.starts_at + timedelta(hours=2)).astimezone(seat.group.zone)  # weeks go by the wall clock
     for week in range(weeks):
-        session = SessionFactory(group=seat.group, starts_at=seat.starts_at + timedelta(weeks=week, hours=2))
+        session = SessionFactory(group=seat.group, starts_at=first + timedelta(weeks=week))
         AttendanceFactory(session=session, seat=seat)
 
 

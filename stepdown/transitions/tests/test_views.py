@@ -1,6 +1,7 @@
 """The pages of steps between levels: the right person, the wrong one, the wrong moment, bad input."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -150,14 +151,18 @@ def test_coming_back_needs_a_group_and_a_reason_only(client, aftercare):
     assert "comes back to IOP on" in client.get(page("come_back", episode)).content.decode()
 
 
+def today():
+    """The date where patients and leaders of the factories are, whatever the hour is in UTC."""
+    return timezone.localdate(timezone=ZoneInfo("America/Chicago"))
+
+
 def end_of(day, **data):
     boxes = {"last_day_month": str(day.month), "last_day_day": str(day.day), "last_day_year": str(day.year)}
     return {"status": "transferred", "note": "Goes on with Sample Clinic."} | boxes | data
 
 
 def test_care_ends_with_a_reason_a_day_and_a_note(leader, episode):
-    today = timezone.localdate()
-    assert leader.post(page("discharge", episode), end_of(today)).status_code == 302
+    assert leader.post(page("discharge", episode), end_of(today())).status_code == 302
     episode.refresh_from_db()
     assert episode.status == "transferred"
     told = leader.get(page("discharge", episode)).content.decode()
@@ -169,9 +174,7 @@ def test_a_return_to_use_is_not_among_the_reasons(leader, episode):
     told = leader.get(page("discharge", episode)).content.decode()
     assert "A return to use is not a reason to end care." in told
     assert told.count('name="status"') == 8
-    assert (
-        leader.post(page("discharge", episode), end_of(timezone.localdate(), status="return_to_use")).status_code == 422
-    )
+    assert leader.post(page("discharge", episode), end_of(today(), status="return_to_use")).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -183,7 +186,7 @@ def test_a_return_to_use_is_not_among_the_reasons(leader, episode):
     ],
 )
 def test_an_ending_that_is_not_whole_says_what_is_missing(leader, episode, data, sentence):
-    answer = leader.post(page("discharge", episode), end_of(timezone.localdate(), **data))
+    answer = leader.post(page("discharge", episode), end_of(today(), **data))
     assert answer.status_code == 422
     assert answer.content.decode().count(sentence) == 2
     episode.refresh_from_db()
@@ -191,7 +194,7 @@ def test_an_ending_that_is_not_whole_says_what_is_missing(leader, episode, data,
 
 
 def test_care_does_not_end_on_a_day_to_come(leader, episode):
-    answer = leader.post(page("discharge", episode), end_of(timezone.localdate() + timedelta(days=3)))
+    answer = leader.post(page("discharge", episode), end_of(today() + timedelta(days=3)))
     assert answer.status_code == 422
 
 
@@ -211,7 +214,7 @@ def test_whoever_may_not_decide_reads_why(client, episode, aftercare):
     past.save(force_insert=True)
     sign_in(client, leader)
     assert "clinical director decides this" in client.get(page("discharge", episode)).content.decode()
-    assert client.post(page("discharge", episode), end_of(timezone.localdate())).status_code == 403
+    assert client.post(page("discharge", episode), end_of(today())).status_code == 403
     told = client.get(page("step_down", episode)).content.decode()
     assert "clinical director decides this" in told
     assert page("discharge", episode) not in told, "what they may not do is not offered instead"
