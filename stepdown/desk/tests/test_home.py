@@ -42,7 +42,7 @@ HOUR, DAY = 60, 24 * 60
 GO, WAIT, SIGN = "Go to your group", "Wait at the door", "Read and sign your agreements"
 # (minutes until the group, been to one before, agreements signed) -> the title, the words below it, the act
 MOMENTS = [
-    (5 * DAY, False, True, "Your first group is on Monday", "The door opens at 5:18 pm.", None),
+    (5 * DAY, False, True, "Your first group is on Monday", "The door opens at 5:18 pm Central.", None),
     (5 * DAY, False, False, "Your first group is on Monday", "Before your group we need your agreements.", SIGN),
     (9 * DAY, True, True, "Your next group is on March 20", "Friday, March 20, <b>5:48", None),
     (DAY, True, True, "Your next group is tomorrow", "Thursday, March 12, <b>5:48", None),
