@@ -1,6 +1,6 @@
 """Fixtures for tests that drive a real Chromium against the whole product, as `make run` starts it.
 
-`product` is one running copy for all tests of a run, on the run's own database: what a test commits stays, so tests
+`product` is one running copy for all tests of a worker, on a database of its own: what a test commits stays, so tests
 make people and sessions of their own and never count on an empty table. `new_page` opens a page; `axe` checks one.
 """
 
@@ -41,12 +41,20 @@ ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
-def running_product(django_db_setup: None, request: pytest.FixtureRequest) -> Iterator[Copy]:
-    """The product under its own supervisor, for the whole run. Tests ask for `product`."""
+def browser_database(django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any) -> str:
+    """Name of a database of this worker's own, in which what a test writes stays until the server goes, or the next
+    run on it begins."""
+    with django_db_blocker.unblock():
+        return connection.creation.create_test_db(verbosity=0, autoclobber=True)
+
+
+@pytest.fixture(scope="session")
+def running_product(browser_database: str, request: pytest.FixtureRequest) -> Iterator[Copy]:
+    """The product under its own supervisor, for the whole run of this worker. Tests ask for `product`."""
     if not os.environ.get(INSIDE):
         pytest.fail("Browser tests run in a network namespace: python -m tests.netns pytest -m browser")
     copy = Copy(
-        DATABASE_URL=_url_of_test_database(),
+        DATABASE_URL=_url_of(browser_database),
         STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
         STEPDOWN_SECRET_KEY=settings.SECRET_KEY,
     )
@@ -121,6 +129,5 @@ def axe() -> Callable[[Page], None]:
     return check
 
 
-def _url_of_test_database() -> str:
-    own = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(own._replace(path=f"/{connection.settings_dict['NAME']}"))
+def _url_of(database: str) -> str:
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}"))

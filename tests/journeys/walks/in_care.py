@@ -203,7 +203,7 @@ class Leader(InRoom, StaffMember):
         )
 
     def sees_aftercare_in_the_timeline(self) -> None:
-        """The step takes effect by itself within the minute."""
+        """The step takes effect by itself."""
         chart = self.page.url
 
         def is_there() -> bool:
