@@ -43,7 +43,7 @@ unit: python
 
 browser: python
 	@$(INSTALL) test
-	$(BIN)/python -m tests.netns pytest -m browser
+	$(BIN)/python -m tests.netns pytest -m browser -n 2 --dist worksteal
 
 bench: python
 	@$(INSTALL) test

@@ -127,3 +127,26 @@ def test_what_is_said_at_the_same_moment_is_spoken_one_after_the_other(product, 
         });
     }""")
     assert heard == ["Walt joined.", "Remy raised a hand.", "Remy raised a hand."]
+
+
+def test_a_line_of_the_chat_waits_for_the_name_of_who_wrote_it(product, new_page):
+    page = new_page()
+    page.goto(product.url)
+    found = page.evaluate("""async () => {
+        const m = await import("/static/live/chat.js");
+        const html = `<ol data-part="chat-lines"></ol><p data-part="chat-note"></p>
+            <form data-part="chat-form"><input name="text"></form>
+            <template data-part="chat-line"><li><b data-name></b> <i data-text></i></li></template>`;
+        const root = new DOMParser().parseFromString(html, "text/html").body;
+        const page = (name) => root.querySelector(`[data-part=${name}]`);
+        const words = { tile: { youAlone: "You" }, said: { wrote: "" } };
+        const names = new Map([["b", { name: "Walt" }]]);
+        const part = m.chat({ root, page, words, names, send: () => true }, { isOpen: () => true });
+        const seen = () => [...page("chat-lines").children].map((line) => line.textContent);
+        for (const who of ["b", "a", "b"]) part.means.chat({ who, text: `from ${who}` });
+        const before = seen();
+        names.set("a", { name: "Remy" });
+        part.draw();
+        return [before, seen()];
+    }""")
+    assert found == [["Walt from b"], ["Walt from b", "Remy from a", "Walt from b"]]

@@ -9,6 +9,7 @@ const KEPT = 100; // lines on the page
 export function chat({ root, page, words, names, send }, beside) {
   let open = null;
   let unread = 0;
+  let early = []; // lines of people whose names are not here yet
   const form = page("chat-form");
 
   function count() {
@@ -18,14 +19,23 @@ export function chat({ root, page, words, names, send }, beside) {
     }
   }
 
-  function add(who, text) {
+  function add({ who, text }) {
     const item = page("chat-line").content.firstElementChild.cloneNode(true);
-    item.querySelector("[data-name]").textContent = names.get(who)?.you ? words.tile.youAlone : names.get(who)?.name ?? "";
+    item.querySelector("[data-name]").textContent = names.get(who).you ? words.tile.youAlone : names.get(who).name;
     item.querySelector("[data-text]").textContent = text;
     const list = page("chat-lines");
     list.append(item);
     while (list.children.length > KEPT) list.firstElementChild.remove();
     list.scrollTop = list.scrollHeight;
+    if (names.get(who).you) return;
+    if (!beside.isOpen("chat")) unread += 1;
+    count();
+    say(fill(words.said.wrote, { name: names.get(who).name, text }));
+  }
+
+  /** In the order they were written; nobody's line stands there without their name. */
+  function show() {
+    while (early.length && names.has(early[0].who)) add(early.shift());
   }
 
   function note(sentence) {
@@ -48,12 +58,9 @@ export function chat({ root, page, words, names, send }, beside) {
 
   return {
     means: {
-      chat({ who, text }) {
-        add(who, text);
-        if (names.get(who)?.you) return;
-        if (!beside.isOpen("chat")) unread += 1;
-        count();
-        say(fill(words.said.wrote, { name: names.get(who)?.name ?? "", text }));
+      chat(line) {
+        early = [...early, line].slice(-KEPT);
+        show();
       },
       unsaid({ why }) {
         if (!form.elements.text.value) form.elements.text.value = form.dataset.sent ?? "";
@@ -61,12 +68,14 @@ export function chat({ root, page, words, names, send }, beside) {
         say(words.unsaid[why]);
       },
     },
+    draw: show,
     /** Leaders opened or closed it. */
     decided(now) {
       if (now === open) return;
       if (open !== null || now) say(words.said[now ? "chatOpen" : "chatClosed"]);
       open = now;
       if (!now) {
+        early = [];
         page("chat-lines").replaceChildren();
         unread = 0;
         count();
