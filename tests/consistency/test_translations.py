@@ -20,6 +20,8 @@ LAYOUTS = re.compile(
 CALL = re.compile(
     r"""\bn?gettext\((?P<said>u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))|\b_\((?P<short>"(?:\\.|[^"\\])*")\)""", re.S
 )
+TEXT = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+COUNTED = re.compile(rf"\bngettext\(({TEXT}),\s*({TEXT})", re.S)
 INCLUDE = re.compile(r'\{% include "([^"]+)"')
 # Staff sign in on plain pages, in English; the gallery is for those who build.
 STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429|/_away|room_staff")
@@ -57,11 +59,30 @@ def spoken(path):
     return {ast.literal_eval(call["said"] or call["short"]) for call in CALL.finditer(templatize(path.read_text()))}
 
 
+def counted(path):
+    """(one, many): the sentences of a template that go by a number."""
+    return {tuple(map(ast.literal_eval, found)) for found in COUNTED.findall(templatize(path.read_text()))}
+
+
 def said_in_code(path):
     """The sentences that Python code hands to gettext."""
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call) and node.args]
     named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in GETTEXT]
     return {call.args[0].value for call in named if isinstance(call.args[0], ast.Constant)}
+
+
+def counted_in_code(path):
+    """(one, many): the sentences of Python code that go by a number."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    plural = [
+        call for call in calls if isinstance(call.func, ast.Name) and call.func.id in {"ngettext", "ngettext_lazy"}
+    ]
+    return {tuple(given.value for given in call.args[:2]) for call in plural}
+
+
+def counted_in_spanish():
+    entries = [entry for source in SOURCES for entry in polib.pofile(str(source)) if "/es/" in name(source)]
+    return {(entry.msgid, entry.msgid_plural) for entry in entries if all(entry.msgstr_plural.values())}
 
 
 def in_spanish():
@@ -94,6 +115,14 @@ def test_a_compiled_catalogue_is_that_of_its_source(path):
 @pytest.mark.parametrize("path", for_everyone(), ids=name)
 def test_what_patients_read_is_there_in_spanish(path):
     assert sorted(spoken(path) - in_spanish()) == []
+
+
+def test_what_goes_by_a_number_has_its_forms_in_spanish():
+    templates_say = set().union(*(counted(path) for path in for_everyone()))
+    code_says = set().union(*(counted_in_code(path) for pattern in CODE_FOR_PATIENTS for path in ROOT.glob(pattern)))
+    assert templates_say
+    assert code_says
+    assert sorted((templates_say | code_says) - counted_in_spanish()) == []
 
 
 def test_what_code_says_to_patients_is_there_in_spanish():
