@@ -4,17 +4,20 @@ The stage that keeps the center's row provides it once: `center.provide(queries.
 """
 
 from collections.abc import Callable
+from datetime import time
 from typing import Protocol
 
 from django.http import HttpRequest
 
 
 class Center(Protocol):
-    """What the frame shows: the name, the phone as +1XXXXXXXXXX, and times in the zone."""
+    """What the frame shows: the name, the phone as +1XXXXXXXXXX, times in the zone, and when it calls and is called."""
 
     name: str
     phone: str
     time_zone: str
+    calls_from: time
+    calls_until: time
 
 
 _provider: list[Callable[[], Center | None]] = []

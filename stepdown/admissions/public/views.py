@@ -1,10 +1,12 @@
 """The public site. It sets no cookie and keeps nothing but a request for a call."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -12,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from stepdown.admissions.domain.self_screen import DANGER, SIGNS, WITHDRAWAL, items, screen
 from stepdown.people.access import public
-from stepdown.ui.when import weekday
+from stepdown.ui import center as the_center
+from stepdown.ui.when import clock_span, weekday
 
 from . import services
 from .forms import AskForm, QuestionForm, answers_in
@@ -22,7 +25,18 @@ from .wording import REASON, SAYS
 @public
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/home.html", {"form": AskForm(), "week": _week()})
+    return render(request, "public/home.html", {"form": AskForm(), "week": _week(), "hours": _hours(request)})
+
+
+def _hours(request: HttpRequest) -> str:
+    """ "8:00 am to 8:00 pm Central": when the center calls and is called. Empty before it is set up."""
+    center = the_center.of(request)
+    if center is None:
+        return ""
+    zone = ZoneInfo(center.time_zone)
+    today = timezone.now().astimezone(zone).date()
+    opens, closes = (datetime.combine(today, at, zone) for at in (center.calls_from, center.calls_until))
+    return clock_span(opens, closes, zone, get_language() or "en")
 
 
 def _week() -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ from django.utils import translation
 
 from stepdown.admissions.domain.self_screen import items
 from stepdown.admissions.models import Inquiry
+from stepdown.admissions.public.forms import AskForm
+from stepdown.people.tests.factories import CenterFactory
 
 pytestmark = pytest.mark.django_db
 GOOD = {"name": "M.", "phone": "512 555 0142", "best_time": "evening", "leave_message": "no"}
@@ -25,6 +27,28 @@ def test_a_visitor_reads_every_page_in_both_languages_and_gets_no_cookie(client,
     answer = client.get(prefix + reverse(name))
     assert answer.status_code == 200
     assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"), [("", "8:00 am to 8:00 pm Central"), ("/es", "de 8:00 a. m. a 8:00 p. m.")]
+)
+def test_the_first_page_says_when_to_call(client, prefix, said):
+    CenterFactory()
+    assert said in client.get(prefix + reverse("public:home")).content.decode()
+
+
+def test_every_word_of_the_form_is_spanish_for_who_reads_spanish():
+    def words(form):
+        fields = form.fields.values()
+        texts = [text for field in fields for text in (field.label, field.help_text, *field.error_messages.values())]
+        choices = [label for field in fields for _value, label in getattr(field, "choices", [])]
+        return [str(text) for text in (*texts, *choices)]
+
+    english = words(AskForm())
+    with translation.override("es"):
+        spanish = words(AskForm())
+    same = {one for one, other in zip(english, spanish, strict=True) if one == other}
+    assert same <= {"", "No"}
 
 
 def walk(client, answers):
