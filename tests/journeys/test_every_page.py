@@ -76,6 +76,7 @@ PAGES = {name: next(who for who in PEOPLE if row.meets[who] == OPEN) for name, r
 
 NARROWEST = {"width": 320, "height": 640}
 AXE = Axe().axe_script
+CUT = "[...document.querySelectorAll('.stacks')].some((it) => it.scrollWidth > it.closest('.sheet').clientWidth)"
 BEYOND = "document.documentElement.scrollWidth - window.innerWidth"
 RUN = """async (rules) => {
     const found = await axe.run({resultTypes: ["violations"], ...rules});
@@ -143,6 +144,8 @@ class Walk:
             self.page.set_viewport_size(size)
             if (over := self.page.evaluate(BEYOND)) > 0:
                 found.append(f"{over} px wider than a screen of {size['width']} px")
+            if self.page.evaluate(CUT):
+                found.append(f"a row is cut off on a screen of {size['width']} px")
         return found + [f"console: {said}" for said in self.noise]
 
     def in_the_dark(self, where: str) -> list[str]:
