@@ -122,6 +122,7 @@ class LightPerson:
         self.data_channel = data_channel  # asks for what the room does not have
         self.said: list[Message] = []
         self.join: str | None = None
+        self._was: str | None = None  # the last join, whose sound and picture may go on without the socket
         self.feeds: dict[str, str] = {}
         self.close_code: int | None = None
         self.is_turned_away = False  # the socket did not open at all
@@ -203,7 +204,8 @@ class LightPerson:
             try:
                 async with connect(self.url, origin=self.origin, compression=None, max_size=None) as self._socket:
                     ticket = await asyncio.get_running_loop().run_in_executor(None, self._ticket)
-                    await self.say("enter", ticket=ticket, device={"audio": self.mic, "video": self.camera})
+                    was = {"was": self._was} if self._was and self._in else {}
+                    await self.say("enter", ticket=ticket, device={"audio": self.mic, "video": self.camera}, **was)
                     async for text in self._socket:
                         await self._hear(json.loads(text))
                 self.close_code = self._socket.close_code
@@ -211,11 +213,11 @@ class LightPerson:
                 self.is_turned_away = True
             except (ConnectionClosed, OSError):
                 pass
-            self.join = None
+            self._was, self.join = self.join or self._was, None
             if self._socket is not None:
                 self.close_code = self._socket.close_code
-            await self._close_media()
             if not self.comes_back or self.close_code == 1000:
+                await self._close_media()
                 return
             await asyncio.sleep(0.2)
 
@@ -230,8 +232,10 @@ class LightPerson:
         self.said.append(message)
         match message["t"]:
             case "in":
-                await self._close_media()
                 self.join = message["you"]
+                if message["resumed"]:  # sound and picture went on
+                    return
+                await self._close_media()
                 if self.mic or self.camera:
                     await self._publish()
             case "published":

@@ -53,6 +53,7 @@ MEDIA = {
     "server": os.environ.get("STEPDOWN_MEDIA_SERVER", ""),
     "events_path": os.environ.get("STEPDOWN_MEDIA_EVENTS_PATH", ""),
 }
+HELD_LINES = HOME / "lines.json"  # see stepdown/live/server/holding.py
 
 INSTALLED_APPS = [
     "django.contrib.auth",

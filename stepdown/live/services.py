@@ -3,7 +3,7 @@
 Each change tells the live process which session to read anew (`NOTIFY live`), at the moment it is committed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
@@ -225,10 +226,18 @@ def record(sightings: Iterable[Sighting]) -> int:
 
 
 @transaction.atomic
-def close_left_open() -> int:
-    """After a crash of the live process: every open join ends when it was last seen; nobody knocks any more."""
+def close_left_open(*, but: Collection[UUID] = ()) -> int:
+    """After the end of a live process: open joins end when they were last seen, but those whose line goes on; nobody
+    knocks any more. Returns how many ended."""
+    Knock.objects.filter(ended_at=None).update(ended_at=timezone.now())
+    return end_when_last_seen(joins=open_joins().exclude(pk__in=but))
+
+
+@transaction.atomic
+def end_when_last_seen(*, joins: QuerySet[Join]) -> int:
+    """Nobody knows better when these people left. Returns how many joins ended."""
     rows = []
-    for join in open_joins().iterator():
+    for join in joins.iterator():
         last = InboxEvent.objects.filter(join=join).order_by("-at").values_list("at", flat=True)[0]
         rows.append(
             Sighting(
@@ -240,5 +249,4 @@ def close_left_open() -> int:
                 detail={"why": "live process restarted"},
             )
         )
-    Knock.objects.filter(ended_at=None).update(ended_at=timezone.now())
     return record(rows)

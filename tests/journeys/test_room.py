@@ -1,5 +1,7 @@
 """The room, as people have it: real browsers, the real live process and the real media server."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -144,18 +146,24 @@ def test_pictures_come_back_by_themselves_when_the_media_server_is_killed(scene)
     sees(page, "Ines")
 
 
-def test_pictures_come_back_by_themselves_when_the_live_process_is_killed(scene):
+def test_pictures_go_on_when_the_live_process_is_killed_and_the_controls_come_back(scene):
     leader = scene.leader()
     page = scene.inside("Walt")
     sees(leader, "Walt")
+    file = scene.product.home / "lines.json"
+    wait_until(lambda: len(json.loads(file.read_text())) == 2, "both lines are kept for the next process")
+    join = tile(leader, "Walt").get_attribute("data-join")
+    picture = tile(leader, "Walt").locator("video").evaluate("(video) => video.srcObject.getVideoTracks()[0].id")
+
     scene.product.kill("live")
-    before = leader.evaluate("document.querySelector('.tile').dataset.join")
-    wait_until(
-        lambda: leader.evaluate("document.querySelector('.tile')?.dataset.join") not in {None, before},
-        "the leader is in again",
-    )
+
     sees(leader, "Walt")
     sees(page, "Ines")
+    expect(leader.locator("[data-part=away]")).to_be_hidden()
+    leader.get_by_role("button", name="Pause the room").click()
+    expect(page.get_by_role("heading", name="The room is paused")).to_be_visible()
+    assert tile(leader, "Walt").get_attribute("data-join") == join
+    assert tile(leader, "Walt").locator("video").evaluate("(v) => v.srcObject.getVideoTracks()[0].id") == picture
 
 
 def test_an_emergency_card_says_where_a_patient_is(scene):

@@ -98,7 +98,7 @@ def _direction(value: Any) -> bool:
 
 # kind -> (needed fields, fields that may be there)
 FOR_ALL: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
-    "enter": ({"ticket": _ticket}, {"device": _flags}),
+    "enter": ({"ticket": _ticket}, {"device": _flags, "was": _id}),
     "publish": ({"jsep": _jsep("offer")}, {}),
     "answer": ({"jsep": _jsep("answer")}, {}),
     "trickle": ({"pc": _direction, "candidate": _candidate}, {}),

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 Jsep = dict[str, str]  # {"type": "offer" | "answer", "sdp": …}
 Candidate = dict[str, Any] | None  # as browsers give it; None: there are no more
+Held = dict[str, Any]  # plain JSON; what a later process needs to go on with a line. Whoever holds it holds the line
 
 
 class MediaFailed(Exception):
@@ -52,6 +53,12 @@ class Peer(Protocol):
         """Pictures of these people are not passed on to this person, all others are; also of who comes later.
         Raises MediaFailed."""
 
+    def held(self) -> Held | None:
+        """What `MediaServer.resume` needs; None while the line is between two states that nobody could go on from."""
+
+    async def let_go(self) -> None:
+        """Lets go of the line without ending it: sound and picture go on until `resume`, or for half a minute."""
+
     async def close(self) -> None:
         """Takes the person out. Never raises; does nothing the second time."""
 
@@ -83,3 +90,6 @@ class MediaServer(Protocol):
 
     async def join(self, room: str, join: str, happenings: Happenings) -> Peer:
         """Brings one person in under that id. Raises MediaFailed."""
+
+    async def resume(self, room: str, join: str, held: Held, happenings: Happenings) -> Peer:
+        """Goes on with a line that an earlier process let go of or died with. Raises MediaFailed when it is no more."""

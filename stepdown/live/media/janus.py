@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from stepdown.live.media.interface import (
     Happenings,
+    Held,
     MediaFailed,
     MediaGone,
     Peer,
@@ -153,6 +154,16 @@ class JanusServer:
         peer = JanusPeer(room=room, pin=pin_of(room), join=join, happenings=happenings)
         try:
             await peer.open(self._socket, self._api_secret)
+        except MediaFailed:
+            await peer.close()
+            raise
+        return peer
+
+    async def resume(self, room: str, join: str, held: Held, happenings: Happenings) -> Peer:
+        there = await self.who_is_in(room)
+        peer = JanusPeer(room=room, pin=pin_of(room), join=join, happenings=happenings)
+        try:
+            await peer.resume(self._socket, self._api_secret, held, there)
         except MediaFailed:
             await peer.close()
             raise

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from stepdown.live.media.interface import Candidate, Happenings, Jsep, MediaFailed
+from stepdown.live.media.interface import Candidate, Happenings, Held, Jsep, MediaFailed, MediaGone
 from stepdown.live.media.wire import JanusError, Message, Wire
 
 log = structlog.get_logger(__name__)
@@ -29,7 +29,7 @@ class JanusPeer:
         self._happenings = happenings
         self._wire: Wire | None = None
         self._publisher = self._subscriber = self._private_id = 0
-        self._is_sending = self._is_closed = False
+        self._is_sending = self._is_closed = self._is_asking = False
         self._sent: dict[str, set[str]] = {}  # join -> mids of all that others send
         self._taken: set[Line] = set()
         self._unseen: set[str] = set()
@@ -51,6 +51,45 @@ class JanusPeer:
         joined = (await self._wire.room(self._publisher, body))["plugindata"]["data"]
         self._private_id = joined["private_id"]
         self._note_publishers(joined.get("publishers", []))
+        self._begin()
+
+    async def resume(self, socket: str, api_secret: str, held: Held, there: set[str]) -> None:
+        """Goes on where another process stopped; `there`: who is in the room now. Raises MediaFailed.
+
+        Someone who left in between left an offer behind that nobody heard, and the next would wait for its answer
+        for ever: then it is better to come in anew.
+        """
+        seen = {join for join, _ in held["taken"]}
+        if not seen | {self._join} <= there:
+            raise MediaGone("others left while nobody listened")
+        self._wire = Wire(socket, api_secret, lambda handle, message: self._queue.put_nowait((handle, message)))
+        await self._wire.open(held["session"])
+        self._publisher, self._subscriber, self._private_id = held["handles"]
+        self._is_sending = held["is_sending"]
+        self._sent = {join: set(mids) for join, mids in held["sent"].items() if join in there}
+        self._taken = {(join, mid) for join, mid in held["taken"]}
+        self._unseen = set(held["unseen"])
+        self._pictures = held["pictures"]
+        self._passed = {mid: (join, on) for mid, (join, on) in held["passed"].items()}
+        self._changed.set()
+        self._begin()
+
+    def held(self) -> Held | None:
+        is_between = self._is_asking or self._passing.locked() or not self._settled.is_set()
+        if self._wire is None or self._is_closed or is_between:
+            return None
+        return {
+            "session": self._wire.session,
+            "handles": [self._publisher, self._subscriber, self._private_id],
+            "is_sending": self._is_sending,
+            "sent": {join: sorted(mids) for join, mids in self._sent.items()},
+            "taken": sorted(self._taken),
+            "unseen": sorted(self._unseen),
+            "pictures": self._pictures,
+            "passed": self._passed,
+        }
+
+    def _begin(self) -> None:
         self._tasks = [
             asyncio.create_task(self._tell()),
             asyncio.create_task(self._watch()),
@@ -98,14 +137,22 @@ class JanusPeer:
             await self._wire.ask({"janus": "trickle", "handle_id": handle, "candidate": found})
 
     async def close(self) -> None:
+        if self._stop() and self._wire is not None:
+            await self._wire.close()
+
+    async def let_go(self) -> None:
+        if self._stop() and self._wire is not None:
+            await self._wire.let_go()
+
+    def _stop(self) -> bool:
+        """Listens no more; whether it did until now."""
         if self._is_closed:
-            return
+            return False
         self._is_closed = True
         for task in self._tasks:
             if task is not asyncio.current_task():
                 task.cancel()
-        if self._wire is not None:
-            await self._wire.close()
+        return True
 
     async def _notice_end(self) -> None:
         assert self._wire is not None
@@ -173,6 +220,7 @@ class JanusPeer:
             if not missing:
                 continue
             try:
+                self._is_asking = True
                 await self._subscribe(missing)
             except JanusError as error:  # someone left in the meantime; the news of it is under way
                 log.info("subscription refused", join=self._join, code=error.code)
@@ -181,6 +229,8 @@ class JanusPeer:
             except MediaFailed:
                 await self._lost()
                 return
+            finally:
+                self._is_asking = False
 
     async def _subscribe(self, streams: list[dict[str, str]]) -> None:
         assert self._wire is not None

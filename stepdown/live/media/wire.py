@@ -44,8 +44,13 @@ class Wire:
         self._tasks: list[asyncio.Task[None]] = []
         self.closed = asyncio.Event()
 
-    async def open(self) -> None:
-        """Connects and makes the session. Raises MediaGone."""
+    @property
+    def session(self) -> int:
+        """Number of the session; whoever knows it and the API secret can claim it."""
+        return self._session
+
+    async def open(self, claimed: int = 0) -> None:
+        """Connects and makes a session, or claims one whose socket is gone. Raises MediaFailed."""
         try:
             self._socket = await unix_connect(
                 self._path,
@@ -60,7 +65,11 @@ class Wire:
             raise MediaGone("the media server does not answer") from error
         self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._keep_alive())]
         try:
-            self._session = (await self.ask({"janus": "create"}))["data"]["id"]
+            if claimed:
+                await self.ask({"janus": "claim", "session_id": claimed})
+                self._session = claimed
+            else:
+                self._session = (await self.ask({"janus": "create"}))["data"]["id"]
         except MediaFailed:
             await self.close()
             raise
@@ -148,8 +157,12 @@ class Wire:
         """Ends the session, with every handle on it, and the socket. Never raises."""
         if self._session and not self.closed.is_set():
             with suppress(MediaFailed, TimeoutError):
-                # Without this the session would wait to be reclaimed, and the person would stay in the room.
+                # Without this the session would wait to be claimed, and the person would stay in the room.
                 await asyncio.wait_for(self.ask({"janus": "destroy"}), CLOSE_SECONDS)
+        await self.let_go()
+
+    async def let_go(self) -> None:
+        """Ends the socket alone: the session waits to be claimed. Never raises."""
         for task in self._tasks[1:]:
             task.cancel()
         if self._socket is not None:

@@ -30,6 +30,7 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 EVENTS_PROTOCOL = "janus-event-handlers"
+RESTARTS = 1012  # our own server closes with it when it ends; browsers cannot. Source: RFC 6455, IANA registry
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -160,12 +161,15 @@ class Visit:
             device=message.get("device", {}),
             room=self._hall.room(ticket.session),
             send=self._send,
+            was=message.get("was"),
         )
 
     async def _listen(self, caller: Caller) -> None:
         while not caller.is_over:
             message = await self._receive()
             if message["type"] == "websocket.disconnect":
+                if message.get("code") == RESTARTS:
+                    await caller.let_go()
                 return
             try:
                 await caller.hear(message.get("text"))

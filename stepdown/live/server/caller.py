@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,8 +16,9 @@ from stepdown.live.domain import descriptions, messages
 from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import Happenings, Jsep, MediaFailed, Peer
 from stepdown.live.models import InboxEvent
+from stepdown.live.server.holding import HeldLine
 from stepdown.live.server.line import LONGEST_PATIENCE, Line
-from stepdown.live.server.store import in_database, start_join
+from stepdown.live.server.store import end_joins, in_database, start_join
 from stepdown.live.services import Sighting
 from stepdown.live.tickets import Ticket
 
@@ -39,7 +41,14 @@ class Caller:
     """A browser that has shown a valid ticket. Waits at the door until `come_in`, is in until `go_out`."""
 
     def __init__(
-        self, *, ticket: Ticket, is_leader: bool, device: dict[str, bool], room: "LiveRoom", send: Send
+        self,
+        *,
+        ticket: Ticket,
+        is_leader: bool,
+        device: dict[str, bool],
+        room: "LiveRoom",
+        send: Send,
+        was: str | None = None,
     ) -> None:
         self.ticket = ticket
         self.is_leader = is_leader
@@ -47,6 +56,7 @@ class Caller:
         self.room = room
         self.key: UUID = ticket.person
         self.join: UUID | None = None
+        self._was = was  # the join whose sound and picture still go on in this browser
         self.is_over = self.is_waiting = self.is_busy = False
         self.not_before = 0.0  # time.monotonic() before which the person does not come in again
         self._agains: list[float] = []
@@ -98,35 +108,95 @@ class Caller:
             hall = self.room.hall
             if self.join or self.is_over or not hall.is_media_ready or time.monotonic() < self.not_before:
                 return
-            join = (await in_database(start_join, self.ticket)).pk
-            self.room.expected.add(str(join))
-            generation = hall.media_generation
-            happenings = Happenings(
-                offer=self._on_offer, talking=self._on_talking, lost=lambda: self._on_lost(join, generation)
-            )
-            try:
-                peer = await hall.media.join(str(self.ticket.session), str(join), happenings)
-            except MediaFailed as error:
-                self.room.expected.discard(str(join))
-                log.warning("could not come in", join=str(join), why=str(error))
+            held = hall.holding.take(join=self._was, person=self.key, session=self.ticket.session)
+            self._was = None
+            is_resumed = held is not None and await self._resume(held)
+            if not is_resumed and not await self._begin():
                 return
-            self.join, self._peer = join, peer
-            is_paused = self.room.is_paused
-            self.line = Line(
-                mic=self.device.get("audio", False) and not is_paused,
-                camera=self.device.get("video", False) and not is_paused,
-                patience=self.line.patience,
-            )
-            self.silenced = {"audio", "video"} if is_paused else set()
-            self._held.clear()
-            self.unseen = set()
-            self._witness(Kind.ARRIVED, timezone.now())
             role = "leader" if self.is_leader else "patient"
             publish = self.device.get("audio", True) or self.device.get("video", True)
-            self.say("in", you=str(join), role=role, ice=[], publish=publish)
+            self.say("in", you=str(self.join), role=role, ice=[], publish=publish, resumed=is_resumed)
             if self.is_over or not self.room.is_admitted(self):  # sent out or gone while coming in
                 await self._go_out(Kind.LEFT, timezone.now())
         self.room.tell_roster()
+
+    async def _begin(self) -> bool:
+        """A new join with a new line."""
+        join = (await in_database(start_join, self.ticket)).pk
+        self.room.expected.add(str(join))
+        try:
+            peer = await self.room.hall.media.join(str(self.ticket.session), str(join), self._happenings(join))
+        except MediaFailed as error:
+            self.room.expected.discard(str(join))
+            log.warning("could not come in", join=str(join), why=str(error))
+            return False
+        self.join, self._peer = join, peer
+        is_paused = self.room.is_paused
+        self.line = Line(
+            mic=self.device.get("audio", False) and not is_paused,
+            camera=self.device.get("video", False) and not is_paused,
+            patience=self.line.patience,
+        )
+        self.silenced = {"audio", "video"} if is_paused else set()
+        self._held.clear()
+        self.unseen = set()
+        self._witness(Kind.ARRIVED, timezone.now())
+        return True
+
+    async def _resume(self, held: HeldLine) -> bool:
+        """Goes on with the join and the line that the process before this one left."""
+        hall, session, join = self.room.hall, str(self.ticket.session), UUID(held.join)
+        self.room.expected.add(held.join)
+        try:
+            peer = await hall.media.resume(session, held.join, held.peer, self._happenings(join))
+        except MediaFailed as error:
+            log.info("not gone on with", join=held.join, why=str(error))
+            self.room.expected.discard(held.join)
+            await in_database(end_joins, [join])
+            with suppress(MediaFailed):
+                await hall.media.put_out(session, held.join)
+            return False
+        self.join, self._peer = join, peer
+        self.line = Line(mic=held.mic, camera=held.camera, mids=held.mids, receiving=held.receiving)
+        self.line.turn(timezone.now())
+        self.silenced, self._held, self.unseen = set(held.silenced), set(held.muted), set(held.unseen)
+        self.sound_only = held.sound_only
+        self._witness(Kind.SEEN, timezone.now())
+        return True
+
+    def _happenings(self, join: UUID) -> Happenings:
+        generation = self.room.hall.media_generation
+        return Happenings(offer=self._on_offer, talking=self._on_talking, lost=lambda: self._on_lost(join, generation))
+
+    def held(self) -> HeldLine | None:
+        """What the process after this one needs to go on with the line; None while it could not."""
+        peer = self._peer.held() if self._peer is not None else None
+        if peer is None or self._holding.locked():
+            return None
+        return HeldLine(
+            session=str(self.ticket.session),
+            join=str(self.join),
+            person=str(self.key),
+            peer=peer,
+            mic=self.line.mic,
+            camera=self.line.camera,
+            mids=self.line.mids,
+            receiving=self.line.receiving,
+            silenced=sorted(self.silenced),
+            muted=sorted(self._held),
+            unseen=sorted(self.unseen),
+            sound_only=self.sound_only,
+        )
+
+    async def let_go(self) -> None:
+        """This process ends, and not the person's stay: sound and picture go on, and the next one takes over."""
+        async with self._moving:
+            held, peer = self.held(), self._peer
+            if held is not None and peer is not None:
+                self._witness(Kind.SEEN, timezone.now())
+                self.room.hall.holding.keep(held)
+                self.join = self._peer = None
+                await peer.let_go()
 
     async def go_out(self, kind: Kind = Kind.LEFT, at: datetime | None = None) -> None:
         """Takes the person out of the media room; `at` is when they were there last, if that is not now."""

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 
 from stepdown.live import services
 from stepdown.live.media.interface import MediaFailed, MediaServer
 from stepdown.live.server import store
+from stepdown.live.server.holding import Holding
 from stepdown.live.server.inbox import Inbox
 from stepdown.live.server.room import LiveRoom
 from stepdown.live.server.store import in_database
@@ -23,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS = 1.0
 POLL_SECONDS = 5.0
+HOLD_EVERY_SECONDS = 0.2
 KEEP_EMPTY = timedelta(minutes=2)
 
 
@@ -33,6 +36,7 @@ class Hall:
         self.media = media
         self.media_generation = 0
         self.inbox = Inbox()
+        self.holding = Holding(settings.HELD_LINES)
         self.rooms: dict[UUID, LiveRoom] = {}
         self._used: dict[str, float] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -42,22 +46,27 @@ class Hall:
         return self.media.is_ready
 
     async def open(self) -> None:
-        """Cleans up after a life that ended without a word, and starts to watch."""
-        closed = await in_database(services.close_left_open)
-        log.info("live process starts", joins_closed=closed)
+        """Takes over the lines of the process before, cleans up the rest it left, and starts to watch."""
+        self.holding.load()
+        held = [UUID(join) for join in self.holding.joins]
+        closed = await in_database(services.close_left_open, but=held)
+        log.info("live process starts", joins_held=len(held), joins_closed=closed)
         self.start(self.inbox.run())
         self.start(self.media.run(self._media_ready))
         self.start(self._follow())
+        self.start(self._hold())
         self.start(self._again_and_again(SWEEP_SECONDS, self._sweep))
         self.start(self._again_and_again(POLL_SECONDS, self._poll))
 
     async def close(self) -> None:
-        """Everyone out, everything written."""
+        """Everyone is let go, everything is written."""
         for room in list(self.rooms.values()):
             for caller in list(room.callers.values()):
+                await caller.let_go()
                 await room.leave(caller)
         with suppress(TimeoutError):
             await asyncio.wait_for(self.inbox.drain(), 2)
+        self._write_lines()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -104,11 +113,25 @@ class Hall:
             if not isinstance(found, Receiving):
                 self.inbox.put(found)
                 continue
+            self.holding.receives(found.join, found.mid, found.on)
             for room in self.rooms.values():
                 if str(found.join) in room.expected:
                     for caller in room.people_in:
                         if caller.join == found.join:
                             caller.receives(found.mid, found.on)
+
+    # Lines that outlive this process
+
+    async def _hold(self) -> None:
+        while True:
+            await asyncio.sleep(HOLD_EVERY_SECONDS)
+            if late := self.holding.lapsed():
+                await in_database(store.end_joins, late)
+            self._write_lines()
+
+    def _write_lines(self) -> None:
+        callers = [caller for room in self.rooms.values() for caller in room.people_in]
+        self.holding.write(line for caller in callers if (line := caller.held()) is not None)
 
     # The tables, and the clock
 

@@ -173,7 +173,7 @@ class LiveRoom:
                     self._is_cleared = True
 
     async def _put_out_strangers(self, there: set[str]) -> None:
-        for stranger in there - self.expected:
+        for stranger in there - self.expected - self.hall.holding.joins:
             log.warning("put out, as nobody knows this join", session=str(self.session), join=stranger)
             await self.hall.media.put_out(str(self.session), stranger)
 

@@ -1,7 +1,7 @@
 """The database, from asyncio: a few threads with a connection each, and one connection that listens."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,6 +117,10 @@ def start_join(ticket: Ticket) -> Join:
         patient=Patient(pk=ticket.patient) if ticket.patient else None,
         staff=Staff(pk=ticket.staff) if ticket.staff else None,
     )
+
+
+def end_joins(joins: Collection[UUID]) -> None:
+    services.end_when_last_seen(joins=Join.objects.filter(pk__in=joins))
 
 
 def knock(ticket: Ticket, since: datetime) -> None:

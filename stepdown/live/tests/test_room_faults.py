@@ -1,6 +1,7 @@
 """What breaks, and how the room comes through: lines, phones, the media server, the live process, strangers."""
 
 import asyncio
+import json
 import os
 import signal
 from datetime import timedelta
@@ -98,13 +99,36 @@ def test_everyone_is_back_after_the_media_server_was_killed(product: Copy, crowd
         assert timedelta(0) <= last.start - first.end < timedelta(seconds=10)
 
 
-def test_everyone_is_back_after_the_live_process_was_killed(product: Copy, crowd: Crowd, group: LiveGroup):
+def test_sound_and_pictures_go_on_while_the_live_process_is_killed(product: Copy, crowd: Crowd, group: LiveGroup):
+    leader = group.leader(comes_back=True)
+    patient, person = group.patient(comes_back=True)
+    crowd.until_all_see_all([leader, person])
+    joins = [leader.join, person.join]
+    await_lines(product, crowd, joins)
+
+    product.kill("live")
+
+    arrived = person.packets_from(leader.join or joins[0])
+    crowd.until(lambda: [leader.join, person.join] == joins, "both are in again, under the same join")
+    assert person.packets_from(joins[0]) > arrived
+    _, late = group.patient()
+    crowd.until_all_see_all([leader, person, late])
+    assert not person.heard("waiting")
+    assert not any(end_of_stay(join) for join in joins)
+    assert len(queries.stays(group.session)[patient.pk]) == 1
+
+
+def test_everyone_is_back_after_the_live_process_and_the_media_server_were_killed(
+    product: Copy, crowd: Crowd, group: LiveGroup
+):
     leader = group.leader(comes_back=True)
     _, person = group.patient(comes_back=True)
     crowd.until_all_see_all([leader, person])
     joins = [leader.join, person.join]
+    await_lines(product, crowd, joins)
 
     product.kill("live")
+    product.kill("janus")
 
     crowd.until(lambda: all(one.join not in (None, *joins) for one in (leader, person)), "both are in again", 40)
     crowd.until_all_see_all([leader, person])
@@ -147,12 +171,28 @@ def test_what_changes_while_the_line_to_the_database_is_lost_reaches_the_room(cr
     crowd.until(lambda: len(queries.people_in(group.session)) == 2, "both are written down")
 
 
-def test_when_the_product_stops_everyone_has_left(product: Copy, crowd: Crowd, group: LiveGroup):
+def test_an_orderly_restart_of_the_live_process_stops_nothing(product: Copy, crowd: Crowd, group: LiveGroup):
     leader = group.leader(comes_back=True)
-    join = leader.join
+    patient, person = group.patient(comes_back=True)
+    crowd.until_all_see_all([leader, person])
+    joins = [leader.join, person.join]
     os.kill(product.pid("live"), signal.SIGTERM)
-    crowd.until(lambda: end_of_stay(join), "the stay has ended")
-    crowd.until(lambda: leader.join not in (None, join), "the leader is in again", 40)
+    crowd.until(lambda: leader.close_code == 1012 and person.close_code == 1012, "both sockets are closed")
+    crowd.until(lambda: [leader.join, person.join] == joins, "both are in again, under the same join")
+    assert not any(end_of_stay(join) for join in joins)
+    assert len(queries.stays(group.session)[patient.pk]) == 1
+
+
+def test_who_does_not_come_back_after_a_restart_was_there_until_it(product: Copy, crowd: Crowd, group: LiveGroup):
+    leader = group.leader(comes_back=True)
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    join = person.join
+    stopped_at = timezone.now()
+    os.kill(product.pid("live"), signal.SIGTERM)
+    crowd.until(lambda: end_of_stay(join), "the stay has ended", 40)
+    assert abs(end_of_stay(join) - stopped_at) < CLOSE
+    crowd.until(lambda: len(leader.heard("roster")[-1]["people"]) == 1, "the leader sees that the person is gone")
 
 
 def test_nobody_unknown_stays_in_the_room(product: Copy, crowd: Crowd, group: LiveGroup):
@@ -184,6 +224,12 @@ def test_a_data_channel_is_left_out(crowd: Crowd, group: LiveGroup):
     crowd.until(lambda: person.heard("published"), "the offer is answered")
     assert "m=application" not in person.heard("published")[-1]["jsep"]["sdp"]
     crowd.until(lambda: leader.heard("roster"), "the room goes on")
+
+
+def await_lines(product: Copy, crowd: Crowd, joins: list[str | None]) -> None:
+    """Until the live process has written down what its successor needs for these joins."""
+    file = product.home / "lines.json"
+    crowd.until(lambda: {line["join"] for line in json.loads(file.read_text())} >= set(joins), "the lines are kept")
 
 
 def media_of(product: Copy) -> JanusServer:

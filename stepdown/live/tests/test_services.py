@@ -11,7 +11,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.spans import Span
 from stepdown.live import queries, services
 from stepdown.live.domain.stays import Kind
-from stepdown.live.models import Admittance, InboxEvent
+from stepdown.live.models import Admittance, InboxEvent, Join
 from stepdown.live.services import Sighting
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
@@ -206,6 +206,16 @@ def test_what_a_crash_left_open_ends_when_it_was_last_seen(session):
     assert not queries.open_joins().exists()
     assert queries.stays(session)[lost.patient_id][-1].end == session.starts_at + timedelta(minutes=3)
     assert queries.presence(session).waiting == []
+
+
+def test_whose_line_goes_on_stays_in_the_room_after_a_crash(session):
+    kept, lost = JoinFactory(session=session), JoinFactory(session=session)
+    for join in (kept, lost):
+        see(join, (Kind.ARRIVED, 0), (Kind.SEEN, 3))
+    assert services.close_left_open(but=[kept.pk]) == 1
+    assert list(queries.open_joins()) == [kept]
+    assert services.end_when_last_seen(joins=Join.objects.filter(pk=kept.pk)) == 1
+    assert queries.stays(session)[kept.patient_id][-1].end == session.starts_at + timedelta(minutes=3)
 
 
 def test_every_change_tells_the_live_process_which_session(session):

@@ -144,7 +144,7 @@ export function start(root) {
 
   function open(ice) {
     close();
-    const both = { ice, trickle: (pc, candidate) => wire.send({ t: "trickle", pc, candidate }), failed: () => wire.renew() };
+    const both = { ice, trickle: (pc, candidate) => wire.send({ t: "trickle", pc, candidate }), failed: () => { close(); wire.renew(); } };
     const { sound, picture } = mine.state();
     media = {
       sends: publisher({ ...both, sound, picture, offer: (jsep) => { wire.send({ t: "publish", jsep }); tell(); } }),
@@ -225,12 +225,14 @@ export function start(root) {
       if (seen !== "waiting") say(page("place").textContent);
       show("waiting");
     },
-    in({ you, ice }) {
+    in({ you, ice, resumed }) {
       me = you;
       const first = seen !== "in";
       show("in");
       screen.on();
-      open(ice);
+      // After a restart over there, sound and pictures went on; what was pressed meanwhile is told now.
+      if (resumed) tell();
+      else open(ice);
       for (const part of parts) part.in?.();
       if (first) {
         herald.begin();
@@ -269,7 +271,7 @@ export function start(root) {
     socketUrl: root.dataset.socket,
     enter() {
       const { mic, camera } = mine.state();
-      return { device: { audio: mic, video: camera } };
+      return { device: { audio: mic, video: camera }, ...(media ? { was: me } : {}) };
     },
     async beat() {
       const all = Object.values(await media?.receives.arrived() ?? {});

@@ -1,0 +1,106 @@
+"""Lines that outlive this process: what the next one needs so that nobody's sound or picture stops with us.
+
+The media server keeps a line without its owner for half a minute. What each line consists of is written to a file as it
+changes; the next process reads it, and goes on with a line as soon as its person's browser is back. The file holds ids
+of this installation's media server and of joins, no names, and is readable by its owner alone.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+
+from stepdown.live.media.interface import Held
+
+log = structlog.get_logger(__name__)
+
+HOLD_SECONDS = 20.0  # a browser is back within three; the media server gives up after 30
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """One person's line. session, join, person: ids as text. peer: the media server's part. silenced, muted: kinds
+    ("audio", "video") and mids that nobody receives. mic … receiving: as in `Line`."""
+
+    session: str
+    join: str
+    person: str
+    peer: Held
+    mic: bool
+    camera: bool
+    mids: dict[str, str]
+    receiving: dict[str, bool]
+    silenced: list[str]
+    muted: list[str]
+    unseen: list[str]
+    sound_only: bool
+
+
+class Holding:
+    """The lines of the process before, until their people are back; and the file for the process after."""
+
+    def __init__(self, file: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._file = file
+        self._clock = clock
+        self._held: dict[str, HeldLine] = {}
+        self._until: dict[str, float] = {}
+        self._written = ""
+
+    @property
+    def joins(self) -> set[str]:
+        """Of those who are waited for."""
+        return set(self._held)
+
+    def load(self) -> None:
+        """Takes over what the process before left; nothing when there is no file or it cannot be read."""
+        known = {field.name for field in fields(HeldLine)}
+        try:
+            lines = json.loads(self._file.read_text())
+            found = [HeldLine(**line) for line in lines if set(line) == known]
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, TypeError):
+            log.warning("the lines of the process before cannot be read")
+            return
+        for line in found:
+            self.keep(line)
+
+    def keep(self, line: HeldLine) -> None:
+        """Waits for the line's person from now on."""
+        self._held[line.join] = line
+        self._until[line.join] = self._clock() + HOLD_SECONDS
+
+    def take(self, *, join: str | None, person: UUID, session: UUID) -> HeldLine | None:
+        """Gives the line back to its person, once; None when it is not theirs or is held no more."""
+        line = self._held.get(join or "")
+        if line is None or (line.person, line.session) != (str(person), str(session)):
+            return None
+        return self._held.pop(line.join)
+
+    def lapsed(self) -> list[UUID]:
+        """Joins of those who did not come back in time, once; they are waited for no more."""
+        late = [join for join in self._held if self._until[join] <= self._clock()]
+        for join in late:
+            del self._held[join]
+        return [UUID(join) for join in late]
+
+    def receives(self, join: UUID, mid: str, on: bool) -> None:
+        """What the media server told of a line meanwhile."""
+        if (line := self._held.get(str(join))) is not None:
+            line.receiving[mid] = on
+
+    def write(self, lines: Iterable[HeldLine]) -> None:
+        """Keeps these lines, and those still held, for the next process. The file is whole at any moment."""
+        text = json.dumps([asdict(line) for line in [*self._held.values(), *lines]])
+        if text == self._written:
+            return
+        fresh = self._file.with_suffix(".new")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text)
+        fresh.replace(self._file)
+        self._written = text

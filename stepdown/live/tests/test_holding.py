@@ -1,0 +1,103 @@
+"""Lines that outlive the live process."""
+
+import json
+import stat
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from stepdown.live.server.holding import HOLD_SECONDS, HeldLine, Holding
+
+SESSION, PERSON = uuid4(), uuid4()
+
+
+def line(**changed: object) -> HeldLine:
+    as_it_is = {
+        "session": str(SESSION), "join": str(uuid4()), "person": str(PERSON), "peer": {"session": 7},
+        "mic": True, "camera": False, "mids": {"0": "audio"}, "receiving": {"0": True},
+        "silenced": [], "muted": [], "unseen": [], "sound_only": False,
+    }  # fmt: skip
+    return HeldLine(**(as_it_is | changed))  # type: ignore[arg-type]  # plain values by name
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "lines.json"
+
+
+def after(*lines: HeldLine, file: Path, now: list[float] | None = None) -> Holding:
+    """What the process after the one that had these lines holds."""
+    Holding(file).write(lines)
+    clock = now or [0.0]
+    next_one = Holding(file, clock=lambda: clock[0])
+    next_one.load()
+    return next_one
+
+
+def test_a_line_is_given_back_to_its_person_once(file):
+    mine = line()
+    holding = after(mine, file=file)
+    assert holding.take(join=mine.join, person=PERSON, session=SESSION) == mine
+    assert holding.take(join=mine.join, person=PERSON, session=SESSION) is None
+
+
+@pytest.mark.parametrize("wrong", [{"person": uuid4()}, {"session": uuid4()}, {"join": str(uuid4())}, {"join": None}])
+def test_nobody_takes_the_line_of_another_person_or_room(file, wrong):
+    mine = line()
+    holding = after(mine, file=file)
+    assert holding.take(**({"join": mine.join, "person": PERSON, "session": SESSION} | wrong)) is None
+    assert holding.joins == {mine.join}
+
+
+def test_who_does_not_come_back_in_time_is_told_once(file):
+    now = [100.0]
+    mine = line()
+    holding = after(mine, file=file, now=now)
+    now[0] += HOLD_SECONDS - 0.1
+    assert holding.lapsed() == []
+    now[0] += 0.1
+    assert holding.lapsed() == [UUID(mine.join)]
+    assert holding.lapsed() == []
+    assert holding.take(join=mine.join, person=PERSON, session=SESSION) is None
+
+
+def test_what_is_still_held_outlives_a_second_crash(file):
+    mine, late = line(), line()
+    first = after(mine, late, file=file)
+    first.take(join=mine.join, person=PERSON, session=SESSION)
+    first.write([mine])
+    second = Holding(file)
+    second.load()
+    assert second.joins == {mine.join, late.join}
+
+
+def test_what_the_media_server_tells_meanwhile_is_kept(file):
+    mine = line()
+    holding = after(mine, file=file)
+    holding.receives(UUID(mine.join), "0", on=False)
+    holding.receives(uuid4(), "0", on=True)
+    back = holding.take(join=mine.join, person=PERSON, session=SESSION)
+    assert back is not None
+    assert back.receiving == {"0": False}
+
+
+@pytest.mark.parametrize("text", ["", "{", "null", "7", "[7]", '[{"join": "x"}]', "\x00"])
+def test_a_file_that_cannot_be_read_holds_nothing(file, text):
+    file.write_text(text)
+    holding = Holding(file)
+    holding.load()
+    assert holding.joins == set()
+
+
+def test_without_a_file_nothing_is_held(file):
+    holding = Holding(file)
+    holding.load()
+    assert holding.joins == set()
+
+
+def test_the_file_is_for_its_owner_alone_and_names_nobody(file):
+    Holding(file).write([line()])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    (kept,) = json.loads(file.read_text())
+    assert set(kept) == set(HeldLine.__dataclass_fields__)
