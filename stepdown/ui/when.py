@@ -52,7 +52,8 @@ ZONES = {
     },
 }
 ARIZONA = {"en": "Arizona", "es": "hora de Arizona"}
-HALVES = {"en": ("am", "pm"), "es": ("a. m.", "p. m.")}
+# With spaces at which no line breaks.
+HALVES = {"en": ("am", "pm"), "es": ("a.\u00a0m.", "p.\u00a0m.")}
 WORDS = {
     "en": ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
     "es": ["ninguno", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"],
@@ -126,7 +127,9 @@ def day_short(on: date, today: date, lang: str = "en") -> str:
     lang = _speech(lang)
     month = MONTHS[lang][on.month - 1][:3]
     text = f"{on.day} {month}" if lang == "es" else f"{month} {on.day}"
-    return f"{text}, {on.year}" if on.year != today.year else text
+    if on.year == today.year:
+        return text
+    return f"{text} {on.year}" if lang == "es" else f"{text}, {on.year}"
 
 
 def weekday(on: date, lang: str = "en", *, short: bool = False) -> str:

@@ -32,8 +32,8 @@ def test_the_zones_name_does_not_change_with_the_clocks():
 
 
 def test_spanish_says_the_zone_as_an_hour():
-    assert when.clock(EVENING, CENTRAL, "es") == "6:00 p. m., hora del Centro"
-    assert when.clock(EVENING, ZoneInfo("America/Phoenix"), "es-us") == "4:00 p. m., hora de Arizona"
+    assert when.clock(EVENING, CENTRAL, "es") == "6:00 p.\u00a0m., hora del Centro"
+    assert when.clock(EVENING, ZoneInfo("America/Phoenix"), "es-us") == "4:00 p.\u00a0m., hora de Arizona"
 
 
 def test_noon_and_midnight_are_twelve():
@@ -45,7 +45,7 @@ def test_a_span_names_the_half_of_the_day_once_when_both_ends_share_it():
     hours = timedelta(hours=3)
     assert when.clock_span(EVENING, EVENING + hours, CENTRAL) == "6:00 to 9:00 pm Central"
     assert when.clock_span(EVENING - 7 * timedelta(hours=1), EVENING, CENTRAL) == "11:00 am to 6:00 pm Central"
-    assert when.clock_span(EVENING, EVENING + hours, CENTRAL, "es") == "de 6:00 a 9:00 p. m., hora del Centro"
+    assert when.clock_span(EVENING, EVENING + hours, CENTRAL, "es") == "de 6:00 a 9:00 p.\u00a0m., hora del Centro"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,8 @@ def test_a_date_carries_its_year_only_when_it_is_another_one():
     assert when.day_short(TODAY, TODAY) == "Mar 11"
     assert when.day(date(2025, 3, 11), TODAY, "es") == "11 de marzo de 2025"
     assert when.day_short(TODAY, TODAY, "es") == "11 mar"
+    assert when.day_short(date(2025, 3, 11), TODAY) == "Mar 11, 2025"
+    assert when.day_short(date(2025, 3, 11), TODAY, "es") == "11 mar 2025"
 
 
 def test_the_top_bar_says_day_and_time():

@@ -30,7 +30,7 @@ def test_a_visitor_reads_every_page_in_both_languages_and_gets_no_cookie(client,
 
 
 @pytest.mark.parametrize(
-    ("prefix", "said"), [("", "8:00 am to 8:00 pm Central"), ("/es", "de 8:00 a. m. a 8:00 p. m.")]
+    ("prefix", "said"), [("", "8:00 am to 8:00 pm Central"), ("/es", "de 8:00 a.\u00a0m. a 8:00 p.\u00a0m.")]
 )
 def test_the_first_page_says_when_to_call(client, prefix, said):
     CenterFactory()
