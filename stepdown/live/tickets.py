@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core import signing
 
+from stepdown.live.domain.refusals import Reason, Refused
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -16,8 +17,11 @@ SECONDS = 60
 SALT = "stepdown.live.ticket"
 
 
-class BadTicket(Exception):
-    """Forged, too old, or used before; `str()` is the sentence for the person."""
+class BadTicket(Refused):
+    """Forged, too old, or used before."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, Reason.TICKET)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from stepdown.config.supervisor.variables import FILE, ROOT, default_home, write
 LOCK_FILE = ROOT / "requirements.lock"
 HIGHEST_PORT = 65534  # the live process takes the next one
 WEB_THREADS = 4
+LIVE_FRAME_BYTES = 2 * 1024 * 1024  # more than any message may have, so that most are answered with a sentence
 CONNECT_SECONDS = 10
 
 
@@ -249,7 +250,7 @@ class Product:
             "live",
             *("-m", "uvicorn", "stepdown.live.server.app:application", "--host", "127.0.0.1"),
             *("--port", str(self.options.live_port), "--no-access-log", "--log-level", "warning"),
-            *("--timeout-graceful-shutdown", "3"),
+            *("--timeout-graceful-shutdown", "3", "--ws-max-size", str(LIVE_FRAME_BYTES)),
             port=self.options.live_port,
         )
 

@@ -6,26 +6,25 @@ Source: RFC 8866 (lines and sections), RFC 8843 (bundle groups), RFC 7587 (usedt
 import re
 from itertools import pairwise
 
+from stepdown.live.domain.refusals import Reason, Refused
+
 OFFER_LIMIT = 32 * 1024
+OFFER_LINES = 600  # of one microphone and one camera; browsers write about 200
 ANSWER_LIMIT = 256 * 1024
 MEDIA = ("audio", "video")
 # Several sizes of one picture, and links between rooms of one browser: not used, so not passed on.
 UNUSED = re.compile(r"a=(simulcast:|rid:|ssrc-group:SIM )")
 
 
-class Refused(ValueError):
-    """A description that is not passed on; `str()` says why."""
-
-
 def _sections(sdp: str, limit: int) -> tuple[list[str], list[list[str]]]:
     """(lines of the head, lines of each media section)."""
     if len(sdp) > limit:
-        raise Refused("This description of sound and picture is too long.")
+        raise Refused("This description of sound and picture is too long.", Reason.DESCRIPTION)
     lines = [line for line in sdp.replace("\r\n", "\n").split("\n") if line]
     if not lines or lines[0] != "v=0":
-        raise Refused("This is not a description of sound and picture.")
-    if any(not re.match(r"[a-z]=", line) for line in lines):
-        raise Refused("This description of sound and picture is broken.")
+        raise Refused("This is not a description of sound and picture.", Reason.DESCRIPTION)
+    if any(not re.match(r"[a-z]=", line) or not (line.isascii() and line.isprintable()) for line in lines):
+        raise Refused("This description of sound and picture is broken.", Reason.DESCRIPTION)
     starts = [place for place, line in enumerate(lines) if line.startswith("m=")] + [len(lines)]
     head = lines[: starts[0]]
     return head, [lines[a:b] for a, b in pairwise(starts)]
@@ -60,13 +59,15 @@ def checked_offer(sdp: str) -> tuple[str, dict[str, str]]:
     microphone and one camera at most.
     """
     head, sections = _sections(sdp, OFFER_LIMIT)
+    if len(head) + sum(map(len, sections)) > OFFER_LINES:
+        raise Refused("This description of sound and picture is too long.", Reason.DESCRIPTION)
     sections = [section for section in sections if kind_of(section) != "application"]
     kinds = [kind_of(section) for section in sections]
     if not kinds or any(kind not in MEDIA for kind in kinds) or len(set(kinds)) != len(kinds):
-        raise Refused("One microphone and one camera can be sent, and nothing else.")
+        raise Refused("One microphone and one camera can be sent, and nothing else.", Reason.DESCRIPTION)
     mids = {mid_of(section): kind_of(section) for section in sections}
     if "" in mids or len(mids) != len(sections):
-        raise Refused("This description of sound and picture is broken.")
+        raise Refused("This description of sound and picture is broken.", Reason.DESCRIPTION)
     return _joined(head, sections), mids
 
 
@@ -74,7 +75,7 @@ def checked_answer(sdp: str) -> str:
     """The answer of a person who sees and hears others, to pass on. Raises Refused."""
     head, sections = _sections(sdp, ANSWER_LIMIT)
     if any(kind_of(section) not in MEDIA for section in sections):
-        raise Refused("Only sound and picture are passed on.")
+        raise Refused("Only sound and picture are passed on.", Reason.DESCRIPTION)
     return _joined(head, sections)
 
 

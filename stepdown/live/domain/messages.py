@@ -1,22 +1,23 @@
 """What a browser may say to the live process. Anything else is refused with a sentence."""
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from stepdown.live.domain.refusals import Reason, Refused
+
 MESSAGE_LIMIT = 300 * 1024  # characters; an answer for a full room of browsers is about a fifth of it
 BURST, PER_SECOND = 60, 15  # messages at once, and on average; a join trickles about 20
 
+COMINGS_AT_ONCE, COMINGS_PER_SECOND = 8, 0.5  # of one person, on all devices
+CANDIDATE = frozenset({"candidate", "sdpMid", "sdpMLineIndex", "usernameFragment"})  # of RTCIceCandidate.toJSON
 PEOPLE_LIMIT = 32  # in one room, at the very most
 LINE_LIMIT = 500  # characters of one line in the group's chat
 LINES_AT_ONCE, LINES_PER_SECOND = 5, 0.5
 REACTIONS = ("with_you", "me_too", "thank_you", "take_time")
 REACTIONS_AT_ONCE, REACTIONS_PER_SECOND = 2, 0.25
-
-
-class Refused(ValueError):
-    """A message that breaks the protocol; `str()` says how."""
 
 
 Check = Callable[[Any], bool]
@@ -57,10 +58,13 @@ def _jsep(kind: str) -> Check:
 def _candidate(value: Any) -> bool:
     if value is None:
         return True
-    if not isinstance(value, dict) or len(value) > 6:
+    if not isinstance(value, dict) or not set(value) <= CANDIDATE:
         return False
     return isinstance(value.get("candidate"), str) and all(
-        part is None or isinstance(part, int) or (isinstance(part, str) and len(part) <= 500) for part in value.values()
+        part is None
+        or (isinstance(part, int) and 0 <= part < 1000)
+        or (isinstance(part, str) and len(part) <= 500 and part.isascii() and part.isprintable())
+        for part in value.values()
     )
 
 
@@ -70,7 +74,9 @@ def _flags(value: Any) -> bool:
 
 def _counts(value: Any) -> bool:
     return value is None or (
-        isinstance(value, dict) and len(value) <= 8 and all(isinstance(part, int | float) for part in value.values())
+        isinstance(value, dict)
+        and len(value) <= 8
+        and all(isinstance(part, int | float) and math.isfinite(part) for part in value.values())
     )
 
 
@@ -132,7 +138,7 @@ def read(text: str | None, *, is_leader: bool) -> dict[str, Any]:
     if text is None:
         raise Refused("Messages are text.")
     if len(text) > MESSAGE_LIMIT:
-        raise Refused("This message is too long.")
+        raise Refused("This message is too long.", Reason.TOO_LONG)
     try:
         message: dict[str, Any] = json.loads(text)
     except (ValueError, RecursionError):  # a million brackets deep
@@ -141,7 +147,7 @@ def read(text: str | None, *, is_leader: bool) -> dict[str, Any]:
     if not isinstance(kind, str):
         raise Refused("This message cannot be read.")
     if kind in FOR_LEADERS and not is_leader:
-        raise Refused("Only a leader of this group can do that.")
+        raise Refused("Only a leader of this group can do that.", Reason.NOT_LEADER)
     fields = FOR_ALL.get(kind) or FOR_LEADERS.get(kind)
     if fields is None:
         raise Refused("This kind of message is not known.")
@@ -173,7 +179,12 @@ class Allowance:
         self._left -= 1
         return True
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing was taken for so long that there is no need to remember it."""
+        return self._left + (self._clock() - self._at) * self._per_second >= self._most
+
     def spend(self) -> None:
         """Takes one. Raises Refused when there is none."""
         if not self.take():
-            raise Refused("Too many messages at once.")
+            raise Refused("Too many messages at once.", Reason.TOO_MANY)

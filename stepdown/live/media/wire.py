@@ -23,10 +23,10 @@ Message = dict[str, Any]
 
 
 class JanusError(MediaFailed):
-    """Janus refused; `code` is its number."""
+    """Janus refused; `code` is its number. Its words are left out, as they quote what a browser sent."""
 
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(f"media server refused ({code}): {reason}")
+    def __init__(self, code: int) -> None:
+        super().__init__(f"media server refused ({code})")
         self.code = code
 
 
@@ -88,7 +88,7 @@ class Wire:
         answer = await self.ask(message, waits_for_event=True)
         data = answer.get("plugindata", {}).get("data", {})
         if "error_code" in data:
-            raise JanusError(data["error_code"], str(data.get("error", "")))
+            raise JanusError(data["error_code"])
         return answer
 
     async def ask(self, message: Message, *, waits_for_event: bool = False) -> Message:
@@ -104,7 +104,7 @@ class Wire:
         finally:
             self._waiting.pop(number, None)
         if answer.get("janus") == "error":
-            raise JanusError(answer["error"]["code"], str(answer["error"].get("reason", "")))
+            raise JanusError(answer["error"]["code"])
         return answer
 
     async def _send(self, message: Message) -> None:

@@ -18,11 +18,14 @@ from django.conf import settings  # noqa: E402  # after set-up, as everything be
 from django.http.request import validate_host  # noqa: E402  # as above
 from django.utils.module_loading import import_string  # noqa: E402  # as above
 
-from stepdown.live.domain import descriptions, messages  # noqa: E402  # as above
-from stepdown.live.server.caller import BROKEN, ENTER_SECONDS, REFUSED, Caller  # noqa: E402  # as above
+from stepdown.live.domain import messages  # noqa: E402  # as above
+from stepdown.live.domain.refusals import COME_AGAIN, Reason, Refused  # noqa: E402  # as above
+from stepdown.live.server import caller as callers  # noqa: E402  # as above
+from stepdown.live.server.caller import ENTER_SECONDS, REFUSED, Caller  # noqa: E402  # as above
+from stepdown.live.server.comings import Comings  # noqa: E402  # as above
 from stepdown.live.server.hall import Hall  # noqa: E402  # as above
 from stepdown.live.server.store import in_database, read_entry  # noqa: E402  # as above
-from stepdown.live.tickets import BadTicket, read  # noqa: E402  # as above
+from stepdown.live.tickets import read  # noqa: E402  # as above
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +42,7 @@ class Application:
 
     def __init__(self) -> None:
         self.hall: Hall | None = None
+        self._comings = Comings()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -49,7 +53,7 @@ class Application:
             await receive()  # websocket.connect
             if scope["path"] == "/live/" and is_from_here(scope):
                 await send({"type": "websocket.accept"})
-                await Visit(self.hall, receive, send).run()
+                await Visit(self.hall, self._comings, receive, send).run()
             elif is_media_server(scope):
                 await send({"type": "websocket.accept", "subprotocol": EVENTS_PROTOCOL})
                 await self._take_events(self.hall, receive)
@@ -119,16 +123,18 @@ def is_media_server(scope: Scope) -> bool:
 class Visit:
     """One browser's socket from `enter` to its close."""
 
-    def __init__(self, hall: Hall, receive: Receive, send: Send) -> None:
-        self._hall, self._receive, self._send = hall, receive, send
+    def __init__(self, hall: Hall, comings: Comings, receive: Receive, send: Send) -> None:
+        self._hall, self._comings, self._receive, self._send = hall, comings, receive, send
+        self._ids: dict[str, str] = {}  # what is known of it, for the log
 
     async def run(self) -> None:
         try:
             caller = await asyncio.wait_for(self._enter(), ENTER_SECONDS)
-        except (messages.Refused, BadTicket, TimeoutError) as error:
-            await self._refuse(
-                str(error) or "Nothing was said for too long.", again=not isinstance(error, messages.Refused)
-            )
+        except TimeoutError:
+            await self._refuse(Refused("Nothing was said for too long.", Reason.SILENT))
+            return
+        except Refused as refused:
+            await self._refuse(refused)
             return
         if caller is None:
             return
@@ -145,16 +151,16 @@ class Visit:
             return None
         message = messages.read(first.get("text"), is_leader=False)
         if message["t"] != "enter":
-            raise messages.Refused("First show your ticket.")
+            raise Refused("First show your ticket.", Reason.OUT_OF_ORDER)
         ticket = read(message["ticket"])
+        self._ids = {"session": str(ticket.session), "person": str(ticket.person)}
         self._hall.use(ticket)
+        self._comings.count(ticket.person)
         if not self._hall.media.is_set_up:
-            await self._refuse("Video is not set up on this installation.", again=False)
-            return None
+            raise Refused("Video is not set up on this installation.", Reason.NO_VIDEO)
         entry = await in_database(read_entry, ticket)
         if not entry.decision:
-            await self._refuse(entry.decision.reason, again=False)
-            return None
+            raise Refused(entry.decision.reason, Reason.NOT_ALLOWED)
         return Caller(
             ticket=ticket,
             is_leader=entry.is_leader,
@@ -173,12 +179,20 @@ class Visit:
                 return
             try:
                 await caller.hear(message.get("text"))
-            except (messages.Refused, descriptions.Refused) as error:
-                caller.say("sorry", why=str(error), again=False)
-                caller.hang_up(BROKEN)
+            except Refused as refused:
+                caller.say("sorry", **self._sorry(refused))
+                caller.hang_up(callers.BROKEN)
+            except Exception:  # a mistake of ours ends one person's socket, and they come in again
+                log.exception("a message was not understood", **self._ids)
+                caller.say("sorry", **self._sorry(Refused("Something went wrong with us.", Reason.FAILED)))
+                caller.hang_up(callers.COME_AGAIN)
 
-    async def _refuse(self, why: str, *, again: bool) -> None:
-        sorry = {"t": "sorry", "why": why, "again": again}
+    def _sorry(self, refused: Refused) -> dict[str, Any]:
+        log.warning("refused", reason=refused.reason.value, **self._ids)
+        return {"why": str(refused), "reason": refused.reason, "again": refused.reason in COME_AGAIN}
+
+    async def _refuse(self, refused: Refused) -> None:
+        sorry = {"t": "sorry", **self._sorry(refused)}
         await self._send({"type": "websocket.send", "text": json.dumps(sorry)})
         await self._send({"type": "websocket.close", "code": REFUSED})
 

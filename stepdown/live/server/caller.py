@@ -296,7 +296,7 @@ class Caller:
             self.room.gone(self)
             self.hang_up(DONE)
         elif kind == "enter":
-            raise messages.Refused("You are at the door already.")
+            raise messages.Refused("You are at the door already.", messages.Reason.OUT_OF_ORDER)
         elif kind == "beat":
             self._beat((message.get("media") or {}).get("in"))
         elif kind in messages.TOGETHER:

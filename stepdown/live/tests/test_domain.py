@@ -63,6 +63,9 @@ def test_several_sizes_of_a_picture_are_left_out():
         sdp([VIDEO[0]]),
         sdp(AUDIO) + "x" * descriptions.OFFER_LIMIT,
         sdp(AUDIO) + "no line of this kind\r\n",
+        sdp([*AUDIO, *["a=x"] * descriptions.OFFER_LINES]),
+        sdp([*AUDIO, "a=one\rm=application 9"]),
+        sdp([*AUDIO, "a=half a character \ud800"]),
     ],
 )
 def test_other_offers_are_refused(offer):
@@ -125,6 +128,10 @@ def test_what_the_protocol_lists_may_be_said(text):
         '{"t": "publish", "jsep": {"type": "offer", "sdp": 7}}',
         '{"t": "trickle", "pc": "sideways", "candidate": null}',
         '{"t": "beat", "media": {"in": "many"}}',
+        '{"t": "beat", "media": {"in": NaN}}',
+        '{"t": "beat", "media": {"in": 1e999}}',
+        '{"t": "trickle", "pc": "out", "candidate": {"candidate": "candidate:1", "more": 1}}',
+        '{"t": "trickle", "pc": "out", "candidate": {"candidate": "candidate:\\ud800"}}',
         "[" * 100_000,
         '{"t": "leave", "x": "' + "x" * messages.MESSAGE_LIMIT + '"}',
     ],
