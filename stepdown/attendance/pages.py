@@ -10,6 +10,7 @@ from stepdown.attendance import permissions, queries
 from stepdown.attendance.forms import CorrectionForm
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.decision import Decision
+from stepdown.live import queries as live
 from stepdown.people.models import Staff
 from stepdown.timetable.models import Session
 from stepdown.ui.charts import Drawing, Strip, attendance_strip
@@ -41,24 +42,34 @@ def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool
 
 @dataclass(frozen=True)
 class Line:
-    """One person on the page. `form` is None when nothing may be corrected."""
+    """One person on the page. `form` is None when nothing may be corrected; `attempts`: how they were reached for."""
 
     row: Attendance
     strip: Drawing
     tone: str
     form: CorrectionForm | None
+    attempts: list[Any]
 
 
 def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionForm | None = None) -> dict[str, Any]:
     """The context of the page; `form` is the correction that was refused, with what was typed."""
     sheet = queries.sheet(session, now)
     may: Decision = permissions.confirm(staff, session, now)
+    attempts = live.attempts(session)
     lines = []
     for row in sheet.rows:
         own = form if form is not None and form.row.pk == row.pk else None
         if own is None and may:
             own = CorrectionForm(row=row, of=sheet.of)
-        lines.append(Line(row, strip_of(row, sheet, now, axis=True), TONES.get(row.status, ""), own))
+        lines.append(
+            Line(
+                row,
+                strip_of(row, sheet, now, axis=True),
+                TONES.get(row.status, ""),
+                own,
+                attempts.get(row.patient_id, []),
+            )
+        )
     return {
         "session": session,
         "sheet": sheet,

@@ -8,6 +8,7 @@ from uuid import UUID
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import queries, words
 from stepdown.live.domain import agenda
+from stepdown.live.missing import missing_rows
 from stepdown.live.models import DoorCheck, Join, PrivateWord
 from stepdown.people.models import Patient
 from stepdown.people.queries import license_states
@@ -33,16 +34,6 @@ class WaitingRow:
         return bool(self.check and self.check.craving is not None and self.check.craving >= STRONG_URGE)
 
 
-@dataclass(frozen=True)
-class MissingRow:
-    """A patient whose chair is empty; `phone` is where they said to call back today, else their own number."""
-
-    patient: Patient
-    phone: str
-    minutes_late: int
-    checked_in: bool
-
-
 Kind, Answer = PrivateWord.Kind, PrivateWord.Answer
 ANSWERS: dict[
     str, tuple[PrivateWord.Answer, PrivateWord.Answer]
@@ -65,12 +56,10 @@ class WordRow:
 
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
-    `here` (people in), in nine queries."""
+    `here` (people in), in eleven queries."""
     found = queries.presence(session)
-    checks = queries.door_checks(session)
     states = licensed_states(session)
     came: set[UUID | None] = set(Join.objects.filter(session=session).values_list("patient_id", flat=True))
-    late = max(0, int((now - session.starts_at).total_seconds() // 60))
     return {
         "private_words": [
             WordRow(word, ANSWERS[word.kind], now - word.at < timedelta(minutes=1))
@@ -86,15 +75,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
             )
             for one in found.waiting
         ],
-        "missing": [
-            MissingRow(
-                patient=seat.patient,
-                phone=checks[seat.patient_id].callback_phone if seat.patient_id in checks else seat.patient.phone,
-                minutes_late=late,
-                checked_in=seat.patient_id in checks,
-            )
-            for seat in found.missing
-        ],
+        "missing": missing_rows(session, now, found),
         "here": queries.people_in(session),
     }
 

@@ -12,6 +12,7 @@ from stepdown.kernel.spans import Span
 from stepdown.live.domain.stays import CLOSING, Event, Kind, fold
 from stepdown.live.models import (
     Admittance,
+    Attempt,
     Break,
     Decision,
     DoorCheck,
@@ -196,6 +197,20 @@ class Decided:
 def decided(session: Session) -> Decided:
     rows = Decision.objects.filter(session=session).order_by("what", "-at").distinct("what")
     return Decided(**{row.what: row.on for row in rows})
+
+
+def attempts(session: Session) -> dict[UUID, list[Attempt]]:
+    """patient id -> the calls and texts to reach them for this session, oldest first. One query."""
+    found: dict[UUID, list[Attempt]] = {}
+    for attempt in Attempt.objects.filter(session=session).select_related("by", "message"):
+        found.setdefault(attempt.patient_id, []).append(attempt)
+    return found
+
+
+def left_at(session: Session) -> dict[UUID, datetime]:
+    """patient id -> when one of their joins last ended. One query."""
+    ended = InboxEvent.objects.filter(session=session, kind__in=CLOSING, join__patient__isnull=False)
+    return dict(ended.order_by().values_list("join__patient").annotate(Max("at")))
 
 
 def leader_away_now(session: Session) -> LeaderAway | None:

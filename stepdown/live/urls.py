@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.live import views, views_staff
+from stepdown.live import views, views_missing, views_staff
 
 app_name = "live"
 
@@ -27,6 +27,9 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/break/", views_staff.break_start, name="break_start"),
     path("staff/sessions/<uuid:session_id>/break/end/", views_staff.break_end, name="break_end"),
     path("staff/sessions/<uuid:session_id>/word/", views_staff.answer_word, name="answer_word"),
+    path("staff/sessions/<uuid:session_id>/missing/call/", views_missing.call, name="call"),
+    path("staff/sessions/<uuid:session_id>/missing/outcome/", views_missing.outcome, name="call_outcome"),
+    path("staff/sessions/<uuid:session_id>/missing/text/", views_missing.text, name="text"),
     path("staff/sessions/<uuid:session_id>/decide/", views_staff.decide, name="decide"),
     path("staff/sessions/<uuid:session_id>/round/", views_staff.take_turns, name="round"),
     path("staff/sessions/<uuid:session_id>/end/", views_staff.end, name="end"),

@@ -12,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.decision import Decision
 from stepdown.live import board, permissions, queries, services, services_inside, tickets, words
 from stepdown.live.links import socket_path
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role
 from stepdown.timetable import queries as timetable
+from stepdown.ui.tell import tell
 
 leaders = staff_page(Role.COUNSELOR, Role.DIRECTOR)
 # What an open room asks: nobody is thrown out of a group because nothing was pressed for a while.
@@ -128,51 +130,58 @@ def print_roster(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 Act = Callable[[HttpRequest, Any], object]
+May = Callable[[Any, Any], Decision]
 
 
-def _act(act: Act) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """A leader's act as a view: done, or the sentence of the rule that said no (422)."""
+def act_of(do: Act, may: May = permissions.lead) -> Callable[[HttpRequest, UUID], HttpResponse]:
+    """A leader's act as a view: done, or the sentence of the rule that said no (422). `?from=day`: back to the day."""
 
     @from_the_room
     @require_POST
     def view(request: HttpRequest, session_id: UUID) -> HttpResponse:
         session = _session(request, session_id)
         wants_json = "application/json" in request.headers.get("Accept", "")
-        decision = permissions.lead(request.staff, session)
+        from_day = request.GET.get("from") == "day"
+        decision = may(request.staff, session)
         if not decision and wants_json:
             return JsonResponse({"why": decision.reason}, status=403)
         decision.or_forbid()
         try:
-            act(request, session)
+            do(request, session)
         except RuleBroken as broken:
             if wants_json:
                 return JsonResponse({"why": str(broken)}, status=422)
+            if from_day:
+                tell(request, str(broken))
+                return redirect("desk:day")
             return render(request, "live/room_staff.html", _room(request, session, sorry=str(broken)), status=422)
-        return JsonResponse({}) if wants_json else redirect("live:staff_room", session.pk)
+        if wants_json:
+            return JsonResponse({})
+        return redirect("desk:day") if from_day else redirect("live:staff_room", session.pk)
 
     return view
 
 
-def _patient(request: HttpRequest, session: Any) -> Any:
+def patient_of(request: HttpRequest, session: Any) -> Any:
     """The patient a button names, when their seat covers the session."""
     return board.patient_of(session, request.POST.get("patient", ""))
 
 
-let_in = _act(
-    lambda request, session: services.let_in(session=session, patient=_patient(request, session), by=request.staff)
+let_in = act_of(
+    lambda request, session: services.let_in(session=session, patient=patient_of(request, session), by=request.staff)
 )
-let_in_all = _act(lambda request, session: services.let_in_all(session=session, by=request.staff))
-send_out = _act(
-    lambda request, session: services.send_out(session=session, patient=_patient(request, session), by=request.staff)
+let_in_all = act_of(lambda request, session: services.let_in_all(session=session, by=request.staff))
+send_out = act_of(
+    lambda request, session: services.send_out(session=session, patient=patient_of(request, session), by=request.staff)
 )
-break_start = _act(
+break_start = act_of(
     lambda request, session: services.start_break(
         session=session, by=request.staff, minutes=board.break_minutes(session)
     )
 )
-break_end = _act(lambda request, session: services.end_break(session=session, by=request.staff))
-end = _act(lambda request, session: services.end_room(session=session, by=request.staff))
-answer_word = _act(
+break_end = act_of(lambda request, session: services.end_break(session=session, by=request.staff))
+end = act_of(lambda request, session: services.end_room(session=session, by=request.staff))
+answer_word = act_of(
     lambda request, session: services_inside.answer_word(
         session=session,
         word=board.id_of(request.GET.get("word", "")),
@@ -180,7 +189,7 @@ answer_word = _act(
         by=request.staff,
     )
 )
-decide = _act(
+decide = act_of(
     lambda request, session: services_inside.decide(
         session=session,
         what=request.POST.get("what", ""),
@@ -203,4 +212,4 @@ def _take_step(request: HttpRequest, session: Any) -> object:
     raise RuleBroken("This button is out of date. Open the room again.")
 
 
-take_turns = _act(_take_step)
+take_turns = act_of(_take_step)

@@ -24,6 +24,7 @@ class Message(Row):
         PERSONAL_LINK = "personal_link", _("Personal link")
         SEAT_OFFER = "seat_offer", _("A place is held")
         MEETING_SOON = "meeting_soon", _("A meeting starts soon")
+        MEETING_ON = "meeting_on", _("A meeting has begun")
         NEEDED_NOW = "needed_now", _("Needed now")
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")

@@ -26,6 +26,10 @@ SENTENCES = {
         "en": "Your meeting starts at {clock}. {link}",
         "es": "Su reunión empieza a las {clock}. {link}",
     },
+    "meeting_on": {
+        "en": "Your meeting has begun. Your way in: {link}",
+        "es": "Su reunión ya empezó. Entre aquí: {link}",
+    },
     "needed_now": {
         "en": "You are needed now. Please sign in: {link}",
         "es": "Le necesitan ahora. Por favor, entre aquí: {link}",

@@ -1,12 +1,14 @@
 """The attendance page: the right person, the wrong one, the wrong moment, bad input."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.tests.factories import seated, session_over, was_in
-from stepdown.live.models import Room
-from stepdown.people.models import Role
+from stepdown.live.models import Attempt, Room
+from stepdown.people.models import Patient, Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory
@@ -133,3 +135,11 @@ def test_the_page_takes_the_same_queries_for_any_number_of_people(client, sessio
     client.get(sheet(session))
     with django_assert_max_num_queries(24):
         client.get(sheet(session))
+
+
+def test_beside_who_was_absent_stands_how_they_were_reached_for(client, session):
+    gus = Patient.objects.get(first_name="Gus")
+    called = {"session": session, "patient": gus, "by": session.leader, "how": "call", "outcome": "no_answer"}
+    Attempt.objects.create(**called, at=session.starts_at + timedelta(minutes=12))
+    page = sign_in(client, session.leader).get(sheet(session)).content.decode()
+    assert f", no answer ({session.leader.first_name})." in page

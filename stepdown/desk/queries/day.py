@@ -15,7 +15,9 @@ from stepdown.attendance.queries import Mark
 from stepdown.chart import queries as chart
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.kernel.spans import Span
+from stepdown.live.missing import MissingRow, missing_rows
 from stepdown.live.models import DoorCheck
+from stepdown.live.permissions import DOOR_OPENS
 from stepdown.people.models import License, Role, Staff
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
@@ -31,7 +33,8 @@ DRAWN = 10
 
 @dataclass(frozen=True)
 class Row:
-    """One person of the next group. needs: 0 ordinary, 1 attention, 2 urgent. urges: the last five, oldest first."""
+    """One person of the next group. needs: 0 ordinary, 1 attention, 2 urgent. urges: the last five, oldest first.
+    missing: while the door is open, how to reach them and what was tried; None for who is there."""
 
     seat: Seat
     week: int
@@ -40,6 +43,7 @@ class Row:
     marks: list[Mark]
     since: list[str]
     needs: int
+    missing: MissingRow | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most seventeen queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 24 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone))
     sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
@@ -154,6 +158,7 @@ def _rows(session: Session, now: datetime) -> list[Row]:
     ids = [seat.patient_id for seat in seats]
     marks = attendance.marks(ids)
     doors = _doors(ids)
+    missing = _missing(session, now)
     rows = []
     for seat in seats:
         checks = doors.get(seat.patient_id, [])
@@ -162,8 +167,17 @@ def _rows(session: Session, now: datetime) -> list[Row]:
             today or (checks[-1] if checks else None), marks.get(seat.patient_id, []), today is not None
         )
         urges = [c.craving for c in checks]
-        rows.append(Row(seat, week_of(seat.starts_at, now), today, urges, marks.get(seat.patient_id, []), since, needs))
+        week, last = week_of(seat.starts_at, now), marks.get(seat.patient_id, [])
+        rows.append(Row(seat, week, today, urges, last, since, needs, missing.get(seat.patient_id)))
     return sorted(rows, key=lambda r: (-r.needs, -(r.urges[-1] or 0) if r.urges else 0))
+
+
+def _missing(session: Session, now: datetime) -> dict[UUID, MissingRow]:
+    """patient id -> how to reach them, of everyone who is neither in nor waiting while the door is open; seven
+    queries."""
+    if not session.starts_at - DOOR_OPENS <= now <= session.ends_at:
+        return {}
+    return {row.patient.pk: row for row in missing_rows(session, now)}
 
 
 def _doors(patients: list[UUID]) -> dict[UUID, list[DoorCheck]]:

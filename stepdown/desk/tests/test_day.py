@@ -202,3 +202,17 @@ def test_of_the_month_one_reads_nothing_before_the_first_group_is_over():
     leader = StaffFactory()
     group_tonight(leader)
     assert month_of(leader, EVENING, EVENING.tzinfo) is None
+
+
+def test_while_the_door_is_open_who_is_not_there_can_be_called_and_texted(client):
+    leader = StaffFactory()
+    session, (walt, _) = group_tonight(leader)
+    page = day_page(client, leader)
+    assert f'id="reach-{walt.patient_id}"' in page
+    assert reverse("live:text", args=[session.pk]) in page
+
+
+def test_before_the_door_opens_nobody_is_missing(client):
+    leader = StaffFactory()
+    group_tonight(leader, minutes=31)
+    assert 'id="reach-' not in day_page(client, leader)

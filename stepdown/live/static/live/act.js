@@ -6,7 +6,7 @@
  */
 export async function act(url, fields, otherwise, done = () => {}) {
   try {
-    const answer = await fetch(url, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+    const answer = await fetch(url, { method: "POST", body: fields, keepalive: true, headers: { Accept: "application/json" } });
     if (answer.ok) {
       done((await answer.json()).said ?? "");
       return "";

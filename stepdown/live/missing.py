@@ -1,0 +1,66 @@
+"""Whose chair is empty, since when, and what was done to reach them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from stepdown.live import queries
+from stepdown.live.models import Attempt
+from stepdown.people.models import Patient
+from stepdown.timetable.models import Session
+
+TEXT_AGAIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class MissingRow:
+    """A patient whose chair is empty. `phone` is where they said to call back today, else their own number.
+    `left_at`: when they were last in the room, None when they have not been. `attempts`: oldest first."""
+
+    patient: Patient
+    phone: str
+    minutes_late: int
+    left_at: datetime | None
+    checked_in: bool
+    attempts: list[Attempt]
+
+    @property
+    def open_call(self) -> Attempt | None:
+        """The last call, while nobody has said what came of it."""
+        calls = [one for one in self.attempts if one.how == Attempt.How.CALL]
+        return calls[-1] if calls and not calls[-1].outcome else None
+
+    @property
+    def outcomes(self) -> list[tuple[str, str]]:
+        """What can have come of a call."""
+        return [(outcome.value, str(outcome.label)) for outcome in Attempt.Outcome]
+
+    @property
+    def texted_lately(self) -> bool:
+        return any(one.how == Attempt.How.TEXT and is_lately(one, timezone.now()) for one in self.attempts)
+
+
+def is_lately(text: Attempt, now: datetime) -> bool:
+    """Whether another text would come too soon after this one."""
+    return now - text.at < TEXT_AGAIN
+
+
+def missing_rows(session: Session, now: datetime, presence: queries.Presence | None = None) -> list[MissingRow]:
+    """Everyone missing, by chair; in three queries, and four more when nobody has read who is there yet."""
+    presence = presence or queries.presence(session)
+    checks = queries.door_checks(session)
+    attempts = queries.attempts(session)
+    left = queries.left_at(session)
+    late = max(0, int((now - session.starts_at).total_seconds() // 60))
+    return [
+        MissingRow(
+            patient=seat.patient,
+            phone=checks[seat.patient_id].callback_phone if seat.patient_id in checks else seat.patient.phone,
+            minutes_late=late,
+            left_at=left.get(seat.patient_id),
+            checked_in=seat.patient_id in checks,
+            attempts=attempts.get(seat.patient_id, []),
+        )
+        for seat in presence.missing
+    ]

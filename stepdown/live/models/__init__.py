@@ -1,0 +1,31 @@
+"""Tables of the room: `room` what happens at the door and inside, `leading` what leaders do about it."""
+
+from stepdown.live.models.leading import Attempt
+from stepdown.live.models.room import (
+    Admittance,
+    Break,
+    Decision,
+    DoorCheck,
+    InboxEvent,
+    Join,
+    Knock,
+    LeaderAway,
+    PrivateWord,
+    Room,
+    Round,
+)
+
+__all__ = [
+    "Admittance",
+    "Attempt",
+    "Break",
+    "Decision",
+    "DoorCheck",
+    "InboxEvent",
+    "Join",
+    "Knock",
+    "LeaderAway",
+    "PrivateWord",
+    "Room",
+    "Round",
+]

@@ -1,0 +1,52 @@
+"""What leaders do about the people of a session. Rows are added and kept; what is said of one later is said once."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel.db import Row
+from stepdown.outreach.models import Message
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+
+class Attempt(Row):
+    """One try to reach a patient who is missing: a call, or a text message with their link. What came of a call is said
+    afterwards by who called, once; nothing else of a row ever changes."""
+
+    class How(models.TextChoices):
+        CALL = "call", _("Call")
+        TEXT = "text", _("Text message")
+
+    class Outcome(models.TextChoices):
+        TALKED = "talked", _("Talked")
+        NO_ANSWER = "no_answer", _("No answer")
+        LEFT_MESSAGE = "left_message", _("Left a message")
+        NOT_SAFE = "not_safe", _("No message left: not safe")
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attempts")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    how = models.CharField(max_length=4, choices=How.choices)
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [models.Index(fields=["session", "patient", "at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(how="call", message=None) | Q(how="text", message__isnull=False, outcome=""),
+                name="attempt_is_a_call_or_a_text",
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="attempt_stays_as_it_was", exclude=["outcome"]),
+            pgtrigger.Protect(
+                name="outcome_is_said_once", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__outcome="")
+            ),
+            pgtrigger.Protect(name="attempt_is_kept", operation=pgtrigger.Delete),
+        ]

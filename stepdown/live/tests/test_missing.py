@@ -1,0 +1,151 @@
+"""Who is missing can be reached: every try is kept, and a text message tells nothing and comes rarely."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import services_missing as services
+from stepdown.live.domain.stays import Kind
+from stepdown.live.missing import missing_rows
+from stepdown.live.models import Attempt, InboxEvent
+from stepdown.live.services import Sighting, record
+from stepdown.live.tests.factories import JoinFactory, patient_at_door
+from stepdown.outreach.models import Message
+from stepdown.people.models import Role
+from stepdown.people.services import issue_link
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+Outcome = Attempt.Outcome
+
+
+@pytest.fixture
+def session():
+    CenterFactory()
+    return SessionFactory()
+
+
+@pytest.fixture
+def patient(session):
+    patient = patient_at_door(session)
+    issue_link(patient=patient)
+    return patient
+
+
+def post(client, name, session, query="", **fields):
+    return client.post(reverse(f"live:{name}", args=[session.pk]) + query, fields)
+
+
+def rail(client, session):
+    return client.get(reverse("live:waiting", args=[session.pk])).content.decode()
+
+
+def text(session, patient, **options):
+    return services.text_link(session=session, patient=patient, **{"note_read": False, "by": session.leader, **options})
+
+
+def test_a_call_is_kept_when_it_begins_and_what_came_of_it_is_said_after(client, session, patient):
+    sign_in(client, session.leader)
+    post(client, "call", session, patient=patient.pk)
+    call = Attempt.objects.get(patient=patient)
+    assert (call.how, call.by, call.outcome) == ("call", session.leader, "")
+    assert "What came of the call" in rail(client, session)
+    post(client, "call_outcome", session, query=f"?attempt={call.pk}", outcome="no_answer")
+    page = rail(client, session)
+    assert ", no answer." in page
+    assert "What came of the call" not in page
+
+
+def test_two_taps_on_call_are_one_call(session, patient):
+    first = services.log_call(session=session, patient=patient, by=session.leader)
+    assert services.log_call(session=session, patient=patient, by=session.leader) == first
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert services.log_call(session=session, patient=patient, by=session.leader) != first
+
+
+def test_only_who_called_says_what_came_of_it_and_says_it_once(session, patient):
+    call = services.log_call(session=session, patient=patient, by=session.leader)
+    said = {"session": session, "attempt": call.pk, "outcome": Outcome.TALKED}
+    with pytest.raises(RuleBroken, match="Only who called"):
+        services.say_outcome(**said, by=StaffFactory())
+    services.say_outcome(**said, by=session.leader)
+    with pytest.raises(RuleBroken, match="said already"):
+        services.say_outcome(**said, by=session.leader)
+
+
+@pytest.mark.parametrize("change", [{"outcome": "no_answer"}, {"at": timezone.now()}])
+def test_the_database_keeps_an_attempt_as_it_was(session, patient, change):
+    call = services.log_call(session=session, patient=patient, by=session.leader)
+    services.say_outcome(session=session, attempt=call.pk, outcome=Outcome.TALKED, by=session.leader)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Attempt.objects.update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Attempt.objects.all().delete()
+
+
+def test_a_text_sends_the_link_with_words_that_fit_the_hour(session, patient):
+    with time_machine.travel(session.starts_at - timedelta(minutes=5)):
+        assert text(session, patient).message.kind == Message.Kind.MEETING_SOON
+    with time_machine.travel(session.starts_at + timedelta(minutes=6)):
+        assert text(session, patient).message.kind == Message.Kind.MEETING_ON
+
+
+def test_a_second_text_waits_ten_minutes(session, patient):
+    first = text(session, patient)
+    too_soon, soon_enough = first.at + timedelta(minutes=9, seconds=59), first.at + timedelta(minutes=10)
+    with time_machine.travel(too_soon, tick=False), pytest.raises(RuleBroken, match="less than ten minutes"):
+        text(session, patient)
+    with time_machine.travel(soon_enough, tick=False):
+        assert text(session, patient) != first
+
+
+def test_where_a_note_says_what_is_safe_only_who_read_it_sends_a_text(client, session, patient):
+    patient.safe_contact_note = "Never before 6 pm."
+    patient.save()
+    with pytest.raises(RuleBroken, match="Read first"):
+        text(session, patient)
+    sign_in(client, session.leader)
+    page = rail(client, session)
+    assert "Never before 6 pm." in page
+    assert "Text: it is safe" in page
+    assert post(client, "text", session, query="?read=1", patient=patient.pk).status_code == 302
+    assert Attempt.objects.get().message.patient == patient
+
+
+def test_without_a_link_nothing_is_sent(session):
+    with pytest.raises(RuleBroken, match="no link to send"):
+        text(session, patient_at_door(session))
+    assert not Message.objects.exists()
+
+
+def test_who_left_is_missing_since_then_and_who_never_came_since_the_start(session, patient):
+    gone = patient_at_door(session)
+    now = timezone.now()
+    join = JoinFactory(session=session, patient=gone)
+    source = InboxEvent.Source.SIGNALING
+    record([Sighting(source, "test", kind, now, join.pk) for kind in (Kind.ARRIVED, Kind.LEFT)])
+    rows = {row.patient: row for row in missing_rows(session, session.starts_at + timedelta(minutes=12))}
+    assert rows[gone].left_at == now
+    assert (rows[patient].left_at, rows[patient].minutes_late) == (None, 12)
+
+
+def test_a_refusal_goes_back_to_the_day_when_it_came_from_there(client, session, patient):
+    sign_in(client, session.leader)
+    for _tap in range(2):
+        answer = post(client, "text", session, query="?from=day", patient=patient.pk)
+        assert answer.url == reverse("desk:day")
+    assert Attempt.objects.count() == 1
+
+
+@pytest.mark.parametrize("act", ["call", "text", "call_outcome"])
+def test_a_counselor_of_another_group_reaches_nobody(client, session, patient, act):
+    sign_in(client, StaffFactory(roles=[Role.COUNSELOR]))
+    assert post(client, act, session, patient=patient.pk).status_code == 404
+    assert not Attempt.objects.exists()
