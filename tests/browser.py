@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.copies import ROOT, Copy
 from tests.netns import INSIDE, MEDIA_ADDRESS
+from tests.relay import Relay
 
 RESULTS = ROOT / "test-results"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -49,14 +50,25 @@ def browser_database(django_test_environment: None, django_db_modify_db_settings
 
 
 @pytest.fixture(scope="session")
-def running_product(browser_database: str, request: pytest.FixtureRequest) -> Iterator[Copy]:
-    """The product under its own supervisor, for the whole run of this worker. Tests ask for `product`."""
+def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
+    """The relay that the product tells browsers of."""
     if not os.environ.get(INSIDE):
         pytest.fail("Browser tests run in a network namespace: python -m tests.netns pytest -m browser")
+    relay = Relay(tmp_path_factory.mktemp("relay"))
+    relay.start()
+    yield relay
+    relay.stop()
+
+
+@pytest.fixture(scope="session")
+def running_product(browser_database: str, relay: Relay, request: pytest.FixtureRequest) -> Iterator[Copy]:
+    """The product under its own supervisor, for the whole run of this worker. Tests ask for `product`."""
     copy = Copy(
         DATABASE_URL=_url_of(browser_database),
         STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
         STEPDOWN_SECRET_KEY=settings.SECRET_KEY,
+        STEPDOWN_TURN_URLS=relay.urls,
+        STEPDOWN_TURN_SECRET=relay.secret,
     )
     try:
         copy.start()

@@ -14,6 +14,10 @@ STEPDOWN_MAIL_HOST, …   the mail server: _HOST, _PORT, _USER, _PASSWORD, _FROM
 STEPDOWN_IDLE_MINUTES   after so many minutes without anything done, staff pages ask for the password (15; 0: never)
 STEPDOWN_PROXIES        how many proxies of ours stand before the web process (0: none)
 
+STEPDOWN_TURN_URLS      relays for browsers that reach the media server by no straight way, comma separated, such as
+                        turn:turn.example.org:3478?transport=udp (none: there is no relay)
+STEPDOWN_TURN_SECRET    the secret we share with them
+
 How the live process reaches the media server: STEPDOWN_JANUS_SOCKET and STEPDOWN_JANUS_ADMIN_SOCKET (Unix sockets),
 STEPDOWN_JANUS_API_SECRET, STEPDOWN_JANUS_ADMIN_SECRET, STEPDOWN_JANUS_ROOM_KEY (asked for when a room is made),
 STEPDOWN_MEDIA_SERVER (its name, the emitter of its events) and STEPDOWN_MEDIA_EVENTS_PATH (where it sends its events).
@@ -53,6 +57,8 @@ MEDIA = {
     "server": os.environ.get("STEPDOWN_MEDIA_SERVER", ""),
     "events_path": os.environ.get("STEPDOWN_MEDIA_EVENTS_PATH", ""),
 }
+TURN_URLS = [url for url in os.environ.get("STEPDOWN_TURN_URLS", "").split(",") if url]
+TURN_SECRET = os.environ.get("STEPDOWN_TURN_SECRET", "")
 HELD_LINES = HOME / "lines.json"  # see stepdown/live/server/holding.py
 
 INSTALLED_APPS = [

@@ -37,10 +37,11 @@ class Package:
 
 JANUS = Package("janus", "janus", "Video is off without the media server janus.", is_our_service=True)
 CHROMIUM = Package("chromium", "chromium", "Browser tests need chromium.")
+COTURN = Package("coturn", "turnserver", "Browser tests need the relay coturn.", is_our_service=True)
 IPROUTE = Package("iproute2", "ip", "Browser tests need the program ip.")
 PURPOSES = {
     "run": ("requirements.lock", (JANUS,)),
-    "test": ("requirements-dev.lock", (JANUS, CHROMIUM, IPROUTE)),
+    "test": ("requirements-dev.lock", (JANUS, CHROMIUM, COTURN, IPROUTE)),
 }
 
 
@@ -95,7 +96,8 @@ def _install_debian(package: Package) -> None:
             return False
         print(f"Installing the Debian package {package.name} …", flush=True)
         if package.is_our_service and shutil.which("systemctl"):
-            # Its own service would run as root with rooms and passwords that everybody knows.
+            # Its own service would run beside ours: janus as root with rooms and passwords that everybody knows,
+            # coturn as a relay that asks nobody who they are.
             _as_root("systemctl", "mask", f"{package.name}.service")
         return _apt_install(package.name)
 

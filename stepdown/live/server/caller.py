@@ -16,6 +16,7 @@ from stepdown.live.domain import descriptions, messages
 from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import Happenings, Jsep, MediaFailed, Peer
 from stepdown.live.models import InboxEvent
+from stepdown.live.relays import relays
 from stepdown.live.server.holding import HeldLine
 from stepdown.live.server.line import LONGEST_PATIENCE, Line
 from stepdown.live.server.store import end_joins, in_database, start_join
@@ -110,18 +111,19 @@ class Caller:
                 return
             held = hall.holding.take(join=self._was, person=self.key, session=self.ticket.session)
             self._was = None
-            is_resumed = held is not None and await self._resume(held)
-            if not is_resumed and not await self._begin():
+            resumed = await self._resume(held) if held is not None else None
+            join = resumed or await self._begin()
+            if join is None:
                 return
             role = "leader" if self.is_leader else "patient"
             publish = self.device.get("audio", True) or self.device.get("video", True)
-            self.say("in", you=str(self.join), role=role, ice=[], publish=publish, resumed=is_resumed)
+            self.say("in", you=str(join), role=role, ice=relays(join), publish=publish, resumed=resumed is not None)
             if self.is_over or not self.room.is_admitted(self):  # sent out or gone while coming in
                 await self._go_out(Kind.LEFT, timezone.now())
         self.room.tell_roster()
 
-    async def _begin(self) -> bool:
-        """A new join with a new line."""
+    async def _begin(self) -> UUID | None:
+        """A new join with a new line; None when the media server cannot now."""
         join = (await in_database(start_join, self.ticket)).pk
         self.room.expected.add(str(join))
         try:
@@ -129,7 +131,7 @@ class Caller:
         except MediaFailed as error:
             self.room.expected.discard(str(join))
             log.warning("could not come in", join=str(join), why=str(error))
-            return False
+            return None
         self.join, self._peer = join, peer
         is_paused = self.room.is_paused
         self.line = Line(
@@ -141,10 +143,10 @@ class Caller:
         self._held.clear()
         self.unseen = set()
         self._witness(Kind.ARRIVED, timezone.now())
-        return True
+        return join
 
-    async def _resume(self, held: HeldLine) -> bool:
-        """Goes on with the join and the line that the process before this one left."""
+    async def _resume(self, held: HeldLine) -> UUID | None:
+        """Goes on with the join and the line that the process before this one left; None when they are no more."""
         hall, session, join = self.room.hall, str(self.ticket.session), UUID(held.join)
         self.room.expected.add(held.join)
         try:
@@ -155,14 +157,14 @@ class Caller:
             await in_database(end_joins, [join])
             with suppress(MediaFailed):
                 await hall.media.put_out(session, held.join)
-            return False
+            return None
         self.join, self._peer = join, peer
         self.line = Line(mic=held.mic, camera=held.camera, mids=held.mids, receiving=held.receiving)
         self.line.turn(timezone.now())
         self.silenced, self._held, self.unseen = set(held.silenced), set(held.muted), set(held.unseen)
         self.sound_only = held.sound_only
         self._witness(Kind.SEEN, timezone.now())
-        return True
+        return join
 
     def _happenings(self, join: UUID) -> Happenings:
         generation = self.room.hall.media_generation

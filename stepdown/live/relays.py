@@ -1,0 +1,31 @@
+"""What a browser is told of relays (TURN): an address, and credentials that are good for one coming in.
+
+The relay learns the id of a join and no more; whoever listens to it hears encrypted media only.
+Source: draft-uberti-behave-turn-rest-00, "A REST API For Access To TURN Services"; coturn's `use-auth-secret`.
+"""
+
+import base64
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+GOOD_FOR = timedelta(hours=6)  # longer than any session, as the relay may ask again while it lasts
+
+
+def relays(join: UUID) -> list[dict[str, object]]:
+    """As RTCPeerConnection takes them in `iceServers`; empty when none is set up."""
+    if not settings.TURN_URLS:
+        return []
+    username, credential = credentials(str(join), settings.TURN_SECRET, timezone.now() + GOOD_FOR)
+    return [{"urls": settings.TURN_URLS, "username": username, "credential": credential}]
+
+
+def credentials(name: str, secret: str, until: datetime) -> tuple[str, str]:
+    """(user name, password) that a relay with this secret accepts until then."""
+    username = f"{int(until.timestamp())}:{name}"
+    digest = hmac.new(secret.encode(), username.encode(), hashlib.sha1)  # the one hash the relay knows
+    return username, base64.b64encode(digest.digest()).decode()
