@@ -6,14 +6,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.admissions import board, queries
 from stepdown.admissions.domain import reasons, screen_told, waiting
-from stepdown.admissions.models import Assessment, Danger, Inquiry
+from stepdown.admissions.models import Danger, Inquiry
 from stepdown.people.models import Center, Staff
 from stepdown.people.queries import the_center
 from stepdown.ui import when
@@ -21,19 +21,13 @@ from stepdown.ui import when
 # More than this many open inquiries in one lane are counted, not read.
 READ_AT_MOST = 200
 
+OF_INQUIRY = {"inquiry": "inquiry__", "came_from": "inquiry__came_from"}  # from an assessment, for board.condition
+
+_CALLED_ALL = _("Nobody waits for a call. New requests appear here at once.")
+_ASSESSED_ALL = _("Nobody to assess. Log a call to plan an assessment.")
+_DECIDED_ALL = _("Nothing to decide. Finished assessments appear here.")
 _REACH = {"no": _("No message"), "short": _("A short message is OK"), "text": _("Text only")}
 _BEST = {"now": _("Any time"), "morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
-
-
-def shown(inquiries: QuerySet[Inquiry], staff: Staff, show: str) -> QuerySet[Inquiry]:
-    """Only those of one filter."""
-    if show == board.MINE:
-        return inquiries.filter(assigned_to=staff)
-    if show == board.STEP_DOWN:
-        return inquiries.exclude(came_from__in=["", "direct", "iop"])
-    if show == board.COURT:
-        return inquiries.filter(court_or_dui=True)
-    return inquiries
 
 
 def hours_of(center: Center) -> waiting.Hours:
@@ -74,7 +68,7 @@ def waiting_people(inquiries: Iterable[Inquiry], center: Center, now: datetime) 
 
 def to_call(staff: Staff, show: str) -> board.LaneContent:
     now, center = timezone.now(), the_center()
-    inquiries = shown(queries.inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL), staff, show)
+    inquiries = queries.to_call(staff).filter(board.condition(staff, show))
     people = waiting_people(inquiries.order_by("asked_at")[:READ_AT_MOST], center, now)
     cards = [_call_card(each, staff, center, now) for each in people]
     return _content(cards)
@@ -134,10 +128,9 @@ def _kept_by(inquiry: Inquiry, staff: Staff) -> str:
 
 def to_assess(staff: Staff, show: str) -> board.LaneContent:
     now = timezone.now()
-    ready = Assessment.objects.filter(Q(ready_at__isnull=False) | Q(dangers__done_at=None, dangers__isnull=False))
     inquiries = (
-        shown(queries.inquiries_visible_to(staff).filter(status__in=Inquiry.TO_ASSESS), staff, show)
-        .exclude(assessments__in=ready.filter(decided_at=None))
+        queries.to_assess(staff)
+        .filter(board.condition(staff, show))
         .annotate(begun=Count("assessments", filter=Q(assessments__decided_at=None)))
         .order_by("next_call_at", "asked_at")
     )
@@ -172,12 +165,11 @@ def _from(inquiry: Inquiry) -> str:
 
 def to_decide(staff: Staff, show: str) -> board.LaneContent:
     now = timezone.now()
-    inquiries = shown(queries.inquiries_visible_to(staff).filter(status__in=Inquiry.OPEN), staff, show)
     open_danger = Danger.objects.filter(assessment=OuterRef("pk"), done_at=None).values("pk")
     assessments = (
-        Assessment.objects.filter(decided_at=None, inquiry__in=inquiries)
+        queries.to_decide(staff)
+        .filter(board.condition(staff, show, **OF_INQUIRY))
         .annotate(danger=Subquery(open_danger[:1]))
-        .exclude(ready_at=None, danger=None)
         .select_related("inquiry__assigned_to")
         .order_by(F("danger").asc(nulls_last=True), "ready_at")
     )
@@ -212,37 +204,26 @@ def _content(cards: list[board.Card]) -> board.LaneContent:
     return board.LaneContent(cards[: board.CARDS_SHOWN], len(cards), more)
 
 
-def counts(staff: Staff) -> dict[str, int]:
-    """How many open inquiries each filter would show, in one query."""
-    row = (
-        queries.inquiries_visible_to(staff)
-        .filter(status__in=Inquiry.OPEN)
-        .aggregate(
-            everyone=Count("pk"),
-            mine=Count("pk", filter=Q(assigned_to=staff)),
-            step_down=Count("pk", filter=~Q(came_from__in=["", "direct", "iop"])),
-            court=Count("pk", filter=Q(court_or_dui=True)),
-        )
-    )
-    return {
-        board.EVERYONE: row["everyone"],
-        board.MINE: row["mine"],
-        board.STEP_DOWN: row["step_down"],
-        board.COURT: row["court"],
-    }
+def _call_counts(staff: Staff) -> dict[str, int]:
+    return board.count_each(queries.to_call(staff), staff)
+
+
+def _assess_counts(staff: Staff) -> dict[str, int]:
+    return board.count_each(queries.to_assess(staff), staff)
+
+
+def _decide_counts(staff: Staff) -> dict[str, int]:
+    return board.count_each(queries.to_decide(staff), staff, **OF_INQUIRY)
 
 
 def register() -> None:
     """The three lanes that admissions fills itself; `offered` belongs to the stage that seats people."""
-    board.register_lane(
-        board.Lane("call", _("To call"), to_call, 10, _("Nobody waits for a call. New requests appear here at once."))
-    )
-    board.register_lane(
-        board.Lane("assess", _("To assess"), to_assess, 20, _("Nobody to assess. Log a call to plan an assessment."))
-    )
-    board.register_lane(
-        board.Lane("decide", _("To decide"), to_decide, 30, _("Nothing to decide. Finished assessments appear here."))
-    )
+    for lane in (
+        board.Lane("call", _("To call"), to_call, _call_counts, 10, _CALLED_ALL),
+        board.Lane("assess", _("To assess"), to_assess, _assess_counts, 20, _ASSESSED_ALL),
+        board.Lane("decide", _("To decide"), to_decide, _decide_counts, 30, _DECIDED_ALL),
+    ):
+        board.register_lane(lane)
 
 
 def _hour(at: time) -> str:
@@ -259,12 +240,12 @@ def board_page(staff: Staff, show: str) -> dict[str, Any]:
     ways = board.first_groups(today.replace(day=1), now)
     filled = [(lane, lane.cards(staff, show)) for lane in board.lanes()]
     waiting_now = waiting_people(
-        queries.inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL).order_by("asked_at")[:READ_AT_MOST],
+        queries.to_call(staff).order_by("asked_at")[:READ_AT_MOST],
         center,
         now,
     )
     due = [each for each in waiting_now if each.wait.due_from <= now]
-    totals = counts(staff)
+    counts = [lane.counts(staff) for lane in board.lanes()]
     labels = {
         board.EVERYONE: _("Everyone"),
         board.MINE: _("Mine"),
@@ -282,5 +263,5 @@ def board_page(staff: Staff, show: str) -> dict[str, Any]:
         "center": center,
         "hours": f"{_hour(center.calls_from)} to {_hour(center.calls_until)}",
         "show": show,
-        "filters": [(key, labels[key], totals[key]) for key in board.SHOWS],
+        "filters": [(key, labels[key], sum(each[key] for each in counts)) for key in board.SHOWS],
     }

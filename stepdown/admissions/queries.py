@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.admissions import interview, permissions
@@ -27,7 +27,28 @@ def inquiries_visible_to(staff: Staff) -> QuerySet[Inquiry]:
 
 def calls_waiting(staff: Staff) -> Waiting:
     """How many people wait for a call, for the menu."""
-    return Waiting(inquiries_visible_to(staff).filter(status__in=Inquiry.TO_CALL).count())
+    return Waiting(to_call(staff).count())
+
+
+def to_decide(staff: Staff) -> QuerySet[Assessment]:
+    """Assessments that are complete, or in which danger is open, without a decision yet."""
+    danger = Danger.objects.filter(done_at=None).values("assessment")
+    mine = Assessment.objects.filter(inquiry__in=inquiries_visible_to(staff).filter(status__in=Inquiry.OPEN))
+    return mine.filter(Q(ready_at__isnull=False) | Q(pk__in=danger), decided_at=None)
+
+
+def to_call(staff: Staff) -> QuerySet[Inquiry]:
+    """Those who wait for a call; whose assessment waits for a decision does not."""
+    return _undecided(staff).filter(status__in=Inquiry.TO_CALL)
+
+
+def to_assess(staff: Staff) -> QuerySet[Inquiry]:
+    """Those with whom an assessment is to begin or to go on."""
+    return _undecided(staff).filter(status__in=Inquiry.TO_ASSESS)
+
+
+def _undecided(staff: Staff) -> QuerySet[Inquiry]:
+    return inquiries_visible_to(staff).exclude(pk__in=to_decide(staff).values("inquiry"))
 
 
 def asked_since(staff: Staff, since: datetime) -> int:

@@ -19,42 +19,49 @@ READ_AT_MOST = 200
 SOON = timedelta(hours=8)  # an offer that ends within this needs a call
 
 
-def _shown(rows: QuerySet[Any], staff: Staff, show: str, episode: str) -> QuerySet[Any]:
-    """Only those of one filter of the board; `episode` leads from the row to its episode."""
-    if show == board.MINE:
-        return rows.filter(**{f"{episode}assessment__inquiry__assigned_to": staff})
-    if show == board.STEP_DOWN:
-        return rows.exclude(**{f"{episode}came_from__in": ["direct", "iop"]})
-    if show == board.COURT:
-        return rows.filter(**{f"{episode}assessment__inquiry__court_or_dui": True})
-    return rows
+OF_EPISODE = {"inquiry": "assessment__inquiry__"}  # for board.condition
+OF_SEAT = {"inquiry": "episode__assessment__inquiry__", "came_from": "episode__came_from"}
+
+
+def _seatless(staff: Staff) -> QuerySet[Episode]:
+    """Admitted people for whom nobody has chosen a seat; only who may offer one is told."""
+    planned = queries.waiting_for_seat(queries.episodes_visible_to(staff)).filter(status=Episode.Status.PLANNED)
+    return planned if permissions.offer_seats(staff) else planned.none()
+
+
+def _held(now: datetime) -> Q:
+    return Q(pk__in=Seat.objects.held(), held_until__gt=now)
+
+
+def _coming(now: datetime) -> Q:
+    """Said yes, and not started yet."""
+    return Q(pk__in=Seat.objects.accepted(), starts_at__gt=now, group__program__is_aftercare=False)
+
+
+def counts(staff: Staff) -> dict[str, int]:
+    """How many each filter shows in this lane. Two queries."""
+    now = timezone.now()
+    seats = queries.seats_visible_to(staff).filter(_held(now) | _coming(now))
+    found = board.count_each(_seatless(staff), staff, **OF_EPISODE), board.count_each(seats, staff, **OF_SEAT)
+    return {show: sum(each[show] for each in found) for show in board.SHOWS}
 
 
 def offered(staff: Staff, show: str) -> board.LaneContent:
     """First those for whom nobody has chosen a seat, then offers by when they end; who said yes is counted."""
     now = timezone.now()
-    seatless = _shown(
-        queries.waiting_for_seat(queries.episodes_visible_to(staff)).filter(status=Episode.Status.PLANNED),
-        staff,
-        show,
-        "",
-    )
+    seatless = _seatless(staff).filter(board.condition(staff, show, **OF_EPISODE))
     seen = Device.objects.filter(patient=OuterRef("patient"), last_seen_at__gte=OuterRef("offered_at"))
-    seats = _shown(queries.seats_visible_to(staff), staff, show, "episode__")
+    seats = queries.seats_visible_to(staff).filter(board.condition(staff, show, **OF_SEAT))
     held = (
-        seats.filter(pk__in=Seat.objects.held(), held_until__gt=now)
+        seats.filter(_held(now))
         .annotate(opened=Exists(seen))
         .select_related("patient", "group", "episode__assessment__inquiry__assigned_to")
         .order_by("held_until")
     )
     waiting = seatless.select_related("patient", "assessment__inquiry__assigned_to").order_by("planned_at")
-    if not permissions.offer_seats(staff):
-        waiting = waiting.none()
     cards = [_seatless_card(episode, staff, now) for episode in waiting[:READ_AT_MOST]]
     cards += [_held_card(seat, staff, now) for seat in held[:READ_AT_MOST]]
-    coming = seats.filter(
-        Q(pk__in=Seat.objects.accepted()), starts_at__gt=now, group__program__is_aftercare=False
-    ).count()
+    coming = seats.filter(_coming(now)).count()
     hidden = max(0, len(cards) - board.CARDS_SHOWN)
     more = ". ".join(
         words for count, words in [(hidden, f"{hidden} more"), (coming, f"{coming} said yes, not started")] if count
@@ -100,5 +107,5 @@ def _held_card(seat: Any, staff: Staff, now: datetime) -> board.Card:
 
 def register() -> None:
     board.register_lane(
-        board.Lane("offered", _("Seat offered"), offered, 40, _("Nobody waits for a seat or holds an offer."))
+        board.Lane("offered", _("Seat offered"), offered, counts, 40, _("Nobody waits for a seat or holds an offer."))
     )

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 
 from stepdown.admissions import board
 from stepdown.admissions.models import Call, Danger, Inquiry
-from stepdown.admissions.tests.factories import AssessmentFactory, InquiryFactory
+from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory, InquiryFactory
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -131,6 +131,19 @@ def test_filters_show_mine_step_down_and_court(here, kit):
     for show, name in [("mine", "My own"), ("step-down", "From hospital"), ("court", "After a DUI")]:
         lanes = here.get(reverse("admissions:board"), {"show": show}).context["lanes"]
         assert [card.name for card in lanes[0][1].cards] == [name]
+
+
+def test_each_filter_counts_who_its_lanes_show(here, kit):
+    AssessmentFactory(finished=True, inquiry=InquiryFactory(assigned_to=kit))  # assessed at their first call
+    AssessmentFactory(inquiry=InquiryFactory(scheduled=True, court_or_dui=True))
+    InquiryFactory(came_from="hospital")
+    InquiryFactory(closed=True)
+    EpisodeFactory()
+    counted = {key: count for key, _, count in here.get(reverse("admissions:board")).context["filters"]}
+    for show in board.SHOWS:
+        lanes = here.get(reverse("admissions:board"), {"show": show}).context["lanes"]
+        assert counted[show] == sum(content.count for _, content in lanes)
+    assert counted == {"everyone": 4, "mine": 1, "step-down": 1, "court": 1}
 
 
 def test_an_inquiry_moves_through_the_lanes(here):
@@ -263,6 +276,14 @@ def test_an_inquiry_is_taken_handed_over_and_closed_with_a_reason(here, kit):
     here.post(reverse("admissions:close", args=[inquiry.pk]), {"status": "lost_contact", "reason": "Three tries."})
     inquiry.refresh_from_db()
     assert (inquiry.status, inquiry.close_reason, inquiry.closed_by) == ("lost_contact", "Three tries.", kit)
+
+
+def test_who_closes_an_inquiry_that_is_closed_reads_so_and_keeps_what_they_typed(here):
+    closed = reverse("admissions:close", args=[InquiryFactory(closed=True).pk])
+    answer = here.post(closed, {"status": "lost_contact", "reason": "Three tries by phone."})
+    assert answer.status_code == 403
+    assert "This inquiry is closed." in page(answer)
+    assert "Three tries by phone." in page(answer)
 
 
 def test_nobody_is_handed_an_inquiry_who_does_not_work_on_them(here):

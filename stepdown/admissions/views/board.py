@@ -101,10 +101,13 @@ def assign(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     inquiry = _inquiry(request, inquiry_id)
-    permissions.work_on(request.staff, inquiry).or_forbid()
+    may = permissions.work_on(request.staff, inquiry)
     form = CloseForm(request.POST, auto_id="close_%s")
     if not form.is_valid():
         return _page(request, inquiry, status=422, close_form=form)
+    if not may:
+        form.add_error(None, may.reason)
+        return _page(request, inquiry, status=403, close_form=form)
     try:
         services.close(inquiry=inquiry, **form.cleaned_data, by=request.staff)
     except RuleBroken as broken:

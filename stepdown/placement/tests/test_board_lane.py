@@ -12,7 +12,7 @@ from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactor
 from stepdown.people.models import Role
 from stepdown.people.services import trust_device
 from stepdown.people.tests.factories import StaffFactory
-from stepdown.placement.board_lane import offered
+from stepdown.placement.board_lane import counts, offered
 from stepdown.placement.tests.factories import SeatFactory
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +81,12 @@ def test_the_lane_asks_the_database_as_often_for_many_as_for_few(kit):
     with CaptureQueriesContext(connection) as many:
         offered(kit, board.EVERYONE)
     assert len(many) == len(few)
+
+
+def test_each_filter_counts_who_it_shows(kit):
+    assessment = AssessmentFactory(inquiry__assigned_to=kit, inquiry__court_or_dui=True)
+    EpisodeFactory(assessment=assessment)
+    SeatFactory(held_until=timezone.now() + timedelta(days=2))
+    SeatFactory(accepted=True, starts_at=timezone.now() + timedelta(days=1), episode__came_from="hospital")
+    assert counts(kit) == {show: offered(kit, show).count for show in board.SHOWS}
+    assert counts(kit) == {"everyone": 3, "mine": 1, "step-down": 1, "court": 1}
