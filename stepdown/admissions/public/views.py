@@ -56,7 +56,7 @@ def _week() -> list[dict[str, Any]]:
 @public
 @require_GET
 def page(request: HttpRequest, name: str) -> HttpResponse:
-    return render(request, f"public/{name}.html")
+    return render(request, f"public/{name}.html", {"hours": _hours(request)})
 
 
 # No cookie is set for a visitor, so there is no session that a forged form could ride on. What they answer and type

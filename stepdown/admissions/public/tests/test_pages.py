@@ -120,6 +120,11 @@ def test_asking_for_a_call_puts_one_request_on_the_board(client):
     assert inquiry.self_screen is None
 
 
+def test_who_asked_for_a_call_reads_within_which_hours_we_call(client):
+    CenterFactory()
+    assert "within our hours: 8:00" in client.get(reverse("public:thanks")).content.decode()
+
+
 def test_answers_come_along_only_when_the_person_says_so(client):
     client.post(reverse("public:ask"), {**GOOD, "ss_dui": "1"})
     assert Inquiry.objects.get().self_screen is None
