@@ -65,17 +65,23 @@ def test_names_of_their_own_in_the_default_of_a_file_are_let_be(tmp_path):
     assert run(path)[0]["advice"] == "INCOMPLETE"
 
 
+WITHOUT_DATABASE = {"PATH": os.defpath, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+
+
 @pytest.mark.parametrize("name", ["Añasco", "\ud800"])
 def test_any_id_is_printed_whatever_letters_the_terminal_knows(tmp_path, name):
     (tmp_path / "cases.json").write_text(json.dumps({"cases": [{"id": name}]}))
     command = [settings.ROOT / "manage.py", "advise", "cases.json"]
-    surroundings = {
-        "PATH": os.defpath,
-        "PYTHONIOENCODING": "ascii",
-        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
-    }
+    surroundings = {**WITHOUT_DATABASE, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False)
     assert (json.loads(done.stdout)["id"], done.stderr, done.returncode) == (name, "", 0)
+
+
+def test_who_reads_the_first_line_alone_sees_no_error(tmp_path):
+    write(tmp_path, {"cases": [{"id": number} for number in range(2000)]})
+    command = f"{settings.ROOT / 'manage.py'} advise {tmp_path / 'cases.json'} | head -n 1"
+    done = subprocess.run(command, shell=True, env=WITHOUT_DATABASE, capture_output=True, text=True, check=False)
+    assert (json.loads(done.stdout)["id"], done.stderr) == (0, "")
 
 
 def test_answers_nested_too_deeply_are_named(tmp_path):
