@@ -28,6 +28,7 @@ from stepdown.transitions import queries as transitions
 HIGH_URGE = 7
 AHEAD = timedelta(weeks=2)
 SHOWN = 12
+COMING_SHOWN = 5
 DRAWN = 10
 
 
@@ -61,7 +62,8 @@ class Day:
     """on: the reader's date. sessions: of today's session_count, earliest first, the DRAWN that run or come
     soonest, before those that are over. next: the running or next one, within two weeks; one's own where there is
     one. is_today: whether it runs or comes today.
-    late: the first of all late_count things that are late."""
+    late: the first of all late_count things that are late. coming: the first that come next, coming_more: how many
+    more."""
 
     on: date
     now: datetime
@@ -75,6 +77,7 @@ class Day:
     late: list[Todo] = field(default_factory=list)
     late_count: int = 0
     coming: list[Todo] = field(default_factory=list)
+    coming_more: int = 0
 
     @property
     def running(self) -> bool:
@@ -221,13 +224,14 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first SHOWN of each. Three queries, however much waits."""
+    """What is late and what comes, the first of each. Three queries, however much waits."""
     now, upcoming = day.now, day.next
-    notes, notes_late = _to_sign(chart.sessions_due(staff, now), now)
-    seats, seats_late = _to_offer(transitions.seats_to_follow(staff, now), now)
+    notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
+    seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
     day.late_count = notes_late + seats_late
-    day.late = _first([todo for todo in notes + seats if todo.at <= now])
+    day.late = _first([todo for todo in notes + seats if todo.at <= now], SHOWN)
     coming = [todo for todo in notes + seats if todo.at > now]
+    unread = notes_coming + seats_coming - len(coming)
     ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
     for state, expires_on in ending.values_list("state", "expires_on"):
         coming.append(Todo(expires_on or now, f"Your {state} license ends", "Tell the office when it is renewed", ""))
@@ -240,11 +244,12 @@ def _add_todos(day: Day, staff: Staff) -> None:
                 "",
             )
         )
-    day.coming = _first(coming)
+    day.coming = _first(coming, COMING_SHOWN)
+    day.coming_more = len(coming) + unread - len(day.coming)
 
 
-def _first(todos: list[Todo]) -> list[Todo]:
-    return sorted(todos, key=lambda todo: todo.at.isoformat())[:SHOWN]
+def _first(todos: list[Todo], shown: int) -> list[Todo]:
+    return sorted(todos, key=lambda todo: todo.at.isoformat())[:shown]
 
 
 def _first_of_each(rows: QuerySet[Any], late: Q) -> QuerySet[Any]:
@@ -257,24 +262,29 @@ def _first_of_each(rows: QuerySet[Any], late: Q) -> QuerySet[Any]:
     return placed.filter(place__lte=SHOWN)
 
 
-def _to_sign(sessions: QuerySet[Session], now: datetime) -> tuple[list[Todo], int]:
-    """The notes to sign that are shown, and how many are late. One query."""
-    shown = _first_of_each(sessions, Q(ends_at__lte=now - DUE_AFTER))
-    rows = list(shown.values_list("pk", "ends_at", "group__name", "late", "of"))
-    todos = [
-        Todo(
-            ends_at + DUE_AFTER,
-            f"Sign the note, {group}",
-            "Due 24 hours after the group",
-            reverse("chart:write", args=[session_id]),
-        )
-        for session_id, ends_at, group, _, _ in rows
-    ]
-    return todos, next((of for *_, late, of in rows if late), 0)
+def _to_sign(staff: Staff, sessions: QuerySet[Session], now: datetime) -> tuple[list[Todo], int, int]:
+    """The notes to sign that are shown, how many are late, and how many are not. One query."""
+    rows = list(_first_of_each(sessions, Q(ends_at__lte=now - DUE_AFTER)).select_related("group", "leader"))
+    todos = [_note(staff, session) for session in rows]
+    return todos, _how_many(rows, late=True), _how_many(rows, late=False)
 
 
-def _to_offer(seats: QuerySet[Seat], now: datetime) -> tuple[list[Todo], int]:
-    """The seats to offer that are shown, and how many are late. One query."""
+def _note(staff: Staff, session: Session) -> Todo:
+    """A note to sign. A director waits for the notes of others: they stand on the page of notes."""
+    at, group = session.ends_at + DUE_AFTER, session.group.name
+    if staff.pk in (session.leader_id, session.co_leader_id):
+        url = reverse("chart:write", args=[session.pk])
+        return Todo(at, f"Sign the note, {group}", "Due 24 hours after the group", url)
+    return Todo(at, f"{group} group note", f"{session.leader.first_name} signs it", reverse("chart:notes"))
+
+
+def _how_many(rows: list[Any], *, late: bool) -> int:
+    """How many there are of this kind, from the rows that `_first_of_each` gave."""
+    return next((row.of for row in rows if row.late is late), 0)
+
+
+def _to_offer(seats: QuerySet[Seat], now: datetime) -> tuple[list[Todo], int, int]:
+    """The seats to offer that are shown, how many are late, and how many are not. One query."""
     rows = list(_first_of_each(seats, Q(ends_at__lte=now)).select_related("patient"))
     todos = [
         Todo(
@@ -285,4 +295,4 @@ def _to_offer(seats: QuerySet[Seat], now: datetime) -> tuple[list[Todo], int]:
         )
         for seat in rows
     ]
-    return todos, next((seat.of for seat in rows if seat.late), 0)
+    return todos, _how_many(rows, late=True), _how_many(rows, late=False)

@@ -84,6 +84,23 @@ def test_all_that_is_late_is_counted_also_what_the_short_list_leaves_out(client)
     assert reverse("chart:notes") in page[page.index("The 12 that wait longest.") :]
 
 
+def test_of_what_comes_the_first_five_are_shown_and_the_others_counted(client):
+    group = GroupFactory(name="Cedar")
+    for hours in range(4, 23, 3):
+        overdue(group, hours=hours)
+    page = day_page(client, group.leader)
+    assert page.count("Sign the note, Cedar") == 5
+    assert "2 more." in page
+
+
+def test_a_director_is_told_who_signs_a_note_and_led_to_all_of_them(client):
+    session = SessionFactory(group=GroupFactory(name="Cedar"), starts_at=timezone.now() - timedelta(hours=30))
+    AttendanceFactory(session=session)
+    page = day_page(client, StaffFactory(roles=["director"]))
+    assert f"{session.leader.first_name} signs it" in page
+    assert reverse("chart:write", args=[session.pk]) not in page
+
+
 def test_a_long_list_of_what_is_late_takes_no_more_queries_than_a_short_one(client, django_assert_max_num_queries):
     director = sign_in(client, StaffFactory(roles=["director"]))
     group = GroupFactory()
