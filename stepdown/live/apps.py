@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LiveConfig(AppConfig):
     name = "stepdown.live"
     label = "live"
+
+    def ready(self) -> None:
+        from stepdown.ui.navigation import NavItem, staff
+
+        staff.register(NavItem(_("Incidents"), "alert", "live:incidents", roles=("director",), order=75))

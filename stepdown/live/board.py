@@ -9,9 +9,10 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.live import queries, words
 from stepdown.live.domain import agenda
 from stepdown.live.missing import missing_rows
-from stepdown.live.models import DoorCheck, Join, PrivateWord
+from stepdown.live.models import DoorCheck, Incident, Join, PrivateWord
 from stepdown.people.models import Patient
 from stepdown.people.queries import license_states
+from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import roster
 from stepdown.ui.charts import Drawing, PlanStep, room_plan
@@ -104,7 +105,8 @@ def patient_of(session: Session, patient_id: str) -> Patient:
 @dataclass(frozen=True)
 class Card:
     """What help must know about one patient. Where they are and how to call back are as told at a door at `told_at`,
-    or as on record while they have come to none. `said_today`: told for this very session."""
+    or as on record while they have come to none. `said_today`: told for this very session.
+    `incidents`: what was written down for this session, the newest first."""
 
     patient: Patient
     chair: int
@@ -113,21 +115,24 @@ class Card:
     state: str
     told_at: datetime | None
     said_today: bool
+    incidents: list[Incident]
 
 
 def emergency_cards(session: Session) -> list[Card]:
-    """One card for everyone whose seat covers the session, in the order of the chairs; two queries.
+    """One card for everyone whose seat covers the session, in the order of the chairs; four queries.
     Source: RULE PROG-08."""
     seats = roster(session)
     checks = queries.last_door_checks(seat.patient_id for seat in seats)
-    return [_card(seat.patient, seat.chair.number, checks.get(seat.patient_id), session) for seat in seats]
+    incidents = queries.incidents_of(session)
+    return [_card(seat, checks.get(seat.patient_id), session, incidents.get(seat.patient_id, [])) for seat in seats]
 
 
-def _card(patient: Patient, chair: int, check: DoorCheck | None, session: Session) -> Card:
+def _card(seat: Seat, check: DoorCheck | None, session: Session, incidents: list[Incident]) -> Card:
+    patient, chair = seat.patient, seat.chair.number
     if check is None:
-        return Card(patient, chair, patient.address, patient.phone, patient.state, None, said_today=False)
+        return Card(patient, chair, patient.address, patient.phone, patient.state, None, False, incidents)
     today = check.session_id == session.pk
-    return Card(patient, chair, check.address, check.callback_phone, check.state, check.at, said_today=today)
+    return Card(patient, chair, check.address, check.callback_phone, check.state, check.at, today, incidents)
 
 
 @dataclass(frozen=True)

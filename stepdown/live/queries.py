@@ -17,6 +17,7 @@ from stepdown.live.models import (
     Decision,
     DoorCheck,
     InboxEvent,
+    Incident,
     Join,
     Knock,
     LeaderAway,
@@ -28,6 +29,8 @@ from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import roster
+
+INCIDENTS_SHOWN = 50  # the newest, on one page
 
 
 def has_seat(session: Session, patient: Patient) -> bool:
@@ -211,6 +214,25 @@ def left_at(session: Session) -> dict[UUID, datetime]:
     """patient id -> when one of their joins last ended. One query."""
     ended = InboxEvent.objects.filter(session=session, kind__in=CLOSING, join__patient__isnull=False)
     return dict(ended.order_by().values_list("join__patient").annotate(Max("at")))
+
+
+def incidents_visible_to(staff: Staff) -> QuerySet[Incident]:
+    """Incidents with their entries, the newest first: all for a director, those of the sessions they lead for a
+    counselor. Source: RULE PRIV-33 (minimum necessary)."""
+    found = Incident.objects.select_related("patient", "by", "session__group").prefetch_related("entries__by")
+    if staff.has_role(Role.DIRECTOR):
+        return found
+    if staff.has_role(Role.COUNSELOR):
+        return found.filter(Q(session__leader=staff) | Q(session__co_leader=staff))
+    return found.none()
+
+
+def incidents_of(session: Session) -> dict[UUID, list[Incident]]:
+    """patient id -> their incidents of this session, the newest first. Two queries."""
+    found: dict[UUID, list[Incident]] = {}
+    for incident in Incident.objects.filter(session=session).prefetch_related("entries"):
+        found.setdefault(incident.patient_id, []).append(incident)
+    return found
 
 
 def leader_away_now(session: Session) -> LeaderAway | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.live import views, views_missing, views_staff
+from stepdown.live import views, views_incidents, views_missing, views_staff
 
 app_name = "live"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/people/", views_staff.people, name="staff_people"),
     path("staff/sessions/<uuid:session_id>/waiting/", views_staff.waiting, name="waiting"),
     path("staff/sessions/<uuid:session_id>/emergency/", views_staff.emergency, name="emergency"),
+    path("staff/sessions/<uuid:session_id>/incident/", views_incidents.something_happened, name="something_happened"),
+    path("staff/incidents/", views_incidents.incidents, name="incidents"),
+    path("staff/incidents/<uuid:incident_id>/", views_incidents.incident, name="incident"),
     path("staff/sessions/<uuid:session_id>/roster/", views_staff.print_roster, name="print_roster"),
     path("staff/sessions/<uuid:session_id>/let-in/", views_staff.let_in, name="let_in"),
     path("staff/sessions/<uuid:session_id>/let-in-all/", views_staff.let_in_all, name="let_in_all"),

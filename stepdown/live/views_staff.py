@@ -25,13 +25,14 @@ leaders = staff_page(Role.COUNSELOR, Role.DIRECTOR)
 from_the_room = staff_page(Role.COUNSELOR, Role.DIRECTOR, lasting=True)
 
 
-def _session(request: HttpRequest, session_id: UUID) -> Any:
+def session_of(request: HttpRequest, session_id: UUID) -> Any:
+    """The session, when it is in this person's sight."""
     return get_object_or_404(timetable.sessions_visible_to(request.staff), pk=session_id)
 
 
 def _led(request: HttpRequest, session_id: UUID) -> Any:
     """The session, when this person leads it now."""
-    session = _session(request, session_id)
+    session = session_of(request, session_id)
     permissions.lead(request.staff, session).or_forbid()
     return session
 
@@ -66,7 +67,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
 @require_POST
 def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """A ticket for the live process, or the sentence why not."""
-    session = _session(request, session_id)
+    session = session_of(request, session_id)
     decision = permissions.lead(request.staff, session)
     if not decision:
         return JsonResponse({"why": decision.reason}, status=403)
@@ -105,9 +106,9 @@ def waiting(request: HttpRequest, session_id: UUID) -> HttpResponse:
     )
 
 
-def _prepared(request: HttpRequest, session_id: UUID) -> dict[str, Any]:
+def prepared(request: HttpRequest, session_id: UUID) -> dict[str, Any]:
     """The session and everyone's card, when this person prepares, leads or follows it up."""
-    session = _session(request, session_id)
+    session = session_of(request, session_id)
     permissions.prepare(request.staff, session).or_forbid()
     return {"session": session, "cards": board.emergency_cards(session)}
 
@@ -118,7 +119,7 @@ def _prepared(request: HttpRequest, session_id: UUID) -> dict[str, Any]:
 def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Where everyone is and how to reach them; `?inside` is how the room shows the same beside the faces."""
     page = "live/_cards.html" if "inside" in request.GET else "live/emergency.html"
-    return render(request, page, _prepared(request, session_id))
+    return render(request, page, prepared(request, session_id))
 
 
 @leaders
@@ -126,7 +127,12 @@ def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_GET
 def print_roster(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Who is expected, on one sheet of paper, for an evening without power or line."""
-    return render(request, "live/roster.html", _prepared(request, session_id))
+    return render(request, "live/roster.html", prepared(request, session_id))
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the room's script asks, and not a form of the page."""
+    return "application/json" in request.headers.get("Accept", "")
 
 
 Act = Callable[[HttpRequest, Any], object]
@@ -139,23 +145,23 @@ def act_of(do: Act, may: May = permissions.lead) -> Callable[[HttpRequest, UUID]
     @from_the_room
     @require_POST
     def view(request: HttpRequest, session_id: UUID) -> HttpResponse:
-        session = _session(request, session_id)
-        wants_json = "application/json" in request.headers.get("Accept", "")
+        session = session_of(request, session_id)
+        as_json = wants_json(request)
         from_day = request.GET.get("from") == "day"
         decision = may(request.staff, session)
-        if not decision and wants_json:
+        if not decision and as_json:
             return JsonResponse({"why": decision.reason}, status=403)
         decision.or_forbid()
         try:
             do(request, session)
         except RuleBroken as broken:
-            if wants_json:
+            if as_json:
                 return JsonResponse({"why": str(broken)}, status=422)
             if from_day:
                 tell(request, str(broken))
                 return redirect("desk:day")
             return render(request, "live/room_staff.html", _room(request, session, sorry=str(broken)), status=422)
-        if wants_json:
+        if as_json:
             return JsonResponse({})
         return redirect("desk:day") if from_day else redirect("live:staff_room", session.pk)
 

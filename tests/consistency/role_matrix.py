@@ -31,6 +31,7 @@ from stepdown.attendance.services import draw_up
 from stepdown.attendance.tests.factories import session_over, was_in
 from stepdown.chart.services import open_note, take_over
 from stepdown.chart.tests.factories import signed
+from stepdown.live.services_incidents import something_happened
 from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, agreed
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Role, Staff
@@ -38,6 +39,7 @@ from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.transitions.services import plan_step_down
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop
@@ -156,6 +158,12 @@ def session_of(world: World) -> Any:
     return session.pk
 
 
+def incident_of(world: World) -> Any:
+    """An incident in a session led by whoever asks."""
+    session = Session.objects.get(pk=session_of(world))
+    return something_happened(session=session, patient=world.patient, by=session.leader).pk
+
+
 def seen_patient(world: World) -> Any:
     """The patient with a link, in a group of whoever asks, so that a counselor sees them."""
     session_of(world)
@@ -171,6 +179,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "outreach:end_device patient_id": seen_patient,
     "staff_id": lambda world: StaffFactory().pk,
     "session_id": session_of,
+    "incident_id": incident_of,
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
     "consent_id": consent_of,
@@ -290,6 +299,9 @@ ROWS: dict[str, Row] = {
     "live:staff_people": staff("counselor", "director"),
     "live:waiting": staff("counselor", "director"),
     "live:emergency": staff("counselor", "director"),
+    "live:something_happened": staff("counselor", "director"),
+    "live:incidents": staff("counselor", "director"),
+    "live:incident": staff("counselor", "director", data={"done": "called_911"}),
     "live:print_roster": staff("counselor", "director"),
     "live:let_in": staff("counselor", "director"),
     "live:let_in_all": staff("counselor", "director"),

@@ -175,6 +175,28 @@ def test_an_emergency_card_says_where_a_patient_is(scene):
     expect(tile(leader, "Walt")).to_be_visible()
 
 
+def test_what_happened_is_written_down_on_the_card_without_leaving_the_room(scene):
+    leader = scene.leader()
+    scene.inside("Walt")
+    leader.get_by_role("button", name="Emergency").click()
+    leader.locator("#emergency summary").click()
+    leader.get_by_role("button", name="Something happened to Walt").click()
+    leader.get_by_role("button", name="911 called").click()
+    expect(leader.locator("#emergency li")).to_contain_text("911 called")
+    expect(leader.get_by_role("button", name="911 called")).to_be_focused()
+    expect(tile(leader, "Walt")).to_be_visible()
+
+
+def test_a_call_from_the_rail_is_kept_and_what_came_of_it_is_one_tap(scene):
+    scene.patient("Gus")
+    leader = scene.leader()
+    call = leader.get_by_role("link", name="Call Gus")
+    call.evaluate("(link) => { link.href = '#'; }")  # a test has no telephone
+    call.click()
+    leader.get_by_role("button", name="No answer").click()
+    expect(leader.locator("#rail-missing")).to_contain_text(", no answer.")
+
+
 def test_get_help_tells_the_address_and_covers_nobody(scene):
     scene.leader()
     page = scene.inside("Walt", viewport=PHONE)

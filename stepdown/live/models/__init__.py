@@ -1,6 +1,6 @@
 """Tables of the room: `room` what happens at the door and inside, `leading` what leaders do about it."""
 
-from stepdown.live.models.leading import Attempt
+from stepdown.live.models.leading import Attempt, Incident, IncidentEntry
 from stepdown.live.models.room import (
     Admittance,
     Break,
@@ -22,6 +22,8 @@ __all__ = [
     "Decision",
     "DoorCheck",
     "InboxEvent",
+    "Incident",
+    "IncidentEntry",
     "Join",
     "Knock",
     "LeaderAway",

@@ -50,3 +50,57 @@ class Attempt(Row):
             ),
             pgtrigger.Protect(name="attempt_is_kept", operation=pgtrigger.Delete),
         ]
+
+
+class Incident(Row):
+    """Something happened to a patient around a session. Begun with one tap by who signs it; `place` is where they were
+    as told at a door at `place_told_at`, or as on record. What was done and what happened stands in its entries."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="incidents")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    place = models.CharField(max_length=200)
+    place_told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["session"]), models.Index(fields=["-at"])]
+        triggers = [
+            pgtrigger.Protect(name="incident_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    @property
+    def deeds(self) -> list[tuple[str, str]]:
+        """What can have been done about it, to be said with one tap."""
+        return [(deed.value, str(deed.label)) for deed in IncidentEntry.Done]
+
+
+class IncidentEntry(Row):
+    """What was done, or what happened in words: signed by who adds it, at that moment, and never changed. A mistake is
+    mended by a further entry."""
+
+    class Done(models.TextChoices):
+        CALLED_911 = "called_911", _("911 called")
+        CALLED_988 = "called_988", _("988 called")
+        CALLED_CONTACT = "called_contact", _("Emergency contact called")
+        STAYED = "stayed", _("Stayed until help came")
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="entries")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    done = models.CharField(max_length=14, choices=Done.choices, blank=True)
+    words = models.TextField(max_length=4000, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(done="", words=""),
+                name="entry_says_something",
+                violation_error_message=_("Choose what was done, or write what happened."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="incident_entry_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]

@@ -10,6 +10,7 @@ import { announcer } from "./announcer.js";
 import { awake } from "./awake.js";
 import { chat } from "./chat.js";
 import { decided } from "./decided.js";
+import { emergency } from "./emergency.js";
 import { hands, places } from "./hands.js";
 import { publisher, subscriber } from "./media.js";
 import { own } from "./own.js";
@@ -138,6 +139,7 @@ export function start(root) {
   const thrift = saving(room);
   const parts = [
     decided(room, pausing, talk), hands(room), round(room), told, beside, talk, reactions(room), person(room), thrift,
+    emergency(room),
   ];
 
   // Both connections to the media server
@@ -305,28 +307,8 @@ export function start(root) {
     sound() { page("sound").hidden = true; faces.playAll(); },
     leave() { left = true; wire.stop(); over("left"); },
     again: () => window.location.reload(),
-    help(button) {
-      const panel = page("help");
-      panel.hidden = !panel.hidden;
-      button.setAttribute("aria-expanded", String(!panel.hidden));
-      if (!panel.hidden) panel.focus();
-    },
-    emergency: () => cards(),
     ...Object.assign({}, ...parts.map((part) => part.pressed)),
   };
-
-  /** Where everyone is, asked for anew each time; the plain page when that fails. */
-  async function cards() {
-    const panel = page("emergency");
-    const opener = root.querySelector("a[data-do=emergency]");
-    panel.hidden = !panel.hidden;
-    opener.setAttribute("aria-expanded", String(!panel.hidden));
-    if (panel.hidden) return;
-    panel.focus();
-    const answer = await fetch(`${opener.href}?inside`).catch(() => null);
-    if (!answer?.ok) return window.open(opener.href);
-    page("cards").innerHTML = await answer.text();
-  }
 
   function click(event) {
     const button = event.target.closest("[data-do]");

@@ -1,0 +1,136 @@
+"""Something happened: begun with one tap on the emergency card, told in signed entries that nobody changes."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import queries
+from stepdown.live.models import Incident, IncidentEntry
+from stepdown.live.services_incidents import add_entry, something_happened
+from stepdown.live.tests.factories import patient_at_door
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    CenterFactory()
+    return SessionFactory()
+
+
+@pytest.fixture
+def patient(session):
+    return patient_at_door(session, address="9 Elsewhere Road, Sampleton")
+
+
+@pytest.fixture
+def incident(session, patient):
+    return something_happened(session=session, patient=patient, by=session.leader)
+
+
+def page_of(incident):
+    return reverse("live:incident", args=[incident.pk])
+
+
+def test_one_tap_on_the_card_keeps_who_where_when_and_by_whom(client, session, patient):
+    sign_in(client, session.leader)
+    answer = client.post(reverse("live:something_happened", args=[session.pk]), {"patient": patient.pk})
+    begun = Incident.objects.get()
+    assert answer.url == page_of(begun)
+    assert (begun.patient, begun.session, begun.by) == (patient, session, session.leader)
+    assert begun.place == "9 Elsewhere Road, Sampleton"
+    assert begun.place_told_at
+
+
+def test_without_a_door_check_the_place_is_the_one_on_record(session):
+    patient = PatientFactory(address_line="1 Home Street")
+    begun = something_happened(session=session, patient=patient, by=session.leader)
+    assert begun.place == patient.address
+    assert begun.place_told_at is None
+
+
+def test_two_taps_are_one_incident_and_a_later_one_is_another(session, patient, incident):
+    assert something_happened(session=session, patient=patient, by=session.leader) == incident
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert something_happened(session=session, patient=patient, by=session.leader) != incident
+
+
+def test_what_was_done_is_one_tap_and_stands_on_the_card_with_its_time(client, session, incident):
+    sign_in(client, session.leader)
+    client.post(page_of(incident), {"done": "called_911"})
+    entry = IncidentEntry.objects.get()
+    assert (entry.done, entry.by) == ("called_911", session.leader)
+    card = client.get(reverse("live:emergency", args=[session.pk]) + "?inside").content.decode()
+    assert "911 called</li>" in card
+    assert "Something else happened" in card
+
+
+def test_words_come_later_signed_by_who_wrote_them(client, session, incident):
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    sign_in(client, director)
+    client.post(page_of(incident), {"words": "An ambulance came at 6:40."})
+    page = client.get(page_of(incident)).content.decode()
+    assert "An ambulance came at 6:40." in page
+    assert f"Signed by {director.signature}" in page
+
+
+def test_an_entry_that_says_nothing_is_refused(client, session, incident):
+    sign_in(client, session.leader)
+    answer = client.post(page_of(incident), {"words": "  "})
+    assert answer.status_code == 422
+    assert "Choose what was done, or write what happened." in answer.content.decode()
+    with pytest.raises(RuleBroken, match="Choose what was done"):
+        add_entry(incident=incident, by=session.leader, words="  ")
+
+
+def test_nobody_without_a_seat_has_an_incident_in_the_session(client, session):
+    sign_in(client, session.leader)
+    answer = client.post(reverse("live:something_happened", args=[session.pk]), {"patient": PatientFactory().pk})
+    assert answer.status_code == 422
+    assert "Choose someone who has a seat in this session." in answer.content.decode()
+
+
+@pytest.mark.parametrize("rows", [Incident, IncidentEntry])
+def test_the_database_keeps_all_of_it_as_it_was(session, incident, rows):
+    add_entry(incident=incident, by=session.leader, done="stayed")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.objects.update(at=timezone.now())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.objects.all().delete()
+
+
+def test_leaders_of_the_session_and_directors_see_it_and_nobody_else(session, incident):
+    assert list(queries.incidents_visible_to(session.leader)) == [incident]
+    assert list(queries.incidents_visible_to(StaffFactory(roles=[Role.DIRECTOR]))) == [incident]
+    assert not queries.incidents_visible_to(StaffFactory(roles=[Role.COUNSELOR]))
+    assert not queries.incidents_visible_to(StaffFactory(roles=[Role.BILLER]))
+
+
+def test_a_director_finds_it_in_the_list(client, session, patient, incident):
+    add_entry(incident=incident, by=session.leader, done="called_contact")
+    sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+    page = client.get(reverse("live:incidents")).content.decode()
+    assert patient.name in page
+    assert "Emergency contact called" in page
+
+
+def test_a_counselor_of_another_group_finds_no_such_page(client, session, incident):
+    sign_in(client, StaffFactory(roles=[Role.COUNSELOR]))
+    assert client.get(page_of(incident)).status_code == 404
+
+
+def test_logs_carry_no_word_of_it(caplog, capsys, session, patient, incident):
+    add_entry(incident=incident, by=session.leader, words="He fell in the kitchen.")
+    said = caplog.text + capsys.readouterr().out
+    assert str(incident.pk) in said
+    assert "kitchen" not in said
+    assert patient.last_name not in said
