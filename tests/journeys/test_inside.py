@@ -107,6 +107,7 @@ def test_a_check_in_round_goes_from_one_to_the_next(scene):
     now = "[data-part=round] [aria-current]"
     expect(walt.locator(now)).to_contain_text("You")
     expect(tile(remy, "Walt")).to_contain_text("Their turn")
+    expect(tile(walt, "You").get_by_text("Your turn")).to_be_visible()
     leader.keyboard.press("n")
     expect(remy.locator(now)).to_contain_text("You")
     expect(remy.locator("#say-now")).to_have_text("It is your turn to speak.")

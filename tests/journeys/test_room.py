@@ -131,10 +131,17 @@ def test_who_leaves_can_come_back(scene):
 def test_the_end_is_the_end_for_everyone(scene):
     leader = scene.leader()
     page = scene.inside("Walt")
+    leader.keyboard.press("b")
+    leader.get_by_role("button", name="End break").click()
+    expect(page.get_by_role("heading", name="The group goes on")).to_be_visible()
+    leader.get_by_role("button", name="More", exact=True).click()
     leader.get_by_role("button", name="End or leave").click()
     leader.get_by_role("button", name="End for everyone").click()
     expect(page.get_by_role("heading", name="The group is over for today")).to_be_visible()
     expect(leader.get_by_role("heading", name="The session has ended")).to_be_visible()
+    for one in (page, leader):
+        expect(one.get_by_role("button", name="I am back")).to_be_hidden()
+    expect(leader.get_by_role("region", name="More")).to_be_hidden()
 
 
 def test_pictures_come_back_by_themselves_when_the_media_server_is_killed(scene):

@@ -74,6 +74,12 @@ export function rest({ root, rest: quiet, say, clock = Date.now }) {
       quiet(false);
       draw();
     },
+    /** This person is out of the room: nothing to come back to. */
+    end() {
+      until = null;
+      paused = away = false;
+      tick(false);
+    },
     stop() { clearInterval(timer); },
   };
 }

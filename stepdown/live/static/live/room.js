@@ -213,7 +213,8 @@ export function start(root) {
   function over(state, sentence = "") {
     close();
     mine.stop();
-    pausing.stop();
+    pausing.end();
+    beside.end();
     screen.stop();
     faces.clear();
     show(state, sentence);

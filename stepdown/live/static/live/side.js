@@ -16,7 +16,8 @@ export function side({ root }) {
   }
 
   function shut() {
-    const held = open && panel(open).contains(document.activeElement);
+    if (open === null) return;
+    const held = panel(open).contains(document.activeElement);
     open = null;
     draw();
     if (held) opener?.focus();
@@ -47,6 +48,8 @@ export function side({ root }) {
     show,
     /** Closes this panel, when it is the open one. */
     shut(name) { if (open === name) shut(); },
+    /** Closes whatever is open: this person is out of the room. */
+    end: shut,
     stop() { root.removeEventListener("keydown", key); },
   };
 }

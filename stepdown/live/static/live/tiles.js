@@ -69,7 +69,8 @@ export function tiles({ list, template, words, blocked }) {
     item.querySelector("[data-do=person]").setAttribute("aria-label", words.more.replace("{name}", person.you ? words.youAlone : person.name));
     item.querySelector("[data-hand]").hidden = !person.place;
     item.querySelector("[data-place]").textContent = person.place;
-    item.querySelector("[data-turn]").hidden = !person.speaks;
+    item.querySelector("[data-turn=theirs]").hidden = !person.speaks || person.you;
+    item.querySelector("[data-turn=yours]").hidden = !person.speaks || !person.you;
     item.querySelector("[data-speaking]").hidden = !speaking.has(person.join);
   }
 
