@@ -1,8 +1,10 @@
 # make run         start everything on http://127.0.0.1:8000 (PORT=… and STEPDOWN_HOME=… choose another place)
 # make demo-reset  start the demo afresh, also while it runs
 # make demo-code   the one-time code of the moment for one of its staff: make demo-code WHO=ines
+# make room-check  whether video works here, line by line, while the product runs
 # make test        everything a change must pass; make check: its quick part
 # make bench       what we claim about speed, measured
+# make soak        a full room on which everything goes wrong, for MINUTES=3
 # make lock        resolve the dependencies of pyproject.toml anew
 
 SHELL := /bin/sh
@@ -13,7 +15,7 @@ PYTHON := $(shell for p in .venv/bin/python $(NEWEST); do $$p $(IS_NEW_ENOUGH) 2
 INSTALL = $(PYTHON) -m stepdown.config.supervisor.install
 BIN := .venv/bin
 
-.PHONY: run demo-reset demo-code test check unit browser bench lock python
+.PHONY: run demo-reset demo-code room-check test check unit browser bench soak lock python
 
 run: python
 	@$(INSTALL) run
@@ -26,6 +28,10 @@ demo-reset: python
 demo-code: python
 	@test -n "$(WHO)" || { echo "Say whose code: make demo-code WHO=ines (or ruth, kit, bill, ada)"; exit 1; }
 	@$(BIN)/python manage.py demo_code $(WHO)
+
+room-check: python
+	@$(INSTALL) check
+	@$(BIN)/python manage.py room_check
 
 test: check unit browser
 
@@ -50,9 +56,14 @@ bench: python
 	@$(INSTALL) test
 	$(BIN)/python -m bench
 
+soak: python
+	@$(INSTALL) test
+	$(BIN)/python -m tests.netns pytest bench/soak.py -m browser -s -q
+
 lock: python
 	@$(INSTALL) test
 	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --group check --output-file requirements-check.lock
 	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --group dev --output-file requirements-dev.lock
 
 LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header

@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from bench.table import percentile, table
 from stepdown.live import services, tickets
+from stepdown.live.light_client import Crowd
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.browser import PHONE
-from tests.light_client import Crowd
 from tests.walk_in import as_patient, as_staff
 
 pytestmark = pytest.mark.browser

@@ -208,6 +208,8 @@ class Caller:
     async def _go_out(self, kind: Kind, at: datetime) -> None:
         if self.join is None or self._peer is None:
             return
+        if self.line.dead_since is not None:  # it will not be mended any more
+            self._witness(Kind.MEDIA_LOST, self.line.dead_since)
         self._witness(kind, at)
         join, peer = self.join, self._peer
         self.join = self._peer = None

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from stepdown.live import services, tickets
+from stepdown.live.light_client import Crowd, LightPerson
 from stepdown.live.tests.factories import patient_at_door
-from stepdown.people.models import Patient
+from stepdown.people.models import Patient, Role
+from stepdown.people.tests.factories import StaffFactory
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.copies import Copy
-from tests.light_client import Crowd, LightPerson
 
 
 @pytest.fixture
@@ -32,6 +33,13 @@ class LiveGroup:
         """The session's leader, in the room."""
         person = self.crowd.comes(lambda: tickets.issue(session=self.session, staff=self.session.leader), **options)
         self.crowd.until(lambda: person.join, "the leader is in")
+        return person
+
+    def director(self, **options: Any) -> LightPerson:
+        """A clinical director, in the room."""
+        director = StaffFactory(roles=[Role.DIRECTOR])
+        person = self.crowd.comes(lambda: tickets.issue(session=self.session, staff=director), **options)
+        self.crowd.until(lambda: person.join, "the director is in")
         return person
 
     def patient(self, *, let_in: bool = True, **options: Any) -> tuple[Patient, LightPerson]:

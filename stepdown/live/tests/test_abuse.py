@@ -23,12 +23,12 @@ from websockets.typing import Origin
 from stepdown.live import services, tickets
 from stepdown.live.domain.messages import COMINGS_AT_ONCE, MESSAGE_LIMIT
 from stepdown.live.domain.refusals import Reason
+from stepdown.live.light_client import Crowd
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.live.tests.test_domain import AUDIO, DATA, VIDEO, sdp
 from stepdown.people.models import Patient
 from tests.copies import Copy
-from tests.light_client import Crowd
 
 pytestmark = pytest.mark.browser
 

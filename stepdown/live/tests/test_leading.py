@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from stepdown.live import queries, services, services_leading
 from stepdown.live.domain.leading import alone_since, is_too_long
+from stepdown.live.light_client import Crowd
 from stepdown.live.models import LeaderAway
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import RoomFactory
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
-from tests.light_client import Crowd
 
 NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 EARLIER = NOW - timedelta(seconds=90)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from stepdown.live import queries, services, tickets
 from stepdown.live.domain.messages import BURST, MESSAGE_LIMIT
+from stepdown.live.light_client import Crowd, LightPerson
 from stepdown.live.models import InboxEvent, Room
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door
@@ -15,7 +16,6 @@ from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.copies import Copy
-from tests.light_client import Crowd, LightPerson
 
 pytestmark = pytest.mark.browser
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from stepdown.live import queries, services
 from stepdown.live.domain.stays import Kind
+from stepdown.live.light_client import Crowd
 from stepdown.live.media.interface import Happenings
 from stepdown.live.media.janus import JanusServer
 from stepdown.live.models import InboxEvent
 from stepdown.live.tests.conftest import LiveGroup
 from tests.copies import Copy
-from tests.light_client import Crowd
 
 pytestmark = pytest.mark.browser
 

@@ -5,9 +5,9 @@ from django.db import connection
 
 from stepdown.live import queries, services_inside
 from stepdown.live.domain.messages import LINES_AT_ONCE, REACTIONS_AT_ONCE
+from stepdown.live.light_client import Crowd, LightPerson
 from stepdown.live.tests.conftest import LiveGroup
 from tests.copies import Copy
-from tests.light_client import Crowd, LightPerson
 
 pytestmark = pytest.mark.browser
 

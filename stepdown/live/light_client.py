@@ -11,6 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 import av
 import pylibsrtp
 from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc.exceptions import InvalidStateError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
@@ -121,6 +123,7 @@ class LightPerson:
         self.mic, self.camera, self.comes_back = mic, camera, comes_back
         self.data_channel = data_channel  # asks for what the room does not have
         self.said: list[Message] = []
+        self.moments: list[tuple[datetime, str]] = []  # when they were "in", "resumed" on the same line, "out", "dark"
         self.join: str | None = None
         self._was: str | None = None  # the last join, whose sound and picture may go on without the socket
         self.feeds: dict[str, str] = {}
@@ -135,7 +138,7 @@ class LightPerson:
         self._source_of: dict[int, str] = {}
         self._pictures: set[int] = set()  # sources that are of a picture
         self._tasks: list[asyncio.Task[None]] = []
-        self._is_stopped = False
+        self.is_stopped = False
 
     async def start(self) -> None:
         """Opens the socket and shows the ticket; what follows happens by itself."""
@@ -143,7 +146,7 @@ class LightPerson:
 
     async def stop(self) -> None:
         """Leaves as a closed tab does."""
-        self._is_stopped = True
+        self.is_stopped = True
         if self._socket is not None:
             await self._socket.close()
         living, beating = self._tasks
@@ -176,11 +179,35 @@ class LightPerson:
             ice: Any = sender.transport.transport
             ice._send = ice._connection.send = _nothing
 
+    def is_out(self, word: str = "out") -> None:
+        """Not in the room any more, as far as this side can tell; "dark": until a new line is made."""
+        self.join = None
+        self.moments.append((datetime.now(UTC), word))
+
+    async def go_dark(self) -> None:
+        """The network swallows sound and picture, and the socket lives on."""
+        self.lose_line()
+        self.is_out("dark")
+
+    async def freeze(self, after: float) -> None:
+        """As when a phone hangs, so many seconds after its last sign of life: it sends and does nothing any more."""
+        await self.say("beat")
+        await asyncio.sleep(after)
+        self.is_silent, self.comes_back = True, False
+        await self.go_dark()
+
     def heard(self, kind: str) -> list[Message]:
         return [message for message in self.said if message["t"] == kind]
 
     def packets_from(self, join: str) -> int:
         return sum(count for source, count in self._packets.items() if self._source_of.get(source) == join)
+
+    def sounds_from(self, join: str) -> int:
+        return sum(
+            count
+            for source, count in self._packets.items()
+            if self._source_of.get(source) == join and source not in self._pictures
+        )
 
     def frames_from(self, join: str) -> int:
         return sum(
@@ -196,11 +223,16 @@ class LightPerson:
         return next((person["mic"] for person in people if person["join"] == join), None)
 
     @property
+    def is_open(self) -> bool:
+        """Whether the socket has been opened at all."""
+        return self._socket is not None
+
+    @property
     def packets(self) -> int:
         return sum(self._packets.values())
 
     async def _live(self) -> None:
-        while not self._is_stopped:
+        while not self.is_stopped:
             try:
                 async with connect(self.url, origin=self.origin, compression=None, max_size=None) as self._socket:
                     ticket = await asyncio.get_running_loop().run_in_executor(None, self._ticket)
@@ -213,7 +245,11 @@ class LightPerson:
                 self.is_turned_away = True
             except (ConnectionClosed, OSError):
                 pass
-            self._was, self.join = self.join or self._was, None
+            except InvalidStateError:  # the line was closed while it was answered
+                assert self._socket is not None
+                await self._socket.close()
+            self._was = self.join or self._was
+            self.is_out()
             if self._socket is not None:
                 self.close_code = self._socket.close_code
             if not self.comes_back or self.close_code == 1000:
@@ -230,9 +266,12 @@ class LightPerson:
 
     async def _hear(self, message: Message) -> None:
         self.said.append(message)
+        if self.is_silent:
+            return
         match message["t"]:
             case "in":
                 self.join = message["you"]
+                self.moments.append((datetime.now(UTC), "resumed" if message["resumed"] else "in"))
                 if message["resumed"]:  # sound and picture went on
                     return
                 await self._close_media()
@@ -246,7 +285,7 @@ class LightPerson:
             case "offer":
                 await self._answer(message)
             case "again" | "moved" | "sent_out" | "ended":
-                self.join = None
+                self.is_out()
                 await self._close_media()
 
     async def _publish(self) -> None:
@@ -330,14 +369,24 @@ class Crowd:
         self.run(person.start())
         return person
 
-    def until(self, is_so: Callable[[], Any], what: str, seconds: float = WAIT_SECONDS) -> None:
-        """Returns as soon as it is so; fails with `what` and what everyone heard last when it does not come about."""
+    def comes_about(self, is_so: Callable[[], Any], seconds: float = WAIT_SECONDS) -> bool:
+        """Returns True as soon as it is so, False when it is not within that time."""
         deadline = time.monotonic() + seconds
         while not is_so():
             if time.monotonic() > deadline:
-                last = [[message["t"] for message in person.said][-8:] for person in self.people]
-                raise AssertionError(f"This did not come about within {seconds:g} seconds: {what}. Heard: {last}")
+                return False
             time.sleep(0.02)
+        return True
+
+    def until(self, is_so: Callable[[], Any], what: str, seconds: float = WAIT_SECONDS) -> None:
+        """Returns as soon as it is so; fails with `what` and what everyone heard last when it does not come about."""
+        if not self.comes_about(is_so, seconds):
+            last = [[message["t"] for message in person.said][-8:] for person in self.people]
+            raise AssertionError(f"This did not come about within {seconds:g} seconds: {what}. Heard: {last}")
+
+    def until_is_time(self, at: float) -> None:
+        """Returns at that `time.monotonic()`, or at once when it is past."""
+        threading.Event().wait(max(0.0, at - time.monotonic()))
 
     def until_still(self, count: Callable[[], int], seconds: float = WAIT_SECONDS) -> None:
         """Returns once the count stays the same for half a second, which is 25 packets of sound."""
