@@ -5,7 +5,7 @@ A ticket holds ids only, is good for 60 seconds, and is used once (the live proc
 
 import secrets
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core import signing
 
@@ -26,17 +26,21 @@ class BadTicket(Refused):
 
 @dataclass(frozen=True)
 class Ticket:
-    """Who may knock where. Exactly one of `patient` and `staff` is set; `number` is different in every ticket."""
+    """Who may knock where. One of `patient`, `staff` and `tester` is set; `number` is different in every ticket.
+
+    A tester is nobody: one end of a room-check, in a throw-away room of which the tables know nothing.
+    """
 
     number: str
     session: UUID
     patient: UUID | None
     staff: UUID | None
+    tester: UUID | None = None
 
     @property
     def person(self) -> UUID:
-        """The one of both that is set."""
-        found = self.patient or self.staff
+        """The one that is set."""
+        found = self.patient or self.staff or self.tester
         if found is None:
             raise BadTicket("This way in is for nobody.")
         return found
@@ -47,7 +51,16 @@ def issue(*, session: Session, patient: Patient | None = None, staff: Staff | No
     if (patient is None) == (staff is None):
         raise ValueError("A ticket is for one patient or for one staff member.")
     person = {"p": str(patient.pk)} if patient else {"s": str(staff.pk)} if staff else {}
-    return signing.dumps({"n": secrets.token_urlsafe(12), "on": str(session.pk), **person}, salt=SALT)
+    return _signed(session.pk, person)
+
+
+def issue_for_test(room: UUID) -> str:
+    """A ticket for one end of a room-check; `room` is any new id."""
+    return _signed(room, {"t": str(uuid4())})
+
+
+def _signed(session: UUID, person: dict[str, str]) -> str:
+    return signing.dumps({"n": secrets.token_urlsafe(12), "on": str(session), **person}, salt=SALT)
 
 
 def read(text: str) -> Ticket:
@@ -56,10 +69,11 @@ def read(text: str) -> Ticket:
         said = signing.loads(text, salt=SALT, max_age=SECONDS)
     except signing.BadSignature as error:  # also SignatureExpired
         raise BadTicket("This way in has run out. Open the room again.") from error
-    patient, staff = said.get("p"), said.get("s")
+    patient, staff, tester = said.get("p"), said.get("s"), said.get("t")
     return Ticket(
         number=said["n"],
         session=UUID(said["on"]),
         patient=UUID(patient) if patient else None,
         staff=UUID(staff) if staff else None,
+        tester=UUID(tester) if tester else None,
     )

@@ -1,7 +1,7 @@
 """Sets up what the product needs: locked Python packages in .venv, and a few Debian packages when it may.
 
-Runs before anything is installed, so the standard library is all it uses. Called with `run`, or with `test`, which
-adds what the tests need. Says nothing when all is there.
+Runs before anything is installed, so the standard library is all it uses. Called with `run`; with `check`, which adds
+what a room-check needs; or with `test`, which adds what the tests need. Says nothing when all is there.
 """
 
 import hashlib
@@ -41,6 +41,7 @@ COTURN = Package("coturn", "turnserver", "Browser tests need the relay coturn.",
 IPROUTE = Package("iproute2", "ip", "Browser tests need the program ip.")
 PURPOSES = {
     "run": ("requirements.lock", (JANUS,)),
+    "check": ("requirements-check.lock", ()),
     "test": ("requirements-dev.lock", (JANUS, CHROMIUM, COTURN, IPROUTE)),
 }
 

@@ -11,9 +11,9 @@ from uuid import UUID
 import psycopg
 import structlog
 from django.db import close_old_connections, connections
-from django.utils import translation
+from django.utils import timezone, translation
 
-from stepdown.kernel.decision import Decision, refuse
+from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.live import permissions, queries, services
 from stepdown.live.models import Join
 from stepdown.live.tickets import Ticket
@@ -68,6 +68,22 @@ class Snapshot:
     leader_away: bool
 
 
+def throw_away() -> Snapshot:
+    """The room of a room-check, which no table knows: open, without patients or decisions, gone when it is empty."""
+    return Snapshot(
+        is_open=True,
+        is_ended=False,
+        admitted=frozenset(),
+        break_until=None,
+        latest_end=timezone.now() + permissions.LATEST,
+        words={},
+        decided=queries.Decided(),
+        order=(),
+        turn=None,
+        leader_away=False,
+    )
+
+
 @dataclass(frozen=True)
 class Entry:
     """Whether the holder of a ticket may come to the door, and as what."""
@@ -77,7 +93,9 @@ class Entry:
 
 
 def read_session(session_id: UUID) -> Snapshot:
-    session = Session.objects.get(pk=session_id)
+    session = Session.objects.filter(pk=session_id).first()
+    if session is None:
+        return throw_away()
     room = queries.room_of(session)
     pause = queries.break_now(session)
     going_round = queries.round_now(session)
@@ -98,7 +116,9 @@ def read_session(session_id: UUID) -> Snapshot:
 def read_entry(ticket: Ticket) -> Entry:
     """Asks the permissions again, as things may have changed since the page; a leader's coming opens the room."""
     session = Session.objects.select_related("leader", "group").filter(pk=ticket.session).first()
-    if session is None:
+    if ticket.tester and session is None:
+        return Entry(ALLOW, is_leader=True)
+    if session is None or ticket.tester:
         return Entry(refuse("There is no such meeting."), is_leader=False)
     if ticket.patient is not None:
         patient = Patient.objects.get(pk=ticket.patient)
@@ -112,6 +132,8 @@ def read_entry(ticket: Ticket) -> Entry:
 
 
 def start_join(ticket: Ticket) -> Join:
+    if ticket.tester:
+        return Join()  # never kept, so that the inbox leaves out what witnesses see of it
     return services.start_join(
         session=Session(pk=ticket.session),
         patient=Patient(pk=ticket.patient) if ticket.patient else None,

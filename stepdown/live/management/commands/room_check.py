@@ -1,0 +1,133 @@
+"""Tells line by line whether video works here: two made-up people meet in a throw-away room, as browsers do.
+
+They take the whole way, from the address people type to the media server and back, and nothing of them is kept. What
+is asked is asked from this machine, so a firewall between here and the people you serve stays unseen.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from stepdown.live import tickets
+from stepdown.live.domain.refusals import Reason
+from stepdown.live.links import public_socket_url
+
+if TYPE_CHECKING:
+    from stepdown.live.light_client import Crowd, LightPerson
+
+SECONDS = 10.0  # for each step; two seconds are plenty on a machine that works
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = []  # it needs no database
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._failed = 0
+        with _crowd() as crowd:
+            self._check(crowd)
+        if self._failed:
+            raise CommandError("Video does not work here yet.")
+
+    def _check(self, crowd: "Crowd") -> None:
+        room = uuid4()
+        one, other = people = [crowd.comes(lambda: tickets.issue_for_test(room)) for _ in range(2)]
+        crowd.comes_about(lambda: all(person.is_open or person.is_turned_away for person in people), SECONDS)
+        if not self._works(all(person.is_open for person in people), f"socket of the live process at {crowd.url}"):
+            self._hint(
+                "Does the product run, and does the web server before it pass /live/ on? See docs/operations.md."
+            )
+            return
+        crowd.comes_about(lambda: all(person.join or person.heard("sorry") for person in people), SECONDS)
+        is_in = all(person.join for person in people)
+        if not self._works(is_in, "media server takes two people into a room"):
+            self._hint(_why_not_in(people))
+            return
+        self._check_media(crowd, one, other)
+        self._check_relays(crowd, one.heard("in")[-1]["ice"])
+
+    def _check_media(self, crowd: "Crowd", one: "LightPerson", other: "LightPerson") -> None:
+        there = {person: str(person.join) for person in (one, other)}
+        address = settings.MEDIA_ADDRESS or "this machine's address"
+        for name, count in (("sound", "sounds_from"), ("picture", "frames_from")):
+            for way, ear, mouth in (("there", other, one), ("back", one, other)):
+                comes = crowd.comes_about(lambda: getattr(ear, count)(there[mouth]), SECONDS)  # noqa: B023  # asked at once
+                self._works(comes, f"{name} over UDP by {address}, {way}")
+        if self._failed:
+            self._hint("Are the media server's UDP ports open, and is STEPDOWN_MEDIA_ADDRESS right?")
+
+    def _check_relays(self, crowd: "Crowd", ice: list[dict[str, Any]]) -> None:
+        """`ice`: the relays as browsers are told of them."""
+        found = {"udp": 0, "tcp": 0}
+        for server in ice:
+            for url in server["urls"]:
+                transport, is_there = crowd.run(_asks_relay(url, server["username"], server["credential"]))
+                found[transport] += 1
+                self._works(is_there, f"relay (TURN) over {transport.upper()} takes browsers' credentials: {url}")
+        for transport in [transport for transport, count in found.items() if not count]:
+            self._tell("not set up", f"relay (TURN) over {transport.upper()}")
+        if not found["tcp"]:
+            self._hint("Who is in a network that lets no UDP through cannot join. See docs/operations.md, A relay.")
+
+    def _works(self, is_so: bool, what: str) -> bool:
+        self._failed += not is_so
+        self._tell("works" if is_so else "FAILS", what)
+        return is_so
+
+    def _tell(self, state: str, what: str) -> None:
+        self.stdout.write(f"{state:<12}{what}")
+
+    def _hint(self, sentence: str) -> None:
+        self.stdout.write(f"{'':<12}{sentence}")
+
+
+@contextmanager
+def _crowd() -> Iterator["Crowd"]:
+    try:
+        from stepdown.live.light_client import Crowd
+    except ImportError as missing:
+        raise CommandError(
+            f"Sound and picture cannot be tried without the package {missing.name}. make room-check installs what is"
+            " needed, and then does this."
+        ) from missing
+    crowd = Crowd(url=public_socket_url(), origin=settings.PUBLIC_URL)
+    try:
+        yield crowd
+    finally:
+        crowd.close()
+
+
+async def _asks_relay(url: str, username: str, credential: str) -> tuple[str, bool]:
+    """("udp" or "tcp", whether it gives us a place there)."""
+    from aioice.turn import create_turn_endpoint
+    from aiortc.rtcicetransport import parse_stun_turn_uri
+
+    where = parse_stun_turn_uri(url)
+    try:
+        asking = create_turn_endpoint(
+            asyncio.DatagramProtocol,
+            (where["host"], where["port"]),
+            username,
+            credential,
+            transport=where["transport"],
+            ssl=where["scheme"] == "turns" or None,
+        )
+        transport, _ = await asyncio.wait_for(asking, SECONDS)
+    except Exception:  # whatever it is, browsers meet it as well
+        return where["transport"], False
+    transport.close()
+    return where["transport"], True
+
+
+def _why_not_in(people: "list[LightPerson]") -> str:
+    sorries = [sorry for person in people for sorry in person.heard("sorry")]
+    if not sorries:
+        return "It does not answer. What it says lies in logs/janus.log, and how it is reached in logs/live.log."
+    if sorries[0]["reason"] == Reason.NO_VIDEO:
+        return "None is set up. On Debian or Ubuntu: sudo apt-get install janus, then start the product again."
+    return f"The live process said: {sorries[0]['why']}"

@@ -1,0 +1,43 @@
+"""The operator's command that tells whether video works here."""
+
+import sys
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from stepdown.live.management.commands.room_check import Command
+from stepdown.live.models import InboxEvent, Join
+from tests.copies import Copy, free_port
+
+
+def test_without_what_it_needs_it_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "stepdown.live.light_client", None)
+    with pytest.raises(CommandError, match="make room-check installs what is needed"):
+        call_command("room_check")
+
+
+def test_where_nothing_answers_it_says_so(settings):
+    settings.PUBLIC_URL, settings.LIVE_PORT, settings.SECURE = "http://127.0.0.1:1", str(free_port()), False
+    told = StringIO()
+    with pytest.raises(CommandError, match="Video does not work here yet"):
+        call_command("room_check", stdout=told)
+    assert told.getvalue().startswith("FAILS       socket of the live process at ws://127.0.0.1:")
+
+
+def test_where_no_relay_is_set_up_it_says_so_and_for_whom_that_matters():
+    told = StringIO()
+    Command(stdout=told)._check_relays(None, [])
+    assert "not set up  relay (TURN) over UDP" in told.getvalue()
+    assert "lets no UDP through" in told.getvalue()
+
+
+@pytest.mark.browser
+def test_where_video_works_each_line_says_so_and_nothing_is_kept(product: Copy):
+    joins, seen = Join.objects.count(), InboxEvent.objects.filter(join__isnull=False).count()
+    told = product.manage("room_check").splitlines()
+    assert [line[:12].strip() for line in told] == ["works"] * 8
+    assert [line for line in told if "UDP by 127.0.0.9" in line] == told[2:6]
+    assert [line for line in told if "relay" in line] == told[6:]
+    assert (Join.objects.count(), InboxEvent.objects.filter(join__isnull=False).count()) == (joins, seen)
+    assert "Traceback" not in product.log("live")
