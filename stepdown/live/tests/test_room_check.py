@@ -2,12 +2,16 @@
 
 import sys
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from stepdown.live import tickets
 from stepdown.live.management.commands.room_check import Command
 from stepdown.live.models import InboxEvent, Join
+from stepdown.live.server import store
+from stepdown.timetable.tests.factories import SessionFactory
 from tests.copies import Copy, free_port
 
 
@@ -30,6 +34,13 @@ def test_where_no_relay_is_set_up_it_says_so_and_for_whom_that_matters():
     Command(stdout=told)._check_relays(None, [])
     assert "not set up  relay (TURN) over UDP" in told.getvalue()
     assert "lets no UDP through" in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_tester_comes_into_no_room_of_a_session():
+    session = SessionFactory()
+    assert not store.read_entry(tickets.read(tickets.issue_for_test(session.pk))).decision
+    assert store.read_entry(tickets.read(tickets.issue_for_test(uuid4()))).decision
 
 
 @pytest.mark.browser
