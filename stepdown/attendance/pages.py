@@ -11,6 +11,7 @@ from stepdown.attendance.forms import CorrectionForm
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.decision import Decision
 from stepdown.live import queries as live
+from stepdown.live.outside import overrides
 from stepdown.people.models import Staff
 from stepdown.timetable.models import Session
 from stepdown.ui.charts import Drawing, Strip, attendance_strip
@@ -42,20 +43,22 @@ def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool
 
 @dataclass(frozen=True)
 class Line:
-    """One person on the page. `form` is None when nothing may be corrected; `attempts`: how they were reached for."""
+    """One person on the page. `form` is None when nothing may be corrected; `attempts`: how they were reached for;
+    `overrides`: why they took part from where the leader has no license."""
 
     row: Attendance
     strip: Drawing
     tone: str
     form: CorrectionForm | None
     attempts: list[Any]
+    overrides: list[Any]
 
 
 def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionForm | None = None) -> dict[str, Any]:
     """The context of the page; `form` is the correction that was refused, with what was typed."""
     sheet = queries.sheet(session, now)
     may: Decision = permissions.confirm(staff, session, now)
-    attempts = live.attempts(session)
+    attempts, let = live.attempts(session), overrides(session)
     lines = []
     for row in sheet.rows:
         own = form if form is not None and form.row.pk == row.pk else None
@@ -68,6 +71,7 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
                 TONES.get(row.status, ""),
                 own,
                 attempts.get(row.patient_id, []),
+                let.get(row.patient_id, []),
             )
         )
     return {

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import queries, words
+from stepdown.live import outside, queries, words
 from stepdown.live.domain import agenda
 from stepdown.live.missing import missing_rows
-from stepdown.live.models import DoorCheck, Incident, Join, PrivateWord
+from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, PrivateWord
 from stepdown.people.models import Patient
 from stepdown.people.queries import license_states
 from stepdown.placement.models import Seat
@@ -22,13 +22,15 @@ STRONG_URGE = 7  # from here on the urge is marked, so that a leader sees it bef
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """A patient at the door, with their door check; `back` when they were in the room before."""
+    """A patient at the door, with their door check; `back` when they were in the room before; `let`: why a
+    director let them take part from where the leader has no license."""
 
     patient: Patient
     since: datetime
     check: DoorCheck | None
     back: bool
     licensed: bool
+    let: list[LicenseOverride]
 
     @property
     def strong_urge(self) -> bool:
@@ -57,9 +59,11 @@ class WordRow:
 
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
-    `here` (people in), in eleven queries."""
+    `here` (people in), `held` (at the
+    door for want of a license), in fifteen queries."""
     found = queries.presence(session)
     states = licensed_states(session)
+    let = outside.overrides(session)
     came: set[UUID | None] = set(Join.objects.filter(session=session).values_list("patient_id", flat=True))
     return {
         "private_words": [
@@ -73,9 +77,11 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
                 check=one.check,
                 back=one.patient.pk in came,
                 licensed=bool(one.check and one.check.state in states),
+                let=let.get(one.patient.pk, []),
             )
             for one in found.waiting
         ],
+        "held": outside.held_in(session),
         "missing": missing_rows(session, now, found),
         "here": queries.people_in(session),
     }

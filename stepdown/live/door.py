@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.live import permissions, queries
 from stepdown.live.forms import Place
 from stepdown.live.models import DoorCheck
+from stepdown.live.outside import is_covered
 from stepdown.people.models import Patient
-from stepdown.people.queries import licensed
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
 from stepdown.timetable.models import Session
@@ -42,14 +42,9 @@ def next_step(session: Session, patient: Patient) -> str:
     if missing_consents(patient):
         return "agree"
     check = queries.door_check(session, patient)
-    if check is None or not covered(session, check.state):
+    if check is None or not is_covered(session, patient, check.state):
         return "where"
     return "" if check.alone else "near"
-
-
-def covered(session: Session, state: str) -> bool:
-    """Whether the session's leader may counsel someone who sits in this state. Source: RULE PRIV-35."""
-    return licensed(session.leader, state, session.service_date)
 
 
 def places(patient: Patient, last: DoorCheck | None) -> list[Place]:

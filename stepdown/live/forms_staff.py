@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stepdown.live.models import IncidentEntry
-from stepdown.ui.fields import Form
+from stepdown.live.models import IncidentEntry, LicenseOverride
+from stepdown.ui.fields import ChoiceCards, Form
 
 
 class EntryForm(Form):
@@ -25,4 +25,27 @@ class EntryForm(Form):
         said = super().clean() or self.cleaned_data
         if not self.errors and not said.get("done") and not said.get("words"):
             raise forms.ValidationError(_("Choose what was done, or write what happened."))
+        return said
+
+
+class OverrideForm(Form):
+    """Why someone takes part from where the leader has no license. Source: RULE PRIV-35."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=LicenseOverride.Reason.choices,
+        widget=ChoiceCards(across=True),
+        error_messages={"required": _("Choose the reason.")},
+    )
+    words = forms.CharField(
+        label=_("In a sentence"),
+        help_text=_("Needed for another reason. It stands on the attendance of this session."),
+        max_length=300,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("reason") == LicenseOverride.Reason.OTHER and not said.get("words"):
+            self.add_error("words", _("Write the reason."))
         return said

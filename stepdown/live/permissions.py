@@ -8,9 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
-from stepdown.live import queries
+from stepdown.live import outside, queries
 from stepdown.people.models import Patient, Role, Staff
-from stepdown.people.queries import licensed
 from stepdown.privacy.queries import missing_consents
 from stepdown.timetable.models import Session
 from stepdown.ui import when
@@ -43,6 +42,13 @@ def prepare(staff: Staff, session: Session, now: datetime | None = None) -> Deci
     return ALLOW
 
 
+def override_license(staff: Staff, session: Session) -> Decision:
+    """Whether this person lets someone take part from where the leader has no license. Source: RULE PRIV-35."""
+    if not staff.has_role(Role.DIRECTOR):
+        return refuse("Only a clinical director lets someone take part from where the leader has no license.")
+    return lead(staff, session)
+
+
 def _leads(staff: Staff, session: Session) -> Decision:
     if staff.ended_at:
         return refuse("Your work at the center has ended.")
@@ -62,7 +68,7 @@ def enter(patient: Patient, session: Session, now: datetime | None = None) -> De
     """Whether the patient may wait at the door until a leader lets them in.
 
     Source: RULE PROG-08 and PRIV-35 (place and call-back number confirmed each time, in a state where the leader is
-    licensed), PRIV-36 and PRIV-38 (agreements), PRIV-37 (their own seat).
+    licensed, or a director let them take part), PRIV-36 and PRIV-38 (agreements), PRIV-37 (their own seat).
     """
     if not (door := come(patient, session, now)):
         return door
@@ -73,7 +79,7 @@ def enter(patient: Patient, session: Session, now: datetime | None = None) -> De
         return refuse(_("First tell us where you are today, and at which number we reach you."))
     if not check.alone:
         return refuse(_("Find a place where nobody else hears or sees the group, then check in again."))
-    if not licensed(session.leader, check.state, session.service_date):
+    if not outside.is_covered(session, patient, check.state):
         return refuse(
             _(
                 "Your counselor is not licensed in the state where you are now. Call the center: "

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.live import views, views_incidents, views_missing, views_staff
+from stepdown.live import views, views_incidents, views_missing, views_outside, views_staff
 
 app_name = "live"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/emergency/", views_staff.emergency, name="emergency"),
     path("staff/sessions/<uuid:session_id>/incident/", views_incidents.something_happened, name="something_happened"),
     path("staff/incidents/", views_incidents.incidents, name="incidents"),
+    path("staff/incidents/<uuid:incident_id>/entry/", views_incidents.incident_entry, name="incident_entry"),
     path("staff/incidents/<uuid:incident_id>/", views_incidents.incident, name="incident"),
     path("staff/sessions/<uuid:session_id>/roster/", views_staff.print_roster, name="print_roster"),
     path("staff/sessions/<uuid:session_id>/let-in/", views_staff.let_in, name="let_in"),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/break/", views_staff.break_start, name="break_start"),
     path("staff/sessions/<uuid:session_id>/break/end/", views_staff.break_end, name="break_end"),
     path("staff/sessions/<uuid:session_id>/word/", views_staff.answer_word, name="answer_word"),
+    path("staff/sessions/<uuid:session_id>/outside/", views_outside.held, name="outside"),
+    path("staff/sessions/<uuid:session_id>/outside/let/", views_outside.let_take_part, name="let_take_part"),
     path("staff/sessions/<uuid:session_id>/missing/call/", views_missing.call, name="call"),
     path("staff/sessions/<uuid:session_id>/missing/outcome/", views_missing.outcome, name="call_outcome"),
     path("staff/sessions/<uuid:session_id>/missing/text/", views_missing.text, name="text"),

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import board, permissions, queries, services, services_inside, tickets, words
+from stepdown.live import board, permissions, queries, services, services_inside, services_outside, tickets, words
 from stepdown.live import door as doors
 from stepdown.live.forms import HowForm, PlaceForm
 from stepdown.live.links import socket_path
@@ -82,9 +82,10 @@ def door_where(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _where(request, session, form, status=422)
     said = {name: form.cleaned_data[name] for name in ("address", "state", "callback_phone", "alone")}
-    if not doors.covered(session, said["state"]):
+    check = services.check_in(session=session, patient=request.patient, **said)
+    if not doors.is_covered(session, request.patient, said["state"]):
+        services_outside.ask_directors(check=check)
         return _where(request, session, form, uncovered=form.state_named, status=422)
-    services.check_in(session=session, patient=request.patient, **said)
     return redirect("live:door_how" if said["alone"] else "live:door_near", session.pk)
 
 

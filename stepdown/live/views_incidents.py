@@ -1,11 +1,12 @@
 """Incidents: begun on an emergency card, told further on their page, listed for the director."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import board, permissions, queries, services_incidents
@@ -30,21 +31,30 @@ def something_happened(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return JsonResponse({}) if wants_json(request) else redirect("live:incident", begun.pk)
 
 
-@from_the_room
+def _incident(request: HttpRequest, incident_id: UUID) -> Any:
+    return get_object_or_404(queries.incidents_visible_to(request.staff), pk=incident_id)
+
+
+@leaders
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_GET
 def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """What is known of one incident, and a form for more; nothing that stands there changes."""
-    found = get_object_or_404(queries.incidents_visible_to(request.staff), pk=incident_id)
-    form = EntryForm(request.POST or None)
-    if request.method == "POST":
-        if form.is_valid():
-            services_incidents.add_entry(incident=found, by=request.staff, **form.cleaned_data)
-            return JsonResponse({}) if wants_json(request) else redirect("live:incident", found.pk)
-        if wants_json(request):
-            return JsonResponse({"why": " ".join(map(str, form.non_field_errors()))}, status=422)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "live/incident.html", {"incident": found, "form": form}, status=status)
+    return render(request, "live/incident.html", {"incident": _incident(request, incident_id), "form": EntryForm()})
+
+
+@from_the_room
+@require_POST
+def incident_entry(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """One more entry, from the incident's page or from the card in the room."""
+    found = _incident(request, incident_id)
+    form = EntryForm(request.POST)
+    if form.is_valid():
+        services_incidents.add_entry(incident=found, by=request.staff, **form.cleaned_data)
+        return JsonResponse({}) if wants_json(request) else redirect("live:incident", found.pk)
+    if wants_json(request):
+        return JsonResponse({"why": " ".join(map(str, form.non_field_errors()))}, status=422)
+    return render(request, "live/incident.html", {"incident": found, "form": form}, status=422)
 
 
 @leaders

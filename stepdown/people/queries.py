@@ -60,6 +60,11 @@ def license_states(staff_ids: Iterable[UUID], on: date) -> dict[UUID, set[str]]:
     return dict(states)
 
 
+def directors() -> list[Staff]:
+    """The clinical directors who work here now, by name."""
+    return list(Staff.objects.with_role(Role.DIRECTOR).order_by("name"))
+
+
 def staff_visible_to(staff: Staff) -> QuerySet[Staff]:
     """Everyone who works or worked here, for administrators; nobody else sees accounts."""
     if not staff.has_role(Role.ADMINISTRATOR):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.tests.factories import seated, session_over, was_in
-from stepdown.live.models import Attempt, Room
+from stepdown.live.models import Attempt, LicenseOverride, Room
 from stepdown.people.models import Patient, Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -133,13 +133,15 @@ def test_the_page_takes_the_same_queries_for_any_number_of_people(client, sessio
     for _ in range(6):
         was_in(session, seated(session))
     client.get(sheet(session))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(sheet(session))
 
 
-def test_beside_who_was_absent_stands_how_they_were_reached_for(client, session):
+def test_how_someone_was_reached_for_and_let_take_part_stands_beside_their_minutes(client, session):
     gus = Patient.objects.get(first_name="Gus")
     called = {"session": session, "patient": gus, "by": session.leader, "how": "call", "outcome": "no_answer"}
     Attempt.objects.create(**called, at=session.starts_at + timedelta(minutes=12))
+    LicenseOverride.objects.create(session=session, patient=gus, state="NV", by=session.leader, reason="travel")
     page = sign_in(client, session.leader).get(sheet(session)).content.decode()
+    assert f"In NV, where the leader has no license. Let take part by {session.leader.name}" in page
     assert f", no answer ({session.leader.first_name})." in page

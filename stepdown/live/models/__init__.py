@@ -1,6 +1,6 @@
 """Tables of the room: `room` what happens at the door and inside, `leading` what leaders do about it."""
 
-from stepdown.live.models.leading import Attempt, Incident, IncidentEntry
+from stepdown.live.models.leading import Attempt, Incident, IncidentEntry, LicenseOverride
 from stepdown.live.models.room import (
     Admittance,
     Break,
@@ -27,6 +27,7 @@ __all__ = [
     "Join",
     "Knock",
     "LeaderAway",
+    "LicenseOverride",
     "PrivateWord",
     "Room",
     "Round",

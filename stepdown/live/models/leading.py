@@ -104,3 +104,38 @@ class IncidentEntry(Row):
         triggers = [
             pgtrigger.Protect(name="incident_entry_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
+
+
+class LicenseOverride(Row):
+    """A clinical director let a patient take part in one session from a state where its leader has no license, and why.
+    Source: RULE PRIV-35."""
+
+    class Reason(models.TextChoices):
+        TRAVEL = "travel", _("Travel emergency")
+        OTHER = "other", _("Another reason")
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="license_overrides")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=2)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "patient", "state"],
+                name="license_overridden_once",
+                violation_error_message=_("This person was let take part from there already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="travel") | ~Q(words=""),
+                name="another_reason_has_words",
+                violation_error_message=_("Write the reason."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="override_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]

@@ -66,7 +66,7 @@ def test_two_taps_are_one_incident_and_a_later_one_is_another(session, patient, 
 
 def test_what_was_done_is_one_tap_and_stands_on_the_card_with_its_time(client, session, incident):
     sign_in(client, session.leader)
-    client.post(page_of(incident), {"done": "called_911"})
+    client.post(reverse("live:incident_entry", args=[incident.pk]), {"done": "called_911"})
     entry = IncidentEntry.objects.get()
     assert (entry.done, entry.by) == ("called_911", session.leader)
     card = client.get(reverse("live:emergency", args=[session.pk]) + "?inside").content.decode()
@@ -77,7 +77,7 @@ def test_what_was_done_is_one_tap_and_stands_on_the_card_with_its_time(client, s
 def test_words_come_later_signed_by_who_wrote_them(client, session, incident):
     director = StaffFactory(roles=[Role.DIRECTOR])
     sign_in(client, director)
-    client.post(page_of(incident), {"words": "An ambulance came at 6:40."})
+    client.post(reverse("live:incident_entry", args=[incident.pk]), {"words": "An ambulance came at 6:40."})
     page = client.get(page_of(incident)).content.decode()
     assert "An ambulance came at 6:40." in page
     assert f"Signed by {director.signature}" in page
@@ -85,7 +85,7 @@ def test_words_come_later_signed_by_who_wrote_them(client, session, incident):
 
 def test_an_entry_that_says_nothing_is_refused(client, session, incident):
     sign_in(client, session.leader)
-    answer = client.post(page_of(incident), {"words": "  "})
+    answer = client.post(reverse("live:incident_entry", args=[incident.pk]), {"words": "  "})
     assert answer.status_code == 422
     assert "Choose what was done, or write what happened." in answer.content.decode()
     with pytest.raises(RuleBroken, match="Choose what was done"):

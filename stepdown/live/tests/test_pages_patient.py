@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from stepdown.live import services
 from stepdown.live.models import DoorCheck, PrivateWord
+from stepdown.live.services_outside import let_take_part
 from stepdown.live.tests.factories import (
     AdmittanceFactory,
     DoorCheckFactory,
@@ -16,8 +17,10 @@ from stepdown.live.tests.factories import (
     agreed,
     patient_at_door,
 )
+from stepdown.outreach.models import Message
+from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient
-from stepdown.people.tests.factories import CenterFactory, PatientFactory
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -128,7 +131,15 @@ def test_a_state_without_a_license_leads_to_the_phone(client, session, patient):
     assert "while you are in Nevada" in body
     assert "tel:+16125550100" in body
     assert "77 Elsewhere Road" in body
-    assert not DoorCheck.objects.exists()
+
+
+def test_held_at_the_door_goes_on_once_a_director_lets_them_take_part(client, session, patient):
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    client.post(address("door_where", session), ELSEWHERE | {"state": "NV"})
+    assert Message.objects.get().staff == director
+    assert client.get(address("door_how", session)).url == address("door_where", session)
+    let_take_part(session=session, patient=patient, reason="travel", words="", by=director)
+    assert client.get(address("door_how", session)).status_code == 200
 
 
 def test_with_someone_near_the_door_helps_and_waits(client, session, patient):

@@ -1,0 +1,43 @@
+"""A patient is in a state where the leader has no license: directors are called in, and may let them take part."""
+
+import structlog
+from django.db import transaction
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live import queries
+from stepdown.live.models import DoorCheck, LicenseOverride
+from stepdown.live.services import tell_live
+from stepdown.outreach.services import call_in
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.timetable.models import Session
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def ask_directors(*, check: DoorCheck) -> None:
+    """Calls every clinical director in, once for each patient, session and state. Source: RULE PRIV-35."""
+    same = DoorCheck.objects.filter(session=check.session_id, patient=check.patient_id, state=check.state)
+    if same.exclude(pk=check.pk).exists():
+        return
+    for director in Staff.objects.with_role(Role.DIRECTOR).select_related("account"):
+        call_in(staff=director)
+    log.info("held at the door", session=str(check.session_id), state=check.state)
+
+
+@transaction.atomic
+def let_take_part(*, session: Session, patient: Patient, reason: str, words: str, by: Staff) -> LicenseOverride:
+    """Lets a patient take part in this session from where they said they are, and keeps why.
+
+    Raises RuleBroken when they said no place at this door, or were let take part from there already.
+    """
+    check = queries.door_check(session, patient)
+    if check is None:
+        raise RuleBroken("This person has not been at the door yet, so it is not known where they are.")
+    with rules_speak():
+        override = LicenseOverride.objects.create(
+            session=session, patient=patient, state=check.state, reason=reason, words=words, by=by
+        )
+    log.warning("license overridden", override=str(override.pk), session=str(session.pk), by=str(by.pk))
+    tell_live(session)
+    return override

@@ -1,0 +1,130 @@
+"""No license where the patient is: no dead end. A director may let them take part, once, with a reason that stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import outside, permissions
+from stepdown.live.models import DoorCheck, LicenseOverride
+from stepdown.live.services_outside import ask_directors, let_take_part
+from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory, patient_at_door
+from stepdown.outreach.models import Message
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    CenterFactory()
+    return SessionFactory()
+
+
+@pytest.fixture
+def patient(session):
+    return patient_at_door(session, state="NV")
+
+
+@pytest.fixture
+def director():
+    return StaffFactory(roles=[Role.DIRECTOR])
+
+
+def let(session, patient, director, reason="travel", words=""):
+    return let_take_part(session=session, patient=patient, reason=reason, words=words, by=director)
+
+
+def test_who_was_let_take_part_may_come_to_the_room(session, patient, director):
+    assert not permissions.enter(patient, session)
+    let(session, patient, director)
+    assert permissions.enter(patient, session)
+
+
+def test_it_holds_for_that_state_and_that_session_only(session, patient, director):
+    let(session, patient, director)
+    later = SessionFactory(group=session.group, starts_at=session.ends_at + timedelta(days=1))
+    assert not outside.is_covered(later, patient, "NV")
+    assert not outside.is_covered(session, patient, "ND")
+    assert not outside.is_covered(session, patient_at_door(session, state="NV"), "NV")
+
+
+def test_directors_are_called_in_once_for_each_state(session, patient, director):
+    ask_directors(check=DoorCheck.objects.get(patient=patient))
+    ask_directors(check=DoorCheckFactory(session=session, patient=patient, state="NV"))
+    assert [message.staff for message in Message.objects.all()] == [director]
+    ask_directors(check=DoorCheckFactory(session=session, patient=patient, state="ND"))
+    assert Message.objects.count() == 2
+
+
+def test_held_is_whoever_was_last_where_the_leader_has_no_license(session, patient, director):
+    patient_at_door(session)
+    assert [check.patient for check in outside.held_in(session)] == [patient]
+    let(session, patient, director)
+    assert outside.held_in(session) == []
+
+
+def test_who_moved_to_where_the_leader_has_a_license_is_held_no_more(session, patient):
+    DoorCheckFactory(session=session, patient=patient)
+    assert outside.held_in(session) == []
+
+
+def test_the_day_tells_who_may_lead_and_no_other_counselor(session, patient, director):
+    now = timezone.now()
+    told = [len(outside.held_for(staff, now)) for staff in (session.leader, director, StaffFactory())]
+    assert told == [1, 1, 0]
+    RoomFactory(session=session, ended=True)
+    assert outside.held_for(director, now) == []
+
+
+def test_only_a_director_decides_and_the_leader_reads_whom_to_call(client, session, patient, director):
+    sign_in(client, session.leader)
+    page = client.get(reverse("live:outside", args=[session.pk])).content.decode()
+    assert "Only a clinical director" in page
+    assert director.name in page
+    fields = {"patient": patient.pk, "reason": "travel"}
+    assert client.post(reverse("live:let_take_part", args=[session.pk]), fields).status_code == 403
+    assert not LicenseOverride.objects.exists()
+
+
+def test_a_director_lets_someone_take_part_with_a_reason(client, session, patient, director):
+    sign_in(client, director)
+    url = reverse("live:outside", args=[session.pk])
+    answer = client.post(reverse("live:let_take_part", args=[session.pk]), {"patient": patient.pk, "reason": "travel"})
+    assert answer.url == url
+    kept = LicenseOverride.objects.get()
+    assert (kept.patient, kept.state, kept.by, kept.reason) == (patient, "NV", director, "travel")
+    assert "Nobody is held at the door" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"), [({}, "Choose the reason."), ({"reason": "other"}, "Write the reason.")]
+)
+def test_without_a_reason_nobody_is_let_take_part(client, session, patient, director, fields, sentence):
+    sign_in(client, director)
+    answer = client.post(reverse("live:let_take_part", args=[session.pk]), {"patient": patient.pk, **fields})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    with pytest.raises(RuleBroken, match="Write the reason"):
+        let(session, patient, director, reason="other")
+
+
+def test_who_told_no_place_is_not_let_take_part(session, director):
+    with pytest.raises(RuleBroken, match="not been at the door"):
+        let(session, PatientFactory(), director)
+
+
+def test_the_database_keeps_the_decision_and_takes_it_once(session, patient, director):
+    let(session, patient, director)
+    with pytest.raises(RuleBroken, match="already"):
+        let(session, patient, director)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LicenseOverride.objects.update(words="Other words.")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LicenseOverride.objects.all().delete()
