@@ -51,7 +51,7 @@ def places(patient: Patient, last: DoorCheck | None) -> list[Place]:
     """Where they may be with one tap: home, and the place they gave last time when it is another."""
     found = []
     if patient.address_line:
-        found.append(Place("home", _("Home"), patient.address, patient.state))
+        found.append(Place("home", _("At home"), patient.address, patient.state))
     if last and last.address != patient.address:
         found.append(Place("last", _("Where you were last time"), last.address, last.state))
     return found

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from stepdown.live import services
 from stepdown.live.models import DoorCheck, PrivateWord
@@ -96,6 +96,13 @@ def test_home_is_offered_with_one_tap(client, session, patient):
     client.post(address("door_where", session), {"place": "home", "callback_phone": "(612) 555-0142", "alone": "yes"})
     check = DoorCheck.objects.get()
     assert (check.address, check.state, check.callback_phone) == (patient.address, patient.state, "+16125550142")
+
+
+def test_in_spanish_one_is_at_home_and_not_on_a_first_page(client, session, patient):
+    with translation.override("es"):
+        page = client.get(address("door_where", session)).content.decode()
+    assert "En casa" in page
+    assert "Inicio" not in page
 
 
 def test_the_last_place_is_offered_again(client, session, patient):
