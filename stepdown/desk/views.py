@@ -16,6 +16,7 @@ from stepdown.desk.queries.home import home as home_of
 from stepdown.desk.queries.month import month_of
 from stepdown.desk.queries.person import person as person_of
 from stepdown.desk.queries.person import visible
+from stepdown.live.after import to_call
 from stepdown.live.outside import held_for
 from stepdown.live.permissions import lead, prepare
 from stepdown.live.queries import rooms_without_leader
@@ -43,6 +44,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "may_prepare": prepare(request.staff, shown.next, now) if shown.next else None,
         "month": month_of(request.staff, now, zone),
         "news": _news(shown),
+        "to_call": to_call(request.staff),
         "held": held_for(request.staff, now),
         "alone": rooms_without_leader(request.staff),
         "marks_key": marks_key("present", "partial", "missed", "excused"),

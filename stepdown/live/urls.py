@@ -21,6 +21,7 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/waiting/", views_staff.waiting, name="waiting"),
     path("staff/sessions/<uuid:session_id>/emergency/", views_staff.emergency, name="emergency"),
     path("staff/sessions/<uuid:session_id>/incident/", views_incidents.something_happened, name="something_happened"),
+    path("staff/words/<uuid:word_id>/called/", views_missing.called_back, name="called_back"),
     path("staff/incidents/", views_incidents.incidents, name="incidents"),
     path("staff/incidents/<uuid:incident_id>/entry/", views_incidents.incident_entry, name="incident_entry"),
     path("staff/incidents/<uuid:incident_id>/", views_incidents.incident, name="incident"),

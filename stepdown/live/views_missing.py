@@ -1,7 +1,13 @@
-"""Calling and texting who is missing: from the room's rail, and from the day (`?from=day`)."""
+"""Calling and texting who is missing, from the room's rail and from the day (`?from=day`); calls after the group."""
 
-from stepdown.live import board, permissions, services_missing
-from stepdown.live.views_staff import act_of, patient_of
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from stepdown.live import after, board, permissions, services_missing
+from stepdown.live.views_staff import act_of, leaders, patient_of
 
 call = act_of(
     lambda request, session: services_missing.log_call(
@@ -26,3 +32,11 @@ text = act_of(
         by=request.staff,
     )
 )
+
+
+@leaders
+@require_POST
+def called_back(request: HttpRequest, word_id: UUID) -> HttpResponse:
+    """Ticked off on the day, by a leader of the session whose private word it was."""
+    after.tick_off(word=word_id, by=request.staff)
+    return redirect("desk:day")

@@ -32,6 +32,7 @@ from stepdown.attendance.tests.factories import session_over, was_in
 from stepdown.chart.services import open_note, take_over
 from stepdown.chart.tests.factories import signed
 from stepdown.live.services_incidents import something_happened
+from stepdown.live.services_inside import tell_leaders
 from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, agreed
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Role, Staff
@@ -164,6 +165,12 @@ def incident_of(world: World) -> Any:
     return something_happened(session=session, patient=world.patient, by=session.leader).pk
 
 
+def word_of(world: World) -> Any:
+    """A private word that asks for a call, in a session led by whoever asks."""
+    session = Session.objects.get(pk=session_of(world))
+    return tell_leaders(session=session, patient=world.patient, kind="call").pk
+
+
 def seen_patient(world: World) -> Any:
     """The patient with a link, in a group of whoever asks, so that a counselor sees them."""
     session_of(world)
@@ -180,6 +187,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "staff_id": lambda world: StaffFactory().pk,
     "session_id": session_of,
     "incident_id": incident_of,
+    "word_id": word_of,
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
     "consent_id": consent_of,
@@ -301,6 +309,7 @@ ROWS: dict[str, Row] = {
     "live:emergency": staff("counselor", "director"),
     "live:something_happened": staff("counselor", "director"),
     "live:incidents": staff("counselor", "director"),
+    "live:called_back": staff("counselor", "director"),
     "live:incident": staff("counselor", "director"),
     "live:incident_entry": staff("counselor", "director", data={"done": "called_911"}),
     "live:print_roster": staff("counselor", "director"),

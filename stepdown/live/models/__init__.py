@@ -1,6 +1,6 @@
 """Tables of the room: `room` what happens at the door and inside, `leading` what leaders do about it."""
 
-from stepdown.live.models.leading import Attempt, Incident, IncidentEntry, LicenseOverride
+from stepdown.live.models.leading import Attempt, CalledBack, Incident, IncidentEntry, LicenseOverride
 from stepdown.live.models.room import (
     Admittance,
     Break,
@@ -19,6 +19,7 @@ __all__ = [
     "Admittance",
     "Attempt",
     "Break",
+    "CalledBack",
     "Decision",
     "DoorCheck",
     "InboxEvent",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.live.models.room import PrivateWord
 from stepdown.outreach.models import Message
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -138,4 +139,17 @@ class LicenseOverride(Row):
         ]
         triggers = [
             pgtrigger.Protect(name="override_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+
+class CalledBack(Row):
+    """A leader called the patient after the group, and says so, as a private word asked for or an answer promised."""
+
+    word = models.OneToOneField(PrivateWord, on_delete=models.PROTECT, related_name="called_back")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="called_back_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

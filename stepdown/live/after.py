@@ -1,0 +1,45 @@
+"""Whom to call after the group: who asked for it in a private word, and who was promised it in the answer."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from stepdown.live import queries
+from stepdown.live.models import CalledBack, PrivateWord
+from stepdown.people.models import Staff
+
+PROMISED = Q(answer=PrivateWord.Answer.CALL) | Q(kind=PrivateWord.Kind.CALL, answered_at=None)
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """`phone` is where they said last to call back, else their own number."""
+
+    word: PrivateWord
+    phone: str
+
+
+def words_to_call(staff: Staff) -> QuerySet[PrivateWord]:
+    """Of the sessions this person leads, what is not ticked off yet, the oldest first."""
+    leads = Q(session__leader=staff) | Q(session__co_leader=staff)
+    found = PrivateWord.objects.filter(PROMISED, leads, called_back=None)
+    return found.select_related("patient", "session__group").order_by("at")
+
+
+def to_call(staff: Staff) -> list[ToCall]:
+    """Two queries."""
+    words = list(words_to_call(staff))
+    checks = queries.last_door_checks(word.patient_id for word in words)
+    return [
+        ToCall(word, checks[word.patient_id].callback_phone if word.patient_id in checks else word.patient.phone)
+        for word in words
+    ]
+
+
+@transaction.atomic
+def tick_off(*, word: UUID, by: Staff) -> None:
+    """The call was made; does nothing when it is ticked off already or was never theirs to make."""
+    if found := words_to_call(by).select_for_update(of=("self",)).filter(pk=word).first():
+        CalledBack.objects.create(word=found, by=by)

@@ -1,0 +1,69 @@
+"""Who asked for a call after the group, or was promised one, stands on the leader's day until it is ticked off."""
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from stepdown.live.after import tick_off, to_call
+from stepdown.live.models import CalledBack, PrivateWord
+from stepdown.live.services_inside import answer_word, tell_leaders
+from stepdown.live.tests.factories import patient_at_door
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+Kind, Answer = PrivateWord.Kind, PrivateWord.Answer
+
+
+@pytest.fixture
+def session():
+    CenterFactory()
+    return SessionFactory()
+
+
+def said(session, kind, answer=""):
+    patient = patient_at_door(session, callback_phone="+16125550177")
+    word = tell_leaders(session=session, patient=patient, kind=kind)
+    if answer:
+        answer_word(session=session, word=word.pk, answer=answer, by=session.leader)
+    return word
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "stands"),
+    [
+        (Kind.CALL, "", True),
+        (Kind.CALL, Answer.CALL, True),
+        (Kind.HELP, Answer.CALL, True),
+        (Kind.CALL, Answer.COMING, False),
+        (Kind.HELP, "", False),
+    ],
+)
+def test_a_call_that_was_asked_for_or_promised_is_to_be_made(session, kind, answer, stands):
+    said(session, kind, answer)
+    assert bool(to_call(session.leader)) is stands
+
+
+def test_only_who_leads_the_session_is_to_call_and_ticks_it_off(session):
+    word, other = said(session, Kind.CALL), StaffFactory()
+    assert to_call(other) == []
+    tick_off(word=word.pk, by=other)
+    assert not CalledBack.objects.exists()
+
+
+def test_it_stands_on_the_day_until_it_is_ticked_off(client, session):
+    word = said(session, Kind.HELP, Answer.CALL)
+    sign_in(client, session.leader)
+    day = reverse("desk:day")
+    assert "tel:+16125550177" in client.get(day).content.decode().split("Call after the group")[1]
+    assert client.post(reverse("live:called_back", args=[word.pk])).url == day
+    assert "Call after the group" not in client.get(day).content.decode()
+    kept = CalledBack.objects.get()
+    assert (kept.word, kept.by) == (word, session.leader)
+
+
+def test_the_database_keeps_that_somebody_called(session):
+    tick_off(word=said(session, Kind.CALL).pk, by=session.leader)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CalledBack.objects.all().delete()
