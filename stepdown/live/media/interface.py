@@ -24,17 +24,23 @@ async def _ignore(*_: Any) -> None:
     """The default for what happens on the other side."""
 
 
+def _go_on() -> None:
+    """The default for whoever keeps nothing."""
+
+
 @dataclass
 class Happenings:
     """What a peer tells, as it happens. Each is awaited before the next one of the same peer is told.
 
     offer(jsep, feeds): a new description of all there is to see and hear; feeds maps its mids to join ids.
     talking(join, on): began or stopped to speak. lost(): the person has no line any more, or was put out; told once.
+    changing(): what `Peer.held` gave is true no more. Called before the change is asked for, and not awaited.
     """
 
     offer: Callable[[Jsep, dict[str, str]], Awaitable[None]] = _ignore
     talking: Callable[[str, bool], Awaitable[None]] = _ignore
     lost: Callable[[], Awaitable[None]] = _ignore
+    changing: Callable[[], None] = _go_on
 
 
 class Peer(Protocol):

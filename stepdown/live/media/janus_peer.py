@@ -5,7 +5,8 @@ moment are taken together.
 """
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
@@ -29,7 +30,8 @@ class JanusPeer:
         self._happenings = happenings
         self._wire: Wire | None = None
         self._publisher = self._subscriber = self._private_id = 0
-        self._is_sending = self._is_closed = self._is_asking = False
+        self._is_sending = self._is_closed = False
+        self._asking = 0  # changes under way that only their answer tells of
         self._sent: dict[str, set[str]] = {}  # join -> mids of all that others send
         self._taken: set[Line] = set()
         self._unseen: set[str] = set()
@@ -75,7 +77,7 @@ class JanusPeer:
         self._begin()
 
     def held(self) -> Held | None:
-        is_between = self._is_asking or self._passing.locked() or not self._settled.is_set()
+        is_between = self._asking or self._changed.is_set() or not self._settled.is_set()
         if self._wire is None or self._is_closed or is_between:
             return None
         return {
@@ -89,6 +91,16 @@ class JanusPeer:
             "passed": self._passed,
         }
 
+    @contextmanager
+    def _between(self) -> Iterator[None]:
+        """Nobody could go on from here: what is asked for may be done or not."""
+        self._asking += 1
+        self._happenings.changing()
+        try:
+            yield
+        finally:
+            self._asking -= 1
+
     def _begin(self) -> None:
         self._tasks = [
             asyncio.create_task(self._tell()),
@@ -99,7 +111,8 @@ class JanusPeer:
     async def publish(self, offer: Jsep) -> Jsep:
         assert self._wire is not None
         body = {"request": "configure" if self._is_sending else "publish"}
-        answer = await self._wire.room(self._publisher, body, jsep=dict(offer))
+        with self._between():
+            answer = await self._wire.room(self._publisher, body, jsep=dict(offer))
         self._is_sending = True
         jsep = answer.get("jsep")
         if not jsep:
@@ -126,7 +139,8 @@ class JanusPeer:
             change = {mid: on for mid, (join, on) in want.items() if self._passed.get(mid, (join, True)) != (join, on)}
             if change and self._wire is not None:
                 streams = [{"mid": mid, "send": on} for mid, on in change.items()]
-                await self._wire.room(self._subscriber, {"request": "configure", "streams": streams})
+                with self._between():
+                    await self._wire.room(self._subscriber, {"request": "configure", "streams": streams})
             self._passed = want
 
     async def trickle(self, direction: str, candidate: Candidate) -> None:
@@ -200,6 +214,7 @@ class JanusPeer:
             streams = publisher.get("streams", [])
             self._sent[str(publisher["id"])] = {str(s["mid"]) for s in streams if not s.get("disabled")}
             self._changed.set()
+            self._happenings.changing()
 
     def _missing(self) -> list[dict[str, str]]:
         lines = {(join, mid) for join, mids in self._sent.items() for mid in mids}
@@ -220,8 +235,8 @@ class JanusPeer:
             if not missing:
                 continue
             try:
-                self._is_asking = True
-                await self._subscribe(missing)
+                with self._between():
+                    await self._subscribe(missing)
             except JanusError as error:  # someone left in the meantime; the news of it is under way
                 log.info("subscription refused", join=self._join, code=error.code)
                 await asyncio.sleep(RETRY_SECONDS)
@@ -229,8 +244,6 @@ class JanusPeer:
             except MediaFailed:
                 await self._lost()
                 return
-            finally:
-                self._is_asking = False
 
     async def _subscribe(self, streams: list[dict[str, str]]) -> None:
         assert self._wire is not None
@@ -261,4 +274,5 @@ class JanusPeer:
             str(s["mid"]): str(s["feed_id"]) for s in streams if s.get("type") == "video" and str(s["mid"]) in feeds
         }
         self._settled.clear()
+        self._happenings.changing()
         await self._happenings.offer({"type": jsep["type"], "sdp": jsep["sdp"]}, feeds)

@@ -161,14 +161,21 @@ class Caller:
         self.join, self._peer = join, peer
         self.line = Line(mic=held.mic, camera=held.camera, mids=held.mids, receiving=held.receiving)
         self.line.turn(timezone.now())
-        self.silenced, self._held, self.unseen = set(held.silenced), set(held.muted), set(held.unseen)
-        self.sound_only = held.sound_only
+        self.silenced, self.unseen, self.sound_only = set(held.silenced), set(held.unseen), held.sound_only
+        # It is not certain what the media server was told last: each line is told anew.
+        self._held = {mid for mid, kind in held.mids.items() if kind not in self.silenced}
+        hall.start(self._hold())
         self._witness(Kind.SEEN, timezone.now())
         return join
 
     def _happenings(self, join: UUID) -> Happenings:
         generation = self.room.hall.media_generation
-        return Happenings(offer=self._on_offer, talking=self._on_talking, lost=lambda: self._on_lost(join, generation))
+        return Happenings(
+            offer=self._on_offer,
+            talking=self._on_talking,
+            lost=lambda: self._on_lost(join, generation),
+            changing=self.room.hall.write_lines,
+        )
 
     def held(self) -> HeldLine | None:
         """What the process after this one needs to go on with the line; None while it could not."""
@@ -185,7 +192,6 @@ class Caller:
             mids=self.line.mids,
             receiving=self.line.receiving,
             silenced=sorted(self.silenced),
-            muted=sorted(self._held),
             unseen=sorted(self.unseen),
             sound_only=self.sound_only,
         )

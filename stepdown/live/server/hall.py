@@ -66,7 +66,7 @@ class Hall:
                 await room.leave(caller)
         with suppress(TimeoutError):
             await asyncio.wait_for(self.inbox.drain(), 2)
-        self._write_lines()
+        self.write_lines()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -127,9 +127,10 @@ class Hall:
             await asyncio.sleep(HOLD_EVERY_SECONDS)
             if late := self.holding.lapsed():
                 await in_database(store.end_joins, late)
-            self._write_lines()
+            self.write_lines()
 
-    def _write_lines(self) -> None:
+    def write_lines(self) -> None:
+        """Keeps the lines as they are now for the next process."""
         callers = [caller for room in self.rooms.values() for caller in room.people_in]
         self.holding.write(line for caller in callers if (line := caller.held()) is not None)
 

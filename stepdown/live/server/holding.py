@@ -1,8 +1,9 @@
 """Lines that outlive this process: what the next one needs so that nobody's sound or picture stops with us.
 
 The media server keeps a line without its owner for half a minute. What each line consists of is written to a file as it
-changes; the next process reads it, and goes on with a line as soon as its person's browser is back. The file holds ids
-of this installation's media server and of joins, no names, and is readable by its owner alone.
+changes; a line that is just being changed is not in it. The next process reads it, and goes on with a line as soon as
+its person's browser is back. The file holds ids of this installation's media server and of joins, no names, and is
+readable by its owner alone.
 """
 
 import json
@@ -24,8 +25,8 @@ HOLD_SECONDS = 20.0  # a browser is back within three; the media server gives up
 
 @dataclass(frozen=True)
 class HeldLine:
-    """One person's line. session, join, person: ids as text. peer: the media server's part. silenced, muted: kinds
-    ("audio", "video") and mids that nobody receives. mic … receiving: as in `Line`."""
+    """One person's line. session, join, person: ids as text. peer: the media server's part. silenced: kinds
+    ("audio", "video") that nobody receives. mic … receiving: as in `Line`."""
 
     session: str
     join: str
@@ -36,7 +37,6 @@ class HeldLine:
     mids: dict[str, str]
     receiving: dict[str, bool]
     silenced: list[str]
-    muted: list[str]
     unseen: list[str]
     sound_only: bool
 

@@ -16,7 +16,7 @@ def line(**changed: object) -> HeldLine:
     as_it_is = {
         "session": str(SESSION), "join": str(uuid4()), "person": str(PERSON), "peer": {"session": 7},
         "mic": True, "camera": False, "mids": {"0": "audio"}, "receiving": {"0": True},
-        "silenced": [], "muted": [], "unseen": [], "sound_only": False,
+        "silenced": [], "unseen": [], "sound_only": False,
     }  # fmt: skip
     return HeldLine(**(as_it_is | changed))  # type: ignore[arg-type]  # plain values by name
 
