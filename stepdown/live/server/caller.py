@@ -18,7 +18,7 @@ from stepdown.live.media.interface import Happenings, Jsep, MediaFailed, Peer
 from stepdown.live.models import InboxEvent
 from stepdown.live.relays import relays
 from stepdown.live.server.holding import HeldLine
-from stepdown.live.server.line import LONGEST_PATIENCE, Line
+from stepdown.live.server.line import LONGEST_PATIENCE, Line, Pauses
 from stepdown.live.server.store import end_joins, in_database, start_join
 from stepdown.live.services import Sighting
 from stepdown.live.tickets import Ticket
@@ -30,8 +30,6 @@ log = structlog.get_logger(__name__)
 
 ENTER_SECONDS = 10.0
 SILENCE_SECONDS = 12.0
-AGAIN_WITHIN_SECONDS = 60.0
-AGAIN_PAUSES = (0.0, 0.0, 1.0, 3.0, 10.0)  # after none, one, two, … times again within a minute
 LAST_WORDS_SECONDS = 2.0
 UNSENT_LIMIT = 500  # messages that wait for a browser which does not take them
 DONE, COME_AGAIN, BROKEN, REFUSED, SILENT = 1000, 1013, 4400, 4403, 4408
@@ -60,7 +58,7 @@ class Caller:
         self._was = was  # the join whose sound and picture still go on in this browser
         self.is_over = self.is_waiting = self.is_busy = False
         self.not_before = 0.0  # time.monotonic() before which the person does not come in again
-        self._agains: list[float] = []
+        self._pauses = Pauses()
         self.sound_only = False
         self.unseen: set[str] = set()  # joins whose pictures this person's browser does not show now
         self.silenced: set[str] = set()  # "audio", "video": off by a leader until the person turns it on again
@@ -233,12 +231,8 @@ class Caller:
         """Sound and picture were lost: out under the old join, and in again under a new one as soon as can be."""
         self.say("again", why=why)
         await self.go_out(kind)
-        # A browser that can do no better shall not keep everybody busy.
-        now = time.monotonic()
-        self._agains = [at for at in self._agains if now - at < AGAIN_WITHIN_SECONDS]
-        pause = AGAIN_PAUSES[min(len(self._agains), len(AGAIN_PAUSES) - 1)]
-        self._agains.append(now)
-        self.not_before = now + pause
+        pause = self._pauses.next(time.monotonic())
+        self.not_before = time.monotonic() + pause
         await asyncio.sleep(pause)
         await self.come_in()
 

@@ -1,4 +1,5 @@
-"""Whether sound and picture of one person still arrive. Plain arithmetic; the clock is an argument."""
+"""Whether sound and picture of one person still arrive, and when they are tried again. Plain arithmetic; the clock is
+an argument."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -49,3 +50,20 @@ class Line:
 
     def audio_mid(self) -> str | None:
         return next((mid for mid, kind in self.mids.items() if kind == "audio"), None)
+
+
+class Pauses:
+    """How long to wait before a line is made anew, so that a browser that can do no better keeps nobody busy."""
+
+    WITHIN_SECONDS = 60.0
+    SECONDS = (0.0, 0.0, 1.0, 3.0, 10.0)  # after none, one, two, … times within a minute
+
+    def __init__(self) -> None:
+        self._times: list[float] = []
+
+    def next(self, now: float) -> float:
+        """Seconds to wait this time; `now` in seconds of any clock."""
+        self._times = [at for at in self._times if now - at < self.WITHIN_SECONDS]
+        pause = self.SECONDS[min(len(self._times), len(self.SECONDS) - 1)]
+        self._times.append(now)
+        return pause

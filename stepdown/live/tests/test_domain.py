@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stepdown.live.domain import descriptions, messages
-from stepdown.live.server.line import PATIENCE, Line
+from stepdown.live.server.line import PATIENCE, Line, Pauses
 
 NOW = datetime(2026, 3, 11, 18, 0, tzinfo=UTC)
 HEAD = ["v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0 1 2"]
@@ -233,3 +233,9 @@ def test_a_line_on_which_nothing_comes_although_others_send_is_dead(counts, othe
     for number, count in enumerate(counts):
         one.hears(count, others_send=others_send, now=NOW + number * PATIENCE)
     assert (one.lost_at(NOW + 3 * PATIENCE) is not None) is is_lost
+
+
+def test_who_comes_in_anew_again_and_again_waits_longer_and_starts_afresh_after_a_quiet_minute():
+    pauses = Pauses()
+    assert [pauses.next(now) for now in (0, 1, 2, 3, 4, 5)] == [0, 0, 1, 3, 10, 10]
+    assert pauses.next(65) == 0
