@@ -21,10 +21,14 @@ class ToCall:
     phone: str
 
 
+def words_told(staff: Staff) -> QuerySet[PrivateWord]:
+    """The private words of the sessions this person leads."""
+    return PrivateWord.objects.filter(Q(session__leader=staff) | Q(session__co_leader=staff))
+
+
 def words_to_call(staff: Staff) -> QuerySet[PrivateWord]:
     """Of the sessions this person leads, what is not ticked off yet, the oldest first."""
-    leads = Q(session__leader=staff) | Q(session__co_leader=staff)
-    found = PrivateWord.objects.filter(PROMISED, leads, called_back=None)
+    found = words_told(staff).filter(PROMISED, called_back=None)
     return found.select_related("patient", "session__group").order_by("at")
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from stepdown.live import after, board, permissions, services_missing
@@ -38,5 +38,6 @@ text = act_of(
 @require_POST
 def called_back(request: HttpRequest, word_id: UUID) -> HttpResponse:
     """Ticked off on the day, by a leader of the session whose private word it was."""
+    get_object_or_404(after.words_told(request.staff), pk=word_id)
     after.tick_off(word=word_id, by=request.staff)
     return redirect("desk:day")
