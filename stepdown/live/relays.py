@@ -8,7 +8,6 @@ import base64
 import hashlib
 import hmac
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,11 +15,11 @@ from django.utils import timezone
 GOOD_FOR = timedelta(hours=6)  # longer than any session, as the relay may ask again while it lasts
 
 
-def relays(join: UUID) -> list[dict[str, object]]:
+def relays(join: str) -> list[dict[str, object]]:
     """As RTCPeerConnection takes them in `iceServers`; empty when none is set up."""
     if not settings.TURN_URLS:
         return []
-    username, credential = credentials(str(join), settings.TURN_SECRET, timezone.now() + GOOD_FOR)
+    username, credential = credentials(join, settings.TURN_SECRET, timezone.now() + GOOD_FOR)
     return [{"urls": settings.TURN_URLS, "username": username, "credential": credential}]
 
 

@@ -54,6 +54,7 @@ NO_PAGES = {
     "live:call": SENT_TO,
     "live:call_outcome": SENT_TO,
     "live:text": SENT_TO,
+    "live:called_back": SENT_TO,
     "live:ticket": SENT_TO,
     "live:staff_ticket": SENT_TO,
     "attendance:confirm": SENT_TO,

@@ -10,6 +10,7 @@ from datetime import timedelta
 from stepdown.kernel.spans import Span, merged, overlap, total, whole_minutes, without
 
 SHORT_GAP = timedelta(minutes=2)
+COUNTED_BREAKS = 15  # minutes
 LATE_AFTER = timedelta(minutes=10)
 MUCH_LATER = timedelta(minutes=30)
 LEFT_BEFORE = timedelta(minutes=10)
@@ -40,6 +41,15 @@ def clinical_minutes(stays: Iterable[Span], session: Span, breaks: Iterable[Span
 def available_minutes(session: Span, breaks: Iterable[Span] = ()) -> int:
     """Whole clinical minutes that anyone could have had: the session less its breaks."""
     return whole_minutes(without([session], breaks))
+
+
+def counted_minutes(clinical: int, breaks: int) -> int:
+    """Minutes of one person's day as payers count them: of all breaks together a quarter of an hour counts too.
+
+    clinical: as of `clinical_minutes`. breaks: whole minutes of the session's breaks; who was in the room at all is
+    taken to have been there in them. Source: program manual, "A 3-hour session" (counted time); RULE PROG-03.
+    """
+    return clinical + min(breaks, COUNTED_BREAKS) if clinical else 0
 
 
 def status_from_stays(stays: Iterable[Span], session: Span, breaks: Iterable[Span] = ()) -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from stepdown.attendance.domain.minutes import available_minutes, clinical_minutes, presence, reckon
+from stepdown.attendance.domain.minutes import available_minutes, clinical_minutes, counted_minutes, presence, reckon
 from stepdown.kernel.spans import Span
 
 
@@ -188,3 +188,10 @@ def test_available_minutes_are_the_session_less_its_breaks():
 )
 def test_the_status_follows_from_the_stays(stays, status):
     assert reckon(spans(*stays), EVENING, TWO_BREAKS).status == status
+
+
+@pytest.mark.parametrize(
+    ("clinical", "breaks", "counted"), [(160, 20, 175), (165, 15, 180), (170, 10, 180), (180, 0, 180), (0, 20, 0)]
+)
+def test_payers_count_a_quarter_of_an_hour_of_breaks(clinical, breaks, counted):
+    assert counted_minutes(clinical, breaks) == counted

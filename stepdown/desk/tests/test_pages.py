@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.desk.queries.days import held_days
 from stepdown.desk.tests.scenes import group_tonight
+from stepdown.live.models import Break
 from stepdown.live.tests.factories import DoorCheckFactory
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
@@ -42,6 +44,20 @@ def test_held_days_show_numbers_and_no_names(client):
     assert "Cedar" in page
     assert "To confirm" in page
     assert "Walt" not in page
+
+
+@pytest.mark.parametrize(("minutes", "whole"), [(160, 1), (150, 1), (149, 0), (0, 0)])
+def test_a_quarter_of_an_hour_of_breaks_counts_toward_a_whole_day(minutes, whole):
+    session, (walt, _) = group_tonight(StaffFactory())
+    held = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=1))
+    for after in (60, 120):
+        begun = held.starts_at + timedelta(minutes=after)
+        Break.objects.create(
+            session=held, starts_at=begun, ends_at=begun + timedelta(minutes=10), started_by=held.leader
+        )
+    AttendanceFactory(session=held, patient=walt.patient, seat=walt, minutes=minutes, confirmed=True)
+    (day,) = held_days(timezone.now())
+    assert day.whole == whole
 
 
 def test_a_patient_out_of_sight_is_not_there(client):

@@ -97,5 +97,6 @@ class MediaServer(Protocol):
     async def join(self, room: str, join: str, happenings: Happenings) -> Peer:
         """Brings one person in under that id. Raises MediaFailed."""
 
-    async def resume(self, room: str, join: str, held: Held, happenings: Happenings) -> Peer:
-        """Goes on with a line that an earlier process let go of or died with. Raises MediaFailed when it is no more."""
+    async def resume(self, room: str, join: str, held: Held, happenings: Happenings) -> tuple[Peer, bool]:
+        """Goes on with a line that an earlier process let go of or died with: what the person sends, and perhaps what
+        they receive. Returns whether that goes on too; else it is offered anew. Raises MediaFailed when all is over."""

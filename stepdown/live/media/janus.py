@@ -129,13 +129,17 @@ class JanusServer:
         self._rooms.discard(room)
 
     async def who_is_in(self, room: str) -> set[str]:
+        return {str(person["id"]) for person in await self._participants(room)}
+
+    async def _participants(self, room: str) -> list[Message]:
         try:
             data = await self._ask({"request": "listparticipants", "room": room})
         except JanusError as error:
             if error.code != NO_SUCH_ROOM:
                 raise
-            return set()
-        return {str(person["id"]) for person in data["participants"]}
+            return []
+        found: list[Message] = data["participants"]
+        return found
 
     async def put_out(self, room: str, join: str) -> None:
         with suppress_codes(NO_SUCH_ROOM, NO_SUCH_PERSON):
@@ -159,15 +163,17 @@ class JanusServer:
             raise
         return peer
 
-    async def resume(self, room: str, join: str, held: Held, happenings: Happenings) -> Peer:
-        there = await self.who_is_in(room)
+    async def resume(self, room: str, join: str, held: Held, happenings: Happenings) -> tuple[Peer, bool]:
+        async def publishing() -> set[str]:
+            return {str(person["id"]) for person in await self._participants(room) if person["publisher"]}
+
         peer = JanusPeer(room=room, pin=pin_of(room), join=join, happenings=happenings)
         try:
-            await peer.resume(self._socket, self._api_secret, held, there)
+            receives_on = await peer.resume(self._socket, self._api_secret, held, publishing)
         except MediaFailed:
             await peer.close()
             raise
-        return peer
+        return peer, receives_on
 
 
 def secret_of(room: str) -> str:

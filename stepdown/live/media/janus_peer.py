@@ -5,7 +5,7 @@ moment are taken together.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 BATCH_SECONDS = 0.03
 ANSWER_SECONDS = 20.0  # a browser that does not answer an offer for so long has lost its way
 RETRY_SECONDS = 0.2
+Asks = Callable[[], Awaitable[set[str]]]
 Line = tuple[str, str]  # whose, and the mid they send it under
 
 
@@ -30,8 +31,9 @@ class JanusPeer:
         self._happenings = happenings
         self._wire: Wire | None = None
         self._publisher = self._subscriber = self._private_id = 0
+        self._former = 0  # handle of a subscriber that was given up for another
         self._is_sending = self._is_closed = False
-        self._asking = 0  # changes under way that only their answer tells of
+        self._publishing = self._asking = 0  # changes under way of what is sent and what is received
         self._sent: dict[str, set[str]] = {}  # join -> mids of all that others send
         self._taken: set[Line] = set()
         self._unseen: set[str] = set()
@@ -39,6 +41,7 @@ class JanusPeer:
         self._passed: dict[str, tuple[str, bool]] = {}  # mid -> (whose, passed on), as the media server was told last
         self._passing = asyncio.Lock()
         self._changed = asyncio.Event()
+        self._offers = 0  # made so far
         self._settled = asyncio.Event()  # no offer waits for its answer
         self._settled.set()
         self._queue: asyncio.Queue[tuple[int, Message]] = asyncio.Queue()
@@ -55,45 +58,63 @@ class JanusPeer:
         self._note_publishers(joined.get("publishers", []))
         self._begin()
 
-    async def resume(self, socket: str, api_secret: str, held: Held, there: set[str]) -> None:
-        """Goes on where another process stopped; `there`: who is in the room now. Raises MediaFailed.
+    async def resume(self, socket: str, api_secret: str, held: Held, publishing: Asks) -> bool:
+        """Goes on where another process stopped; `publishing()`: who sends in the room then. Raises MediaFailed.
 
-        Someone who left in between left an offer behind that nobody heard, and the next would wait for its answer
-        for ever: then it is better to come in anew.
+        What the person sends goes on. Returns whether what they receive does too: an offer that nobody heard, because
+        somebody left meanwhile or a change was under way, would be waited for for ever, and all is subscribed to anew.
         """
-        seen = {join for join, _ in held["taken"]}
-        if not seen | {self._join} <= there:
-            raise MediaGone("others left while nobody listened")
         self._wire = Wire(socket, api_secret, lambda handle, message: self._queue.put_nowait((handle, message)))
         await self._wire.open(held["session"])
-        self._publisher, self._subscriber, self._private_id = held["handles"]
+        self._publisher, self._private_id = held["publisher"], held["private_id"]
         self._is_sending = held["is_sending"]
+        # Asked only now: what happens after the claim is told to us again.
+        there = await publishing()
+        if self._is_sending and self._join not in there:
+            raise MediaGone("this person's line ended meanwhile")
         self._sent = {join: set(mids) for join, mids in held["sent"].items() if join in there}
-        self._taken = {(join, mid) for join, mid in held["taken"]}
         self._unseen = set(held["unseen"])
-        self._pictures = held["pictures"]
-        self._passed = {mid: (join, on) for mid, (join, on) in held["passed"].items()}
+        received = held["received"]
+        goes_on = received is not None and {join for join, _ in received["taken"]} <= there
+        if goes_on:
+            self._subscriber = received["subscriber"]
+            self._taken = {(join, mid) for join, mid in received["taken"]}
+            self._pictures = received["pictures"]
+            self._passed = {mid: (join, on) for mid, (join, on) in received["passed"].items()}
+        elif held["subscriber"]:
+            self._former = held["subscriber"]
+            with suppress(MediaFailed):
+                await self._wire.ask({"janus": "detach", "handle_id": held["subscriber"]})
         self._changed.set()
         self._begin()
+        return goes_on
 
     def held(self) -> Held | None:
-        is_between = self._asking or self._changed.is_set() or not self._settled.is_set()
-        if self._wire is None or self._is_closed or is_between:
+        if self._wire is None or self._is_closed or self._publishing:
             return None
+        is_settled = self._settled.is_set() and not self._asking
         return {
             "session": self._wire.session,
-            "handles": [self._publisher, self._subscriber, self._private_id],
+            "publisher": self._publisher,
+            "subscriber": self._subscriber,
+            "private_id": self._private_id,
             "is_sending": self._is_sending,
             "sent": {join: sorted(mids) for join, mids in self._sent.items()},
-            "taken": sorted(self._taken),
             "unseen": sorted(self._unseen),
+            "received": self._received() if is_settled else None,
+        }
+
+    def _received(self) -> Held:
+        return {
+            "subscriber": self._subscriber,
+            "taken": sorted(self._taken),
             "pictures": self._pictures,
             "passed": self._passed,
         }
 
     @contextmanager
     def _between(self) -> Iterator[None]:
-        """Nobody could go on from here: what is asked for may be done or not."""
+        """Nobody could go on receiving from here: what is asked for may be done or not."""
         self._asking += 1
         self._happenings.changing()
         try:
@@ -111,8 +132,12 @@ class JanusPeer:
     async def publish(self, offer: Jsep) -> Jsep:
         assert self._wire is not None
         body = {"request": "configure" if self._is_sending else "publish"}
-        with self._between():
+        self._publishing += 1
+        self._happenings.changing()
+        try:
             answer = await self._wire.room(self._publisher, body, jsep=dict(offer))
+        finally:
+            self._publishing -= 1
         self._is_sending = True
         jsep = answer.get("jsep")
         if not jsep:
@@ -122,9 +147,11 @@ class JanusPeer:
     async def answer(self, answer: Jsep) -> None:
         assert self._wire is not None
         if self._subscriber and not self._settled.is_set():
+            answered = self._offers
             await self._wire.room(self._subscriber, {"request": "start"}, jsep=dict(answer))
-            self._settled.set()
-            await self._pass_pictures()
+            if answered == self._offers:  # no next offer has come with the word that this answer was taken
+                self._settled.set()
+                await self._pass_pictures()
 
     async def unseen(self, joins: set[str]) -> None:
         self._unseen = joins
@@ -179,7 +206,7 @@ class JanusPeer:
             await self._happenings.lost()
 
     async def _tell(self) -> None:
-        while True:
+        while not self._is_closed:
             handle, message = await self._queue.get()
             try:
                 await self._take(handle, message)
@@ -188,7 +215,8 @@ class JanusPeer:
 
     async def _take(self, handle: int, message: Message) -> None:
         if message.get("janus") in ("hangup", "detached", "timeout"):
-            await self._lost()
+            if handle == 0 or handle != self._former:  # 0: the whole session
+                await self._lost()
             return
         data = message.get("plugindata", {}).get("data", {})
         match data.get("videoroom"):
@@ -273,6 +301,7 @@ class JanusPeer:
         self._pictures = {
             str(s["mid"]): str(s["feed_id"]) for s in streams if s.get("type") == "video" and str(s["mid"]) in feeds
         }
+        self._offers += 1
         self._settled.clear()
         self._happenings.changing()
         await self._happenings.offer({"type": jsep["type"], "sdp": jsep["sdp"]}, feeds)

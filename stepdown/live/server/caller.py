@@ -109,19 +109,19 @@ class Caller:
                 return
             held = hall.holding.take(join=self._was, person=self.key, session=self.ticket.session)
             self._was = None
-            resumed = await self._resume(held) if held is not None else None
-            join = resumed or await self._begin()
-            if join is None:
+            goes_on = await self._resume(held) if held is not None else []
+            if not goes_on and not await self._begin():
                 return
+            join = str(self.join)
             role = "leader" if self.is_leader else "patient"
             publish = self.device.get("audio", True) or self.device.get("video", True)
-            self.say("in", you=str(join), role=role, ice=relays(join), publish=publish, resumed=resumed is not None)
+            self.say("in", you=join, role=role, ice=relays(join), publish=publish, goes_on=goes_on)
             if self.is_over or not self.room.is_admitted(self):  # sent out or gone while coming in
                 await self._go_out(Kind.LEFT, timezone.now())
         self.room.tell_roster()
 
-    async def _begin(self) -> UUID | None:
-        """A new join with a new line; None when the media server cannot now."""
+    async def _begin(self) -> bool:
+        """A new join with a new line; False when the media server cannot now."""
         join = (await in_database(start_join, self.ticket)).pk
         self.room.expected.add(str(join))
         try:
@@ -129,7 +129,7 @@ class Caller:
         except MediaFailed as error:
             self.room.expected.discard(str(join))
             log.warning("could not come in", join=str(join), why=str(error))
-            return None
+            return False
         self.join, self._peer = join, peer
         is_paused = self.room.is_paused
         self.line = Line(
@@ -141,21 +141,22 @@ class Caller:
         self._held.clear()
         self.unseen = set()
         self._witness(Kind.ARRIVED, timezone.now())
-        return join
+        return True
 
-    async def _resume(self, held: HeldLine) -> UUID | None:
-        """Goes on with the join and the line that the process before this one left; None when they are no more."""
+    async def _resume(self, held: HeldLine) -> list[str]:
+        """Goes on with the join and the line that the process before this one left. Returns what of the line goes on:
+        "sends", "receives", or nothing."""
         hall, session, join = self.room.hall, str(self.ticket.session), UUID(held.join)
         self.room.expected.add(held.join)
         try:
-            peer = await hall.media.resume(session, held.join, held.peer, self._happenings(join))
+            peer, receives_on = await hall.media.resume(session, held.join, held.peer, self._happenings(join))
         except MediaFailed as error:
             log.info("not gone on with", join=held.join, why=str(error))
             self.room.expected.discard(held.join)
             await in_database(end_joins, [join])
             with suppress(MediaFailed):
                 await hall.media.put_out(session, held.join)
-            return None
+            return []
         self.join, self._peer = join, peer
         self.line = Line(mic=held.mic, camera=held.camera, mids=held.mids, receiving=held.receiving)
         self.line.turn(timezone.now())
@@ -164,7 +165,7 @@ class Caller:
         self._held = {mid for mid, kind in held.mids.items() if kind not in self.silenced}
         hall.start(self._hold())
         self._witness(Kind.SEEN, timezone.now())
-        return join
+        return ["sends", "receives"] if receives_on else ["sends"]
 
     def _happenings(self, join: UUID) -> Happenings:
         generation = self.room.hall.media_generation

@@ -109,13 +109,35 @@ def test_sound_and_pictures_go_on_while_the_live_process_is_killed(product: Copy
     product.kill("live")
 
     arrived = person.packets_from(leader.join or joins[0])
-    crowd.until(lambda: [leader.join, person.join] == joins, "both are in again, under the same join")
+    crowd.until(lambda: [len(one.heard("in")) for one in (leader, person)] == [2, 2], "both are in again")
+    assert [leader.join, person.join] == joins
+    assert [one.heard("in")[-1]["goes_on"] for one in (leader, person)] == [["sends", "receives"]] * 2
     assert person.packets_from(joins[0]) > arrived
     _, late = group.patient()
     crowd.until_all_see_all([leader, person, late])
     assert not person.heard("waiting")
     assert not any(end_of_stay(join) for join in joins)
     assert len(queries.stays(group.session)[patient.pk]) == 1
+
+
+def test_who_left_while_nobody_listened_costs_nobody_their_line(product: Copy, crowd: Crowd, group: LiveGroup):
+    leader = group.leader(comes_back=True)
+    _, person = group.patient(comes_back=True)
+    _, gone = group.patient()
+    crowd.until_all_see_all([leader, person, gone])
+    joins = [leader.join, person.join]
+    await_lines(product, crowd, [*joins, gone.join])
+
+    os.kill(product.pid("live"), signal.SIGSTOP)
+    crowd.run(gone.lose_media())
+    product.kill("live")
+
+    crowd.until(lambda: [len(one.heard("in")) for one in (leader, person)] == [2, 2], "both are in again")
+    assert [leader.join, person.join] == joins
+    crowd.until_all_see_all([leader, person])
+    assert [one.heard("in")[-1]["goes_on"] for one in (leader, person)] == [["sends"], ["sends"]]
+    _, late = group.patient()
+    crowd.until_all_see_all([leader, person, late])
 
 
 def test_everyone_is_back_after_the_live_process_and_the_media_server_were_killed(
@@ -178,7 +200,8 @@ def test_an_orderly_restart_of_the_live_process_stops_nothing(product: Copy, cro
     joins = [leader.join, person.join]
     os.kill(product.pid("live"), signal.SIGTERM)
     crowd.until(lambda: leader.close_code == 1012 and person.close_code == 1012, "both sockets are closed")
-    crowd.until(lambda: [leader.join, person.join] == joins, "both are in again, under the same join")
+    crowd.until(lambda: [len(one.heard("in")) for one in (leader, person)] == [2, 2], "both are in again")
+    assert [leader.join, person.join] == joins
     assert not any(end_of_stay(join) for join in joins)
     assert len(queries.stays(group.session)[patient.pk]) == 1
 

@@ -144,13 +144,16 @@ export function start(root) {
 
   // Both connections to the media server
 
-  function open(ice) {
-    close();
+  /** Builds what does not go on from before. */
+  function open(ice, goesOn) {
+    const before = media;
+    if (!goesOn.includes("sends")) before?.sends.close();
+    if (!goesOn.includes("receives")) before?.receives.close();
     const both = { ice, trickle: (pc, candidate) => wire.send({ t: "trickle", pc, candidate }), failed: () => { close(); wire.renew(); } };
     const { sound, picture } = mine.state();
     media = {
-      sends: publisher({ ...both, sound, picture, offer: (jsep) => { wire.send({ t: "publish", jsep }); tell(); } }),
-      receives: subscriber({ ...both, answer: (jsep) => wire.send({ t: "answer", jsep }), show: faces.media }),
+      sends: goesOn.includes("sends") ? before.sends : publisher({ ...both, sound, picture, offer: (jsep) => { wire.send({ t: "publish", jsep }); tell(); } }),
+      receives: goesOn.includes("receives") ? before.receives : subscriber({ ...both, answer: (jsep) => wire.send({ t: "answer", jsep }), show: faces.media }),
     };
   }
 
@@ -228,14 +231,14 @@ export function start(root) {
       if (seen !== "waiting") say(page("place").textContent);
       show("waiting");
     },
-    in({ you, ice, resumed }) {
+    in({ you, ice, goes_on: goesOn }) {
       me = you;
       const first = seen !== "in";
       show("in");
       screen.on();
       // After a restart over there, sound and pictures went on; what was pressed meanwhile is told now.
-      if (resumed) tell();
-      else open(ice);
+      open(ice, goesOn);
+      if (goesOn.includes("sends")) tell();
       for (const part of parts) part.in?.();
       if (first) {
         herald.begin();
