@@ -1,0 +1,54 @@
+"""One person's line to the media server: offers and their answers, in the one order that comes about by chance."""
+
+import asyncio
+from typing import Any
+
+from stepdown.live.media.interface import Happenings
+from stepdown.live.media.janus_peer import JanusPeer
+
+SUBSCRIBER = 7
+
+
+def offer(sdp: str) -> dict[str, Any]:
+    """What the media server says when there is something else to receive."""
+    data = {"videoroom": "updated", "streams": []}
+    return {"janus": "event", "plugindata": {"data": data}, "jsep": {"type": "offer", "sdp": sdp}}
+
+
+class Wire:
+    """Stands for the socket, so that the next offer comes in the same moment as the word that an answer was taken."""
+
+    session = 1
+
+    def __init__(self) -> None:
+        self.answers: list[str] = []
+        self.peer: JanusPeer | None = None
+
+    async def room(self, handle: int, body: dict[str, Any], jsep: dict[str, str]) -> dict[str, Any]:
+        assert self.peer is not None
+        self.answers.append(jsep["sdp"])
+        if len(self.answers) == 1:
+            await self.peer._take(SUBSCRIBER, offer("second"))
+        return {}
+
+
+def test_an_offer_that_comes_with_the_word_that_an_answer_was_taken_is_answered_too():
+    offers: list[str] = []
+
+    async def told(jsep: dict[str, str], feeds: dict[str, str]) -> None:
+        offers.append(jsep["sdp"])
+
+    async def run() -> JanusPeer:
+        wire = Wire()
+        peer = wire.peer = JanusPeer(room="room", pin="pin", join="join", happenings=Happenings(offer=told))
+        peer._wire, peer._subscriber = wire, SUBSCRIBER  # type: ignore[assignment]  # only what answering needs
+        await peer._take(SUBSCRIBER, offer("first"))
+        for sdp in ("to the first", "to the second"):
+            await peer.answer({"type": "answer", "sdp": sdp})
+        assert wire.answers == ["to the first", "to the second"]
+        return peer
+
+    held = asyncio.run(run()).held()
+    assert offers == ["first", "second"]
+    assert held is not None
+    assert held["received"] is not None
