@@ -10,6 +10,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from uuid import UUID
@@ -99,8 +100,13 @@ class Holding:
         text = json.dumps([asdict(line) for line in [*self._held.values(), *lines]])
         if text == self._written:
             return
-        fresh = self._file.with_suffix(".new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
-        fresh.replace(self._file)
         self._written = text
+        fresh = self._file.with_suffix(".new")
+        try:
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(text)
+            fresh.replace(self._file)
+        except OSError as error:  # a full disk costs the next process these lines, and the room nothing
+            log.warning("the lines cannot be kept", why=error.strerror)
+            with suppress(OSError):
+                self._file.unlink()  # lines of before are worse than none

@@ -101,3 +101,16 @@ def test_the_file_is_for_its_owner_alone_and_names_nobody(file):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     (kept,) = json.loads(file.read_text())
     assert set(kept) == set(HeldLine.__dataclass_fields__)
+
+
+def test_a_file_that_cannot_be_written_stops_no_room_and_leaves_nothing_that_is_past(file):
+    holding = Holding(file)
+    holding.write([line()])
+    file.with_suffix(".new").mkdir()
+    holding.write([line()])
+    assert not file.exists()
+
+
+def test_a_folder_that_is_not_there_stops_no_room(tmp_path):
+    Holding(tmp_path / "gone" / "lines.json").write([line()])
+    assert not (tmp_path / "gone").exists()
