@@ -1,11 +1,10 @@
 """One browser's socket: what it says, how often, and what became of the person behind it."""
 
 import asyncio
-import json
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,6 +18,8 @@ from stepdown.live.models import InboxEvent
 from stepdown.live.relays import relays
 from stepdown.live.server.holding import HeldLine
 from stepdown.live.server.line import LONGEST_PATIENCE, Line, Pauses
+from stepdown.live.server.outgoing import Outgoing, Send
+from stepdown.live.server.silencing import ALL, Silencing
 from stepdown.live.server.store import end_joins, in_database, start_join
 from stepdown.live.services import Sighting
 from stepdown.live.tickets import Ticket
@@ -30,10 +31,7 @@ log = structlog.get_logger(__name__)
 
 ENTER_SECONDS = 10.0
 SILENCE_SECONDS = 12.0
-LAST_WORDS_SECONDS = 2.0
-UNSENT_LIMIT = 500  # messages that wait for a browser which does not take them
 DONE, COME_AGAIN, BROKEN, REFUSED, SILENT = 1000, 1013, 4400, 4403, 4408
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Caller:
@@ -61,43 +59,30 @@ class Caller:
         self._pauses = Pauses()
         self.sound_only = False
         self.unseen: set[str] = set()  # joins whose pictures this person's browser does not show now
-        self.silenced: set[str] = set()  # "audio", "video": off by a leader until the person turns it on again
-        self._held: set[str] = set()  # mids that the media server passes on to nobody
-        self._holding = asyncio.Lock()
+        self._silencing = Silencing()
         self.line = Line()
         self.heard_at: datetime = timezone.now()
-        self._is_hanging_up = False
-        self._send = send
+        self._out = Outgoing(send)
         self._peer: Peer | None = None
         self._moving = asyncio.Lock()
-        self._unsent: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._writer = asyncio.create_task(self._write())
         self._allowance = messages.Allowance(time.monotonic)
 
     # To the browser
 
     def say(self, kind: str, **fields: Any) -> None:
         """Never waits; a browser that takes nothing for long is let go."""
-        if self._unsent.qsize() < UNSENT_LIMIT:
-            self._unsent.put_nowait({"type": "websocket.send", "text": json.dumps({"t": kind, **fields})})
-        else:
+        if not self._out.say(kind, fields):
             self.hang_up(SILENT)
 
     def hang_up(self, code: int) -> None:
         """Closes the socket after what was said; whoever reads it then takes the person out."""
         if not self.is_over:
-            self.is_over = self._is_hanging_up = True
-            self._unsent.put_nowait({"type": "websocket.close", "code": code})
+            self.is_over = True
+            self._out.hang_up(code)
 
-    async def _write(self) -> None:
-        while True:
-            message = await self._unsent.get()
-            try:
-                await self._send(message)
-            except Exception:  # the socket is gone; its reader learns that by itself
-                return
-            if message["type"] == "websocket.close":
-                return
+    async def stop_writing(self) -> None:
+        """Lets the last words out, if there are any and the socket still takes them."""
+        await self._out.stop()
 
     # In and out
 
@@ -118,7 +103,7 @@ class Caller:
             self.say("in", you=join, role=role, ice=relays(join), publish=publish, goes_on=goes_on)
             if self.is_over or not self.room.is_admitted(self):  # sent out or gone while coming in
                 await self._go_out(Kind.LEFT, timezone.now())
-        self.room.tell_roster()
+        self.room.tell.roster()
 
     async def _begin(self) -> bool:
         """A new join with a new line; False when the media server cannot now."""
@@ -137,8 +122,7 @@ class Caller:
             camera=self.device.get("video", False) and not is_paused,
             patience=self.line.patience,
         )
-        self.silenced = {"audio", "video"} if is_paused else set()
-        self._held.clear()
+        self._silencing = Silencing(ALL if is_paused else ())
         self.unseen = set()
         self._witness(Kind.ARRIVED, timezone.now())
         return True
@@ -160,9 +144,9 @@ class Caller:
         self.join, self._peer = join, peer
         self.line = Line(mic=held.mic, camera=held.camera, mids=held.mids, receiving=held.receiving)
         self.line.turn(timezone.now())
-        self.silenced, self.unseen, self.sound_only = set(held.silenced), set(held.unseen), held.sound_only
-        # It is not certain what the media server was told last: each line is told anew.
-        self._held = {mid for mid, kind in held.mids.items() if kind not in self.silenced}
+        self.unseen, self.sound_only = set(held.unseen), held.sound_only
+        self._silencing = Silencing(held.silenced)
+        self._silencing.forget(held.mids)
         hall.start(self._hold())
         self._witness(Kind.SEEN, timezone.now())
         return ["sends", "receives"] if receives_on else ["sends"]
@@ -179,7 +163,7 @@ class Caller:
     def held(self) -> HeldLine | None:
         """What the process after this one needs to go on with the line; None while it could not."""
         peer = self._peer.held() if self._peer is not None else None
-        if peer is None or self._holding.locked():
+        if peer is None or self._silencing.is_busy:
             return None
         return HeldLine(
             session=str(self.ticket.session),
@@ -190,7 +174,7 @@ class Caller:
             camera=self.line.camera,
             mids=self.line.mids,
             receiving=self.line.receiving,
-            silenced=sorted(self.silenced),
+            silenced=sorted(self._silencing.kinds),
             unseen=sorted(self.unseen),
             sound_only=self.sound_only,
         )
@@ -220,7 +204,7 @@ class Caller:
         self.join = self._peer = None
         await peer.close()
         self.room.expected.discard(str(join))
-        self.room.tell_roster()
+        self.room.tell.roster()
 
     async def end(self, word: str, code: int = DONE, **fields: Any) -> None:
         """Says the last word and takes the person out."""
@@ -318,7 +302,7 @@ class Caller:
         """Whether the media server receives something of this person that it passes on to the other."""
         is_seen = str(self.join) not in other.unseen
         return any(
-            on and mid not in self._held and (is_seen or self.line.mids.get(mid) == "audio")
+            on and not self._silencing.is_held(mid) and (is_seen or self.line.mids.get(mid) == "audio")
             for mid, on in self.line.receiving.items()
         )
 
@@ -357,45 +341,39 @@ class Caller:
         self.line.turn(timezone.now())
         self.sound_only = message.get("sound_only", self.sound_only)
         if not is_paused:
-            self.silenced -= {kind for kind, on in (("audio", self.line.mic), ("video", self.line.camera)) if on}
+            self._silencing.kinds -= {
+                kind for kind, on in (("audio", self.line.mic), ("video", self.line.camera)) if on
+            }
             await self._hold()
-        self.room.tell_roster()
+        self.room.tell.roster()
 
     async def mute(self) -> None:
         """Nobody hears the person until they turn their microphone on again."""
-        self.silenced.add("audio")
+        self._silencing.kinds.add("audio")
         self.line.mic = False
         self.line.turn(timezone.now())
         await self._hold()
         self.say("muted", by="leader")
-        self.room.tell_roster()
+        self.room.tell.roster()
 
     async def pause(self) -> None:
         """Nobody sees or hears the person until the room goes on and they turn camera and microphone on again."""
-        if {"audio", "video"} <= self.silenced and self._held >= set(self.line.mids):
+        if self._silencing.is_whole(self.line.mids):
             return
-        self.silenced = {"audio", "video"}
+        self._silencing.kinds |= ALL
         self.line.mic = self.line.camera = False
         self.line.turn(timezone.now())
         await self._hold()
-        self.room.tell_roster()
+        self.room.tell.roster()
 
     async def _hold(self) -> None:
-        """Has the media server pass on what is not silenced, and nothing else."""
-        async with self._holding:
-            for mid, kind in self.line.mids.items():
-                on = kind in self.silenced
-                if self.join is not None and on != (mid in self._held):
-                    await self.room.hall.media.mute(str(self.ticket.session), str(self.join), mid, on=on)
-                    (self._held.add if on else self._held.discard)(mid)
+        if self.join is not None:
+            await self._silencing.hold(self.line.mids, partial(self._pass_none, str(self.join)))
+
+    async def _pass_none(self, join: str, mid: str, on: bool) -> None:
+        await self.room.hall.media.mute(str(self.ticket.session), join, mid, on=on)
 
     async def close(self) -> None:
         """The socket is gone."""
         self.is_over = True
         await self.go_out()
-
-    async def stop_writing(self) -> None:
-        """Lets the last words out, if there are any and the socket still takes them."""
-        if self._is_hanging_up:
-            await asyncio.wait([self._writer], timeout=LAST_WORDS_SECONDS)
-        self._writer.cancel()

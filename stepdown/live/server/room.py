@@ -1,8 +1,6 @@
 """One session's room in memory: who stands at the door, who is in, and how what changes reaches them."""
 
 import asyncio
-from contextlib import suppress
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,8 +17,8 @@ from stepdown.live.models import InboxEvent
 from stepdown.live.server import store
 from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
 from stepdown.live.server.leading import Leading
-from stepdown.live.server.roster import Roster
 from stepdown.live.server.store import Snapshot, in_database
+from stepdown.live.server.telling import Telling
 from stepdown.live.server.together import Together
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -31,12 +29,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 SEEN_SECONDS = 20.0
-ROSTER_BATCH_SECONDS, ROSTER_LATEST_SECONDS = 0.03, 1.0
-
-
-def _door(snapshot: Snapshot) -> tuple[bool, bool]:
-    """What those who wait are told of the door."""
-    return snapshot.is_open, snapshot.decided.lock
 
 
 class LiveRoom:
@@ -49,14 +41,13 @@ class LiveRoom:
         self.expected: set[str] = set()  # joins that may be on the media server
         self.empty_since: datetime | None = timezone.now()
         self.together = Together(self)
-        self.roster = Roster()
+        self.tell = Telling(self)
         self.leading = Leading()
-        self._snapshot: Snapshot | None = None
-        self._knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
+        self.snapshot: Snapshot | None = None
+        self.knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
         self._clearing = asyncio.Lock()
-        self._is_cleared = self._roster_is_due = False
-        self._told_waiting: tuple[int, ...] = ()
+        self._is_cleared = False
         self._missed_once: set[str] = set()
         self._seen_at = 0.0
 
@@ -69,17 +60,13 @@ class LiveRoom:
         return [caller for caller in self.callers.values() if caller.is_leader]
 
     @property
-    def _is_locked(self) -> bool:
-        return self._snapshot is not None and self._snapshot.decided.lock
-
-    @property
     def is_paused(self) -> bool:
         """Whether nobody sees or hears anybody. Source: RULE PRIV-41."""
-        return self._snapshot is not None and self._snapshot.decided.pause
+        return self.snapshot is not None and self.snapshot.decided.pause
 
     @property
     def is_chat_open(self) -> bool:
-        return self._snapshot is not None and self._snapshot.decided.chat and not self._snapshot.decided.pause
+        return self.snapshot is not None and self.snapshot.decided.chat and not self.snapshot.decided.pause
 
     def with_join(self, join: str) -> Caller | None:
         return next((caller for caller in self.people_in if str(caller.join) == join), None)
@@ -105,36 +92,33 @@ class LiveRoom:
             self.empty_since = timezone.now()
         if not caller.is_leader and not self.is_admitted(caller):
             await in_database(store.stop_knocking, caller.ticket)
-        self._tell_waiting()
-        self.tell_roster()
+        self.tell.waiting()
+        self.tell.roster()
 
     def gone(self, caller: Caller) -> None:
         """Who says that they leave, or is sent out, is not waited for."""
         self.together.left(caller)
-        self.roster.left(caller.key)
+        self.tell.left(caller)
 
     def is_admitted(self, caller: Caller) -> bool:
-        return caller.is_leader or (self._snapshot is not None and caller.key in self._snapshot.admitted)
+        return caller.is_leader or (self.snapshot is not None and caller.key in self.snapshot.admitted)
 
     async def refresh(self) -> None:
         """Reads the session's tables and does what follows from them."""
         async with self._reading:
-            before, self._snapshot = self._snapshot, await in_database(store.read_session, self.session)
-            if self._snapshot.is_ended:
+            before, self.snapshot = self.snapshot, await in_database(store.read_session, self.session)
+            if self.snapshot.is_ended:
                 await self._end()
                 return
-            await self._sort_callers(self._snapshot)
-            if before is not None and before.break_until != self._snapshot.break_until:
-                self.tell_break(list(self.callers.values()))
-            self._tell_decided(before, self._snapshot)
-            self._tell_words(before, self._snapshot)
-        self._tell_waiting(always=before is not None and _door(before) != _door(self._snapshot))
+            await self._sort_callers(self.snapshot)
+            self._pause_all()
+            self.tell.changed(before, self.snapshot)
 
     async def _sort_callers(self, snapshot: Snapshot) -> None:
         coming, knocking = [], []
         for caller in list(self.callers.values()):
             if self.is_admitted(caller):
-                self._knocked.pop(caller.key, None)
+                self.knocked.pop(caller.key, None)
                 if caller.join is None and snapshot.is_open:
                     coming.append(caller)
             elif caller.join is not None:
@@ -143,7 +127,7 @@ class LiveRoom:
             elif not caller.is_waiting:
                 knocking.append(caller)
         for caller in knocking:
-            since = self._knocked.setdefault(caller.key, timezone.now())
+            since = self.knocked.setdefault(caller.key, timezone.now())
             await in_database(store.knock, caller.ticket, since)
             caller.is_waiting = True  # from now on a leader can let them in, and they are told that they wait
         for caller in coming:
@@ -154,11 +138,8 @@ class LiveRoom:
         await self._clear_once()
         if caller.join is None:
             await caller.come_in()
-            if caller.join is not None and self._snapshot is not None:
-                self.tell_room(caller)
-                if self._snapshot.break_until:
-                    self.tell_break([caller])
-                self.tell_word(caller)
+            if caller.join is not None and self.snapshot is not None:
+                self.tell.newcomer(caller, self.snapshot)
                 self.together.greet(caller)
 
     async def _clear_once(self) -> None:
@@ -180,7 +161,7 @@ class LiveRoom:
     async def _end(self) -> None:
         callers = list(self.callers.values())
         await asyncio.gather(*(caller.end("ended") for caller in callers))
-        self._knocked.clear()
+        self.knocked.clear()
         await self.close_media()
 
     async def close_media(self) -> None:
@@ -189,58 +170,6 @@ class LiveRoom:
             await self.hall.media.destroy_room(str(self.session))
         except MediaFailed as error:
             log.info("room not removed", session=str(self.session), why=str(error))
-
-    # Telling
-
-    def tell_roster(self) -> None:
-        """Who is in, to everyone in; changes of one moment are told together."""
-        if not self._roster_is_due:
-            self._roster_is_due = True
-            self.hall.start(self._tell_roster())
-
-    async def _tell_roster(self) -> None:
-        await asyncio.sleep(ROSTER_BATCH_SECONDS)
-        self._roster_is_due = False
-        # Names are read from the tables, so what happened is written before it is told.
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.hall.inbox.drain(), ROSTER_LATEST_SECONDS)
-        order = self._snapshot.order if self._snapshot else ()
-        present = {
-            caller.key: {
-                "join": str(caller.join),
-                "role": "leader" if caller.is_leader else "patient",
-                "mic": caller.line.mic,
-                "camera": caller.line.camera,
-                "sound_only": caller.sound_only,
-                "round": order.index(caller.key) + 1 if caller.key in order else None,
-                **self.together.of(caller),
-            }
-            for caller in self.people_in
-        }
-        people = self.roster.told(present, timezone.now())
-        turn = self._snapshot.turn if self._snapshot else None
-        for caller in self.people_in:
-            caller.say("roster", people=people, turn=None if turn is None else turn + 1)
-
-    def tell_break(self, callers: list[Caller]) -> None:
-        until = self._snapshot.break_until if self._snapshot else None
-        for caller in callers:
-            caller.say("break", until=until.isoformat() if until else None)
-
-    def _tell_decided(self, before: Snapshot | None, now: Snapshot) -> None:
-        self._pause_all()
-        if before is not None and (before.decided, before.leader_away) != (now.decided, now.leader_away):
-            for caller in self.callers.values():
-                self.tell_room(caller)
-            for leader in self.leaders:
-                leader.say("waiting_room")
-        if before is not None and (before.order, before.turn) != (now.order, now.turn):
-            self.tell_roster()
-
-    def tell_room(self, caller: Caller) -> None:
-        """What the leaders decided for everyone, and whether none of them is there."""
-        if self._snapshot is not None:
-            caller.say("room", **asdict(self._snapshot.decided), leader_away=self._snapshot.leader_away)
 
     def _pause_all(self) -> None:
         """Has the media server pass nothing on while the room is paused, from anyone."""
@@ -253,38 +182,6 @@ class LiveRoom:
             await caller.pause()
         except MediaFailed as error:
             log.warning("not paused; trying again", join=str(caller.join), why=str(error))
-
-    def _tell_words(self, before: Snapshot | None, now: Snapshot) -> None:
-        """Leaders: a private word came or was answered. Its patient: where it stands. Nobody else learns of it."""
-        if before is not None and before.words != now.words:
-            for leader in self.leaders:
-                leader.say("waiting_room")
-            for caller in self.callers.values():
-                if before.words.get(caller.key) != now.words.get(caller.key):
-                    self.tell_word(caller)
-
-    def tell_word(self, caller: Caller) -> None:
-        word = self._snapshot.words.get(caller.key) if self._snapshot else None
-        if word is not None:
-            caller.say("word", word=word.kind, answer=word.answer)
-
-    def _tell_waiting(self, *, always: bool = False) -> None:
-        is_open = self._snapshot is not None and self._snapshot.is_open
-        waiting = sorted(
-            (
-                key
-                for key, caller in self.callers.items()
-                if (not is_open if self.is_admitted(caller) else caller.is_waiting)
-            ),
-            key=lambda key: self._knocked.get(key, timezone.now()),
-        )
-        sockets = tuple(id(self.callers[key]) for key in waiting)
-        if sockets != self._told_waiting or always:
-            self._told_waiting = sockets
-            for place, key in enumerate(waiting, start=1):
-                self.callers[key].say("waiting", place=place, opened=is_open, locked=self._is_locked)
-            for leader in self.leaders:
-                leader.say("waiting_room")
 
     # What leaders do: through the services, whose change comes back by the database like everybody else's.
 
@@ -333,18 +230,17 @@ class LiveRoom:
                 self.hall.start(self.leave(caller, at=caller.heard_at))
             elif caller.join is not None and lost_at is not None:
                 self.hall.start(caller.redo_line(lost_at))
-            elif caller.join is None and self._snapshot and self._snapshot.is_open and self.is_admitted(caller):
+            elif caller.join is None and self.snapshot and self.snapshot.is_open and self.is_admitted(caller):
                 self.hall.start(self.bring_in(caller))
-        if self._snapshot is None:
+        if self.snapshot is None:
             return
-        if self._snapshot.is_open:
-            await self.leading.watch(self, is_known=self._snapshot.leader_away, now=now)
+        if self.snapshot.is_open:
+            await self.leading.watch(self, is_known=self.snapshot.leader_away, now=now)
         self._pause_all()
-        if self.roster.is_due(now):
-            self.tell_roster()
-        if self._snapshot.break_until and now >= self._snapshot.break_until:
+        self.tell.overdue(now)
+        if self.snapshot.break_until and now >= self.snapshot.break_until:
             await in_database(services.end_overdue_break, session=Session(pk=self.session))
-        if self._snapshot.is_open and now > self._snapshot.latest_end:
+        if self.snapshot.is_open and now > self.snapshot.latest_end:
             await in_database(services.end_room, session=Session(pk=self.session), by=None)
 
     async def poll(self, loop_time: float) -> None:

@@ -88,13 +88,13 @@ class Together:
         since = datetime.fromtimestamp(message["since"] / 1000, UTC) if "since" in message else None
         if self._hands.up(caller.key, timezone.now(), since):
             self.greet(caller)
-            self._room.tell_roster()
+            self._room.tell.roster()
 
     def left(self, caller: "Caller") -> None:
         """Lowers the hand of someone who says so, has left, or has the turn."""
         if self._hands.down(caller.key):
             caller.say("hand", since=None)
-            self._room.tell_roster()
+            self._room.tell.roster()
 
     def greet(self, caller: "Caller") -> None:
         """Tells someone who comes in, perhaps again, that their hand is up."""

@@ -1,7 +1,7 @@
 // The room as this person has it: what the live process says, what they press, and what they see.
 //
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, send,
-// mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
+// mine, faces, health: both.health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
 // spoke(join), draw(people, me, turn) after each change of who is here, stop().
 
 import { say, sayNow } from "../ui/say.js";
@@ -9,10 +9,10 @@ import { act } from "./act.js";
 import { announcer } from "./announcer.js";
 import { awake } from "./awake.js";
 import { chat } from "./chat.js";
+import { connections } from "./connections.js";
 import { decided } from "./decided.js";
 import { emergency } from "./emergency.js";
 import { hands, places } from "./hands.js";
-import { publisher, subscriber } from "./media.js";
 import { own } from "./own.js";
 import { person } from "./person.js";
 import { reactions } from "./reactions.js";
@@ -37,7 +37,6 @@ export function start(root) {
   const names = new Map(); // join -> { name, role, you, patient }
   let people = []; // as the live process last told
   let turn = null; // in a check-in round, the place of who speaks
-  let media = null; // { sends, receives } while in
   let me = null; // own join id
   let seen = "connecting";
   let left = false;
@@ -56,6 +55,13 @@ export function start(root) {
     blocked: () => { page("sound").hidden = false; },
   });
 
+  const both = connections({
+    own: () => { const { sound, picture } = mine.state(); return { sound, picture }; },
+    send: (message) => wire.send(message),
+    show: faces.media,
+    failed: () => wire.renew(),
+  });
+
   let noted = null;
   /** Shows and speaks a sentence for some seconds. */
   function note(sentence) {
@@ -70,8 +76,7 @@ export function start(root) {
 
   const mine = own({
     changed(state) {
-      media?.sends.sound(state.sound);
-      media?.sends.picture(state.picture);
+      both.sends(state);
       tell();
       buttons(state);
       page("mirror").srcObject = state.picture ? new MediaStream([state.picture]) : null;
@@ -104,7 +109,7 @@ export function start(root) {
 
   function tell() {
     const { mic, camera } = mine.state();
-    if (media) wire.send({ t: "media", mic, camera, sound_only: thrift.on() });
+    if (both.isOpen()) wire.send({ t: "media", mic, camera, sound_only: thrift.on() });
   }
 
   function self() {
@@ -125,14 +130,8 @@ export function start(root) {
     say: (key) => (key === "paused" ? sayNow : say)(words.said[key]),
   });
 
-  async function health() {
-    if (!media) return null;
-    const [sent, received] = await Promise.all([media.sends.health(), media.receives.health()]);
-    return { ...sent, ...received };
-  }
-
   const screen = awake();
-  const room = { root, page, words, names, mine, faces, health, tell, note, send: (message) => wire.send(message) };
+  const room = { root, page, words, names, mine, faces, health: both.health, tell, note, send: (message) => wire.send(message) };
   const told = privateWord(room);
   const beside = side(room);
   const talk = chat(room, beside);
@@ -141,27 +140,6 @@ export function start(root) {
     decided(room, pausing, talk), hands(room), round(room), told, beside, talk, reactions(room), person(room), thrift,
     emergency(room),
   ];
-
-  // Both connections to the media server
-
-  /** Builds what does not go on from before. */
-  function open(ice, goesOn) {
-    const before = media;
-    if (!goesOn.includes("sends")) before?.sends.close();
-    if (!goesOn.includes("receives")) before?.receives.close();
-    const both = { ice, trickle: (pc, candidate) => wire.send({ t: "trickle", pc, candidate }), failed: () => { close(); wire.renew(); } };
-    const { sound, picture } = mine.state();
-    media = {
-      sends: goesOn.includes("sends") ? before.sends : publisher({ ...both, sound, picture, offer: (jsep) => { wire.send({ t: "publish", jsep }); tell(); } }),
-      receives: goesOn.includes("receives") ? before.receives : subscriber({ ...both, answer: (jsep) => wire.send({ t: "answer", jsep }), show: faces.media }),
-    };
-  }
-
-  function close() {
-    media?.sends.close();
-    media?.receives.close();
-    media = null;
-  }
 
   // Who is here
 
@@ -191,7 +169,7 @@ export function start(root) {
     }));
     for (const { join, you } of joined) {
       if (you) self();
-      else faces.media(join, media?.receives.tracks(join) ?? []);
+      else faces.media(join, both.tracks(join));
     }
     herald.present(known.filter(({ join }) => join !== me).map(({ join }) => names.get(join).name));
     page("alone").hidden = known.length !== 1;
@@ -214,7 +192,7 @@ export function start(root) {
   // What the live process says
 
   function over(state, sentence = "") {
-    close();
+    both.close();
     mine.stop();
     pausing.end();
     beside.end();
@@ -226,7 +204,7 @@ export function start(root) {
 
   const means = {
     waiting({ place, opened, locked }) {
-      close();
+      both.close();
       page("place").textContent = fill(words.place[locked ? "locked" : opened ? "opened" : "closed"], { place: words.ordinals[place - 1] ?? place });
       if (seen !== "waiting") say(page("place").textContent);
       show("waiting");
@@ -237,7 +215,7 @@ export function start(root) {
       show("in");
       screen.on();
       // After a restart over there, sound and pictures went on; what was pressed meanwhile is told now.
-      open(ice, goesOn);
+      both.open(ice, goesOn, tell);
       if (goesOn.includes("sends")) tell();
       for (const part of parts) part.in?.();
       if (first) {
@@ -245,8 +223,8 @@ export function start(root) {
         say(words.said.in);
       }
     },
-    published({ jsep }) { media?.sends.answer(jsep).catch(() => wire.renew()); },
-    offer({ jsep, feeds }) { media?.receives.offer(jsep, feeds); },
+    published({ jsep }) { both.published(jsep); },
+    offer({ jsep, feeds }) { both.offered(jsep, feeds); },
     roster,
     waiting_room: railChanged,
     muted() {
@@ -263,7 +241,7 @@ export function start(root) {
       pausing.set(until);
       for (const part of root.querySelectorAll("[data-break]")) part.hidden = (part.dataset.break === "on") !== (until !== null);
     },
-    again() { close(); page("away").hidden = false; },
+    again() { both.close(); page("away").hidden = false; },
     moved() { over("moved"); },
     sent_out() { over("sent_out"); },
     ended() { over("ended"); },
@@ -277,10 +255,10 @@ export function start(root) {
     socketUrl: root.dataset.socket,
     enter() {
       const { mic, camera } = mine.state();
-      return { device: { audio: mic, video: camera }, ...(media ? { was: me } : {}) };
+      return { device: { audio: mic, video: camera }, ...(both.isOpen() ? { was: me } : {}) };
     },
     async beat() {
-      const all = Object.values(await media?.receives.arrived() ?? {});
+      const all = Object.values(await both.arrived());
       return { in: all.reduce((sum, { bytes }) => sum + bytes, 0) };
     },
     hear(message) {
@@ -349,14 +327,14 @@ export function start(root) {
   window.addEventListener("pagehide", gone);
   window.addEventListener("pageshow", shown);
   document.addEventListener("visibilitychange", seenAgain);
-  rooms.set(root, { arrived: () => media?.receives.arrived() ?? {} });
+  rooms.set(root, { arrived: both.arrived });
   show("connecting");
   mine.begin();
 
   return () => {
     for (const part of parts) part.stop?.();
     wire.stop();
-    close();
+    both.close();
     mine.stop();
     pausing.stop();
     screen.stop();

@@ -1,0 +1,143 @@
+"""What the people of one room are told, and when: each change once, to whom it concerns."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from stepdown.live.server.roster import Roster
+from stepdown.live.server.store import Snapshot
+
+if TYPE_CHECKING:
+    from stepdown.live.server.caller import Caller
+    from stepdown.live.server.room import LiveRoom
+
+ROSTER_BATCH_SECONDS, ROSTER_LATEST_SECONDS = 0.03, 1.0
+
+
+def _door(snapshot: Snapshot) -> tuple[bool, bool]:
+    """What those who wait are told of the door."""
+    return snapshot.is_open, snapshot.decided.lock
+
+
+class Telling:
+    """One for each room."""
+
+    def __init__(self, room: "LiveRoom") -> None:
+        self._room = room
+        self._roster = Roster()
+        self._roster_is_due = False
+        self._told_waiting: tuple[int, ...] = ()
+
+    def changed(self, before: Snapshot | None, now: Snapshot) -> None:
+        """The tables say something else than before; None: this is the first that we know of them."""
+        if before is not None:
+            if before.break_until != now.break_until:
+                self._pause_of(now, self._room.callers.values())
+            self._decided(before, now)
+            self._words(before, now)
+        self.waiting(always=before is not None and _door(before) != _door(now))
+
+    def newcomer(self, caller: "Caller", now: Snapshot) -> None:
+        """All that lasts, to someone who has just come in: what was decided, a break, a private word."""
+        self._decisions(caller, now)
+        if now.break_until:
+            self._pause_of(now, [caller])
+        self._word(caller, now)
+
+    def left(self, caller: "Caller") -> None:
+        """They said that they leave, or were sent out: nobody waits for them."""
+        self._roster.left(caller.key)
+
+    def overdue(self, now: datetime) -> None:
+        """To be called every second: who has been lost for too long is told of no more."""
+        if self._roster.is_due(now):
+            self.roster()
+
+    def roster(self) -> None:
+        """Who is in, to everyone in; changes of one moment are told together."""
+        if not self._roster_is_due:
+            self._roster_is_due = True
+            self._room.hall.start(self._tell_roster())
+
+    async def _tell_roster(self) -> None:
+        await asyncio.sleep(ROSTER_BATCH_SECONDS)
+        self._roster_is_due = False
+        # Names are read from the tables, so what happened is written before it is told.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._room.hall.inbox.drain(), ROSTER_LATEST_SECONDS)
+        snapshot = self._room.snapshot
+        order = snapshot.order if snapshot else ()
+        present = {
+            caller.key: {
+                "join": str(caller.join),
+                "role": "leader" if caller.is_leader else "patient",
+                "mic": caller.line.mic,
+                "camera": caller.line.camera,
+                "sound_only": caller.sound_only,
+                "round": order.index(caller.key) + 1 if caller.key in order else None,
+                **self._room.together.of(caller),
+            }
+            for caller in self._room.people_in
+        }
+        people = self._roster.told(present, timezone.now())
+        turn = snapshot.turn if snapshot else None
+        for caller in self._room.people_in:
+            caller.say("roster", people=people, turn=None if turn is None else turn + 1)
+
+    def _pause_of(self, now: Snapshot, callers: "Iterable[Caller]") -> None:
+        """A break, or its end."""
+        until = now.break_until.isoformat() if now.break_until else None
+        for caller in list(callers):
+            caller.say("break", until=until)
+
+    def _decided(self, before: Snapshot, now: Snapshot) -> None:
+        if (before.decided, before.leader_away) != (now.decided, now.leader_away):
+            for caller in self._room.callers.values():
+                self._decisions(caller, now)
+            for leader in self._room.leaders:
+                leader.say("waiting_room")
+        if (before.order, before.turn) != (now.order, now.turn):
+            self.roster()
+
+    def _decisions(self, caller: "Caller", now: Snapshot) -> None:
+        """What the leaders decided for everyone, and whether none of them is there."""
+        caller.say("room", **asdict(now.decided), leader_away=now.leader_away)
+
+    def _words(self, before: Snapshot, now: Snapshot) -> None:
+        """Leaders: a private word came or was answered. Its patient: where it stands. Nobody else learns of it."""
+        if before.words != now.words:
+            for leader in self._room.leaders:
+                leader.say("waiting_room")
+            for caller in self._room.callers.values():
+                if before.words.get(caller.key) != now.words.get(caller.key):
+                    self._word(caller, now)
+
+    def _word(self, caller: "Caller", now: Snapshot) -> None:
+        word = now.words.get(caller.key)
+        if word is not None:
+            caller.say("word", word=word.kind, answer=word.answer)
+
+    def waiting(self, *, always: bool = False) -> None:
+        """Who waits, and at which place, when that has changed."""
+        room, snapshot = self._room, self._room.snapshot
+        is_open, is_locked = (snapshot.is_open, snapshot.decided.lock) if snapshot else (False, False)
+        waiting = sorted(
+            (
+                key
+                for key, caller in room.callers.items()
+                if (not is_open if room.is_admitted(caller) else caller.is_waiting)
+            ),
+            key=lambda key: room.knocked.get(key, timezone.now()),
+        )
+        sockets = tuple(id(room.callers[key]) for key in waiting)
+        if sockets != self._told_waiting or always:
+            self._told_waiting = sockets
+            for place, key in enumerate(waiting, start=1):
+                room.callers[key].say("waiting", place=place, opened=is_open, locked=is_locked)
+            for leader in room.leaders:
+                leader.say("waiting_room")

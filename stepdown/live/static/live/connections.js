@@ -1,0 +1,49 @@
+// Both connections of this page to the media server, built anew at each coming in but for what goes on from before.
+
+import { publisher, subscriber } from "./media.js";
+
+/**
+ * own(): { sound, picture } of now; send(message): to the live process; show(join, tracks): what there is of a person;
+ * failed(): the line is dead, and both connections are closed.
+ */
+export function connections({ own, send, show, failed }) {
+  let media = null; // { sends, receives } while in
+
+  function close() {
+    media?.sends.close();
+    media?.receives.close();
+    media = null;
+  }
+
+  return {
+    /** `goesOn`: "sends", "receives", as the live process says; `told()`: an offer was made. */
+    open(ice, goesOn, told) {
+      const before = media;
+      if (!goesOn.includes("sends")) before?.sends.close();
+      if (!goesOn.includes("receives")) before?.receives.close();
+      const both = { ice, trickle: (pc, candidate) => send({ t: "trickle", pc, candidate }), failed: () => { close(); failed(); } };
+      media = {
+        sends: goesOn.includes("sends") ? before.sends : publisher({ ...both, ...own(), offer: (jsep) => { send({ t: "publish", jsep }); told(); } }),
+        receives: goesOn.includes("receives") ? before.receives : subscriber({ ...both, answer: (jsep) => send({ t: "answer", jsep }), show }),
+      };
+    },
+    close,
+    isOpen: () => media !== null,
+    sends({ sound, picture }) {
+      media?.sends.sound(sound);
+      media?.sends.picture(picture);
+    },
+    published(jsep) { media?.sends.answer(jsep).catch(failed); },
+    offered(jsep, feeds) { media?.receives.offer(jsep, feeds); },
+    /** What there is of this person now. */
+    tracks: (join) => media?.receives.tracks(join) ?? [],
+    /** A promise of { join: { frames, bytes, energy } }: what has really arrived from each person. */
+    arrived: async () => await media?.receives.arrived() ?? {},
+    /** A promise of { lost, received, loss, rtt }, or of null while not in. */
+    async health() {
+      if (!media) return null;
+      const [sent, received] = await Promise.all([media.sends.health(), media.receives.health()]);
+      return { ...sent, ...received };
+    },
+  };
+}
