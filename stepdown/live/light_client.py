@@ -122,6 +122,7 @@ class LightPerson:
 
     def is_out(self, word: str = "out") -> None:
         """Not in the room any more, as far as this side can tell; "dark": until a new line is made."""
+        self._was = self.join or self._was
         self.join = None
         self.moments.append((datetime.now(UTC), word))
 
@@ -189,7 +190,6 @@ class LightPerson:
             except InvalidStateError:  # the line was closed while it was answered
                 assert self._socket is not None
                 await self._socket.close()
-            self._was = self.join or self._was
             self.is_out()
             if self._socket is not None:
                 self.close_code = self._socket.close_code

@@ -3,7 +3,7 @@
 Each change tells the live process which session to read anew (`NOTIFY live`), at the moment it is committed.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -234,8 +234,11 @@ def close_left_open(*, but: Collection[UUID] = ()) -> int:
 
 
 @transaction.atomic
-def end_when_last_seen(*, joins: QuerySet[Join]) -> int:
-    """Nobody knows better when these people left. Returns how many joins ended."""
+def end_when_last_seen(*, joins: QuerySet[Join], seen: Mapping[UUID, datetime] | None = None) -> int:
+    """Nobody knows better when these people left. Returns how many joins ended.
+
+    seen: {join: when they were there, which the inbox may not know yet}.
+    """
     rows = []
     for join in joins.iterator():
         last = InboxEvent.objects.filter(join=join).order_by("-at").values_list("at", flat=True)[0]
@@ -244,7 +247,7 @@ def end_when_last_seen(*, joins: QuerySet[Join]) -> int:
                 source=InboxEvent.Source.SIGNALING,
                 emitter="live",
                 kind=Kind.LEFT,
-                at=last,
+                at=max(last, (seen or {}).get(join.pk, last)),
                 join=join.pk,
                 detail={"why": "live process restarted"},
             )

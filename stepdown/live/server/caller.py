@@ -20,7 +20,7 @@ from stepdown.live.server.holding import HeldLine
 from stepdown.live.server.line import LONGEST_PATIENCE, Line, Pauses
 from stepdown.live.server.outgoing import Outgoing, Send
 from stepdown.live.server.silencing import ALL, Silencing
-from stepdown.live.server.store import end_joins, in_database, start_join
+from stepdown.live.server.store import end_held, in_database, start_join
 from stepdown.live.services import Sighting
 from stepdown.live.tickets import Ticket
 
@@ -95,6 +95,7 @@ class Caller:
             held = hall.holding.take(join=self._was, person=self.key, session=self.ticket.session)
             self._was = None
             goes_on = await self._resume(held) if held is not None else []
+            await self._end_held(hall.holding.give_up(person=self.key, session=self.ticket.session))
             if not goes_on and not await self._begin():
                 return
             join = str(self.join)
@@ -133,23 +134,30 @@ class Caller:
         hall, session, join = self.room.hall, str(self.ticket.session), UUID(held.join)
         self.room.expected.add(held.join)
         try:
+            if held.peer is None:
+                raise MediaFailed("it was just being changed")
             peer, receives_on = await hall.media.resume(session, held.join, held.peer, self._happenings(join))
         except MediaFailed as error:
             log.info("not gone on with", join=held.join, why=str(error))
             self.room.expected.discard(held.join)
-            await in_database(end_joins, [join])
-            with suppress(MediaFailed):
-                await hall.media.put_out(session, held.join)
+            await self._end_held([held])
             return []
-        self.join, self._peer = join, peer
-        self.line = Line(mic=held.mic, camera=held.camera, mids=held.mids, receiving=held.receiving)
-        self.line.turn(timezone.now())
+        self.join, self._peer, self.line = join, peer, held.line
         self.unseen, self.sound_only = set(held.unseen), held.sound_only
         self._silencing = Silencing(held.silenced)
-        self._silencing.forget(held.mids)
+        self._silencing.forget(self.line.mids)
         hall.start(self._hold())
+        self._keep_gaps()
         self._witness(Kind.SEEN, timezone.now())
         return ["sends", "receives"] if receives_on else ["sends"]
+
+    async def _end_held(self, lines: list[HeldLine]) -> None:
+        """Of this person, from the process before, and not gone on with."""
+        if lines:
+            await in_database(end_held, lines)
+        for held in lines:
+            with suppress(MediaFailed):
+                await self.room.hall.media.put_out(held.session, held.join)
 
     def _happenings(self, join: UUID) -> Happenings:
         generation = self.room.hall.media_generation
@@ -160,20 +168,23 @@ class Caller:
             changing=self.room.hall.write_lines,
         )
 
+    def last_sign(self) -> datetime:
+        """When the person was there for certain."""
+        now = timezone.now()
+        return now if self.is_busy else self.line.last_sign(self.heard_at, now)
+
     def held(self) -> HeldLine | None:
-        """What the process after this one needs to go on with the line; None while it could not."""
-        peer = self._peer.held() if self._peer is not None else None
-        if peer is None or self._silencing.is_busy:
+        """What the process after this one needs to go on with the line, or to know when it ended; None for whoever is
+        not in."""
+        if self._peer is None:
             return None
         return HeldLine(
             session=str(self.ticket.session),
             join=str(self.join),
             person=str(self.key),
-            peer=peer,
-            mic=self.line.mic,
-            camera=self.line.camera,
-            mids=self.line.mids,
-            receiving=self.line.receiving,
+            peer=None if self._silencing.is_busy else self._peer.held(),
+            line=self.line,
+            seen=self.last_sign(),
             silenced=sorted(self._silencing.kinds),
             unseen=sorted(self.unseen),
             sound_only=self.sound_only,
@@ -183,16 +194,16 @@ class Caller:
         """This process ends, and not the person's stay: sound and picture go on, and the next one takes over."""
         async with self._moving:
             held, peer = self.held(), self._peer
-            if held is not None and peer is not None:
+            if held is not None and held.peer is not None and peer is not None:
                 self._witness(Kind.SEEN, timezone.now())
                 self.room.hall.holding.keep(held)
                 self.join = self._peer = None
                 await peer.let_go()
 
-    async def go_out(self, kind: Kind = Kind.LEFT, at: datetime | None = None) -> None:
-        """Takes the person out of the media room; `at` is when they were there last, if that is not now."""
+    async def go_out(self, kind: Kind = Kind.LEFT) -> None:
+        """Takes the person out of the media room, in which they were until their last sign of life."""
         async with self._moving:
-            await self._go_out(kind, at or timezone.now())
+            await self._go_out(kind, self.last_sign())
 
     async def _go_out(self, kind: Kind, at: datetime) -> None:
         if self.join is None or self._peer is None:
@@ -258,10 +269,21 @@ class Caller:
             self.line.patience = min(self.line.patience * 2, LONGEST_PATIENCE)
             await self.again("line")
 
-    def receives(self, mid: str, on: bool) -> None:
-        """The media server begins or stops to receive one line of this person."""
-        self.line.receiving[mid] = on
+    def receives(self, mid: str, on: bool, at: datetime) -> None:
+        """The media server begins or stops to receive one part of this person's line."""
+        self.line.receives(mid, on, at)
+        self._keep_gaps()
+
+    def _turn(self) -> None:
+        """To be called after each change of what the person means to send."""
         self.line.turn(timezone.now())
+        self._keep_gaps()
+
+    def _keep_gaps(self) -> None:
+        while self.line.gaps:
+            gap = self.line.gaps.pop(0)
+            self._witness(Kind.MEDIA_LOST, gap.start, source=InboxEvent.Source.MEDIA)
+            self._witness(Kind.MEDIA_BACK, gap.end, source=InboxEvent.Source.MEDIA)
 
     # From the browser
 
@@ -322,7 +344,7 @@ class Caller:
                 answer = await peer.publish({"type": "offer", "sdp": sdp})
                 answer["sdp"] = descriptions.with_silence_suppressed(answer["sdp"])
                 self.line.mids = mids
-                self.line.turn(timezone.now())
+                self._turn()
                 await self._hold()
                 self.say("published", jsep=answer)
             case "answer":
@@ -338,7 +360,7 @@ class Caller:
     async def _set_media(self, message: dict[str, Any]) -> None:
         is_paused = self.room.is_paused
         self.line.mic, self.line.camera = message["mic"] and not is_paused, message["camera"] and not is_paused
-        self.line.turn(timezone.now())
+        self._turn()
         self.sound_only = message.get("sound_only", self.sound_only)
         if not is_paused:
             self._silencing.kinds -= {
@@ -351,7 +373,7 @@ class Caller:
         """Nobody hears the person until they turn their microphone on again."""
         self._silencing.kinds.add("audio")
         self.line.mic = False
-        self.line.turn(timezone.now())
+        self._turn()
         await self._hold()
         self.say("muted", by="leader")
         self.room.tell.roster()
@@ -362,7 +384,7 @@ class Caller:
             return
         self._silencing.kinds |= ALL
         self.line.mic = self.line.camera = False
-        self.line.turn(timezone.now())
+        self._turn()
         await self._hold()
         self.room.tell.roster()
 

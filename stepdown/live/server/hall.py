@@ -113,12 +113,12 @@ class Hall:
             if not isinstance(found, Receiving):
                 self.inbox.put(found)
                 continue
-            self.holding.receives(found.join, found.mid, found.on)
+            self.holding.receives(found.join, found.mid, found.on, found.at)
             for room in self.rooms.values():
                 if str(found.join) in room.expected:
                     for caller in room.people_in:
                         if caller.join == found.join:
-                            caller.receives(found.mid, found.on)
+                            caller.receives(found.mid, found.on, found.at)
 
     # Lines that outlive this process
 
@@ -126,7 +126,7 @@ class Hall:
         while True:
             await asyncio.sleep(HOLD_EVERY_SECONDS)
             if late := self.holding.lapsed():
-                await in_database(store.end_joins, late)
+                await in_database(store.end_held, late)
             self.write_lines()
 
     def write_lines(self) -> None:

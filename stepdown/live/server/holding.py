@@ -11,13 +11,16 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import structlog
 
 from stepdown.live.media.interface import Held
+from stepdown.live.server.line import Line
 
 log = structlog.get_logger(__name__)
 
@@ -26,20 +29,30 @@ HOLD_SECONDS = 20.0  # a browser is back within three; the media server gives up
 
 @dataclass(frozen=True)
 class HeldLine:
-    """One person's line. session, join, person: ids as text. peer: the media server's part. silenced: kinds
-    ("audio", "video") that nobody receives. mic … receiving: as in `Line`."""
+    """One person's line. session, join, person: ids as text. peer: the media server's part, None while nobody could go
+    on with it. seen: when the person was there for certain, in whole seconds, so that the file is not written more
+    often. silenced: kinds ("audio", "video") that nobody receives."""
 
     session: str
     join: str
     person: str
-    peer: Held
-    mic: bool
-    camera: bool
-    mids: dict[str, str]
-    receiving: dict[str, bool]
+    peer: Held | None
+    line: Line
+    seen: datetime
     silenced: list[str]
     unseen: list[str]
     sound_only: bool
+
+    def plain(self) -> dict[str, Any]:
+        """As plain JSON."""
+        as_it_is = {field.name: getattr(self, field.name) for field in fields(self)}
+        return as_it_is | {"line": self.line.plain(), "seen": int(self.seen.timestamp())}
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> "HeldLine":
+        """Raises KeyError, TypeError or ValueError when `plain` is not what `plain` gave."""
+        known = {"line": Line.of(plain["line"]), "seen": datetime.fromtimestamp(plain["seen"], UTC)}
+        return cls(**(plain | known))
 
 
 class Holding:
@@ -59,13 +72,11 @@ class Holding:
 
     def load(self) -> None:
         """Takes over what the process before left; nothing when there is no file or it cannot be read."""
-        known = {field.name for field in fields(HeldLine)}
         try:
-            lines = json.loads(self._file.read_text())
-            found = [HeldLine(**line) for line in lines if set(line) == known]
+            found = [HeldLine.of(line) for line in json.loads(self._file.read_text())]
         except FileNotFoundError:
             return
-        except (OSError, ValueError, TypeError):
+        except (OSError, ValueError, TypeError, KeyError):
             log.warning("the lines of the process before cannot be read")
             return
         for line in found:
@@ -83,21 +94,24 @@ class Holding:
             return None
         return self._held.pop(line.join)
 
-    def lapsed(self) -> list[UUID]:
-        """Joins of those who did not come back in time, once; they are waited for no more."""
-        late = [join for join in self._held if self._until[join] <= self._clock()]
-        for join in late:
-            del self._held[join]
-        return [UUID(join) for join in late]
+    def give_up(self, *, person: UUID, session: UUID) -> list[HeldLine]:
+        """What is still held of a person who came in anew, once; it is waited for no more."""
+        of_person = [line for line in self._held.values() if (line.person, line.session) == (str(person), str(session))]
+        return [self._held.pop(line.join) for line in of_person]
 
-    def receives(self, join: UUID, mid: str, on: bool) -> None:
+    def lapsed(self) -> list[HeldLine]:
+        """Of those who did not come back in time, once; they are waited for no more."""
+        late = [join for join in self._held if self._until[join] <= self._clock()]
+        return [self._held.pop(join) for join in late]
+
+    def receives(self, join: UUID, mid: str, on: bool, at: datetime) -> None:
         """What the media server told of a line meanwhile."""
-        if (line := self._held.get(str(join))) is not None:
-            line.receiving[mid] = on
+        if (held := self._held.get(str(join))) is not None:
+            held.line.receives(mid, on, at)
 
     def write(self, lines: Iterable[HeldLine]) -> None:
         """Keeps these lines, and those still held, for the next process. The file is whole at any moment."""
-        text = json.dumps([asdict(line) for line in [*self._held.values(), *lines]])
+        text = json.dumps([line.plain() for line in [*self._held.values(), *lines]])
         if text == self._written:
             return
         self._written = text

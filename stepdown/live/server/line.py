@@ -2,8 +2,13 @@
 an argument."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from stepdown.kernel.spans import Span
+
+BEAT_IS_DUE = timedelta(seconds=6)  # after the one before; browsers give a sign of life every five
+SHORT = timedelta(seconds=5)  # nothing that lasts no longer is kept. Source: design, "within 5 seconds a person"
 PATIENCE = timedelta(seconds=20)
 LONGEST_PATIENCE = timedelta(minutes=5)
 
@@ -13,7 +18,7 @@ class Line:
     """What a person means to send, and what the media server says it receives.
 
     mids: {mid: "audio" or "video"} of what was published. patience: how long nothing may arrive; doubled by whoever
-    asked for a new line in vain.
+    asked for a new line in vain. gaps: when nothing arrived and then something did, until somebody takes them.
     """
 
     mic: bool = False
@@ -24,11 +29,60 @@ class Line:
     dead_since: datetime | None = None
     inbound: int = 0
     inbound_stuck_since: datetime | None = None
+    gaps: list[Span] = field(default_factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        """As plain JSON, of which `of` makes the line again; times in seconds."""
+        return {
+            "mic": self.mic,
+            "camera": self.camera,
+            "patience": self.patience.total_seconds(),
+            "mids": self.mids,
+            "receiving": self.receiving,
+            "dead_since": self.dead_since and self.dead_since.timestamp(),
+            "inbound": self.inbound,
+            "inbound_stuck_since": self.inbound_stuck_since and self.inbound_stuck_since.timestamp(),
+        }
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> "Line":
+        """Raises KeyError, TypeError or ValueError when `plain` is not what `plain` gave."""
+        return cls(
+            mic=plain["mic"],
+            camera=plain["camera"],
+            patience=timedelta(seconds=plain["patience"]),
+            mids=dict(plain["mids"]),
+            receiving=dict(plain["receiving"]),
+            dead_since=moment(plain["dead_since"]),
+            inbound=plain["inbound"],
+            inbound_stuck_since=moment(plain["inbound_stuck_since"]),
+        )
+
+    def _meant(self) -> list[str]:
+        return [mid for mid, kind in self.mids.items() if (self.mic if kind == "audio" else self.camera)]
+
+    def _arrives(self) -> bool:
+        return any(self.receiving.get(mid) for mid in self._meant())
+
+    def last_sign(self, heard_at: datetime, now: datetime) -> datetime:
+        """When the person was there for certain. heard_at: when their browser said something last.
+
+        Who is seen or heard is there, and so is whose next sign of life is not due yet.
+        """
+        return now if self._arrives() or now - heard_at <= BEAT_IS_DUE else heard_at
+
+    def receives(self, mid: str, on: bool, at: datetime) -> None:
+        """The media server begins or stops to receive that part of the line."""
+        if not self.receiving:
+            self.dead_since = None  # nothing is lost before it began
+        self.receiving[mid] = on
+        self.turn(at)
 
     def turn(self, now: datetime) -> None:
         """To be called after each change: notes since when nothing arrives that should."""
-        meant = [mid for mid, kind in self.mids.items() if (self.mic if kind == "audio" else self.camera)]
-        if not meant or any(self.receiving.get(mid) for mid in meant):
+        if not self._meant() or self._arrives():
+            if self.receiving and self.dead_since is not None and now - self.dead_since > SHORT:
+                self.gaps.append(Span(self.dead_since, now))
             self.dead_since = None
         elif self.dead_since is None:
             self.dead_since = now
@@ -50,6 +104,11 @@ class Line:
 
     def audio_mid(self) -> str | None:
         return next((mid for mid, kind in self.mids.items() if kind == "audio"), None)
+
+
+def moment(timestamp: float | None) -> datetime | None:
+    """Of seconds since 1970."""
+    return None if timestamp is None else datetime.fromtimestamp(timestamp, UTC)
 
 
 class Pauses:

@@ -80,10 +80,8 @@ class LiveRoom:
             await before.end("moved")
         await self.refresh()
 
-    async def leave(self, caller: Caller, at: datetime | None = None) -> None:
-        """The caller's socket is gone; `at`: when they were there last, if that is not now."""
-        if at is not None:
-            await caller.go_out(at=at)
+    async def leave(self, caller: Caller) -> None:
+        """The caller's socket is gone."""
         await caller.close()
         if self.callers.get(caller.key) is not caller:
             return
@@ -227,7 +225,7 @@ class LiveRoom:
             lost_at = caller.line.lost_at(now)
             if is_silent:
                 caller.hang_up(SILENT)
-                self.hall.start(self.leave(caller, at=caller.heard_at))
+                self.hall.start(self.leave(caller))
             elif caller.join is not None and lost_at is not None:
                 self.hall.start(caller.redo_line(lost_at))
             elif caller.join is None and self.snapshot and self.snapshot.is_open and self.is_admitted(caller):

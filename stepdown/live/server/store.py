@@ -15,7 +15,9 @@ from django.utils import timezone, translation
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.live import permissions, queries, services
-from stepdown.live.models import Join
+from stepdown.live.domain.stays import Kind
+from stepdown.live.models import InboxEvent, Join
+from stepdown.live.server.holding import HeldLine
 from stepdown.live.tickets import Ticket
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -141,8 +143,21 @@ def start_join(ticket: Ticket) -> Join:
     )
 
 
-def end_joins(joins: Collection[UUID]) -> None:
-    services.end_when_last_seen(joins=Join.objects.filter(pk__in=joins))
+def end_held(lines: Collection[HeldLine]) -> None:
+    """These people were there until the process before this one knew of them last."""
+    services.record(
+        services.Sighting(
+            source=InboxEvent.Source.SIGNALING,
+            emitter="live",
+            kind=Kind.MEDIA_LOST,
+            at=dead_since,
+            join=UUID(held.join),
+        )
+        for held in lines
+        if (dead_since := held.line.dead_since) is not None
+    )
+    seen = {UUID(held.join): held.seen for held in lines}
+    services.end_when_last_seen(joins=queries.open_joins().filter(pk__in=seen), seen=seen)
 
 
 def knock(ticket: Ticket, since: datetime) -> None:

@@ -5,11 +5,12 @@ Source: Janus documentation, "Event handlers": types 32 (media), 64 (plugin), 25
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from stepdown.live.domain.stays import Kind
+from stepdown.live.media.janus_config import NO_MEDIA_SECONDS
 from stepdown.live.models import InboxEvent
 from stepdown.live.services import Sighting
 
@@ -19,11 +20,12 @@ KINDS = {"joined": Kind.ARRIVED, "leaving": Kind.LEFT, "kicked": Kind.LEFT}
 
 @dataclass(frozen=True)
 class Receiving:
-    """Whether anything arrives on that line of a person."""
+    """Whether anything arrives on that line of a person, and since when."""
 
     join: UUID
     mid: str
     on: bool
+    at: datetime
 
 
 def read(event: Any) -> Iterator[Sighting | Receiving]:
@@ -41,7 +43,10 @@ def read(event: Any) -> Iterator[Sighting | Receiving]:
     elif kind == MEDIA:
         join = _publisher(event.get("opaque_id"))
         if join is not None and isinstance(inner.get("receiving"), bool):
-            yield Receiving(join=join, mid=str(inner.get("mid", "")), on=inner["receiving"])
+            on = inner["receiving"]
+            # It waits so long before it says that nothing arrives.
+            since = at if on else at - timedelta(seconds=NO_MEDIA_SECONDS)
+            yield Receiving(join=join, mid=str(inner.get("mid", "")), on=on, at=since)
     elif kind == CORE and inner.get("status") == "started":
         why = {"why": "the media server started, so nobody is in it"}
         yield Sighting(source=InboxEvent.Source.MEDIA, emitter=emitter, kind=Kind.SERVER_DIED, at=at, detail=why)

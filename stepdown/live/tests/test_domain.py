@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stepdown.kernel.spans import Span
 from stepdown.live.domain import descriptions, messages
 from stepdown.live.server.line import PATIENCE, Line, Pauses
 
@@ -217,6 +218,37 @@ def test_only_what_is_meant_to_be_sent_is_missed():
     one.camera = False
     one.turn(NOW)
     assert one.lost_at(NOW + timedelta(hours=1)) == NOW
+
+
+@pytest.mark.parametrize(
+    ("receiving", "silent_for", "is_there"),
+    [
+        ({"0": True}, 11, True),  # others hear them
+        ({"0": False}, 5, True),  # a browser says something every five seconds
+        ({"0": False}, 7, False),
+        ({}, 7, False),
+    ],
+)
+def test_who_is_heard_or_not_overdue_is_there_and_anyone_else_was_until_their_last_word(
+    receiving, silent_for, is_there
+):
+    heard_at = NOW - timedelta(seconds=silent_for)
+    assert line(receiving=receiving).last_sign(heard_at, NOW) == (NOW if is_there else heard_at)
+
+
+@pytest.mark.parametrize(("seconds", "gaps"), [(5, []), (6, [Span(NOW, NOW + timedelta(seconds=6))])])
+def test_a_gap_in_what_arrives_is_kept_unless_it_is_short(seconds, gaps):
+    one = line(receiving={"0": True})
+    one.receives("0", on=False, at=NOW)
+    one.receives("0", on=True, at=NOW + timedelta(seconds=seconds))
+    assert one.gaps == gaps
+
+
+def test_what_takes_long_to_begin_is_no_gap():
+    one = line()
+    one.receives("0", on=True, at=NOW + timedelta(seconds=6))
+    assert one.gaps == []
+    assert one.dead_since is None
 
 
 @pytest.mark.parametrize(

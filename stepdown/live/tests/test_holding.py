@@ -2,20 +2,23 @@
 
 import json
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
 from stepdown.live.server.holding import HOLD_SECONDS, HeldLine, Holding
+from stepdown.live.server.line import Line
 
 SESSION, PERSON = uuid4(), uuid4()
+NOW = datetime(2026, 3, 11, 18, 0, tzinfo=UTC)
 
 
 def line(**changed: object) -> HeldLine:
     as_it_is = {
-        "session": str(SESSION), "join": str(uuid4()), "person": str(PERSON), "peer": {"session": 7},
-        "mic": True, "camera": False, "mids": {"0": "audio"}, "receiving": {"0": True},
+        "session": str(SESSION), "join": str(uuid4()), "person": str(PERSON), "peer": {"session": 7}, "seen": NOW,
+        "line": Line(mic=True, mids={"0": "audio"}, receiving={"0": True}),
         "silenced": [], "unseen": [], "sound_only": False,
     }  # fmt: skip
     return HeldLine(**(as_it_is | changed))  # type: ignore[arg-type]  # plain values by name
@@ -57,7 +60,7 @@ def test_who_does_not_come_back_in_time_is_told_once(file):
     now[0] += HOLD_SECONDS - 0.1
     assert holding.lapsed() == []
     now[0] += 0.1
-    assert holding.lapsed() == [UUID(mine.join)]
+    assert holding.lapsed() == [mine]
     assert holding.lapsed() == []
     assert holding.take(join=mine.join, person=PERSON, session=SESSION) is None
 
@@ -75,11 +78,35 @@ def test_what_is_still_held_outlives_a_second_crash(file):
 def test_what_the_media_server_tells_meanwhile_is_kept(file):
     mine = line()
     holding = after(mine, file=file)
-    holding.receives(UUID(mine.join), "0", on=False)
-    holding.receives(uuid4(), "0", on=True)
+    holding.receives(UUID(mine.join), "0", on=False, at=NOW)
+    holding.receives(uuid4(), "0", on=True, at=NOW)
     back = holding.take(join=mine.join, person=PERSON, session=SESSION)
     assert back is not None
-    assert back.receiving == {"0": False}
+    assert (back.line.receiving, back.line.dead_since) == ({"0": False}, NOW)
+
+
+def test_since_when_a_line_is_dead_outlives_a_crash(file):
+    dead = Line(
+        mic=True,
+        mids={"0": "audio"},
+        receiving={"0": False},
+        patience=timedelta(seconds=40),
+        dead_since=NOW,
+        inbound=7,
+        inbound_stuck_since=NOW + timedelta(seconds=1),
+    )
+    mine = line(line=dead)
+    back = after(mine, file=file).take(join=mine.join, person=PERSON, session=SESSION)
+    assert back is not None
+    assert back.line == dead
+
+
+def test_who_comes_in_anew_is_waited_for_no_more(file):
+    mine, of_another, elsewhere = line(), line(person=str(uuid4())), line(session=str(uuid4()))
+    holding = after(mine, of_another, elsewhere, file=file)
+    assert holding.give_up(person=PERSON, session=SESSION) == [mine]
+    assert holding.give_up(person=PERSON, session=SESSION) == []
+    assert holding.joins == {of_another.join, elsewhere.join}
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "7", "[7]", '[{"join": "x"}]', "\x00"])

@@ -55,12 +55,24 @@ def test_a_frozen_phone_ends_the_stay_when_it_was_last_heard(crowd: Crowd, group
     leader = group.leader()
     _, person = group.patient()
     crowd.until_all_see_all([leader, person])
-    join, person.is_silent = person.join, True
+    join = person.join
+    crowd.run(person.freeze(after=3))
     frozen_at = timezone.now()
     crowd.until(lambda: person.close_code == 4408, "the silent socket is closed", 30)
     crowd.until(lambda: end_of_stay(join), "the stay has ended")
-    assert abs(end_of_stay(join) - frozen_at) < CLOSE + timedelta(seconds=1)
+    assert abs(end_of_stay(join) - frozen_at) < CLOSE
     crowd.until(lambda: len(leader.heard("roster")[-1]["people"]) == 1, "the others see that the person is gone")
+
+
+def test_whose_socket_is_dead_and_who_is_still_heard_is_there_until_they_are_put_out(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    join, person.is_silent = person.join, True
+    crowd.until(lambda: person.close_code == 4408, "the silent socket is closed", 30)
+    put_out_at = timezone.now()
+    crowd.until(lambda: end_of_stay(join), "the stay has ended")
+    assert abs(end_of_stay(join) - put_out_at) < CLOSE
 
 
 def test_a_dead_line_under_a_living_socket_is_noticed_and_made_anew(crowd: Crowd, group: LiveGroup):
@@ -206,13 +218,18 @@ def test_an_orderly_restart_of_the_live_process_stops_nothing(product: Copy, cro
     assert len(queries.stays(group.session)[patient.pk]) == 1
 
 
-def test_who_does_not_come_back_after_a_restart_was_there_until_it(product: Copy, crowd: Crowd, group: LiveGroup):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_who_does_not_come_back_after_a_restart_was_there_until_it(
+    product: Copy, crowd: Crowd, group: LiveGroup, number: signal.Signals
+):
     leader = group.leader(comes_back=True)
     _, person = group.patient()
     crowd.until_all_see_all([leader, person])
     join = person.join
+    written = InboxEvent.objects.filter(join=join).order_by("-at").values_list("at", flat=True)
+    crowd.until(lambda: timezone.now() - written[0] > CLOSE * 1.5, "nothing was written of the person for a while")
     stopped_at = timezone.now()
-    os.kill(product.pid("live"), signal.SIGTERM)
+    os.kill(product.pid("live"), number)
     crowd.until(lambda: end_of_stay(join), "the stay has ended", 40)
     assert abs(end_of_stay(join) - stopped_at) < CLOSE
     crowd.until(lambda: len(leader.heard("roster")[-1]["people"]) == 1, "the leader sees that the person is gone")

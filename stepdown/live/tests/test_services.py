@@ -12,6 +12,9 @@ from stepdown.kernel.spans import Span
 from stepdown.live import queries, services
 from stepdown.live.domain.stays import Kind
 from stepdown.live.models import Admittance, InboxEvent, Join
+from stepdown.live.server import store
+from stepdown.live.server.holding import HeldLine
+from stepdown.live.server.line import Line
 from stepdown.live.services import Sighting
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
@@ -216,6 +219,33 @@ def test_whose_line_goes_on_stays_in_the_room_after_a_crash(session):
     assert list(queries.open_joins()) == [kept]
     assert services.end_when_last_seen(joins=Join.objects.filter(pk=kept.pk)) == 1
     assert queries.stays(session)[kept.patient_id][-1].end == session.starts_at + timedelta(minutes=3)
+
+
+def held(join: Join, seen: int, **line: object) -> HeldLine:
+    """What the process before knew of a join, so many minutes after the start."""
+    return HeldLine(
+        session=str(join.session_id),
+        join=str(join.pk),
+        person=str(join.patient_id),
+        peer=None,
+        line=Line(**line),  # type: ignore[arg-type]  # plain values by name
+        seen=join.session.starts_at + timedelta(minutes=seen),
+        silenced=[],
+        unseen=[],
+        sound_only=False,
+    )
+
+
+def test_who_did_not_come_back_after_a_crash_was_there_as_long_as_the_process_before_knew(session):
+    there, dead, gone = (JoinFactory(session=session) for _ in range(3))
+    for join in (there, dead, gone):
+        see(join, (Kind.ARRIVED, 0), (Kind.SEEN, 3))
+    see(gone, (Kind.LEFT, 4))
+    store.end_held([held(there, 9), held(dead, 9, dead_since=session.starts_at + timedelta(minutes=6)), held(gone, 9)])
+    stays = queries.stays(session, session.ends_at)
+    ends = {join: stays[join.patient_id][-1].end for join in (there, dead, gone)}
+    assert ends == {join: session.starts_at + timedelta(minutes=at) for join, at in ((there, 9), (dead, 6), (gone, 4))}
+    assert not queries.open_joins().exists()
 
 
 def test_every_change_tells_the_live_process_which_session(session):

@@ -1,12 +1,13 @@
 """What the media server's event stream says, read as it is sent."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stepdown.live.domain.stays import Kind
+from stepdown.live.media.janus_config import NO_MEDIA_SECONDS
 from stepdown.live.server.witness import Receiving, read
 
 JOIN = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
@@ -31,6 +32,8 @@ def test_reception_of_what_a_person_sends_is_read_and_what_they_receive_is_not()
     (seen,) = read(told)
     assert isinstance(seen, Receiving)
     assert (str(seen.join), seen.mid, seen.on) == (JOIN, "0", False)
+    began = datetime.fromtimestamp(AT / 1_000_000, UTC) - timedelta(seconds=NO_MEDIA_SECONDS)
+    assert seen.at == began  # it is told so much later
     assert list(read(told | {"opaque_id": f"in:{JOIN}"})) == []
 
 
