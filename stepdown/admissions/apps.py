@@ -19,5 +19,6 @@ class AdmissionsConfig(AppConfig):
                 roles=tuple(str(role) for role in permissions.TEAM),
                 waiting=queries.calls_waiting,
                 order=50,
+                first_for=("admissions",),
             )
         )

@@ -35,6 +35,7 @@ class NavItem:
     roles     values of Role that see it; empty: everyone for whom the menu is.
     waiting   what waits there for this person; 0 shows nothing, and late ones show instead of all, in the urgent tint.
     order     smaller stands first.
+    first_for values of Role whose work begins on this page: for them it stands before the rest.
     """
 
     label: str | Promise
@@ -43,6 +44,12 @@ class NavItem:
     roles: tuple[str, ...] = ()
     waiting: Callable[[Any], Waiting] | None = None
     order: int = 50
+    first_for: tuple[str, ...] = ()
+
+    def place(self, person: Any) -> tuple[bool, int]:
+        """Sorts the menu of this person."""
+        is_first = person is not None and bool(self.first_for) and person.has_role(*self.first_for)
+        return (not is_first, self.order)
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ class Menu:
         """The links this person sees, in order. The longest address that the page's own begins with is current."""
         seen = [
             (item, reverse(item.url_name))
-            for item in sorted(self.items.values(), key=lambda item: item.order)
+            for item in sorted(self.items.values(), key=lambda item: item.place(person))
             if not item.roles or (person is not None and person.has_role(*item.roles))
         ]
         within = [url for _, url in seen if _within(request.path, url)]

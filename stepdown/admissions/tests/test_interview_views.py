@@ -251,9 +251,11 @@ def test_a_returning_person_is_recognized_and_linked(ines):
     assert Episode.objects.get().patient == patient
 
 
-def test_a_decided_assessment_is_no_longer_open(ines):
+@pytest.mark.parametrize("page", ["decision", "part"])
+def test_the_pages_of_a_decided_assessment_lead_to_what_was_decided(ines, page):
     assessment = AssessmentFactory(finished=True)
-    url = reverse("admissions:decision", args=[assessment.inquiry_id])
-    ines.post(url, {"level": "RESIDENTIAL", "reason": "Asked for it."})
-    assert ines.get(url).status_code == 404
-    assert "Decided: Residential care" in text(ines.get(reverse("admissions:inquiry", args=[assessment.inquiry_id])))
+    decision = reverse("admissions:decision", args=[assessment.inquiry_id])
+    ines.post(decision, {"level": "RESIDENTIAL", "reason": "Asked for it."})
+    answer = ines.get(decision if page == "decision" else part_url(assessment, "danger"), follow=True)
+    assert answer.redirect_chain == [(reverse("admissions:inquiry", args=[assessment.inquiry_id]), 302)]
+    assert "Decided: Residential care" in text(answer)

@@ -24,11 +24,8 @@ def _inquiry(request: HttpRequest, inquiry_id: UUID) -> Any:
 
 
 def _assessment(request: HttpRequest, inquiry_id: UUID) -> Any:
-    """The assessment of an inquiry in sight; 404 when there is none. To look at, only an open one: what is sent from a
-    page that was open when somebody else decided is answered in words."""
-    inquiry = _inquiry(request, inquiry_id)
-    find = queries.last_assessment if request.method == "POST" else queries.open_assessment
-    assessment = find(inquiry)
+    """The open assessment of an inquiry in sight, else the one decided last; 404 when there is none."""
+    assessment = queries.last_assessment(_inquiry(request, inquiry_id))
     if assessment is None:
         raise Http404
     return assessment
@@ -62,6 +59,8 @@ def part(request: HttpRequest, inquiry_id: UUID, slug: str) -> HttpResponse:
     assessment = _assessment(request, inquiry_id)
     if request.method == "POST":
         return _save(request, assessment, slug)
+    if assessment.decided_at:
+        return redirect("admissions:inquiry", inquiry_id)
     if danger := queries.open_danger(assessment):
         return redirect("admissions:danger", inquiry_id, danger.pk)
     return _show(request, assessment, slug, form_of(slug, assessment))
@@ -146,6 +145,8 @@ def danger(request: HttpRequest, inquiry_id: UUID, danger_id: UUID) -> HttpRespo
 def decision(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """The advice with its reasons; by POST, what a licensed person decides."""
     assessment = _assessment(request, inquiry_id)
+    if request.method == "GET" and assessment.decided_at:
+        return redirect("admissions:inquiry", inquiry_id)
     page = queries.decision_page(assessment, request.staff)
     same = queries.same_person(assessment)
     advised = page["advice"].advice.advice

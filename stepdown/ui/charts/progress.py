@@ -28,7 +28,10 @@ def way_through(levels: Sequence[Level], at: int, share: float, here: str, sente
     `sentence` says it in the reader's words. Raises IndexError when there is no such level.
     """
     edges = [0.0, *itertools.accumulate(_treads(levels))]
-    bottom = 4 + STEP * len(levels) + 2
+    names = [_lines(level.name, edges[i + 1] - edges[i] - 12) for i, level in enumerate(levels)]
+    # Below its tread a step has room for its lines as far down as the drawing goes.
+    deep = max(STEP * i + 24 + LINE * (len(lines) - 1) for i, lines in enumerate(names))
+    bottom = 4 + max(STEP * len(levels), deep + 10) + 2
     lamp_x = edges[at] + (edges[at + 1] - edges[at]) * min(1.0, max(0.0, share))
     lamp_y = 4 + STEP * at
     edge = "".join(f"H{edges[i + 1]:.0f}" + (f"v{STEP:.0f}" if i + 1 < len(levels) else "") for i in range(len(levels)))
@@ -44,9 +47,7 @@ def way_through(levels: Sequence[Level], at: int, share: float, here: str, sente
     taken = [(here_x - half, here_x + half)]
     for i, level in enumerate(levels):
         left = edges[i] + (6 if i == 0 else 8)
-        # Below its tread a step has as many lines as there are steps further down.
-        most = 1 + int((STEP * (len(levels) - i) - 28) // LINE)
-        for n, line in enumerate(_lines(level.name, edges[i + 1] - left - 4, most)):
+        for n, line in enumerate(names[i]):
             parts.append(text(left, 4 + STEP * i + 24 + LINE * n, line, class_="strong"))
         width = len(level.begins) * LETTER
         last = i + 1 == len(levels)
@@ -76,10 +77,10 @@ def _treads(levels: Sequence[Level]) -> list[float]:
         fixed |= narrow
 
 
-def _lines(name: str, room: float, most: int) -> list[str]:
-    """The name in lines that stay within `room`, at most so many; what does not fit ends with an ellipsis."""
+def _lines(name: str, room: float) -> list[str]:
+    """The name in lines that stay within `room`; a word that does not fit ends with an ellipsis."""
     letters = max(4, int(room // LETTER))
-    wrapped = textwrap.wrap(name, letters, max_lines=most, placeholder="…", break_long_words=False)
+    wrapped = textwrap.wrap(name, letters, break_long_words=False)
     return [said for line in wrapped if (said := fits(line, room))]
 
 

@@ -223,7 +223,15 @@ WAYS = [
     [("Sampleton Day Hospital", 1.0), ("Telehealth IOP", 1.0), ("Aftercare", 1.0)],
     [("Detoxification", 1.0), ("Residential care at Lakeside", 1.0), ("Telehealth IOP", 2.4), ("Aftercare", 1.4)],
     [("Telehealth IOP", 1.0), ("Aftercare", 2.4)],
+    [("Hospital", 1.0), ("Partial hospitalization", 1.0), ("Telehealth IOP", 2.4), ("Telehealth Aftercare", 1.4)],
 ]
+
+
+def foot(drawing):
+    """The words of the drawing that stand in its lowest line, where the days are; and those above."""
+    words = list(drawing.iter("text"))
+    lowest = max(float(word.get("y")) for word in words)
+    return [w for w in words if float(w.get("y")) == lowest], [w for w in words if float(w.get("y")) < lowest]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -233,11 +241,12 @@ def test_a_name_on_the_way_stays_on_its_own_step(way):
     parts = ElementTree.fromstring(drawn.svg)
     line = next(part.get("d") for part in parts.iter("path") if part.get("class") == "step-line")
     edges = [0.0, *(float(x) for x in re.findall(r"H([\d.]+)", line))]
-    names = [part for part in parts.iter("text") if float(part.get("y")) < 4 + 38 * len(way)]
+    _, names = foot(parts)
     for words in names:
         x = float(words.get("x"))
         assert x + len(words.text) * 6.6 <= min(edge for edge in edges if edge > x), words.text
     assert " ".join(words.text for words in names) == " ".join(name for name, _ in way), "no word is cut"
+    assert max(float(w.get("y")) for w in names) + 15 < float(foot(parts)[0][0].get("y")), "nor meets the days"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -246,7 +255,7 @@ def test_the_days_below_the_way_leave_each_other_room(way, share):
     levels = [charts.Level(name, "From Nov 24", weight) for name, weight in way]
     drawn = charts.way_through(levels, len(way) - 2, share, "Semana 12", "You are here.")
     spans = []
-    for words in [t for t in ElementTree.fromstring(drawn.svg).iter("text") if float(t.get("y")) > 38 * len(way) + 6]:
+    for words in foot(ElementTree.fromstring(drawn.svg))[0]:
         width, x = len(words.text) * 6.6, float(words.get("x"))
         spans.append((x - {"end": width, "middle": width / 2}.get(words.get("text-anchor"), 0), width))
     spans.sort()

@@ -59,6 +59,13 @@ def test_a_menu_shows_only_what_a_persons_roles_allow(menu):
     assert menu.links(request(), None) == []
 
 
+def test_a_page_where_a_roles_work_begins_stands_first_for_that_role_alone(menu):
+    menu.register(item("Groups", "groups", order=20))
+    menu.register(item("Admissions", "day", order=50, first_for=("admissions",)))
+    assert [link.label for link in menu.links(request(), Person("admissions"))] == ["Admissions", "Groups"]
+    assert [link.label for link in menu.links(request(), Person("director"))] == ["Groups", "Admissions"]
+
+
 def test_items_stand_in_their_order_and_not_in_that_of_registering(menu):
     menu.register(item("Groups", "groups", order=20))
     menu.register(item("My day", "day", order=10))
