@@ -16,22 +16,11 @@ from stepdown.attendance.domain.minutes import available_minutes
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.spans import Span
 from stepdown.live import queries as live
-from stepdown.people.models import Role, Staff
+from stepdown.people.models import Staff
 from stepdown.timetable.models import Session
+from stepdown.timetable.queries import records_visible_to
 
 FIRST_LATE = timedelta(days=31)
-
-
-def sessions_visible_to(staff: Staff) -> QuerySet[Session]:
-    """Sessions whose clinical record this person may see: all for a director, those they or their groups hold for a
-    counselor. Source: RULE PRIV-33 (minimum necessary)."""
-    sessions = Session.objects.select_related("group__program", "leader", "co_leader", "topic")
-    if staff.has_role(Role.DIRECTOR):
-        return sessions
-    if staff.has_role(Role.COUNSELOR):
-        own = Q(leader=staff) | Q(co_leader=staff) | Q(group__leader=staff) | Q(group__co_leader=staff)
-        return sessions.filter(own)
-    return sessions.none()
 
 
 def held(session: Session, now: datetime) -> Span:
@@ -77,7 +66,7 @@ def first_groups(since: datetime, until: datetime) -> list[tuple[datetime, datet
 
 def rows_visible_to(staff: Staff) -> QuerySet[Attendance]:
     """Rows of the sessions whose record this person may see."""
-    sessions = sessions_visible_to(staff).values("pk")
+    sessions = records_visible_to(staff).values("pk")
     found = Attendance.objects.filter(session__in=sessions)
     return found.select_related("patient", "session__group__program", "session__leader", "session__topic")
 

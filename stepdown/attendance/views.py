@@ -13,6 +13,7 @@ from stepdown.attendance.forms import CorrectionForm
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role
+from stepdown.timetable.queries import records_visible_to
 from stepdown.ui.tell import tell
 
 clinical = staff_page(Role.COUNSELOR, Role.DIRECTOR)
@@ -21,7 +22,7 @@ clinical = staff_page(Role.COUNSELOR, Role.DIRECTOR)
 @clinical
 @require_safe
 def sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    session = get_object_or_404(queries.sessions_visible_to(request.staff), pk=session_id)
+    session = get_object_or_404(records_visible_to(request.staff), pk=session_id)
     now = timezone.now()
     services.draw_up(session=session, now=now)
     return render(request, "attendance/sheet.html", pages.sheet_page(session, request.staff, now))
@@ -30,7 +31,7 @@ def sheet(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @clinical
 @require_POST
 def confirm(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    session = get_object_or_404(queries.sessions_visible_to(request.staff), pk=session_id)
+    session = get_object_or_404(records_visible_to(request.staff), pk=session_id)
     now = timezone.now()
     permissions.confirm(request.staff, session, now).or_forbid()
     services.confirm(session=session, by=request.staff, now=now)

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepdown.attendance.queries import sessions_visible_to
 from stepdown.chart import pages, permissions, queries, services
 from stepdown.chart.forms import AddendumForm, PartForm, SharedForm, SignatureForm
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.people.fresh import prove_again, proved_lately
 from stepdown.people.models import Role
+from stepdown.timetable.queries import records_visible_to
 from stepdown.ui.tell import tell
 from stepdown.ui.when import clock
 
@@ -35,7 +35,7 @@ def notes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def write(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Leads to where the writing goes on; begins the note when nobody has. Who may not write reads."""
-    session = get_object_or_404(sessions_visible_to(request.staff), pk=session_id)
+    session = get_object_or_404(records_visible_to(request.staff), pk=session_id)
     may = permissions.begin_note(request.staff, session, timezone.now())
     note = queries.notes_visible_to(request.staff).filter(session=session).first()
     if note is None or (may and not note.signed_at):

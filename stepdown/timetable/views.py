@@ -47,12 +47,14 @@ def new(request: HttpRequest) -> HttpResponse:
 def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
     now = timezone.now()
     group = get_object_or_404(groups_visible_to(request.staff), pk=group_id)
+    past = list(queries.past_sessions_of_group(group, now)[:12])
     context = {
         "group": group,
         "meets": words.meets(group, now),
         "led_by": words.led_by(group),
         "coming": list(queries.sessions_of_group(group, now)),
-        "past": list(queries.past_sessions_of_group(group, now)[:12]),
+        "past": past,
+        "on_record": set(queries.records_visible_to(request.staff).filter(pk__in=[s.pk for s in past])),
         "now": now,
         "zone": group.zone,
     }

@@ -229,16 +229,6 @@ def test_marks_are_the_latest_of_each_patient_in_one_query(session, django_asser
     assert marks[patient.pk][-1].on == (session.starts_at - timedelta(days=1)).astimezone(session.group.zone).date()
 
 
-def test_a_counselor_sees_the_sessions_of_their_groups_and_a_director_all(session):
-    substitute, stranger = StaffFactory(), StaffFactory()
-    session.leader, leader = substitute, session.leader
-    session.save()
-    assert all(session in queries.sessions_visible_to(s) for s in (leader, substitute))
-    assert session in queries.sessions_visible_to(StaffFactory(roles=[Role.DIRECTOR]))
-    assert session not in queries.sessions_visible_to(stranger)
-    assert session not in queries.sessions_visible_to(StaffFactory(roles=[Role.BILLER, Role.ADMISSIONS]))
-
-
 def test_the_sheet_knows_what_anyone_could_have_had(session):
     drawn_for(session)
     sheet = queries.sheet(session, timezone.now())

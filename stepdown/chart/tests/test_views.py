@@ -377,3 +377,19 @@ def test_every_link_in_a_directors_list_of_notes_opens():
     listed = set(re.findall(r'href="(/staff/sessions/[^"]+)"', main))
     assert listed == {reverse("chart:write", args=[begun.session.pk]), reverse("attendance:sheet", args=[session.pk])}
     assert [client.get(path, follow=True).status_code for path in listed] == [200, 200]
+
+
+def test_the_sessions_of_a_group_lead_who_may_see_it_to_the_attendance_and_the_note_of_each_that_was():
+    note = note_of()
+    session = note.session
+    page = reverse("timetable:sessions", args=[session.group_id])
+    record = {reverse("attendance:sheet", args=[session.pk]), reverse("chart:write", args=[session.pk])}
+    for staff, sees in (
+        (session.leader, record),
+        (StaffFactory(roles=[Role.DIRECTOR]), record),
+        (StaffFactory(roles=[Role.ADMISSIONS]), set()),
+    ):
+        client = sign_in(Client(), staff)
+        found = set(re.findall(r'href="(/staff/sessions/[^"]+)"', client.get(page).content.decode()))
+        assert found == sees
+        assert {client.get(path, follow=True).status_code for path in found} <= {200}

@@ -74,6 +74,14 @@ def test_counselors_see_sessions_of_their_groups_and_those_they_stand_in_for():
     assert not queries.sessions_visible_to(StaffFactory(roles=[Role.BILLER])).exists()
 
 
+def test_the_record_of_a_session_is_for_who_led_it_who_leads_the_group_and_the_director():
+    session = SessionFactory(leader=StaffFactory())
+    for staff in (session.leader, session.group.leader, StaffFactory(roles=[Role.DIRECTOR])):
+        assert session in queries.records_visible_to(staff)
+    for staff in (StaffFactory(), StaffFactory(roles=[Role.BILLER, Role.ADMISSIONS])):
+        assert session not in queries.records_visible_to(staff)
+
+
 def test_past_sessions_of_a_patient_are_those_within_their_seats():
     group = GroupFactory()
     before, within = (
