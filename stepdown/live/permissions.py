@@ -22,17 +22,24 @@ LATEST = timedelta(hours=2)  # after the planned end; a room that nobody ended d
 def lead(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
     """Whether this person opens the room, lets in, mutes, sends out, starts breaks and ends it."""
     now = now or timezone.now()
-    if not (leads := _leads(staff, session)):
-        return leads
+    if not (may := leads(staff, session)):
+        return may
     return _open_at(session, now, ZoneInfo(staff.time_zone), "en")
+
+
+def reopen(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
+    """Whether this person opens a room again that was ended by mistake: as long as it could have stayed open."""
+    if not (may := leads(staff, session)):
+        return may
+    return _open_at(session, now or timezone.now(), ZoneInfo(staff.time_zone), "en", again=True)
 
 
 def prepare(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
     """Whether this person sees who is expected, where they are and how to reach them: whoever leads the session, and
     around it only. Source: RULE PROG-08, PRIV-33 (minimum necessary)."""
     now = now or timezone.now()
-    if not (leads := _leads(staff, session)):
-        return leads
+    if not (may := leads(staff, session)):
+        return may
     if session.cancelled_at:
         return refuse("This meeting was called off.")
     if now < session.starts_at - PREPARED:
@@ -49,7 +56,8 @@ def override_license(staff: Staff, session: Session) -> Decision:
     return lead(staff, session)
 
 
-def _leads(staff: Staff, session: Session) -> Decision:
+def leads(staff: Staff, session: Session) -> Decision:
+    """Whether this person leads the session, whatever the hour."""
     if staff.ended_at:
         return refuse("Your work at the center has ended.")
     if staff.pk not in (session.leader_id, session.co_leader_id) and not staff.has_role(Role.DIRECTOR):
@@ -89,10 +97,10 @@ def enter(patient: Patient, session: Session, now: datetime | None = None) -> De
     return ALLOW
 
 
-def _open_at(session: Session, now: datetime, zone: ZoneInfo, lang: str) -> Decision:
+def _open_at(session: Session, now: datetime, zone: ZoneInfo, lang: str, *, again: bool = False) -> Decision:
     if session.cancelled_at:
         return refuse(_("This meeting was called off."))
-    if queries.is_ended(session) or now > session.ends_at + LATEST:
+    if (queries.is_ended(session) and not again) or now > session.ends_at + LATEST:
         return refuse(_("The group has ended for today."))
     opens = session.starts_at - DOOR_OPENS
     if now < opens:

@@ -40,4 +40,5 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/decide/", views_staff.decide, name="decide"),
     path("staff/sessions/<uuid:session_id>/round/", views_staff.take_turns, name="round"),
     path("staff/sessions/<uuid:session_id>/end/", views_staff.end, name="end"),
+    path("staff/sessions/<uuid:session_id>/open-again/", views_staff.open_again, name="open_again"),
 ]

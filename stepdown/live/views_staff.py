@@ -41,9 +41,23 @@ def _led(request: HttpRequest, session_id: UUID) -> Any:
 @never_cache
 @require_GET
 def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The room with the leaders' rail."""
-    session = _led(request, session_id)
+    """The room with the leaders' rail; once it was ended, what comes next, and the way back into it."""
+    session = session_of(request, session_id)
+    if queries.is_ended(session) and permissions.leads(request.staff, session):
+        may = permissions.reopen(request.staff, session)
+        return render(request, "live/ended.html", {"session": session, "may": may})
+    permissions.lead(request.staff, session).or_forbid()
     return render(request, "live/room_staff.html", _room(request, session))
+
+
+@leaders
+@require_POST
+def open_again(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """Opens the room that was ended by mistake, for everyone who was let in."""
+    session = session_of(request, session_id)
+    permissions.reopen(request.staff, session).or_forbid()
+    services.open_room(session=session, by=request.staff)
+    return redirect("live:staff_room", session.pk)
 
 
 def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]:

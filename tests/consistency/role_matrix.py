@@ -327,6 +327,7 @@ ROWS: dict[str, Row] = {
     "live:decide": staff("counselor", "director"),
     "live:round": staff("counselor", "director"),
     "live:end": staff("counselor", "director"),
+    "live:open_again": staff("counselor", "director"),
     # -- attendance
     "attendance:sheet": staff("counselor", "director"),
     "attendance:confirm": staff("counselor", "director"),

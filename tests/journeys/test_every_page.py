@@ -44,6 +44,7 @@ NO_PAGES = {
     "live:break_start": SENT_TO,
     "live:break_end": SENT_TO,
     "live:end": SENT_TO,
+    "live:open_again": SENT_TO,
     "live:decide": SENT_TO,
     "live:round": SENT_TO,
     "live:word": SENT_TO,

@@ -138,10 +138,11 @@ def test_the_end_is_the_end_for_everyone(scene):
     leader.get_by_role("button", name="End or leave").click()
     leader.get_by_role("button", name="End for everyone").click()
     expect(page.get_by_role("heading", name="The group is over for today")).to_be_visible()
-    expect(leader.get_by_role("heading", name="The session has ended")).to_be_visible()
-    for one in (page, leader):
-        expect(one.get_by_role("button", name="I am back")).to_be_hidden()
-    expect(leader.get_by_role("region", name="More")).to_be_hidden()
+    expect(leader.get_by_role("heading", name="has ended")).to_be_visible()
+    expect(page.get_by_role("button", name="I am back")).to_be_hidden()
+    leader.get_by_role("button", name="Open the room again").click()
+    page.reload()
+    sees(leader, "Walt")
 
 
 def test_pictures_come_back_by_themselves_when_the_media_server_is_killed(scene):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.live import queries, services, services_inside
+from stepdown.live import permissions, queries, services, services_inside
 from stepdown.live.models import Admittance, Break, Room
 from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.people.models import Role
@@ -141,6 +141,31 @@ def test_ending_closes_the_room(leader, session):
     RoomFactory(session=session)
     act(leader, "end", session)
     assert Room.objects.get().ended_by == session.leader
+
+
+def test_a_room_ended_by_mistake_is_opened_again_by_the_button_alone(leader, session):
+    RoomFactory(session=session)
+    act(leader, "end", session)
+    shown = page(leader, "staff_room", session).content.decode()
+    assert "has ended" in shown
+    assert reverse("live:open_again", args=[session.pk]) in shown
+    assert Room.objects.get().ended_at is not None, "looking at it opens nothing"
+    assert leader.post(reverse("live:staff_ticket", args=[session.pk])).status_code == 403
+    assert act(leader, "open_again", session).url == reverse("live:staff_room", args=[session.pk])
+    assert Room.objects.get().ended_at is None
+    assert leader.post(reverse("live:staff_ticket", args=[session.pk])).status_code == 200
+
+
+def test_a_room_is_not_opened_again_long_after_its_time(leader, session, time_machine):
+    RoomFactory(session=session)
+    act(leader, "end", session)
+    time_machine.move_to(session.ends_at + permissions.LATEST + timedelta(minutes=1))
+    later = sign_in(Client(), session.leader)
+    shown = page(later, "staff_room", session).content.decode()
+    assert reverse("live:open_again", args=[session.pk]) not in shown
+    assert reverse("attendance:sheet", args=[session.pk]) in shown
+    assert act(later, "open_again", session).status_code == 403
+    assert Room.objects.get().ended_at is not None
 
 
 def test_an_emergency_card_has_todays_place_and_the_contact(leader, session):

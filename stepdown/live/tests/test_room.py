@@ -199,7 +199,7 @@ def test_everyone_is_told_of_a_break_and_of_its_end(crowd: Crowd, group: LiveGro
     assert len(queries.breaks(group.session)) == 1
 
 
-def test_when_the_leader_ends_the_group_everyone_is_out_and_the_door_is_locked(crowd: Crowd, group: LiveGroup):
+def test_when_the_leader_ends_the_group_everyone_is_out_until_it_is_opened_again(crowd: Crowd, group: LiveGroup):
     leader = group.leader()
     patient, person = group.patient()
     crowd.until_all_see_all([leader, person])
@@ -207,6 +207,8 @@ def test_when_the_leader_ends_the_group_everyone_is_out_and_the_door_is_locked(c
     crowd.until(lambda: person.heard("ended") and leader.heard("ended"), "the end is told")
     crowd.until(lambda: not queries.people_in(group.session), "nobody is in")
     assert refused(crowd, group.comes(patient)) == "The group has ended for today."
+    services.open_room(session=group.session, by=group.session.leader)
+    crowd.until_all_see_all([group.leader(), group.comes(patient)])
 
 
 def test_two_witnesses_agree_on_a_stay(crowd: Crowd, group: LiveGroup):

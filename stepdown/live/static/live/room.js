@@ -244,7 +244,11 @@ export function start(root) {
     again() { both.close(); page("away").hidden = false; },
     moved() { over("moved"); },
     sent_out() { over("sent_out"); },
-    ended() { over("ended"); },
+    ended() {
+      over("ended");
+      // For who leads, the page of a room that was ended says what comes next.
+      if (root.classList.contains("leads")) window.location.reload();
+    },
     sorry() {},
     ...Object.assign({}, ...parts.map((part) => part.means)),
   };
