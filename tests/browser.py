@@ -64,7 +64,7 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
 def running_product(browser_database: str, relay: Relay, request: pytest.FixtureRequest) -> Iterator[Copy]:
     """The product under its own supervisor, for the whole run of this worker. Tests ask for `product`."""
     copy = Copy(
-        DATABASE_URL=_url_of(browser_database),
+        DATABASE_URL=url_of(browser_database),
         STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
         STEPDOWN_SECRET_KEY=settings.SECRET_KEY,
         STEPDOWN_TURN_URLS=relay.urls,
@@ -141,5 +141,6 @@ def axe() -> Callable[[Page], None]:
     return check
 
 
-def _url_of(database: str) -> str:
+def url_of(database: str) -> str:
+    """DATABASE_URL for a copy of the product on that database of this run."""
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}"))

@@ -1,5 +1,6 @@
 """Copies of the whole product for tests, started as `make run` starts them and stopped without a trace."""
 
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -85,6 +88,19 @@ class Copy:
         wait_until(lambda: self.pid(name) not in {0, killed}, f"{name} is started again")
         wait_until(self._takes_requests, "the pages are there")
 
+    def kill_for_good(self, name: str) -> None:
+        """kill -9 of a media server that cannot be started again, as no folder can be made for it, until `mend`."""
+        folder = self.home / "data" / name
+        folder.rename(folder.with_name(f"{name}-aside"))
+        folder.touch()
+        os.kill(self.pid(name), signal.SIGKILL)
+
+    def mend(self, name: str) -> None:
+        """Lets it be started again; returns when it is."""
+        (self.home / "data" / name).unlink()
+        wait_until(lambda: self.pid(name) != 0, f"{name} is started again")
+        shutil.rmtree(self.home / "data" / f"{name}-aside")
+
     def _takes_requests(self) -> bool:
         try:
             socket.create_connection(("127.0.0.1", self.port)).close()
@@ -105,6 +121,12 @@ class Copy:
     def log(self, name: str) -> str:
         """What a child wrote so far."""
         return (self.home / "logs" / f"{name}.log").read_text(errors="replace")
+
+    def health(self) -> dict[str, Any]:
+        """What the live process says of its rooms and media servers."""
+        with urlopen(f"http://127.0.0.1:{self.live_port}/health") as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
 
     def console(self) -> str:
         """What whoever started the product reads, with the text messages of the demo."""

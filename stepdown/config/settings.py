@@ -7,7 +7,6 @@ STEPDOWN_HOSTS          host names served, comma separated
 STEPDOWN_DEMO           "1" shows the demo's sign-ins and marks every page as made up
 STEPDOWN_DEBUG          "1" shows errors with their words, on pages and in logs; never with real people
 STEPDOWN_LIVE_PORT      port of the live process, when it is not behind the same address as the pages
-STEPDOWN_MEDIA_ADDRESS  address at which the media server is reached
 STEPDOWN_PUBLIC_URL     the address people type, used in messages
 STEPDOWN_TEXT_URL, …    the text message service; see stepdown/outreach/gateways.py
 STEPDOWN_MAIL_HOST, …   the mail server: _HOST, _PORT, _USER, _PASSWORD, _FROM
@@ -18,9 +17,10 @@ STEPDOWN_TURN_URLS      relays for browsers that reach the media server by no st
                         turn:turn.example.org:3478?transport=udp (none: there is no relay)
 STEPDOWN_TURN_SECRET    the secret we share with them
 
-How the live process reaches the media server: STEPDOWN_JANUS_SOCKET and STEPDOWN_JANUS_ADMIN_SOCKET (Unix sockets),
-STEPDOWN_JANUS_API_SECRET, STEPDOWN_JANUS_ADMIN_SECRET, STEPDOWN_JANUS_ROOM_KEY (asked for when a room is made),
-STEPDOWN_MEDIA_SERVER (its name, the emitter of its events) and STEPDOWN_MEDIA_EVENTS_PATH (where it sends its events).
+STEPDOWN_MEDIA_SERVERS  media servers beside those that `make run` starts; see stepdown/live/media/named.py
+
+How the live process reaches those that `make run` starts: STEPDOWN_MEDIA_SERVERS_HERE, written likewise, and
+STEPDOWN_MEDIA_EVENTS_PATH (where all of them send their events).
 """
 
 import os
@@ -32,6 +32,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel import logs
+from stepdown.live.media import named
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("STEPDOWN_HOME", ROOT / ".stepdown"))
@@ -42,21 +43,15 @@ SECRET_KEY = os.environ.get("STEPDOWN_SECRET_KEY", "only-for-tests-and-static-ch
 ALLOWED_HOSTS = os.environ.get("STEPDOWN_HOSTS", "127.0.0.1,localhost").split(",")
 PUBLIC_URL = os.environ.get("STEPDOWN_PUBLIC_URL", "http://127.0.0.1:8000")
 LIVE_PORT = os.environ.get("STEPDOWN_LIVE_PORT", "")
-MEDIA_ADDRESS = os.environ.get("STEPDOWN_MEDIA_ADDRESS", "")
 PROXIES = int(os.environ.get("STEPDOWN_PROXIES", "0"))
 SECURE = PUBLIC_URL.startswith("https://")
 
-# Empty values: there is no media server, and everything but the room works.
-MEDIA = {
-    "backend": os.environ.get("STEPDOWN_MEDIA_BACKEND", "stepdown.live.media.janus.JanusServer"),
-    "socket": os.environ.get("STEPDOWN_JANUS_SOCKET", ""),
-    "admin_socket": os.environ.get("STEPDOWN_JANUS_ADMIN_SOCKET", ""),
-    "api_secret": os.environ.get("STEPDOWN_JANUS_API_SECRET", ""),
-    "admin_secret": os.environ.get("STEPDOWN_JANUS_ADMIN_SECRET", ""),
-    "room_key": os.environ.get("STEPDOWN_JANUS_ROOM_KEY", ""),
-    "server": os.environ.get("STEPDOWN_MEDIA_SERVER", ""),
-    "events_path": os.environ.get("STEPDOWN_MEDIA_EVENTS_PATH", ""),
-}
+# No servers: everything but the room works.
+MEDIA_SERVERS = named.read(
+    os.environ.get("STEPDOWN_MEDIA_SERVERS_HERE", ""), os.environ.get("STEPDOWN_MEDIA_SERVERS", "")
+)
+MEDIA_BACKEND = os.environ.get("STEPDOWN_MEDIA_BACKEND", "stepdown.live.media.janus.JanusServer")
+MEDIA_EVENTS_PATH = os.environ.get("STEPDOWN_MEDIA_EVENTS_PATH", "")
 TURN_URLS = [url for url in os.environ.get("STEPDOWN_TURN_URLS", "").split(",") if url]
 TURN_SECRET = os.environ.get("STEPDOWN_TURN_SECRET", "")
 HELD_LINES = HOME / "lines.json"  # see stepdown/live/server/holding.py

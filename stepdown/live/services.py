@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -74,14 +73,18 @@ def check_in(
 @transaction.atomic
 def open_room(*, session: Session, by: Staff) -> Room:
     """Opens the room, or opens it again after it was ended by mistake; does nothing when it is open."""
-    room, made = Room.objects.select_for_update(of=("self",)).get_or_create(
-        session=session, defaults={"server": settings.MEDIA["server"], "opened_by": by}
-    )
+    room, made = Room.objects.select_for_update(of=("self",)).get_or_create(session=session, defaults={"opened_by": by})
     if not made and room.ended_at:
         room.ended_at = room.ended_by = None
         room.save(update_fields=["ended_at", "ended_by"])
     tell_live(session)
     return room
+
+
+@transaction.atomic
+def keep_server(*, session: Session, server: str) -> None:
+    """The room lives on that media server from now on."""
+    Room.objects.filter(session=session).update(server=server)
 
 
 @transaction.atomic

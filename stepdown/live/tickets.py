@@ -28,7 +28,8 @@ class BadTicket(Refused):
 class Ticket:
     """Who may knock where. One of `patient`, `staff` and `tester` is set; `number` is different in every ticket.
 
-    A tester is nobody: one end of a room-check, in a throw-away room of which the tables know nothing.
+    A tester is nobody: one end of a room-check, in a throw-away room of which the tables know nothing, on the media
+    server that is named.
     """
 
     number: str
@@ -36,6 +37,7 @@ class Ticket:
     patient: UUID | None
     staff: UUID | None
     tester: UUID | None = None
+    server: str = ""
 
     @property
     def person(self) -> UUID:
@@ -54,9 +56,10 @@ def issue(*, session: Session, patient: Patient | None = None, staff: Staff | No
     return _signed(session.pk, person)
 
 
-def issue_for_test(room: UUID) -> str:
-    """A ticket for one end of a room-check; `room` is any new id."""
-    return _signed(room, {"t": str(uuid4())})
+def issue_for_test(room: UUID, server: str = "") -> str:
+    """A ticket for one end of a room-check; `room` is any new id, `server` the media server that is asked about, or ""
+    for whichever takes the next room."""
+    return _signed(room, {"t": str(uuid4()), "v": server})
 
 
 def _signed(session: UUID, person: dict[str, str]) -> str:
@@ -76,4 +79,5 @@ def read(text: str) -> Ticket:
         patient=UUID(patient) if patient else None,
         staff=UUID(staff) if staff else None,
         tester=UUID(tester) if tester else None,
+        server=said.get("v", ""),
     )

@@ -13,9 +13,10 @@ from typing import Any
 
 from stepdown.config.supervisor.console import say
 from stepdown.config.supervisor.home import HomeTaken
+from stepdown.config.supervisor.options import CannotRun, Options
 from stepdown.config.supervisor.postgres import PostgresFailed
 from stepdown.config.supervisor.processes import PR_SET_PDEATHSIG
-from stepdown.config.supervisor.product import CannotRun, Options, Product
+from stepdown.config.supervisor.product import Product
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESET = signal.SIGUSR1

@@ -58,7 +58,6 @@ class Home:
         self.static = folder / "static"
         self.shared = self._reachable()
         self.database = self.shared / "postgres"
-        self.janus = self.shared / "janus"
         self.sockets = self._sockets()
         self._lock: TextIO | None = None
 

@@ -1,4 +1,4 @@
-"""The media server as a child: found, configured anew at every start, run by an account without rights."""
+"""The media servers as children: found, configured anew at every start, run by an account without rights."""
 
 import asyncio
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 from stepdown.config.supervisor.children import Program
 from stepdown.config.supervisor.home import Home
 from stepdown.live.media.janus_config import MediaServer, Modules, files
+from stepdown.live.media.named import Named
 
 EXECUTABLE = Path("/usr/bin/janus")
 LIBRARIES = ("/usr/lib", "/usr/lib64", "/usr/local/lib")
@@ -28,19 +29,50 @@ class NoMediaServer(Exception):
 
 @dataclass(frozen=True)
 class Media:
-    """What the live process must know to speak with the media server."""
+    """One of the `count` media servers of the copy in `home`, which serves its pages on `port`. `number`: from 1."""
 
-    socket: Path
-    admin_socket: Path
-    name: str = "media-1"
+    home: Home
+    port: int
+    number: int = 1
+    count: int = 1
 
-    def variables(self) -> dict[str, str]:
-        """The environment variables that settings.py reads."""
-        return {
-            "STEPDOWN_JANUS_SOCKET": str(self.socket),
-            "STEPDOWN_JANUS_ADMIN_SOCKET": str(self.admin_socket),
-            "STEPDOWN_MEDIA_SERVER": self.name,
-        }
+    @property
+    def name(self) -> str:
+        """As the live process and the rows of the inbox know it."""
+        return f"media-{self.number}"
+
+    @property
+    def child(self) -> str:
+        """Name of its process, folder, sockets and log."""
+        return "janus" if self.number == 1 else f"janus-{self.number}"
+
+    @property
+    def folder(self) -> Path:
+        return self.home.shared / self.child
+
+    @property
+    def socket(self) -> Path:
+        return self.home.sockets / f"{self.child}.sock"
+
+    @property
+    def admin_socket(self) -> Path:
+        return self.home.sockets / f"{self.child}-admin.sock"
+
+    @property
+    def ports(self) -> tuple[int, int]:
+        """First and last of its UDP ports; all of a copy share the same ones."""
+        first, last = ports_of(self.port)
+        share = (last + 1 - first) // self.count
+        return first + (self.number - 1) * share, first + self.number * share - 1
+
+    def named(self, secrets: dict[str, str]) -> Named:
+        """What the live process must know to speak with it."""
+        return Named(
+            name=self.name,
+            address=str(self.socket),
+            api_secret=secrets["STEPDOWN_JANUS_API_SECRET"],
+            room_key=secrets["STEPDOWN_JANUS_ROOM_KEY"],
+        )
 
 
 def is_installed() -> bool:
@@ -69,39 +101,40 @@ def media_address() -> str:
     )
 
 
-def program(home: Home, *, secrets: dict[str, str], port: int, live_port: int, media: Media) -> Program:
-    """The child for the copy that serves its pages on `port`. Raises NoMediaServer when it cannot be had here."""
+def program(media: Media, *, secrets: dict[str, str], live_port: int) -> Program:
+    """The child. Raises NoMediaServer when it cannot be had here."""
     if not is_installed():
         raise NoMediaServer("Everything works but video: the media server janus is not installed.")
     media_address()
     library = _library()
+    folder, account = media.folder, media.home.account
 
     def prepare() -> None:
         for left_over in (media.socket, media.admin_socket):
             left_over.unlink(missing_ok=True)
         server = MediaServer(
-            folder=home.janus,
+            folder=folder,
             library=library,
             modules=Modules(**{kind: _modules(library / kind) for kind in KINDS}),
             socket=media.socket,
             admin_socket=media.admin_socket,
             name=media.name,
             address=media_address(),
-            ports=ports_of(port),
+            ports=media.ports,
             cores=os.cpu_count() or 1,
             api_secret=secrets["STEPDOWN_JANUS_API_SECRET"],
             admin_secret=secrets["STEPDOWN_JANUS_ADMIN_SECRET"],
             room_key=secrets["STEPDOWN_JANUS_ROOM_KEY"],
             events_url=f"ws://127.0.0.1:{live_port}/{secrets['STEPDOWN_MEDIA_EVENTS_PATH']}",
         )
-        shutil.rmtree(home.janus, ignore_errors=True)
-        home.janus.mkdir(mode=0o700)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
         for name, text in files(server).items():
-            path = home.janus / name
+            path = folder / name
             path.touch(mode=0o600)
             path.write_text(text)
-            home.account.owns(path, 0o600)
-        home.account.owns(home.janus, 0o700)
+            account.owns(path, 0o600)
+        account.owns(folder, 0o700)
 
     async def is_ready() -> bool:
         try:
@@ -112,17 +145,10 @@ def program(home: Home, *, secrets: dict[str, str], port: int, live_port: int, m
         return True
 
     return Program(
-        name="janus",
-        command=[
-            str(EXECUTABLE),
-            "-F",
-            str(home.janus),
-            "-C",
-            str(home.janus / "janus.jcfg"),
-            "--disable-colors",
-        ],
+        name=media.child,
+        command=[str(EXECUTABLE), "-F", str(folder), "-C", str(folder / "janus.jcfg"), "--disable-colors"],
         env={"PATH": "/usr/bin:/bin"},
-        account=home.account,
+        account=account,
         prepare=prepare,
         is_ready=is_ready,
         stop_seconds=3,

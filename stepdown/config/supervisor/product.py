@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Coroutine, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,53 +19,14 @@ from stepdown.config.supervisor.accounts import unprivileged
 from stepdown.config.supervisor.children import Child, Program
 from stepdown.config.supervisor.console import say
 from stepdown.config.supervisor.home import Home
-from stepdown.config.supervisor.variables import FILE, ROOT, default_home, write_variables
+from stepdown.config.supervisor.options import CannotRun, Options
+from stepdown.config.supervisor.variables import FILE, ROOT, write_variables
+from stepdown.live.media import named
 
 LOCK_FILE = ROOT / "requirements.lock"
-HIGHEST_PORT = 65534  # the live process takes the next one
 WEB_THREADS = 4
 LIVE_FRAME_BYTES = 2 * 1024 * 1024  # more than any message may have, so that most are answered with a sentence
 CONNECT_SECONDS = 10
-
-
-class CannotRun(Exception):
-    """The product cannot start or go on; `str()` says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What whoever starts it may decide, all by environment variables."""
-
-    port: int
-    live_port: int
-    home: Path
-    database_url: str
-    is_demo: bool
-    is_seeded: bool
-
-    @classmethod
-    def from_environment(cls) -> "Options":
-        """Reads PORT, STEPDOWN_LIVE_PORT, STEPDOWN_HOME, DATABASE_URL, STEPDOWN_DEMO and STEPDOWN_SEED.
-
-        Raises CannotRun.
-        """
-        port = _port("PORT", "8000")
-        is_demo = os.environ.get("STEPDOWN_DEMO", "1") == "1"
-        return cls(
-            port=port,
-            live_port=_port("STEPDOWN_LIVE_PORT", str(port + 1)),
-            home=default_home(),
-            database_url=os.environ.get("DATABASE_URL", ""),
-            is_demo=is_demo,
-            is_seeded=is_demo and os.environ.get("STEPDOWN_SEED", "1") == "1",
-        )
-
-
-def _port(name: str, default: str) -> int:
-    text = os.environ.get(name) or default
-    if not text.isdecimal() or not 0 < int(text) <= HIGHEST_PORT:
-        raise CannotRun(f"{name} is {text!r}. Give a number between 1 and {HIGHEST_PORT}.")
-    return int(text)
 
 
 class Product:
@@ -77,7 +37,8 @@ class Product:
         self.home = Home(options.home, unprivileged())
         self.home.hold()
         self.secrets = self.home.secrets()
-        self.media = janus.Media(self.home.sockets / "janus.sock", self.home.sockets / "janus-admin.sock")
+        count = options.media_count
+        self.media = [janus.Media(self.home, options.port, number, count) for number in range(1, count + 1)]
         self.cluster = None if options.database_url else self._cluster()
         self.env = self._environment()
         self._reset_wanted = asyncio.Event()
@@ -93,7 +54,8 @@ class Product:
             await self._reset_wanted.wait()
             self._reset_wanted.clear()
             say("The demo starts afresh.")
-            await self._stop("web", "live", "worker", "janus")
+            await self._stop("web", "live", "worker")
+            await self._stop(*self._media_children)
             self._forget_database()
             await self._stop("postgres")
 
@@ -123,10 +85,15 @@ class Product:
         self._forget_database()
 
     async def stop(self) -> None:
-        """Ends every child: first those that serve people, then the media server, the database last."""
-        await self._stop("web", "live", "worker", *(name for name in self._children if name not in _SERVERS))
-        await self._stop("janus")
+        """Ends every child: first those that serve people, then the media servers, the database last."""
+        servers = {"postgres", *self._media_children}
+        await self._stop("web", "live", "worker", *(name for name in self._children if name not in servers))
+        await self._stop(*self._media_children)
         await self._stop("postgres")
+
+    @property
+    def _media_children(self) -> list[str]:
+        return [media.child for media in self.media]
 
     # Before serving
 
@@ -213,26 +180,23 @@ class Product:
         for child in started:
             if not await child.ready():
                 raise CannotRun(f"{child.program.name} does not answer. Its log lies in {self.home.logs}.")
-        await self._start_janus()
+        await self._start_media()
         self._set_mark("serving", str(time.time_ns()))
         say(f"Stepdown is ready at {self.env['STEPDOWN_PUBLIC_URL']}")
         if self.options.is_seeded:
             await self._manage("demo", "demo_signins", is_shown=True)
 
-    async def _start_janus(self) -> None:
+    async def _start_media(self) -> None:
         try:
-            program = janus.program(
-                self.home,
-                secrets=self.secrets,
-                port=self.options.port,
-                live_port=self.options.live_port,
-                media=self.media,
-            )
+            programs = [
+                janus.program(media, secrets=self.secrets, live_port=self.options.live_port) for media in self.media
+            ]
         except janus.NoMediaServer as reason:
             say(str(reason))
             return
-        if not await self._start(program).ready(10):
-            say(f"The media server does not answer yet; everything but video works. Its log lies in {self.home.logs}.")
+        for child in [self._start(program) for program in programs]:
+            if not await child.ready(10):
+                say(f"The media server {child.program.name} does not answer yet. Its log lies in {self.home.logs}.")
 
     def _web(self) -> Program:
         workers = str(min(4, os.cpu_count() or 1))
@@ -272,23 +236,22 @@ class Product:
         await asyncio.gather(*(self._children.pop(name).stop() for name in names if name in self._children))
 
     def _own_variables(self) -> dict[str, str]:
+        here = self.media if janus.is_installed() else []
         public_url = os.environ.get("STEPDOWN_PUBLIC_URL") or f"http://127.0.0.1:{self.options.port}"
         return {
             **self.secrets,
-            **(self.media.variables() if janus.is_installed() else {}),
             "DATABASE_URL": self.cluster.url if self.cluster else self.options.database_url,
             "DJANGO_SETTINGS_MODULE": "stepdown.config.settings",
             "STEPDOWN_HOME": str(self.options.home),
             "STEPDOWN_DEMO": "1" if self.options.is_demo else "0",
             "STEPDOWN_LIVE_PORT": str(self.options.live_port),
+            "STEPDOWN_MEDIA_SERVERS": self.options.media_elsewhere,
+            "STEPDOWN_MEDIA_SERVERS_HERE": named.write(media.named(self.secrets) for media in here),
             "STEPDOWN_PUBLIC_URL": public_url,
         }
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, **self._own_variables(), "PYTHONUNBUFFERED": "1"}
-
-
-_SERVERS = ("janus", "postgres")
 
 
 async def _together(*works: Coroutine[Any, Any, None]) -> None:

@@ -73,11 +73,11 @@ class MediaServer(Protocol):
     """One media server with its rooms."""
 
     name: str
-    is_set_up: bool
     is_ready: bool
 
-    async def run(self, on_ready: Callable[[], Awaitable[None]]) -> None:
-        """Keeps the line to the server until cancelled; `on_ready` is called at first and after each of its deaths."""
+    async def run(self, on_ready: Callable[[], Awaitable[None]], on_gone: Callable[[], Awaitable[None]]) -> None:
+        """Keeps the line to the server until cancelled. `on_ready` is called at first and whenever it is back,
+        `on_gone` at each of its deaths; it is looked for again once that has returned."""
 
     async def make_room(self, room: str) -> None:
         """Makes the room, or leaves it as it is. Raises MediaFailed."""

@@ -5,10 +5,9 @@ ends the publisher only, unless rooms are made with `require_pvtid`; and a room 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-import structlog
 from django.utils.crypto import salted_hmac
 
 from stepdown.live.media.interface import (
@@ -19,9 +18,8 @@ from stepdown.live.media.interface import (
     Peer,
 )
 from stepdown.live.media.janus_peer import JanusPeer
+from stepdown.live.media.named import Named
 from stepdown.live.media.wire import JanusError, Message, Wire
-
-log = structlog.get_logger(__name__)
 
 NO_SUCH_ROOM, ROOM_EXISTS, NO_SUCH_PERSON = 426, 427, 428
 RETRY_SECONDS = 0.05
@@ -30,33 +28,22 @@ BITS_PER_SECOND = 512_000  # for each person's sound and picture
 
 
 class JanusServer:
-    """One Janus. `socket` is the path of its API; the secrets are those of its configuration."""
+    """One Janus."""
 
-    def __init__(self, *, name: str, socket: str, api_secret: str, room_key: str) -> None:
-        self.name = name
-        self.is_set_up = bool(socket)
+    def __init__(self, named: Named) -> None:
+        self.name = named.name
         self.is_ready = False
-        self._socket = socket
-        self._api_secret = api_secret
-        self._room_key = room_key
+        self._address = named.address
+        self._api_secret = named.api_secret
+        self._room_key = named.room_key
         self._control: Wire | None = None
         self._handle = 0
         self._rooms: set[str] = set()
 
-    @classmethod
-    def from_settings(cls, values: Mapping[str, str]) -> "JanusServer":
-        """`values` is settings.MEDIA."""
-        return cls(
-            name=values["server"],
-            socket=values["socket"],
-            api_secret=values["api_secret"],
-            room_key=values["room_key"],
-        )
-
-    async def run(self, on_ready: Callable[[], Awaitable[None]]) -> None:
+    async def run(self, on_ready: Callable[[], Awaitable[None]], on_gone: Callable[[], Awaitable[None]]) -> None:
         """Keeps the control line; a death is noticed when its socket closes."""
         try:
-            while self.is_set_up:
+            while True:
                 await self._connect()
                 await on_ready()
                 assert self._control is not None
@@ -64,7 +51,7 @@ class JanusServer:
                 self.is_ready = False
                 self._rooms.clear()
                 await self._control.close()
-                log.warning("media server died", server=self.name)
+                await on_gone()
         finally:
             self.is_ready = False
             if self._control is not None:
@@ -72,7 +59,7 @@ class JanusServer:
 
     async def _connect(self) -> None:
         while True:
-            self._control = Wire(self._socket, self._api_secret, lambda *_: None)
+            self._control = Wire(self._address, self._api_secret, lambda *_: None)
             try:
                 await self._control.open()
                 self._handle = await self._control.attach("control")
@@ -157,7 +144,7 @@ class JanusServer:
             await self.make_room(room)
         peer = JanusPeer(room=room, pin=pin_of(room), join=join, happenings=happenings)
         try:
-            await peer.open(self._socket, self._api_secret)
+            await peer.open(self._address, self._api_secret)
         except MediaFailed:
             await peer.close()
             raise
@@ -169,7 +156,7 @@ class JanusServer:
 
         peer = JanusPeer(room=room, pin=pin_of(room), join=join, happenings=happenings)
         try:
-            receives_on = await peer.resume(self._socket, self._api_secret, held, publishing)
+            receives_on = await peer.resume(self._address, self._api_secret, held, publishing)
         except MediaFailed:
             await peer.close()
             raise

@@ -47,9 +47,9 @@ class JanusPeer:
         self._queue: asyncio.Queue[tuple[int, Message]] = asyncio.Queue()
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def open(self, socket: str, api_secret: str) -> None:
+    async def open(self, address: str, api_secret: str) -> None:
         """Comes into the room, without sending or seeing anything yet. Raises MediaFailed."""
-        self._wire = Wire(socket, api_secret, lambda handle, message: self._queue.put_nowait((handle, message)))
+        self._wire = Wire(address, api_secret, lambda handle, message: self._queue.put_nowait((handle, message)))
         await self._wire.open()
         self._publisher = await self._wire.attach(f"out:{self._join}")
         body = {"request": "join", "ptype": "publisher", "room": self._room, "pin": self._pin, "id": self._join}
@@ -58,13 +58,13 @@ class JanusPeer:
         self._note_publishers(joined.get("publishers", []))
         self._begin()
 
-    async def resume(self, socket: str, api_secret: str, held: Held, publishing: Asks) -> bool:
+    async def resume(self, address: str, api_secret: str, held: Held, publishing: Asks) -> bool:
         """Goes on where another process stopped; `publishing()`: who sends in the room then. Raises MediaFailed.
 
         What the person sends goes on. Returns whether what they receive does too: an offer that nobody heard, because
         somebody left meanwhile or a change was under way, would be waited for for ever, and all is subscribed to anew.
         """
-        self._wire = Wire(socket, api_secret, lambda handle, message: self._queue.put_nowait((handle, message)))
+        self._wire = Wire(address, api_secret, lambda handle, message: self._queue.put_nowait((handle, message)))
         await self._wire.open(held["session"])
         self._publisher, self._private_id = held["publisher"], held["private_id"]
         self._is_sending = held["is_sending"]

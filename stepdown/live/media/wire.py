@@ -1,4 +1,4 @@
-"""One WebSocket to Janus over its Unix socket: requests by transaction, acknowledgements, events by handle.
+"""One WebSocket to Janus: requests by transaction, acknowledgements, events by handle.
 
 Source: Janus documentation, "JSON-based API" and "WebSockets interface".
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, unix_connect
+from websockets.asyncio.client import ClientConnection, connect, unix_connect
 from websockets.exceptions import InvalidHandshake, WebSocketException
 from websockets.typing import Subprotocol
 
@@ -31,10 +31,11 @@ class JanusError(MediaFailed):
 
 
 class Wire:
-    """A socket with one Janus session on it. `events` gets (handle id, message) for what nobody asked for."""
+    """A socket with one Janus session on it. `address`: path of its Unix socket, or its ws:// or wss://.
+    `events` gets (handle id, message) for what nobody asked for."""
 
-    def __init__(self, socket: str, api_secret: str, events: Callable[[int, Message], None]) -> None:
-        self._path = socket
+    def __init__(self, address: str, api_secret: str, events: Callable[[int, Message], None]) -> None:
+        self._address = address
         self._secret = api_secret
         self._events = events
         self._socket: ClientConnection | None = None
@@ -52,15 +53,7 @@ class Wire:
     async def open(self, claimed: int = 0) -> None:
         """Connects and makes a session, or claims one whose socket is gone. Raises MediaFailed."""
         try:
-            self._socket = await unix_connect(
-                self._path,
-                uri="ws://media/",
-                subprotocols=[Subprotocol("janus-protocol")],
-                compression=None,
-                max_size=4 * 1024 * 1024,
-                ping_interval=None,
-                open_timeout=ANSWER_SECONDS,
-            )
+            self._socket = await self._connect()
         except (OSError, WebSocketException, InvalidHandshake, TimeoutError) as error:
             raise MediaGone("the media server does not answer") from error
         self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._keep_alive())]
@@ -73,6 +66,18 @@ class Wire:
         except MediaFailed:
             await self.close()
             raise
+
+    async def _connect(self) -> ClientConnection:
+        options: dict[str, Any] = {
+            "subprotocols": [Subprotocol("janus-protocol")],
+            "compression": None,
+            "max_size": 4 * 1024 * 1024,
+            "ping_interval": None,
+            "open_timeout": ANSWER_SECONDS,
+        }
+        if self._address.startswith("/"):
+            return await unix_connect(self._address, uri="ws://media/", **options)
+        return await connect(self._address, proxy=None, **options)
 
     async def attach(self, opaque_id: str) -> int:
         """A handle of the video room. `opaque_id` comes back in the media server's events."""

@@ -15,10 +15,11 @@ from stepdown.timetable.models import Session
 
 
 class Room(Row):
-    """The video room of one session. `server` is the media server it lives on; secrets are derived, not stored."""
+    """The video room of one session. `server` names the media server it lives on, and is empty until somebody comes in;
+    secrets are derived, not stored."""
 
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="room")
-    server = models.CharField(max_length=40)
+    server = models.CharField(max_length=40, blank=True)
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)

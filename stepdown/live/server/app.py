@@ -24,6 +24,7 @@ from stepdown.live.server import caller as callers  # noqa: E402  # as above
 from stepdown.live.server.caller import ENTER_SECONDS, REFUSED, Caller  # noqa: E402  # as above
 from stepdown.live.server.comings import Comings  # noqa: E402  # as above
 from stepdown.live.server.hall import Hall  # noqa: E402  # as above
+from stepdown.live.server.servers import Servers  # noqa: E402  # as above
 from stepdown.live.server.store import in_database, read_entry  # noqa: E402  # as above
 from stepdown.live.tickets import read  # noqa: E402  # as above
 
@@ -62,7 +63,8 @@ class Application:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()  # lifespan.startup
-        hall = Hall(import_string(settings.MEDIA["backend"]).from_settings(settings.MEDIA))
+        backend = import_string(settings.MEDIA_BACKEND)
+        hall = Hall(Servers([backend(named) for named in settings.MEDIA_SERVERS]))
         try:
             await hall.open()
         except Exception as error:  # told in words, or the server would go on without us
@@ -79,7 +81,7 @@ class Application:
         is_health = scope["path"] == "/health" and self.hall is not None
         body = b""
         if is_health and self.hall is not None:
-            body = json.dumps({"rooms": len(self.hall.rooms), "media": self.hall.is_media_ready}).encode()
+            body = json.dumps(self.hall.health()).encode()
         headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
         await send({"type": "http.response.start", "status": 200 if is_health else 404, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -109,7 +111,7 @@ def is_from_here(scope: Scope) -> bool:
 
 def is_media_server(scope: Scope) -> bool:
     """The media server shows no password, so it comes from this machine and knows a path that cannot be guessed."""
-    secret = settings.MEDIA["events_path"]
+    secret = settings.MEDIA_EVENTS_PATH
     client = scope.get("client")
     return (
         bool(secret)
@@ -156,16 +158,19 @@ class Visit:
         self._ids = {"session": str(ticket.session), "person": str(ticket.person)}
         self._hall.use(ticket)
         self._comings.count(ticket.person)
-        if not self._hall.media.is_set_up:
+        if not self._hall.servers.is_set_up:
             raise Refused("Video is not set up on this installation.", Reason.NO_VIDEO)
         entry = await in_database(read_entry, ticket)
         if not entry.decision:
             raise Refused(entry.decision.reason, Reason.NOT_ALLOWED)
+        room = self._hall.room(ticket.session)
+        if ticket.server:
+            room.media.pin(ticket.server)
         return Caller(
             ticket=ticket,
             is_leader=entry.is_leader,
             device=message.get("device", {}),
-            room=self._hall.room(ticket.session),
+            room=room,
             send=self._send,
             was=message.get("was"),
         )

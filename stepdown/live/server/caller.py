@@ -17,8 +17,10 @@ from stepdown.live.media.interface import Happenings, Jsep, MediaFailed, Peer
 from stepdown.live.models import InboxEvent
 from stepdown.live.relays import relays
 from stepdown.live.server.holding import HeldLine
-from stepdown.live.server.line import LONGEST_PATIENCE, Line, Pauses
+from stepdown.live.server.line import Line
+from stepdown.live.server.mending import Mending
 from stepdown.live.server.outgoing import Outgoing, Send
+from stepdown.live.server.servers import Server
 from stepdown.live.server.silencing import ALL, Silencing
 from stepdown.live.server.store import end_held, in_database, start_join
 from stepdown.live.services import Sighting
@@ -55,8 +57,7 @@ class Caller:
         self.join: UUID | None = None
         self._was = was  # the join whose sound and picture still go on in this browser
         self.is_over = self.is_waiting = self.is_busy = False
-        self.not_before = 0.0  # time.monotonic() before which the person does not come in again
-        self._pauses = Pauses()
+        self.mending = Mending(self)
         self.sound_only = False
         self.unseen: set[str] = set()  # joins whose pictures this person's browser does not show now
         self._silencing = Silencing()
@@ -64,6 +65,8 @@ class Caller:
         self.heard_at: datetime = timezone.now()
         self._out = Outgoing(send)
         self._peer: Peer | None = None
+        self.server: Server | None = None  # the media server that the join is on
+        self.life = 0  # of that server, while which the join began
         self._moving = asyncio.Lock()
         self._allowance = messages.Allowance(time.monotonic)
 
@@ -90,13 +93,17 @@ class Caller:
         """Makes a join and brings the person into the media room; tried again by the room when it cannot be now."""
         async with self._moving:
             hall = self.room.hall
-            if self.join or self.is_over or not hall.is_media_ready or time.monotonic() < self.not_before:
+            if self.join or self.is_over or time.monotonic() < self.mending.not_before:
                 return
+            server = await self.room.media.settle(hall.holding.joins)
+            if server is None:
+                return
+            self.server, self.life = server, server.generation
             held = hall.holding.take(join=self._was, person=self.key, session=self.ticket.session)
             self._was = None
-            goes_on = await self._resume(held) if held is not None else []
+            goes_on = await self._resume(server, held) if held is not None else []
             await self._end_held(hall.holding.give_up(person=self.key, session=self.ticket.session))
-            if not goes_on and not await self._begin():
+            if not goes_on and not await self._begin(server):
                 return
             join = str(self.join)
             role = "leader" if self.is_leader else "patient"
@@ -106,14 +113,14 @@ class Caller:
                 await self._go_out(Kind.LEFT, timezone.now())
         self.room.tell.roster()
 
-    async def _begin(self) -> bool:
+    async def _begin(self, server: Server) -> bool:
         """A new join with a new line; False when the media server cannot now."""
         join = (await in_database(start_join, self.ticket)).pk
-        self.room.expected.add(str(join))
+        self.room.media.expected.add(str(join))
         try:
-            peer = await self.room.hall.media.join(str(self.ticket.session), str(join), self._happenings(join))
+            peer = await server.media.join(self.room.media.name, str(join), self._happenings(join))
         except MediaFailed as error:
-            self.room.expected.discard(str(join))
+            self.room.media.expected.discard(str(join))
             log.warning("could not come in", join=str(join), why=str(error))
             return False
         self.join, self._peer = join, peer
@@ -125,30 +132,32 @@ class Caller:
         )
         self._silencing = Silencing(ALL if is_paused else ())
         self.unseen = set()
-        self._witness(Kind.ARRIVED, timezone.now())
+        self.witness(Kind.ARRIVED, timezone.now())
         return True
 
-    async def _resume(self, held: HeldLine) -> list[str]:
+    async def _resume(self, server: Server, held: HeldLine) -> list[str]:
         """Goes on with the join and the line that the process before this one left. Returns what of the line goes on:
         "sends", "receives", or nothing."""
-        hall, session, join = self.room.hall, str(self.ticket.session), UUID(held.join)
-        self.room.expected.add(held.join)
+        media, join = self.room.media, UUID(held.join)
+        media.expected.add(held.join)
         try:
+            if held.server != server.name:
+                raise MediaFailed("the room has moved meanwhile")
             if held.peer is None:
                 raise MediaFailed("it was just being changed")
-            peer, receives_on = await hall.media.resume(session, held.join, held.peer, self._happenings(join))
+            peer, receives_on = await server.media.resume(media.name, held.join, held.peer, self._happenings(join))
         except MediaFailed as error:
             log.info("not gone on with", join=held.join, why=str(error))
-            self.room.expected.discard(held.join)
+            media.expected.discard(held.join)
             await self._end_held([held])
             return []
         self.join, self._peer, self.line = join, peer, held.line
         self.unseen, self.sound_only = set(held.unseen), held.sound_only
         self._silencing = Silencing(held.silenced)
         self._silencing.forget(self.line.mids)
-        hall.start(self._hold())
+        self.room.hall.start(self._hold())
         self._keep_gaps()
-        self._witness(Kind.SEEN, timezone.now())
+        self.witness(Kind.SEEN, timezone.now())
         return ["sends", "receives"] if receives_on else ["sends"]
 
     async def _end_held(self, lines: list[HeldLine]) -> None:
@@ -156,15 +165,15 @@ class Caller:
         if lines:
             await in_database(end_held, lines)
         for held in lines:
-            with suppress(MediaFailed):
-                await self.room.hall.media.put_out(held.session, held.join)
+            if (server := self.room.hall.servers.named(held.server)) is not None:
+                with suppress(MediaFailed):
+                    await server.media.put_out(self.room.media.name, held.join)
 
     def _happenings(self, join: UUID) -> Happenings:
-        generation = self.room.hall.media_generation
         return Happenings(
             offer=self._on_offer,
             talking=self._on_talking,
-            lost=lambda: self._on_lost(join, generation),
+            lost=lambda: self._on_lost(join),
             changing=self.room.hall.write_lines,
         )
 
@@ -176,9 +185,10 @@ class Caller:
     def held(self) -> HeldLine | None:
         """What the process after this one needs to go on with the line, or to know when it ended; None for whoever is
         not in."""
-        if self._peer is None:
+        if self._peer is None or self.server is None:
             return None
         return HeldLine(
+            server=self.server.name,
             session=str(self.ticket.session),
             join=str(self.join),
             person=str(self.key),
@@ -195,7 +205,7 @@ class Caller:
         async with self._moving:
             held, peer = self.held(), self._peer
             if held is not None and held.peer is not None and peer is not None:
-                self._witness(Kind.SEEN, timezone.now())
+                self.witness(Kind.SEEN, timezone.now())
                 self.room.hall.holding.keep(held)
                 self.join = self._peer = None
                 await peer.let_go()
@@ -209,12 +219,12 @@ class Caller:
         if self.join is None or self._peer is None:
             return
         if self.line.dead_since is not None:  # it will not be mended any more
-            self._witness(Kind.MEDIA_LOST, self.line.dead_since)
-        self._witness(kind, at)
+            self.witness(Kind.MEDIA_LOST, self.line.dead_since)
+        self.witness(kind, at)
         join, peer = self.join, self._peer
         self.join = self._peer = None
         await peer.close()
-        self.room.expected.discard(str(join))
+        self.room.media.expected.discard(str(join))
         self.room.tell.roster()
 
     async def end(self, word: str, code: int = DONE, **fields: Any) -> None:
@@ -223,28 +233,14 @@ class Caller:
         self.hang_up(code)
         await self.go_out()
 
-    async def again(self, why: str, kind: Kind = Kind.LEFT) -> None:
-        """Sound and picture were lost: out under the old join, and in again under a new one as soon as can be."""
-        self.say("again", why=why)
-        await self.go_out(kind)
-        pause = self._pauses.next(time.monotonic())
-        self.not_before = time.monotonic() + pause
-        await asyncio.sleep(pause)
-        await self.come_in()
-
-    async def redo_line(self, lost_at: datetime) -> None:
-        """Sound and picture have not come through since then."""
-        self.line.patience = min(self.line.patience * 2, LONGEST_PATIENCE)
-        self._witness(Kind.MEDIA_LOST, lost_at, source=InboxEvent.Source.MEDIA)
-        await self.again("line")
-
-    def _witness(self, kind: Kind, at: datetime, source: str = InboxEvent.Source.SIGNALING) -> None:
-        emitter = "live" if source == InboxEvent.Source.SIGNALING else self.room.hall.media.name
+    def witness(self, kind: Kind, at: datetime, source: str = InboxEvent.Source.SIGNALING) -> None:
+        """One row for the inbox about this join."""
+        emitter = "live" if source == InboxEvent.Source.SIGNALING or self.server is None else self.server.name
         self.room.hall.inbox.put(Sighting(source=source, emitter=emitter, kind=kind, at=at, join=self.join))
 
     def seen(self, source: str) -> None:
         """A witness sees the person in the room."""
-        self._witness(Kind.SEEN, self.heard_at if source == InboxEvent.Source.SIGNALING else timezone.now(), source)
+        self.witness(Kind.SEEN, self.heard_at if source == InboxEvent.Source.SIGNALING else timezone.now(), source)
 
     # From the media server
 
@@ -254,20 +250,8 @@ class Caller:
     async def _on_talking(self, who: str, on: bool) -> None:
         self.say("talking", who=who, on=on)
 
-    async def _on_lost(self, join: UUID, generation: int) -> None:
-        self.room.hall.start(self._recover(join, generation))
-
-    async def _recover(self, join: UUID, generation: int) -> None:
-        hall = self.room.hall
-        # When the whole server died, its control line closes in the same moment.
-        await asyncio.sleep(0.02)
-        if self.join != join or self.is_over:
-            return
-        if hall.media_generation != generation or not hall.is_media_ready:
-            await self.again("media_server", Kind.SERVER_DIED)
-        else:
-            self.line.patience = min(self.line.patience * 2, LONGEST_PATIENCE)
-            await self.again("line")
+    async def _on_lost(self, join: UUID) -> None:
+        self.room.hall.start(self.mending.lost(join))
 
     def receives(self, mid: str, on: bool, at: datetime) -> None:
         """The media server begins or stops to receive one part of this person's line."""
@@ -282,8 +266,8 @@ class Caller:
     def _keep_gaps(self) -> None:
         while self.line.gaps:
             gap = self.line.gaps.pop(0)
-            self._witness(Kind.MEDIA_LOST, gap.start, source=InboxEvent.Source.MEDIA)
-            self._witness(Kind.MEDIA_BACK, gap.end, source=InboxEvent.Source.MEDIA)
+            self.witness(Kind.MEDIA_LOST, gap.start, source=InboxEvent.Source.MEDIA)
+            self.witness(Kind.MEDIA_BACK, gap.end, source=InboxEvent.Source.MEDIA)
 
     # From the browser
 
@@ -329,13 +313,13 @@ class Caller:
         )
 
     async def _pass_on(self, peer: Peer, message: dict[str, Any]) -> None:
-        join, generation = self.join, self.room.hall.media_generation
+        join = self.join
         try:
             await self._tell_peer(peer, message)
         except MediaFailed as error:
             log.warning("not passed on", join=str(join), kind=message["t"], why=str(error))
             if message["t"] in ("publish", "answer") and join is not None:
-                await self._on_lost(join, generation)
+                await self._on_lost(join)
 
     async def _tell_peer(self, peer: Peer, message: dict[str, Any]) -> None:
         match message["t"]:
@@ -393,7 +377,8 @@ class Caller:
             await self._silencing.hold(self.line.mids, partial(self._pass_none, str(self.join)))
 
     async def _pass_none(self, join: str, mid: str, on: bool) -> None:
-        await self.room.hall.media.mute(str(self.ticket.session), join, mid, on=on)
+        if self.server is not None:
+            await self.server.media.mute(self.room.media.name, join, mid, on=on)
 
     async def close(self) -> None:
         """The socket is gone."""

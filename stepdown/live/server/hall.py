@@ -1,4 +1,4 @@
-"""All rooms of this process, the media server's death and return, and what is looked at again and again."""
+"""All rooms of this process, the death and return of media servers, and what is looked at again and again."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -12,11 +12,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from stepdown.live import services
-from stepdown.live.media.interface import MediaFailed, MediaServer
+from stepdown.live.domain.placing import PATIENCE_SECONDS
+from stepdown.live.media.interface import MediaFailed
 from stepdown.live.server import store
 from stepdown.live.server.holding import Holding
 from stepdown.live.server.inbox import Inbox
 from stepdown.live.server.room import LiveRoom
+from stepdown.live.server.servers import Server, Servers
 from stepdown.live.server.store import in_database
 from stepdown.live.server.witness import Receiving, read
 from stepdown.live.tickets import SECONDS, BadTicket, Ticket
@@ -30,20 +32,20 @@ KEEP_EMPTY = timedelta(minutes=2)
 
 
 class Hall:
-    """One for the process. `media` is the media server that new rooms live on."""
+    """One for the process. `servers` are the media servers that its rooms live on."""
 
-    def __init__(self, media: MediaServer) -> None:
-        self.media = media
-        self.media_generation = 0
+    def __init__(self, servers: Servers) -> None:
+        self.servers = servers
         self.inbox = Inbox()
         self.holding = Holding(settings.HELD_LINES)
         self.rooms: dict[UUID, LiveRoom] = {}
         self._used: dict[str, float] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    @property
-    def is_media_ready(self) -> bool:
-        return self.media.is_ready
+    def health(self) -> dict[str, Any]:
+        """How many rooms there are, whether any media server answers, and how it stands with each; no ids, no names."""
+        servers = {server.name: {"ready": server.is_ready, "rooms": len(server.rooms)} for server in self.servers}
+        return {"rooms": len(self.rooms), "media": self.servers.is_ready, "servers": servers}
 
     async def open(self) -> None:
         """Takes over the lines of the process before, cleans up the rest it left, and starts to watch."""
@@ -52,7 +54,8 @@ class Hall:
         closed = await in_database(services.close_left_open, but=held)
         log.info("live process starts", joins_held=len(held), joins_closed=closed)
         self.start(self.inbox.run())
-        self.start(self.media.run(self._media_ready))
+        for server in self.servers:
+            self.start(server.run(self._server_ready, self._server_gone))
         self.start(self._follow())
         self.start(self._hold())
         self.start(self._again_and_again(SWEEP_SECONDS, self._sweep))
@@ -99,13 +102,22 @@ class Hall:
             raise BadTicket("This way in was used already. Open the room again.")
         self._used[ticket.number] = now + SECONDS + 5
 
-    # The media server
+    # The media servers
 
-    async def _media_ready(self) -> None:
-        self.media_generation += 1
-        log.info("media server is there", server=self.media.name, generation=self.media_generation)
+    async def _server_ready(self, server: Server) -> None:
         for room in self.rooms.values():
             self.start(room.refresh())  # whoever is let in and not in comes in
+            self.start(room.media.clear_from(server))
+
+    async def _server_gone(self, server: Server) -> None:
+        self.start(self._move_on(server))
+
+    async def _move_on(self, server: Server) -> None:
+        """When it is not back soon, its rooms go on elsewhere."""
+        await asyncio.sleep(PATIENCE_SECONDS)
+        if not server.is_ready:
+            for room in [room for room in self.rooms.values() if room.media in server.rooms]:
+                self.start(room.refresh())
 
     def take_event(self, event: Any) -> None:
         """One event of the media server's event stream."""
@@ -115,7 +127,7 @@ class Hall:
                 continue
             self.holding.receives(found.join, found.mid, found.on, found.at)
             for room in self.rooms.values():
-                if str(found.join) in room.expected:
+                if str(found.join) in room.media.expected:
                     for caller in room.people_in:
                         if caller.join == found.join:
                             caller.receives(found.mid, found.on, found.at)
@@ -161,8 +173,8 @@ class Hall:
         await room.sweep(now)
         if room.empty_since and now - room.empty_since > KEEP_EMPTY:
             del self.rooms[room.session]
-            await room.close_media()
+            await room.media.close()
 
     async def _poll(self, room: LiveRoom) -> None:
-        if room.callers and self.is_media_ready:
+        if room.callers and room.media.server is not None and room.media.server.is_ready:
             await room.poll(asyncio.get_running_loop().time())

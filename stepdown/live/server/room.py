@@ -17,6 +17,7 @@ from stepdown.live.models import InboxEvent
 from stepdown.live.server import store
 from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
 from stepdown.live.server.leading import Leading
+from stepdown.live.server.media_room import MediaRoom
 from stepdown.live.server.store import Snapshot, in_database
 from stepdown.live.server.telling import Telling
 from stepdown.live.server.together import Together
@@ -38,7 +39,7 @@ class LiveRoom:
         self.session = session
         self.hall = hall
         self.callers: dict[UUID, Caller] = {}
-        self.expected: set[str] = set()  # joins that may be on the media server
+        self.media = MediaRoom(session, hall.servers)
         self.empty_since: datetime | None = timezone.now()
         self.together = Together(self)
         self.tell = Telling(self)
@@ -46,8 +47,6 @@ class LiveRoom:
         self.snapshot: Snapshot | None = None
         self.knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
-        self._clearing = asyncio.Lock()
-        self._is_cleared = False
         self._missed_once: set[str] = set()
         self._seen_at = 0.0
 
@@ -105,6 +104,7 @@ class LiveRoom:
         """Reads the session's tables and does what follows from them."""
         async with self._reading:
             before, self.snapshot = self.snapshot, await in_database(store.read_session, self.session)
+            self.media.read(self.snapshot.server)
             if self.snapshot.is_ended:
                 await self._end()
                 return
@@ -133,41 +133,17 @@ class LiveRoom:
 
     async def bring_in(self, caller: Caller) -> None:
         """Into the media room, and told of all that lasts: what was decided, a break, a private word, a hand."""
-        await self._clear_once()
         if caller.join is None:
             await caller.come_in()
             if caller.join is not None and self.snapshot is not None:
                 self.tell.newcomer(caller, self.snapshot)
                 self.together.greet(caller)
 
-    async def _clear_once(self) -> None:
-        """Before the first one comes in: puts out whoever an earlier life of this process left on the media server."""
-        async with self._clearing:
-            if not self._is_cleared and self.hall.is_media_ready:
-                try:
-                    await self._put_out_strangers(await self.hall.media.who_is_in(str(self.session)))
-                except MediaFailed as error:
-                    log.warning("not cleared", session=str(self.session), why=str(error))
-                else:
-                    self._is_cleared = True
-
-    async def _put_out_strangers(self, there: set[str]) -> None:
-        for stranger in there - self.expected - self.hall.holding.joins:
-            log.warning("put out, as nobody knows this join", session=str(self.session), join=stranger)
-            await self.hall.media.put_out(str(self.session), stranger)
-
     async def _end(self) -> None:
         callers = list(self.callers.values())
         await asyncio.gather(*(caller.end("ended") for caller in callers))
         self.knocked.clear()
-        await self.close_media()
-
-    async def close_media(self) -> None:
-        """Removes the room from the media server, with whoever is left in it."""
-        try:
-            await self.hall.media.destroy_room(str(self.session))
-        except MediaFailed as error:
-            log.info("room not removed", session=str(self.session), why=str(error))
+        await self.media.close()
 
     def _pause_all(self) -> None:
         """Has the media server pass nothing on while the room is paused, from anyone."""
@@ -227,7 +203,7 @@ class LiveRoom:
                 caller.hang_up(SILENT)
                 self.hall.start(self.leave(caller))
             elif caller.join is not None and lost_at is not None:
-                self.hall.start(caller.redo_line(lost_at))
+                self.hall.start(caller.mending.redo_line(lost_at))
             elif caller.join is None and self.snapshot and self.snapshot.is_open and self.is_admitted(caller):
                 self.hall.start(self.bring_in(caller))
         if self.snapshot is None:
@@ -243,8 +219,8 @@ class LiveRoom:
 
     async def poll(self, loop_time: float) -> None:
         """Compares who is on the media server with who should be. Source: the third witness."""
-        there = await self.hall.media.who_is_in(str(self.session))
-        await self._put_out_strangers(there)
+        there = await self.media.there()
+        await self.media.put_out_strangers(there, self.hall.holding.joins)
         is_time = loop_time - self._seen_at >= SEEN_SECONDS
         self._seen_at = loop_time if is_time else self._seen_at
         missed = set()
@@ -255,7 +231,7 @@ class LiveRoom:
                     caller.seen(InboxEvent.Source.POLL)
                     caller.seen(InboxEvent.Source.SIGNALING)
             elif join in self._missed_once:
-                self.hall.start(caller.again("line", Kind.LEFT))
+                self.hall.start(caller.mending.again("line", Kind.LEFT))
             else:
                 missed.add(join)
         self._missed_once = missed

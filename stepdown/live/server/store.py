@@ -54,10 +54,11 @@ class Word:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What the tables say about a session's room. `admitted`: ids of patients; `break_until`: None outside breaks;
-    `words`: {patient id: their last private word}; `order` and `turn`: the check-in round, or ((), None);
-    `leader_away`: patients are in it, no leader is, and the center knows."""
+    """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
+    patients; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and `turn`:
+    the check-in round, or ((), None); `leader_away`: patients are in it, no leader is, and the center knows."""
 
+    server: str
     is_open: bool
     is_ended: bool
     admitted: frozenset[UUID]
@@ -73,6 +74,7 @@ class Snapshot:
 def throw_away() -> Snapshot:
     """The room of a room-check, which no table knows: open, without patients or decisions, gone when it is empty."""
     return Snapshot(
+        server="",
         is_open=True,
         is_ended=False,
         admitted=frozenset(),
@@ -102,6 +104,7 @@ def read_session(session_id: UUID) -> Snapshot:
     pause = queries.break_now(session)
     going_round = queries.round_now(session)
     return Snapshot(
+        server=room.server if room is not None else "",
         is_open=room is not None and room.ended_at is None,
         is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
         admitted=frozenset(queries.admitted(session)),
@@ -131,6 +134,10 @@ def read_entry(ticket: Ticket) -> Entry:
     if decision and queries.room_of(session) is None:
         services.open_room(session=session, by=staff)
     return Entry(decision, is_leader=True)
+
+
+def keep_server(session: UUID, server: str) -> None:
+    services.keep_server(session=Session(pk=session), server=server)
 
 
 def start_join(ticket: Ticket) -> Join:

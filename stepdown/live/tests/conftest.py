@@ -1,12 +1,18 @@
 """What the room's browser tests share: a crowd of light people, and a group whose session is on."""
 
+import asyncio
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from stepdown.live import services, tickets
 from stepdown.live.light_client import Crowd, LightPerson
+from stepdown.live.media import named
+from stepdown.live.media.janus import JanusServer
+from stepdown.live.media.named import Named
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.models import Patient, Role
 from stepdown.people.tests.factories import StaffFactory
@@ -57,3 +63,37 @@ class LiveGroup:
 @pytest.fixture
 def group(crowd: Crowd) -> LiveGroup:
     return LiveGroup(crowd)
+
+
+def await_lines(product: Copy, crowd: Crowd, joins: list[str | None]) -> None:
+    """Until the live process has written down what its successor needs for these joins."""
+    file = product.home / "lines.json"
+    crowd.until(lambda: {line["join"] for line in json.loads(file.read_text())} >= set(joins), "the lines are kept")
+
+
+def named_by(product: Copy) -> Named:
+    """The first media server that its live process knows of."""
+    raw = Path(f"/proc/{product.pid('live')}/environ").read_bytes().decode().split("\0")
+    env = dict(line.split("=", 1) for line in raw if "=" in line)
+    return named.read(env["STEPDOWN_MEDIA_SERVERS_HERE"])[0]
+
+
+def media_of(product: Copy) -> JanusServer:
+    """The product's media server, with the secrets of its live process."""
+    return JanusServer(named_by(product))
+
+
+async def who_is_in(media: JanusServer, room: str) -> set[str]:
+    """Asks the media server itself."""
+    ready = asyncio.Event()
+
+    async def on_ready() -> None:
+        ready.set()
+
+    running = asyncio.create_task(media.run(on_ready, on_ready))
+    try:
+        await asyncio.wait_for(ready.wait(), 5)
+        return await media.who_is_in(room)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

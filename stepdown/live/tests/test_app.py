@@ -44,13 +44,13 @@ def test_a_socket_without_an_origin_is_no_browser_of_ours():
     ],
 )
 def test_the_media_server_comes_from_this_machine_by_its_secret_path(settings, change, is_it):
-    settings.MEDIA = {**settings.MEDIA, "events_path": SECRET}
+    settings.MEDIA_EVENTS_PATH = SECRET
     asked = scope(f"/{SECRET}", subprotocols=["janus-event-handlers"]) | change
     assert is_media_server(asked) is is_it
 
 
 def test_without_a_secret_path_there_is_no_way_in_for_a_media_server(settings):
-    settings.MEDIA = {**settings.MEDIA, "events_path": ""}
+    settings.MEDIA_EVENTS_PATH = ""
     assert not is_media_server(scope("/", subprotocols=["janus-event-handlers"]))
 
 

@@ -17,7 +17,8 @@ NOW = datetime(2026, 3, 11, 18, 0, tzinfo=UTC)
 
 def line(**changed: object) -> HeldLine:
     as_it_is = {
-        "session": str(SESSION), "join": str(uuid4()), "person": str(PERSON), "peer": {"session": 7}, "seen": NOW,
+        "server": "media-1", "session": str(SESSION), "join": str(uuid4()), "person": str(PERSON),
+        "peer": {"session": 7}, "seen": NOW,
         "line": Line(mic=True, mids={"0": "audio"}, receiving={"0": True}),
         "silenced": [], "unseen": [], "sound_only": False,
     }  # fmt: skip

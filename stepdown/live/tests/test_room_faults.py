@@ -1,11 +1,9 @@
 """What breaks, and how the room comes through: lines, phones, the media server, the live process, strangers."""
 
 import asyncio
-import json
 import os
 import signal
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,9 +13,8 @@ from stepdown.live import queries, services
 from stepdown.live.domain.stays import Kind
 from stepdown.live.light_client import Crowd
 from stepdown.live.media.interface import Happenings
-from stepdown.live.media.janus import JanusServer
 from stepdown.live.models import InboxEvent
-from stepdown.live.tests.conftest import LiveGroup
+from stepdown.live.tests.conftest import LiveGroup, await_lines, media_of, who_is_in
 from tests.copies import Copy
 
 pytestmark = pytest.mark.browser
@@ -264,37 +261,3 @@ def test_a_data_channel_is_left_out(crowd: Crowd, group: LiveGroup):
     crowd.until(lambda: person.heard("published"), "the offer is answered")
     assert "m=application" not in person.heard("published")[-1]["jsep"]["sdp"]
     crowd.until(lambda: leader.heard("roster"), "the room goes on")
-
-
-def await_lines(product: Copy, crowd: Crowd, joins: list[str | None]) -> None:
-    """Until the live process has written down what its successor needs for these joins."""
-    file = product.home / "lines.json"
-    crowd.until(lambda: {line["join"] for line in json.loads(file.read_text())} >= set(joins), "the lines are kept")
-
-
-def media_of(product: Copy) -> JanusServer:
-    """The product's media server, with the secrets of its live process."""
-    raw = Path(f"/proc/{product.pid('live')}/environ").read_bytes().decode().split("\0")
-    env = dict(line.split("=", 1) for line in raw if "=" in line)
-    return JanusServer(
-        name="test",
-        socket=env["STEPDOWN_JANUS_SOCKET"],
-        api_secret=env["STEPDOWN_JANUS_API_SECRET"],
-        room_key=env["STEPDOWN_JANUS_ROOM_KEY"],
-    )
-
-
-async def who_is_in(media: JanusServer, room: str) -> set[str]:
-    """Asks the media server itself."""
-    ready = asyncio.Event()
-
-    async def on_ready() -> None:
-        ready.set()
-
-    running = asyncio.create_task(media.run(on_ready))
-    try:
-        await asyncio.wait_for(ready.wait(), 5)
-        return await media.who_is_in(room)
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)

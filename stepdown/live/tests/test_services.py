@@ -224,6 +224,7 @@ def test_whose_line_goes_on_stays_in_the_room_after_a_crash(session):
 def held(join: Join, seen: int, **line: object) -> HeldLine:
     """What the process before knew of a join, so many minutes after the start."""
     return HeldLine(
+        server="media-1",
         session=str(join.session_id),
         join=str(join.pk),
         person=str(join.patient_id),

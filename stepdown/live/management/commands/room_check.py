@@ -1,10 +1,11 @@
-"""Tells line by line whether video works here: two made-up people meet in a throw-away room, as browsers do.
+"""Tells line by line whether video works here: two made-up people meet in a throw-away room on each media server.
 
-They take the whole way, from the address people type to the media server and back, and nothing of them is kept. What
-is asked is asked from this machine, so a firewall between here and the people you serve stays unseen.
+They take the whole way that browsers take, from the address people type to the media server and back, and nothing of
+them is kept. All is asked from this machine, so a firewall between here and the people you serve stays unseen.
 """
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -29,36 +30,46 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._failed = 0
+        names = [server.name for server in settings.MEDIA_SERVERS] or [""]
         with _crowd() as crowd:
-            self._check(crowd)
+            if self._check_socket(crowd):
+                relays = [self._check(crowd, name) for name in names]
+                if told := [ice for ice in relays if ice is not None]:
+                    self._check_relays(crowd, told[0])
         if self._failed:
             raise CommandError("Video does not work here yet.")
 
-    def _check(self, crowd: "Crowd") -> None:
-        room = uuid4()
-        one, other = people = [crowd.comes(lambda: tickets.issue_for_test(room)) for _ in range(2)]
-        crowd.comes_about(lambda: all(person.is_open or person.is_turned_away for person in people), SECONDS)
-        if not self._works(all(person.is_open for person in people), f"socket of the live process at {crowd.url}"):
+    def _check_socket(self, crowd: "Crowd") -> bool:
+        person = crowd.comes(lambda: tickets.issue_for_test(uuid4()))
+        crowd.comes_about(lambda: person.is_open or person.is_turned_away, SECONDS)
+        if not self._works(person.is_open, f"socket of the live process at {crowd.url}"):
             self._hint(
                 "Does the product run, and does the web server before it pass /live/ on? See docs/operations.md."
             )
-            return
+        return person.is_open
+
+    def _check(self, crowd: "Crowd", server: str) -> list[dict[str, Any]] | None:
+        """One media server, by its name. Returns the relays that browsers are told of; None when nobody comes in."""
+        room = uuid4()
+        one, other = people = [crowd.comes(lambda: tickets.issue_for_test(room, server)) for _ in range(2)]
         crowd.comes_about(lambda: all(person.join or person.heard("sorry") for person in people), SECONDS)
         is_in = all(person.join for person in people)
-        if not self._works(is_in, "media server takes two people into a room"):
+        if not self._works(is_in, " ".join(["media server", *filter(None, [server]), "takes two people into a room"])):
             self._hint(_why_not_in(people))
-            return
+            return None
         self._check_media(crowd, one, other)
-        self._check_relays(crowd, one.heard("in")[-1]["ice"])
+        return list(one.heard("in")[-1]["ice"])
 
     def _check_media(self, crowd: "Crowd", one: "LightPerson", other: "LightPerson") -> None:
         there = {person: str(person.join) for person in (one, other)}
-        address = settings.MEDIA_ADDRESS or "this machine's address"
+        failed_before = self._failed
+        crowd.comes_about(lambda: one.heard("published"), SECONDS)
+        address = _address_of(one)
         for name, count in (("sound", "sounds_from"), ("picture", "frames_from")):
             for way, ear, mouth in (("there", other, one), ("back", one, other)):
                 comes = crowd.comes_about(lambda: getattr(ear, count)(there[mouth]), SECONDS)  # noqa: B023  # asked at once
                 self._works(comes, f"{name} over UDP by {address}, {way}")
-        if self._failed:
+        if self._failed > failed_before:
             self._hint("Are the media server's UDP ports open, and is STEPDOWN_MEDIA_ADDRESS right?")
 
     def _check_relays(self, crowd: "Crowd", ice: list[dict[str, Any]]) -> None:
@@ -122,6 +133,13 @@ async def _asks_relay(url: str, username: str, credential: str) -> tuple[str, bo
         return where["transport"], False
     transport.close()
     return where["transport"], True
+
+
+def _address_of(person: "LightPerson") -> str:
+    """Where the media server wants the person's packets."""
+    answers = [answer["jsep"]["sdp"] for answer in person.heard("published")]
+    found = re.search(r"a=candidate:\S+ \d+ \S+ \d+ (\S+) \d+ typ", answers[-1]) if answers else None
+    return found[1] if found else "an address that it does not tell"
 
 
 def _why_not_in(people: "list[LightPerson]") -> str:

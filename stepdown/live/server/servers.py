@@ -1,0 +1,83 @@
+"""The media servers of this installation: which of them answer, and where a room goes."""
+
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import structlog
+
+from stepdown.live.domain.placing import Standing, place
+from stepdown.live.media.interface import MediaServer
+
+if TYPE_CHECKING:
+    from stepdown.live.server.media_room import MediaRoom
+
+log = structlog.get_logger(__name__)
+Tell = Callable[["Server"], Awaitable[None]]
+
+
+class Server:
+    """One media server as this process sees it. `generation` counts its lives; `rooms`: those that live on it."""
+
+    def __init__(self, media: MediaServer) -> None:
+        self.media = media
+        self.name = media.name
+        self.generation = 0
+        self.rooms: set[MediaRoom] = set()
+        self._away_since = time.monotonic()
+
+    @property
+    def is_ready(self) -> bool:
+        return self.media.is_ready
+
+    def standing(self, without: "MediaRoom") -> Standing:
+        """As `place` asks for it."""
+        rooms = self.rooms - {without}
+        return Standing(
+            name=self.name,
+            away=None if self.is_ready else time.monotonic() - self._away_since,
+            rooms=len(rooms),
+            people=sum(len(room.expected) for room in rooms),
+        )
+
+    async def run(self, on_ready: Tell, on_gone: Tell) -> None:
+        """Keeps the line to it until cancelled."""
+
+        async def ready() -> None:
+            self.generation += 1
+            log.info("media server is there", server=self.name, generation=self.generation)
+            await on_ready(self)
+
+        async def gone() -> None:
+            self._away_since = time.monotonic()
+            log.warning("media server died", server=self.name)
+            await on_gone(self)
+
+        await self.media.run(ready, gone)
+
+
+class Servers:
+    """All of them, in the order in which they were named."""
+
+    def __init__(self, media: Sequence[MediaServer]) -> None:
+        self._servers = {one.name: Server(one) for one in media}
+
+    def __iter__(self) -> Iterator[Server]:
+        return iter(self._servers.values())
+
+    @property
+    def is_set_up(self) -> bool:
+        return bool(self._servers)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether any of them answers."""
+        return any(server.is_ready for server in self)
+
+    def named(self, name: str) -> Server | None:
+        return self._servers.get(name)
+
+    def for_room(self, room: "MediaRoom", now: str) -> Server | None:
+        """Where the room that lives on `now` should live; None: nowhere now."""
+        name = place([server.standing(without=room) for server in self], now)
+        return self._servers[name] if name is not None else None
