@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -16,15 +16,21 @@ from stepdown.live.outside import is_covered
 from stepdown.people.models import Patient
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
+from stepdown.timetable import queries as timetable
 from stepdown.timetable.models import Session
 
 
 @dataclass(frozen=True)
 class Closed:
-    """Why the door does not open: the sentence, and when it does if that is a matter of waiting."""
+    """Why the door does not open, and what comes next: when it opens if that is a matter of waiting; else the meeting
+    to go to (`is_open`: its door opens now) and the seat that is held for them, if there are any."""
 
     why: str
     opens_at: datetime | None = None
+    to_sign: bool = False
+    coming: Session | None = None
+    is_open: bool = False
+    held: Seat | None = None
 
 
 def closed(session: Session, patient: Patient, now: datetime) -> Closed | None:
@@ -33,8 +39,21 @@ def closed(session: Session, patient: Patient, now: datetime) -> Closed | None:
     if decision:
         return None
     opens_at = session.starts_at - permissions.DOOR_OPENS
-    early = now < opens_at and not session.cancelled_at and queries.has_seat(session, patient)
-    return Closed(decision.reason, opens_at if early else None)
+    if now < opens_at and not session.cancelled_at and queries.has_seat(session, patient):
+        return Closed(decision.reason, opens_at, to_sign=bool(missing_consents(patient)))
+    coming = _next_meeting(patient, session, now)
+    return Closed(
+        decision.reason,
+        coming=coming,
+        is_open=coming is not None and coming.starts_at - permissions.DOOR_OPENS <= now,
+        held=Seat.objects.held().filter(patient=patient, held_until__gt=now).select_related("group__program").first(),
+    )
+
+
+def _next_meeting(patient: Patient, session: Session, now: datetime) -> Session | None:
+    """Another meeting of theirs that is on or to come, in whichever group."""
+    coming = timetable.sessions_of_patient(patient).filter(cancelled_at=None, ends_at__gt=now).exclude(pk=session.pk)
+    return coming.filter(Q(room=None) | Q(room__ended_at=None)).order_by("starts_at").first()
 
 
 def next_step(session: Session, patient: Patient) -> str:

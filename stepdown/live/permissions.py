@@ -67,9 +67,25 @@ def leads(staff: Staff, session: Session) -> Decision:
 
 def come(patient: Patient, session: Session, now: datetime | None = None) -> Decision:
     """Whether the door opens for the patient at all: their own seat, and the time. Source: PRIV-37."""
+    now = now or timezone.now()
     if not queries.has_seat(session, patient):
-        return refuse(_("You have no seat in this group. Call the center if you think you should."))
-    return _open_at(session, now or timezone.now(), ZoneInfo(patient.time_zone), get_language() or "en")
+        return refuse(_without_seat(patient, session, now))
+    return _open_at(session, now, ZoneInfo(patient.time_zone), get_language() or "en")
+
+
+def _without_seat(patient: Patient, session: Session, now: datetime) -> str:
+    """The sentence for whoever has no seat that covers the session: theirs is still to come, is over, or never was."""
+    seats = queries.seats_in_group(session, patient)
+    if coming := seats.filter(starts_at__gt=max(now, session.starts_at)).first():
+        zone, lang = ZoneInfo(patient.time_zone), get_language() or "en"
+        begins, today = when.local_date(coming.starts_at, zone), when.local_date(now, zone)
+        said = {"weekday": when.weekday(begins, lang), "day": when.day(begins, today, lang)}
+        return _("Your seat in this group begins on %(weekday)s, %(day)s.") % said
+    if seats and session.ends_at <= now:
+        return _("This meeting is over.")
+    if seats:
+        return _("Your time in this group is over.")
+    return _("You have no seat in this group. Call the center if you think you should.")
 
 
 def enter(patient: Patient, session: Session, now: datetime | None = None) -> Decision:

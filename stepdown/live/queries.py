@@ -38,6 +38,11 @@ def has_seat(session: Session, patient: Patient) -> bool:
     return Seat.objects.accepted().at(session.starts_at).filter(group=session.group_id, patient=patient).exists()
 
 
+def seats_in_group(session: Session, patient: Patient) -> QuerySet[Seat]:
+    """The seats that this patient accepted in the session's group at any time, earliest first."""
+    return Seat.objects.accepted().filter(group=session.group_id, patient=patient).order_by("starts_at")
+
+
 def room_of(session: Session) -> Room | None:
     return Room.objects.filter(session=session).first()
 

@@ -1,11 +1,16 @@
 """The door, walked through in a real browser."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from stepdown.live.models import DoorCheck
+from stepdown.live.services_outside import let_take_part
 from stepdown.live.tests.factories import agreed
+from stepdown.people.models import Role
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
@@ -68,6 +73,70 @@ def test_who_refuses_the_camera_reads_how_to_allow_it_and_may_go_on(product, new
     page.get_by_role("button", name="Go on without camera").click()
     expect(page.locator("[data-device=camera] [data-title]")).to_have_text("Going on without camera")
     expect(page.get_by_role("link", name="Next: where you are")).to_be_visible()
+
+
+def waits_at(page, product, session):
+    """The page of a door that is still shut, with a clock of its own."""
+    page.clock.install()
+    page.goto(product.url + reverse("live:door", args=[session.pk]))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The door opens:")
+
+
+def test_a_door_opens_by_itself_when_the_meeting_was_moved_to_now(product, new_page, session, patient):
+    later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    waits_at(page, product, later)
+    session.delete()
+    later.starts_at, later.ends_at = timezone.now(), timezone.now() + timedelta(hours=3)
+    later.save()
+    page.clock.fast_forward("01:00")
+    expect(page.get_by_role("heading", name="Can we see and hear you?")).to_be_visible()
+
+
+def test_who_waits_at_a_shut_door_reads_that_the_meeting_was_called_off(product, new_page, session, patient):
+    later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    waits_at(page, product, later)
+    later.cancelled_at = timezone.now()
+    later.save()
+    page.clock.fast_forward("01:00")
+    expect(page.get_by_role("heading", name="This meeting was called off.")).to_be_visible()
+    page.get_by_role("link", name="Go to your group").click()
+    expect(page).to_have_url(product.url + reverse("live:door", args=[session.pk]))
+
+
+def test_a_phone_whose_clock_is_ahead_waits_for_ours(product, new_page, session, patient):
+    later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    page.clock.install(time=timezone.now() + timedelta(hours=6))
+    loads = []
+    page.on("load", lambda _: loads.append(1))
+    page.goto(product.url + reverse("live:door", args=[later.pk]))
+    with page.expect_response(page.url):
+        page.clock.fast_forward("00:05")
+    with page.expect_response(page.url):
+        page.clock.fast_forward("00:05")
+    assert len(loads) == 1
+
+
+def test_who_is_held_for_want_of_a_license_goes_on_by_themselves(product, new_page, session, patient):
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    page.clock.install()
+    page.goto(product.url + reverse("live:door_where", args=[session.pk]))
+    page.get_by_label("Somewhere else").check()
+    page.get_by_label("Address").fill("77 Elsewhere Road, Sampleton")
+    page.get_by_label("State").select_option("NV")
+    page.get_by_label("Nobody, I am alone").check()
+    page.get_by_role("button", name="Next: how you are").click()
+    expect(page.get_by_text("Leave this page open: it goes on by itself")).to_be_visible()
+    with page.expect_response(product.url + reverse("live:door_where", args=[session.pk])):
+        page.clock.fast_forward("00:10")
+    expect(page.get_by_label("Address")).to_have_value("77 Elsewhere Road, Sampleton")
+
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    let_take_part(session=session, patient=patient, reason="travel", words="", by=director)
+    page.clock.fast_forward("00:10")
+    expect(page.get_by_text("How strong is your urge to drink or use?")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

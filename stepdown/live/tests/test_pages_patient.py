@@ -58,14 +58,6 @@ def test_a_patient_without_a_seat_finds_no_door(client, session):
         assert client.get(address(name, session)).status_code == 404
 
 
-def test_who_had_a_seat_once_reads_what_to_do(client, session, patient):
-    patient.seats.update(ends_at=session.starts_at - timedelta(days=1))
-    answer = client.get(address("door", session))
-    assert answer.status_code == 403
-    assert "You have no seat in this group." in answer.content.decode()
-    assert "tel:+16125550100" in answer.content.decode()
-
-
 def test_before_its_time_the_door_says_when_it_opens(client, session, patient):
     later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
     answer = client.get(address("door", later))

@@ -1,6 +1,6 @@
 """Who may come to the door, and the sentence for whoever may not."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -46,7 +46,24 @@ def test_a_seat_that_is_only_held_or_was_given_back_does_not_count(session, chan
 def test_a_seat_that_ended_before_the_session_does_not_count(session):
     patient = patient_at_door(session)
     Seat.objects.filter(patient=patient).update(ends_at=session.starts_at - timedelta(hours=1))
-    assert "no seat" in reason(patient, session)
+    assert reason(patient, session) == "Your time in this group is over."
+
+
+def test_a_seat_that_is_still_to_begin_says_from_which_day(session):
+    patient = patient_at_door(session)
+    monday = datetime(2030, 3, 11, 18, tzinfo=UTC)
+    Seat.objects.filter(patient=patient).update(starts_at=monday)
+    now = datetime(2030, 3, 7, tzinfo=UTC)
+    assert reason(patient, session, now) == "Your seat in this group begins on Monday, March 11."
+    with translation.override("es"):
+        assert reason(patient, session, now) == "Su lugar en este grupo empieza el lunes 11 de marzo."
+
+
+def test_a_meeting_before_ones_seat_began_is_simply_over(session):
+    patient = patient_at_door(session)
+    begun = session.ends_at + timedelta(hours=1)
+    Seat.objects.filter(patient=patient).update(starts_at=begun)
+    assert reason(patient, session, begun + timedelta(hours=1)) == "This meeting is over."
 
 
 def test_the_door_names_the_day_when_it_opens_on_another_one(session):

@@ -1,19 +1,37 @@
-// Loads the page again when its time has come: the door opens.
+// At a door that is not open yet: loads the page again as soon as the pages say something else of it. The door opens, or
+// the meeting was moved or called off while somebody waits.
 
-const LONGEST = 60 * 60 * 1000; // asked again each hour, since a sleeping phone loses timers
+const EACH = 60 * 1000; // milliseconds; asked often, not once, since a sleeping phone loses timers
+const SOONEST = 5 * 1000; // a phone whose clock is ahead must not ask without end
 
+/** root: data-at (ISO), when the door opens. */
 export function start(root) {
-  const at = Date.parse(root.dataset.at);
   let timer = null;
-  function look() {
-    const left = at - Date.now();
-    if (left <= 0) window.location.reload();
-    else timer = setTimeout(look, Math.min(left, LONGEST));
+
+  async function changed() {
+    const answer = await fetch(window.location.href).catch(() => null);
+    if (!answer || answer.status >= 500) return false; // no line, or no pages, for now
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return page.querySelector("[data-at]")?.dataset.at !== root.dataset.at;
   }
-  document.addEventListener("visibilitychange", look);
-  look();
+
+  async function look() {
+    clearTimeout(timer);
+    if (await changed()) window.location.reload();
+    else wait();
+  }
+
+  function wait() {
+    clearTimeout(timer);
+    const left = Date.parse(root.dataset.at) - Date.now();
+    timer = setTimeout(look, Math.max(SOONEST, Math.min(EACH, left)));
+  }
+
+  const seen = () => { if (document.visibilityState === "visible") look(); };
+  document.addEventListener("visibilitychange", seen);
+  wait();
   return () => {
     clearTimeout(timer);
-    document.removeEventListener("visibilitychange", look);
+    document.removeEventListener("visibilitychange", seen);
   };
 }

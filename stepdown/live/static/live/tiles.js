@@ -2,7 +2,8 @@
 
 import { columns, large, smallColumns } from "./layout.js";
 
-const PHONE = "(max-width: 48rem)";
+const PHONE = "(max-width: 48rem) and (min-height: 30.01rem)"; // upright
+const HOLDS = 700; // milliseconds; who pauses for less between two words has not stopped speaking
 
 /**
  * list: the <ul>; template: one tile; words: see views' room words; blocked(): sound needs a tap to start.
@@ -11,7 +12,8 @@ const PHONE = "(max-width: 48rem)";
  */
 export function tiles({ list, template, words, blocked }) {
   const shown = new Map(); // join -> { item, person, tracks, heard }
-  const speaking = new Map(); // join -> since (ms)
+  const speaking = new Map(); // join -> since (ms), as the media server hears it
+  const silences = new Map(); // join -> timer
   let lead = null;
   let pinned = null; // the join that stays large
   let selfHidden = false; // one's own picture is hidden from oneself alone
@@ -48,12 +50,21 @@ export function tiles({ list, template, words, blocked }) {
     return "";
   }
 
+  /** Whether this person is heard to speak. Who is muted sends nothing, so that nobody says when they stopped. */
+  const speaks = ({ join, mic, line }) => speaking.has(join) && mic && line !== "lost";
+
+  function silent(join) {
+    clearTimeout(silences.get(join));
+    silences.delete(join);
+    speaking.delete(join);
+  }
+
   function draw(one) {
     const { item, person } = one;
     const off = why(one);
     item.classList.toggle("you", person.you);
     item.classList.toggle("dark", off !== "");
-    item.classList.toggle("speaking", speaking.has(person.join));
+    item.classList.toggle("speaking", speaks(person));
     item.classList.toggle("large", person.join === lead);
     item.querySelector(".no-video").hidden = off === "";
     item.querySelector("[data-why]").textContent = off;
@@ -71,15 +82,17 @@ export function tiles({ list, template, words, blocked }) {
     item.querySelector("[data-place]").textContent = person.place;
     item.querySelector("[data-turn=theirs]").hidden = !person.speaks || person.you;
     item.querySelector("[data-turn=yours]").hidden = !person.speaks || !person.you;
-    item.querySelector("[data-speaking]").hidden = !speaking.has(person.join);
+    item.querySelector("[data-speaking]").hidden = !speaks(person);
   }
 
   function arrange() {
-    const others = [...shown.values()].filter(({ person }) => !person.you).map(({ person }) => person.join);
+    const people = [...shown.values()].map(({ person }) => person);
+    const others = people.filter(({ you }) => !you).map(({ join }) => join);
+    const heard = new Map(people.filter(speaks).map(({ join }) => [join, speaking.get(join)]));
     const phone = window.matchMedia(PHONE).matches && shown.size > 2;
     const was = [lead, list.dataset.arrangement];
     const held = shown.has(pinned) ? pinned : null;
-    lead = phone ? held ?? large(lead, speaking, others, performance.now()) : null;
+    lead = phone ? held ?? large(lead, heard, others, performance.now()) : null;
     list.dataset.arrangement = phone ? "phone" : "grid";
     list.dataset.columns = phone ? smallColumns(shown.size) : columns(shown.size + (held ? 3 : 0), list.clientWidth, list.clientHeight); // pinned: four fields
     if (was[0] !== lead || was[1] !== list.dataset.arrangement) shown.forEach(draw);
@@ -102,7 +115,7 @@ export function tiles({ list, template, words, blocked }) {
         video.srcObject = null;
         item.remove();
         shown.delete(person.join);
-        speaking.delete(person.join);
+        silent(person.join);
       }
       const joined = people.filter(({ join }) => !shown.has(join));
       for (const person of people) {
@@ -130,10 +143,17 @@ export function tiles({ list, template, words, blocked }) {
       draw(one);
     },
     talking(join, on) {
-      if (on) speaking.set(join, speaking.get(join) ?? performance.now());
-      else speaking.delete(join);
-      if (shown.has(join)) draw(shown.get(join));
-      arrange();
+      const tell = () => {
+        if (shown.has(join)) draw(shown.get(join));
+        arrange();
+      };
+      clearTimeout(silences.get(join));
+      if (!on) {
+        silences.set(join, setTimeout(() => { silent(join); tell(); }, HOLDS));
+        return;
+      }
+      speaking.set(join, speaking.get(join) ?? performance.now());
+      tell();
     },
     /** Keeps this person large, or nobody (null). */
     pin(join) {
@@ -166,6 +186,10 @@ export function tiles({ list, template, words, blocked }) {
     /** After a tap: every sound that was held back. */
     playAll() { shown.forEach((one) => { if (one.tracks.length) play(one); }); },
     clear() { this.sync([]); },
-    stop() { resize.disconnect(); clearInterval(turns); },
+    stop() {
+      resize.disconnect();
+      clearInterval(turns);
+      silences.forEach(clearTimeout);
+    },
   };
 }

@@ -1,0 +1,112 @@
+"""Faces: all of them in sight on every screen, and a mark on whoever speaks."""
+
+import math
+import struct
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from stepdown.live import services, tickets
+from stepdown.live.light_client import Crowd
+from stepdown.people.models import Role
+from stepdown.people.tests.factories import StaffFactory
+from tests.browser import CHROMIUM, DESKTOP, FLAGS, PHONE
+from tests.copies import UP_SECONDS, wait_until
+from tests.journeys.scenes import Scene, tile
+
+pytestmark = pytest.mark.browser
+
+ON_ITS_SIDE: ViewportSize = {"width": 844, "height": 390}
+RATE = 48_000  # samples a second
+
+# Tiles of which a corner is out of the window or below something else.
+COVERED = """() => [...document.querySelectorAll(".tile")].filter((tile) => {
+    const { left, right, top, bottom } = tile.getBoundingClientRect();
+    const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    return corners.some(([a, b]) => !tile.contains(document.elementFromPoint(a + Math.sign(x - a) * 12, b + Math.sign(y - b) * 12)));
+}).length"""
+
+
+@pytest.fixture
+def crowd(product) -> Iterator[Crowd]:
+    """Light people for the room, with sound alone: what is looked at is their tiles."""
+    crowd = Crowd(url=f"ws://127.0.0.1:{product.live_port}/live/", origin=product.url)
+    yield crowd
+    crowd.close()
+
+
+def joins(crowd: Crowd, scene: Scene, number: int) -> None:
+    """The number-th person comes in; the twelfth is a second leader, since a group has ten chairs."""
+    if number == 12:
+        director = StaffFactory(roles=[Role.DIRECTOR])
+        crowd.comes(lambda: tickets.issue(session=scene.session, staff=director), camera=False)
+        return
+    patient = scene.patient(f"Sample {number}")
+    services.let_in(session=scene.session, patient=patient, by=scene.session.leader)
+    crowd.comes(lambda: tickets.issue(session=scene.session, patient=patient), camera=False)
+
+
+def test_all_faces_are_in_sight_on_every_screen_however_many(scene, crowd):
+    pages = {"leader": scene.leader(), "patient": scene.inside("Walt")}
+    here = 2
+    for count in (2, 3, 5, 9, 12):
+        while here < count:
+            here += 1
+            joins(crowd, scene, here)
+        for who, page in pages.items():
+            expect(page.locator(".tile")).to_have_count(count, timeout=UP_SECONDS * 1000)
+            for viewport in (PHONE, ON_ITS_SIDE, DESKTOP):
+                page.set_viewport_size(viewport)
+                where = f"{who}, {count} people, {viewport}"
+                wait_until(lambda page=page: page.evaluate(COVERED) == 0, f"no face is covered: {where}", 10)
+                assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, where
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> Path:
+    """A sound file: four seconds of a made-up voice with short pauses, then six of silence. Chromium repeats it."""
+    path = tmp_path / "voice.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        said = (struct.pack("<h", _voice(sample / RATE)) for sample in range(4 * RATE))
+        file.writeframes(b"".join(said) + bytes(2 * 6 * RATE))
+    return path
+
+
+def _voice(at: float) -> int:
+    """One sample at that second: harmonics of a low voice, four syllables a second, a pause at the end of each second."""
+    if at % 1 > 0.85:
+        return 0
+    pitch = 130 + 15 * math.sin(2 * math.pi * 0.7 * at)
+    tone = sum(math.sin(2 * math.pi * pitch * harmonic * at) / harmonic for harmonic in range(1, 9))
+    return int(4500 * tone * (0.15 + 0.85 * abs(math.sin(4 * math.pi * at))))
+
+
+@pytest.fixture
+def speaking_page(chromium: Browser, voice: Path) -> Iterator[Callable[..., Page]]:
+    """As new_page, in a browser whose microphone hears the voice."""
+    browser = chromium.browser_type.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, f"--use-file-for-fake-audio-capture={voice}"]
+    )
+    yield lambda **options: browser.new_context(permissions=["camera", "microphone"], **options).new_page()
+    browser.close()
+
+
+def test_who_speaks_is_marked_until_they_stop(scene, speaking_page):
+    leader = scene.leader()
+    scene.new_page = speaking_page
+    page = scene.inside("Walt", viewport=PHONE)
+    for seen_by, name in ((leader, "Walt"), (page, "Walt (you)")):
+        mark = tile(seen_by, name).get_by_text("Speaking", exact=True)
+        expect(mark).to_be_visible(timeout=30_000)
+        expect(mark).to_be_hidden(timeout=30_000)
+        expect(mark).to_be_visible(timeout=30_000)
+    page.keyboard.press("m")
+    expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
+    expect(tile(leader, "Walt").get_by_text("Speaking", exact=True)).to_be_hidden()
