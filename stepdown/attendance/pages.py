@@ -32,6 +32,7 @@ def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool
         session=queries.planned(sheet.session),
         stays=queries.stays_of(row),
         breaks=sheet.breaks,
+        side=sheet.side.get(row.patient_id, []),
         now=now if now <= sheet.span.end else None,
         ended=sheet.span.end,
         minutes=row.counted,

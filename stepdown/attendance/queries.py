@@ -16,6 +16,7 @@ from stepdown.attendance.domain.minutes import available_minutes
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.spans import Span
 from stepdown.live import queries as live
+from stepdown.live.sides import side_stays
 from stepdown.people.models import Staff
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import records_visible_to
@@ -81,13 +82,15 @@ def is_confirmed(session: Session) -> bool:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One session's attendance: `span` the time that counts, `of` the whole minutes anyone could have."""
+    """One session's attendance: `span` the time that counts, `of` the whole minutes anyone could have, `side` when each
+    patient was in side rooms, which is part of their stays."""
 
     session: Session
     span: Span
     breaks: list[Span]
     of: int
     rows: list[Attendance]
+    side: dict[UUID, list[Span]]
 
     @property
     def there(self) -> int:
@@ -103,9 +106,9 @@ class Sheet:
 
 
 def sheet(session: Session, now: datetime) -> Sheet:
-    """Everything the attendance page and the note show, in four queries."""
+    """Everything the attendance page and the note show, in six queries."""
     span, breaks = held(session, now), live.breaks(session)
-    return Sheet(session, span, breaks, available_minutes(span, breaks), rows(session))
+    return Sheet(session, span, breaks, available_minutes(span, breaks), rows(session), side_stays(session, now))
 
 
 def stays_of(attendance: Attendance) -> list[Span]:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import outside, queries, words
+from stepdown.live import outside, queries, sides, words
 from stepdown.live.domain import agenda
 from stepdown.live.missing import missing_rows
-from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, PrivateWord
+from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, PrivateWord, SideRoom
 from stepdown.people.models import Patient
 from stepdown.people.queries import license_states
 from stepdown.placement.models import Seat
@@ -55,19 +55,32 @@ class WordRow:
     word: PrivateWord
     answers: tuple[PrivateWord.Answer, PrivateWord.Answer]
     just_now: bool
+    to_side_room: bool
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """A side room: whom a leader asked, or who is in it."""
+
+    room: SideRoom
+    names: list[str]
 
 
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
-    `here` (people in), `held` (at the
-    door for want of a license), in fifteen queries."""
+    `here` (people in), `held` (at the door for want of a license), `side_rooms`, in sixteen queries."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
     came: set[UUID | None] = set(Join.objects.filter(session=session).values_list("patient_id", flat=True))
     return {
         "private_words": [
-            WordRow(word, ANSWERS[word.kind], now - word.at < timedelta(minutes=1))
+            WordRow(
+                word,
+                ANSWERS[word.kind],
+                now - word.at < timedelta(minutes=1),
+                word.kind in sides.WANTS_ONE and word.patient_id in found.patients_in,
+            )
             for word in queries.open_words(session)
         ],
         "waiting": [
@@ -81,6 +94,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
             )
             for one in found.waiting
         ],
+        "side_rooms": [SideRow(room, sides.names(members)) for room, members in sides.rooms_now(session)],
         "held": outside.held_in(session),
         "missing": missing_rows(session, now, found),
         "here": queries.people_in(session),

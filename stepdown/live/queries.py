@@ -91,23 +91,28 @@ def open_joins(session: Session | None = None) -> QuerySet[Join]:
 
 @dataclass(frozen=True)
 class InRoom:
-    """One coming in that lasts. `name` is what the group may hear: the called name or the first name."""
+    """One coming in that lasts. `name` is what the group may hear: the called name or the first name. `aside`: they are
+    in a side room."""
 
     join: UUID
     name: str
     role: str
     patient: UUID | None = None
     staff: UUID | None = None
+    aside: bool = False
 
 
 def people_in(session: Session) -> list[InRoom]:
     """Who is in now, leaders first, then by when they came. One query. Source: RULE PRIV-37."""
     found = []
     for join in open_joins(session).select_related("patient", "staff").order_by("at"):
+        aside = join.side_room_id is not None
         if join.patient is not None:
-            found.append(InRoom(join=join.pk, name=join.patient.called, role="patient", patient=join.patient.pk))
+            who = join.patient
+            found.append(InRoom(join=join.pk, name=who.called, role="patient", patient=who.pk, aside=aside))
         elif join.staff is not None:
-            found.append(InRoom(join=join.pk, name=join.staff.first_name, role="leader", staff=join.staff.pk))
+            lead = join.staff
+            found.append(InRoom(join=join.pk, name=lead.first_name, role="leader", staff=lead.pk, aside=aside))
     return sorted(found, key=lambda person: person.role != "leader")
 
 
@@ -151,9 +156,12 @@ def presence(session: Session) -> Presence:
     )
 
 
-def events_of(session: Session, until: datetime) -> list[Event]:
-    """What the witnesses saw of patients, as the fold takes it. Of many sightings of a join only the last counts."""
+def events_of(session: Session, until: datetime, *, side: bool = False) -> list[Event]:
+    """What the witnesses saw of patients, as the fold takes it; `side`: in side rooms alone. Of many sightings of a
+    join only the last counts."""
     inbox = InboxEvent.objects.filter(session=session, at__lte=until, join__patient__isnull=False)
+    if side:
+        inbox = inbox.filter(join__side_room__isnull=False)
     told = inbox.exclude(kind=Kind.SEEN).values_list("join_id", "join__patient_id", "kind", "at")
     sightings = inbox.filter(kind=Kind.SEEN).values("join_id", "join__patient_id").annotate(last=Max("at")).order_by()
     events = [Event(join=join, person=patient, kind=Kind(kind), at=at) for join, patient, kind, at in told]
@@ -259,6 +267,7 @@ def round_now(session: Session) -> Round | None:
 
 
 def patients_in(session: Session) -> list[UUID]:
-    """Ids of the patients who are in, by when they came."""
-    ids = open_joins(session).filter(patient__isnull=False).order_by("at").values_list("patient_id", flat=True)
+    """Ids of the patients who are in the main room, by when they came."""
+    joins = open_joins(session).filter(patient__isnull=False, side_room=None)
+    ids = joins.order_by("at").values_list("patient_id", flat=True)
     return list(dict.fromkeys(ids))

@@ -26,6 +26,8 @@ from stepdown.live.models import (
     LeaderAway,
     Room,
     Round,
+    SideMember,
+    SideRoom,
 )
 from stepdown.live.queries import decided, has_seat, open_joins
 from stepdown.people.models import Patient, Staff
@@ -96,6 +98,8 @@ def end_room(*, session: Session, by: Staff | None) -> None:
     still_on = [what for what, on in asdict(decided(session)).items() if on]
     Decision.objects.bulk_create([Decision(session=session, what=what, on=False, by=by) for what in still_on])
     Round.objects.filter(session=session, ended_at=None).update(ended_at=now)
+    SideMember.objects.filter(session=session, until=None).update(until=now)
+    SideRoom.objects.filter(session=session, ended_at=None).update(ended_at=now, why=SideRoom.Why.OVER)
     Knock.objects.filter(session=session, ended_at=None).update(ended_at=now)
     LeaderAway.objects.filter(session=session, ended_at=None).update(ended_at=now)
     tell_live(session)
@@ -186,9 +190,11 @@ def stop_knocking(*, session: Session, patient: Patient) -> None:
 
 
 @transaction.atomic
-def start_join(*, session: Session, patient: Patient | None = None, staff: Staff | None = None) -> Join:
-    """One coming in of one person. Its arrival is for the witnesses to tell."""
-    return Join.objects.create(session=session, patient=patient, staff=staff)
+def start_join(
+    *, session: Session, patient: Patient | None = None, staff: Staff | None = None, side_room: UUID | None = None
+) -> Join:
+    """One coming in of one person, into the main room or that side room. Its arrival is for the witnesses to tell."""
+    return Join.objects.create(session=session, patient=patient, staff=staff, side_room_id=side_room)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.live import views, views_incidents, views_missing, views_outside, views_staff
+from stepdown.live import views, views_incidents, views_missing, views_outside, views_sides, views_staff
 
 app_name = "live"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("me/room/<uuid:session_id>/ticket/", views.ticket, name="ticket"),
     path("me/room/<uuid:session_id>/people/", views.people, name="people"),
     path("me/room/<uuid:session_id>/word/", views.word, name="word"),
+    path("me/room/<uuid:session_id>/aside/", views_sides.aside, name="aside"),
+    path("staff/sessions/<uuid:session_id>/aside/", views_sides.lead, name="staff_aside"),
     path("staff/sessions/<uuid:session_id>/room/", views_staff.room, name="staff_room"),
     path("staff/sessions/<uuid:session_id>/ticket/", views_staff.ticket, name="staff_ticket"),
     path("staff/sessions/<uuid:session_id>/people/", views_staff.people, name="staff_people"),

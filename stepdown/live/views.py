@@ -23,7 +23,7 @@ from stepdown.timetable import queries as timetable
 from stepdown.ui import when
 
 
-def _session(request: HttpRequest, session_id: UUID) -> Any:
+def session_of_patient(request: HttpRequest, session_id: UUID) -> Any:
     """The session, when this patient has a seat in it, or had one in its group."""
     session = timetable.sessions_of_patient(request.patient).filter(pk=session_id).first()
     return session or doors.session_of_old_seat(request.patient, session_id)
@@ -56,7 +56,7 @@ def _address_of(step: str, session: Any) -> str:
 @require_GET
 def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Step 1: camera and microphone."""
-    session = _session(request, session_id)
+    session = session_of_patient(request, session_id)
     if refusal := _shut(request, session):
         return refusal
     if doors.next_step(session, request.patient) == "agree":
@@ -70,7 +70,7 @@ def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def door_where(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Step 2: where they are, how to call back, who else hears."""
-    session = _session(request, session_id)
+    session = session_of_patient(request, session_id)
     if refusal := _shut(request, session):
         return refusal
     last = queries.last_door_check(request.patient)
@@ -99,7 +99,7 @@ def _where(request: HttpRequest, session: Any, form: PlaceForm, status: int = 20
 @require_http_methods(["GET", "POST"])
 def door_near(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Someone is near: what helps, and going on once they are alone."""
-    session = _session(request, session_id)
+    session = session_of_patient(request, session_id)
     if refusal := _shut(request, session):
         return refusal
     check = queries.door_check(session, request.patient)
@@ -116,7 +116,7 @@ def door_near(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def door_how(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Step 3: urge, mood, use. It can be skipped."""
-    session = _session(request, session_id)
+    session = session_of_patient(request, session_id)
     if refusal := _shut(request, session) or _onward(request, session):
         return refusal
     check = queries.door_check(session, request.patient)
@@ -138,7 +138,7 @@ def door_how(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_GET
 def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Waiting for the group, and then the room itself."""
-    session = _session(request, session_id)
+    session = session_of_patient(request, session_id)
     if refusal := _shut(request, session) or _onward(request, session):
         return refusal
     return render(request, "live/room_patient.html", _room(request, session))
@@ -157,6 +157,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
         "center": the_center(),
         "ticket_url": reverse("live:ticket", args=[session.pk]),
         "people_url": reverse("live:people", args=[session.pk]),
+        "aside_url": reverse("live:aside", args=[session.pk]),
     }
 
 
@@ -164,7 +165,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
 @require_POST
 def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """A ticket for the live process, or the sentence why not and where it can be mended."""
-    session = _session(request, session_id)
+    session = session_of_patient(request, session_id)
     decision = permissions.enter(request.patient, session)
     if not decision:
         step = doors.next_step(session, request.patient) if permissions.come(request.patient, session) else ""
@@ -177,7 +178,7 @@ def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
 @require_GET
 def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """What the people in the room are called, for someone who was let in."""
-    session = _session(request, session_id)
+    session = session_of_patient(request, session_id)
     if not permissions.enter(request.patient, session) or not queries.is_admitted(session, request.patient):
         raise Http404
     found = [
@@ -191,7 +192,7 @@ def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
 @require_POST
 def word(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """A private word to the leaders, also from someone who still waits at the door."""
-    session = _session(request, session_id)
+    session = session_of_patient(request, session_id)
     wants_json = "application/json" in request.headers.get("Accept", "")
     decision = permissions.enter(request.patient, session)
     if not decision and wants_json:

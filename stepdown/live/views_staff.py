@@ -73,6 +73,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
         "on_break": queries.break_now(session) is not None,
         "ticket_url": reverse("live:staff_ticket", args=[session.pk]),
         "people_url": reverse("live:staff_people", args=[session.pk]),
+        "aside_url": reverse("live:staff_aside", args=[session.pk]),
         **board.rail(session, timezone.now()),
     }
 

@@ -122,6 +122,22 @@ def door() -> dict[str, Any]:
     }
 
 
+def aside(leader: str) -> dict[str, str]:
+    """What is said of side rooms; `leader` leads."""
+    return {
+        "asks": _("{name} asks you to a side room, just the two of you."),
+        "someone": leader,
+        "with": _("You are in a side room with {name}."),
+        "alone": _("You are in a side room. Wait a moment."),
+        "went": _("{name} is with the counselor now."),
+        "back": _("You are back with the group."),
+        "returned": _("{name} is back."),
+        "leaderAside": _("{name} is in a side room and comes back in a moment. Stay here."),
+        "asked": _("Asked. You go there together as soon as they agree."),
+        "declined": _("They would rather stay with the group."),
+    }
+
+
 def room(leader: str) -> dict[str, Any]:
     """`leader` is the first name of who leads."""
     return {
@@ -138,7 +154,9 @@ def room(leader: str) -> dict[str, Any]:
             "connecting": _("Connecting"),
             "weak": _("The line is weak. Coming back."),
             "lost": _("Lost for a moment. Coming back."),
+            "away": {"word": _("With the counselor"), "leader": _("In a side room")},
         },
+        "aside": aside(leader),
         "said": {
             "in": _("You are in the room."),
             "joined": _("{name} joined."),

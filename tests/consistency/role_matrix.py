@@ -302,6 +302,8 @@ ROWS: dict[str, Row] = {
     "live:ticket": patients(),
     "live:people": patients(),
     "live:word": patients(data={"kind": "break"}),
+    "live:aside": patients(data={"step": "back"}),
+    "live:staff_aside": staff("counselor", "director", data={"step": "back"}),
     "live:staff_room": staff("counselor", "director"),
     "live:staff_ticket": staff("counselor", "director"),
     "live:staff_people": staff("counselor", "director"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from stepdown.attendance.models import Attendance
-from stepdown.live.models import InboxEvent, Join, Room
+from stepdown.live.models import InboxEvent, Join, Room, SideRoom
 from stepdown.people.models import Patient
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
@@ -53,9 +53,12 @@ def seated(session: Session, **person: object) -> Patient:
     return seat.patient
 
 
-def was_in(session: Session, patient: Patient, start: int = 0, end: int = 180) -> Join:
-    """The patient was in the room from minute `start` to minute `end` of the session, as a witness saw it."""
-    join = Join.objects.create(session=session, patient=patient)
+def was_in(
+    session: Session, patient: Patient, start: int = 0, end: int = 180, side_room: SideRoom | None = None
+) -> Join:
+    """The patient was in the room, or that side room, from minute `start` to minute `end` of the session, as a witness
+    saw it."""
+    join = Join.objects.create(session=session, patient=patient, side_room=side_room)
     for kind, minute in ((InboxEvent.Kind.ARRIVED, start), (InboxEvent.Kind.LEFT, end)):
         saw(join, kind, session.starts_at + timedelta(minutes=minute))
     return join

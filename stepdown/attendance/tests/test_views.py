@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.tests.factories import seated, session_over, was_in
-from stepdown.live.models import Attempt, LicenseOverride, Room
+from stepdown.live.models import Attempt, LicenseOverride, Room, SideRoom
 from stepdown.people.models import Patient, Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -133,7 +133,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_people(client, sessio
     for _ in range(6):
         was_in(session, seated(session))
     client.get(sheet(session))
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         client.get(sheet(session))
 
 
@@ -145,3 +145,14 @@ def test_how_someone_was_reached_for_and_let_take_part_stands_beside_their_minut
     page = sign_in(client, session.leader).get(sheet(session)).content.decode()
     assert f"In NV, where the leader has no license. Let take part by {session.leader.name}" in page
     assert f", no answer ({session.leader.first_name})." in page
+
+
+def test_time_in_a_side_room_counts_and_is_shown_on_the_strip(client, session):
+    theo = seated(session, first_name="Theo")
+    was_in(session, theo, 0, 60)
+    side = SideRoom.objects.create(session=session, kind="word", by=session.leader, opened_at=session.starts_at)
+    was_in(session, theo, 60, 75, side_room=side)
+    was_in(session, theo, 75, 180)
+    page = sign_in(client, session.leader).get(sheet(session)).content.decode()
+    assert "Came on time, stayed to the end, 15 minutes in a side room. 180 of 180 minutes." in page
+    assert page.count("in a side room, counted") == 1

@@ -1,4 +1,5 @@
-"""Tables of the room: `room` what happens at the door and inside, `leading` what leaders do about it."""
+"""Tables of the room: `room` what happens at the door and inside, `leading` what leaders do about it, `sides` the small
+rooms beside it."""
 
 from stepdown.live.models.leading import Attempt, CalledBack, Incident, IncidentEntry, LicenseOverride
 from stepdown.live.models.room import (
@@ -14,6 +15,7 @@ from stepdown.live.models.room import (
     Room,
     Round,
 )
+from stepdown.live.models.sides import SideMember, SideRoom
 
 __all__ = [
     "Admittance",
@@ -32,4 +34,6 @@ __all__ = [
     "PrivateWord",
     "Room",
     "Round",
+    "SideMember",
+    "SideRoom",
 ]

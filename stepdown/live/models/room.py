@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.live.models.sides import SideRoom
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -88,12 +89,13 @@ class Knock(Row):
 
 
 class Join(Row):
-    """One coming in of one person on one device. Its id is the person's id on the media server, unique for each
-    coming in, so that a late word about an old join never ends a new one."""
+    """One coming in of one person on one device, into the main room or a side room. Its id is the person's id on the
+    media server, unique for each coming in, so that a late word about an old join never ends a new one."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="joins")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="joins")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    side_room = models.ForeignKey(SideRoom, on_delete=models.PROTECT, null=True, blank=True, related_name="joins")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -55,6 +55,9 @@ class Caller:
         self.room = room
         self.key: UUID = ticket.person
         self.join: UUID | None = None
+        self.side: UUID | None = None  # the side room that the join is in; None: the main room
+        self.is_moving = False
+        self._left: tuple[Server, str] | None = None  # a join that nobody may see or hear any more, to be made sure of
         self._was = was  # the join whose sound and picture still go on in this browser
         self.is_over = self.is_waiting = self.is_busy = False
         self.mending = Mending(self)
@@ -84,7 +87,7 @@ class Caller:
             self._out.hang_up(code)
 
     async def stop_writing(self) -> None:
-        """Lets the last words out, if there are any and the socket still takes them."""
+        """Lets the last words out."""
         await self._out.stop()
 
     # In and out
@@ -101,6 +104,7 @@ class Caller:
             self.server, self.life = server, server.generation
             held = hall.holding.take(join=self._was, person=self.key, session=self.ticket.session)
             self._was = None
+            self.side = self.room.sides.wanted(self)
             goes_on = await self._resume(server, held) if held is not None else []
             await self._end_held(hall.holding.give_up(person=self.key, session=self.ticket.session))
             if not goes_on and not await self._begin(server):
@@ -108,17 +112,28 @@ class Caller:
             join = str(self.join)
             role = "leader" if self.is_leader else "patient"
             publish = self.device.get("audio", True) or self.device.get("video", True)
-            self.say("in", you=join, role=role, ice=relays(join), publish=publish, goes_on=goes_on)
+            self.say(
+                "in",
+                you=join,
+                role=role,
+                ice=relays(join),
+                publish=publish,
+                goes_on=goes_on,
+                **self.room.sides.told(self),
+            )
             if self.is_over or not self.room.is_admitted(self):  # sent out or gone while coming in
                 await self._go_out(Kind.LEFT, timezone.now())
         self.room.tell.roster()
 
     async def _begin(self, server: Server) -> bool:
         """A new join with a new line; False when the media server cannot now."""
-        join = (await in_database(start_join, self.ticket)).pk
+        join = (await in_database(start_join, self.ticket, self.side)).pk
         self.room.media.expected.add(str(join))
         try:
-            peer = await server.media.join(self.room.media.name, str(join), self._happenings(join))
+            if self._left is not None and self._left[0] is server:
+                await self.room.media.put_out(self._left[1])
+            self._left = None
+            peer = await server.media.join(self.media_room, str(join), self._happenings(join))
         except MediaFailed as error:
             self.room.media.expected.discard(str(join))
             log.warning("could not come in", join=str(join), why=str(error))
@@ -145,7 +160,9 @@ class Caller:
                 raise MediaFailed("the room has moved meanwhile")
             if held.peer is None:
                 raise MediaFailed("it was just being changed")
-            peer, receives_on = await server.media.resume(media.name, held.join, held.peer, self._happenings(join))
+            if held.room != self.media_room:
+                raise MediaFailed("the person is to be in another room now")
+            peer, receives_on = await server.media.resume(held.room, held.join, held.peer, self._happenings(join))
         except MediaFailed as error:
             log.info("not gone on with", join=held.join, why=str(error))
             media.expected.discard(held.join)
@@ -167,7 +184,7 @@ class Caller:
         for held in lines:
             if (server := self.room.hall.servers.named(held.server)) is not None:
                 with suppress(MediaFailed):
-                    await server.media.put_out(self.room.media.name, held.join)
+                    await server.media.put_out(held.room, held.join)
 
     def _happenings(self, join: UUID) -> Happenings:
         return Happenings(
@@ -188,17 +205,11 @@ class Caller:
         if self._peer is None or self.server is None:
             return None
         return HeldLine(
-            server=self.server.name,
-            session=str(self.ticket.session),
-            join=str(self.join),
-            person=str(self.key),
-            peer=None if self._silencing.is_busy else self._peer.held(),
-            line=self.line,
-            seen=self.last_sign(),
-            silenced=sorted(self._silencing.kinds),
-            unseen=sorted(self.unseen),
+            server=self.server.name, session=str(self.ticket.session), room=self.media_room, join=str(self.join),
+            person=str(self.key), peer=None if self._silencing.is_busy else self._peer.held(), line=self.line,
+            seen=self.last_sign(), silenced=sorted(self._silencing.kinds), unseen=sorted(self.unseen),
             sound_only=self.sound_only,
-        )
+        )  # fmt: skip
 
     async def let_go(self) -> None:
         """This process ends, and not the person's stay: sound and picture go on, and the next one takes over."""
@@ -226,6 +237,18 @@ class Caller:
         await peer.close()
         self.room.media.expected.discard(str(join))
         self.room.tell.roster()
+
+    @property
+    def media_room(self) -> str:
+        """The room on the media server that the person's join is in."""
+        return str(self.side or self.ticket.session)
+
+    async def leave_for_another_room(self) -> None:
+        """Out of the room the person is in; into the other they come only once the first surely has let go of them."""
+        async with self._moving:
+            if self.join is not None and self.server is not None:
+                self._left = (self.server, str(self.join))
+            await self._go_out(Kind.LEFT, timezone.now())
 
     async def end(self, word: str, code: int = DONE, **fields: Any) -> None:
         """Says the last word and takes the person out."""
@@ -301,7 +324,7 @@ class Caller:
 
     def _beat(self, inbound: float | None) -> None:
         if inbound is not None:
-            others_send = any(one.sends_to(self) for one in self.room.people_in if one is not self)
+            others_send = any(one.sends_to(self) for one in self.room.beside(self) if one is not self)
             self.line.hears(int(inbound), others_send=others_send, now=timezone.now())
 
     def sends_to(self, other: "Caller") -> bool:
@@ -378,7 +401,7 @@ class Caller:
 
     async def _pass_none(self, join: str, mid: str, on: bool) -> None:
         if self.server is not None:
-            await self.server.media.mute(self.room.media.name, join, mid, on=on)
+            await self.server.media.mute(self.media_room, join, mid, on=on)
 
     async def close(self) -> None:
         """The socket is gone."""

@@ -29,12 +29,14 @@ HOLD_SECONDS = 20.0  # a browser is back within three; the media server gives up
 
 @dataclass(frozen=True)
 class HeldLine:
-    """One person's line. server: name of the media server it is on. session, join, person: ids as text. peer: the media
-    server's part, None while nobody could go on with it. seen: when the person was there for certain, in whole seconds,
-    so that the file is not written more often. silenced: kinds ("audio", "video") that nobody receives."""
+    """One person's line. server: name of the media server it is on. session, join, person: ids as text. room: that of
+    the main room or of a side room. peer: the media server's part, None while nobody could go on with it. seen: when
+    the person was there for certain, in whole seconds, so that the file is not written more often. silenced: kinds
+    ("audio", "video") that nobody receives."""
 
     server: str
     session: str
+    room: str
     join: str
     person: str
     peer: Held | None

@@ -1,4 +1,5 @@
-"""A session's room on the media servers: on which it lives, who is there, and how it moves when its server dies."""
+"""A session's room on the media servers, with its side rooms: on which it lives, who is there, and how it moves when
+its server dies."""
 
 import asyncio
 from collections.abc import Collection
@@ -15,12 +16,14 @@ log = structlog.get_logger(__name__)
 
 
 class MediaRoom:
-    """`lives_on`: name of its media server, "" for none yet. `expected`: joins that may be there. `server`: that media
-    server, once somebody came in. `is_pinned`: a room-check asks for that one server."""
+    """`lives_on`: name of its media server, "" for none yet. `sides`: names of side rooms that may be there, too.
+    `expected`: joins that may be in any of them. `server`: that media server, once somebody came in. `is_pinned`: a
+    room-check asks for that one server."""
 
     def __init__(self, session: UUID, servers: Servers) -> None:
         self.session = session
         self.name = str(session)
+        self.sides: set[str] = set()
         self.lives_on = ""
         self.is_pinned = False
         self.expected: set[str] = set()
@@ -79,8 +82,12 @@ class MediaRoom:
         self.server, self.lives_on, self._is_cleared = server, server.name, False
 
     async def there(self) -> set[str]:
-        """Joins on its media server. Raises MediaFailed."""
-        return await self.server.media.who_is_in(self.name) if self.server is not None else set()
+        """Joins on its media server, in the main room and in side rooms. Raises MediaFailed."""
+        found: set[str] = set()
+        if self.server is not None:
+            for room in (self.name, *self.sides):
+                found |= await self.server.media.who_is_in(room)
+        return found
 
     async def put_out_strangers(self, there: set[str], known: Collection[str]) -> None:
         """Raises MediaFailed."""
@@ -89,9 +96,10 @@ class MediaRoom:
             await self.put_out(stranger)
 
     async def put_out(self, join: str) -> None:
-        """Raises MediaFailed."""
+        """Out of the main room or whichever side room it is in. Raises MediaFailed."""
         if self.server is not None:
-            await self.server.media.put_out(self.name, join)
+            for room in (self.name, *self.sides):
+                await self.server.media.put_out(room, join)
 
     async def clear_from(self, server: Server) -> None:
         """Removes what is left of it on a server that it moved away from, now that this one answers again."""
@@ -106,8 +114,15 @@ class MediaRoom:
             self.server.rooms.discard(self)
             self.server = None
 
+    async def remove_side(self, room: str) -> None:
+        """Removes a side room that nobody is to be in any more, with whoever is left in it. Raises MediaFailed."""
+        self.sides.discard(room)
+        if self.server is not None and self.server.is_ready:
+            await self.server.media.destroy_room(room)
+
     async def _destroy(self, server: Server) -> None:
-        try:
-            await server.media.destroy_room(self.name)
-        except MediaFailed as error:
-            log.info("room not removed", session=self.name, server=server.name, why=str(error))
+        for room in (*self.sides, self.name):
+            try:
+                await server.media.destroy_room(room)
+            except MediaFailed as error:
+                log.info("room not removed", session=self.name, room=room, server=server.name, why=str(error))

@@ -18,6 +18,7 @@ from stepdown.live.server import store
 from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
 from stepdown.live.server.leading import Leading
 from stepdown.live.server.media_room import MediaRoom
+from stepdown.live.server.sides import Sides
 from stepdown.live.server.store import Snapshot, in_database
 from stepdown.live.server.telling import Telling
 from stepdown.live.server.together import Together
@@ -44,6 +45,7 @@ class LiveRoom:
         self.together = Together(self)
         self.tell = Telling(self)
         self.leading = Leading()
+        self.sides = Sides(self)
         self.snapshot: Snapshot | None = None
         self.knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
@@ -53,6 +55,10 @@ class LiveRoom:
     @property
     def people_in(self) -> list[Caller]:
         return [caller for caller in self.callers.values() if caller.join is not None]
+
+    def beside(self, caller: Caller) -> list[Caller]:
+        """Who is in the same room as this person, themselves included: the main room, or one side room."""
+        return [one for one in self.people_in if one.side == caller.side]
 
     @property
     def leaders(self) -> list[Caller]:
@@ -94,6 +100,7 @@ class LiveRoom:
 
     def gone(self, caller: Caller) -> None:
         """Who says that they leave, or is sent out, is not waited for."""
+        self.sides.left(caller)
         self.together.left(caller)
         self.tell.left(caller)
 
@@ -109,6 +116,7 @@ class LiveRoom:
                 await self._end()
                 return
             await self._sort_callers(self.snapshot)
+            self.sides.follow()
             self._pause_all()
             self.tell.changed(before, self.snapshot)
 
@@ -212,6 +220,7 @@ class LiveRoom:
             await self.leading.watch(self, is_known=self.snapshot.leader_away, now=now)
         self._pause_all()
         self.tell.overdue(now)
+        await self.sides.watch(now)
         if self.snapshot.break_until and now >= self.snapshot.break_until:
             await in_database(services.end_overdue_break, session=Session(pk=self.session))
         if self.snapshot.is_open and now > self.snapshot.latest_end:

@@ -1,6 +1,6 @@
 """Who is in, as everyone is told. Plain memory; the clock is an argument."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,14 +19,14 @@ class Roster:
         self._last: dict[Hashable, Entry] = {}
         self._lost_since: dict[Hashable, datetime] = {}
 
-    def told(self, present: Mapping[Any, Entry], now: datetime) -> list[Entry]:
-        """What to tell, given who is in now: {person: what is told of them}."""
+    def told(self, present: Mapping[Any, Entry], now: datetime, moving: Collection[Hashable] = ()) -> list[Entry]:
+        """What to tell, given who is in now: {person: what is told of them}. `moving`: between two rooms, not lost."""
         for person, entry in present.items():
             self._places.setdefault(person, len(self._places))
             self._last[person] = entry
             self._lost_since.pop(person, None)
         for person in self._last:
-            if person not in present:
+            if person not in present and person not in moving:
                 self._lost_since.setdefault(person, now)
         for person in [person for person, since in self._lost_since.items() if now - since > KEPT]:
             self.left(person)

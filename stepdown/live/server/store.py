@@ -18,6 +18,7 @@ from stepdown.live import permissions, queries, services
 from stepdown.live.domain.stays import Kind
 from stepdown.live.models import InboxEvent, Join
 from stepdown.live.server.holding import HeldLine
+from stepdown.live.sides import Sides, sides
 from stepdown.live.tickets import Ticket
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -56,7 +57,8 @@ class Word:
 class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
     patients; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and `turn`:
-    the check-in round, or ((), None); `leader_away`: patients are in it, no leader is, and the center knows."""
+    the check-in round, or ((), None); `leader_away`: patients are in it, no leader is, and the center knows; `sides`:
+    the side rooms."""
 
     server: str
     is_open: bool
@@ -69,6 +71,7 @@ class Snapshot:
     order: tuple[UUID, ...]
     turn: int | None
     leader_away: bool
+    sides: Sides
 
 
 def throw_away() -> Snapshot:
@@ -85,6 +88,7 @@ def throw_away() -> Snapshot:
         order=(),
         turn=None,
         leader_away=False,
+        sides=Sides(),
     )
 
 
@@ -115,6 +119,7 @@ def read_session(session_id: UUID) -> Snapshot:
         order=tuple(going_round.order) if going_round else (),
         turn=going_round.turn if going_round else None,
         leader_away=queries.leader_away_now(session) is not None,
+        sides=sides(session),
     )
 
 
@@ -140,13 +145,14 @@ def keep_server(session: UUID, server: str) -> None:
     services.keep_server(session=Session(pk=session), server=server)
 
 
-def start_join(ticket: Ticket) -> Join:
+def start_join(ticket: Ticket, side_room: UUID | None) -> Join:
     if ticket.tester:
         return Join()  # never kept, so that the inbox leaves out what witnesses see of it
     return services.start_join(
         session=Session(pk=ticket.session),
         patient=Patient(pk=ticket.patient) if ticket.patient else None,
         staff=Staff(pk=ticket.staff) if ticket.staff else None,
+        side_room=side_room,
     )
 
 

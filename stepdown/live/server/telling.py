@@ -37,17 +37,21 @@ class Telling:
         """The tables say something else than before; None: this is the first that we know of them."""
         if before is not None:
             if before.break_until != now.break_until:
-                self._pause_of(now, self._room.callers.values())
+                # Who is in a side room is told when they are back.
+                self._pause_of(
+                    now, [one for one in self._room.callers.values() if one.join is None or one.side is None]
+                )
             self._decided(before, now)
             self._words(before, now)
+            self._sides(before, now)
         self.waiting(always=before is not None and _door(before) != _door(now))
 
     def newcomer(self, caller: "Caller", now: Snapshot) -> None:
         """All that lasts, to someone who has just come in: what was decided, a break, a private word."""
         self._decisions(caller, now)
-        if now.break_until:
-            self._pause_of(now, [caller])
+        self._pause_of(now, [caller])
         self._word(caller, now)
+        self._room.sides.ask(caller)
 
     def left(self, caller: "Caller") -> None:
         """They said that they leave, or were sent out: nobody waits for them."""
@@ -80,14 +84,17 @@ class Telling:
                 "camera": caller.line.camera,
                 "sound_only": caller.sound_only,
                 "round": order.index(caller.key) + 1 if caller.key in order else None,
+                "side": caller.side,
                 **self._room.together.of(caller),
             }
             for caller in self._room.people_in
         }
-        people = self._roster.told(present, timezone.now())
+        moving = [caller.key for caller in self._room.callers.values() if caller.is_moving]
+        people = self._roster.told(present, timezone.now(), moving)
         turn = snapshot.turn if snapshot else None
         for caller in self._room.people_in:
-            caller.say("roster", people=people, turn=None if turn is None else turn + 1)
+            seen = [self._room.sides.as_seen(one, caller) for one in people]
+            caller.say("roster", people=seen, turn=None if turn is None else turn + 1)
 
     def _pause_of(self, now: Snapshot, callers: "Iterable[Caller]") -> None:
         """A break, or its end."""
@@ -116,6 +123,20 @@ class Telling:
             for caller in self._room.callers.values():
                 if before.words.get(caller.key) != now.words.get(caller.key):
                     self._word(caller, now)
+
+    def _sides(self, before: Snapshot, now: Snapshot) -> None:
+        """Patients: asked to a side room, or not. Leaders: where everyone is, and that someone would rather stay."""
+        if before.sides == now.sides:
+            return
+        for caller in self._room.callers.values():
+            if before.sides.asked(caller.key) != now.sides.asked(caller.key):
+                self._room.sides.ask(caller)
+        for leader in self._room.leaders:
+            leader.say("waiting_room")
+            for room in before.sides.rooms:
+                if room.id in now.sides.declined and room.by == leader.key:
+                    leader.say("aside_declined")
+        self.roster()
 
     def _word(self, caller: "Caller", now: Snapshot) -> None:
         word = now.words.get(caller.key)

@@ -59,18 +59,19 @@ class Together:
                 self.left(someone)
             case "give_turn":
                 self.left(someone)
-                self._tell_all("turn", who=message["who"])
+                self._tell_beside(someone, "turn", who=message["who"])
             case "ask":
                 someone.say("asked", what=message["what"])
 
-    def _tell_all(self, kind: str, **fields: Any) -> None:
-        for caller in self._room.people_in:
+    def _tell_beside(self, someone: "Caller", kind: str, **fields: Any) -> None:
+        """To everyone in the same room as this person: what is said in a side room stays in it."""
+        for caller in self._room.beside(someone):
             caller.say(kind, **fields)
 
     def _react(self, caller: "Caller", word: str) -> None:
         """A reaction too many is left out without a word; the page offers none so soon."""
         if caller.join and not self._room.is_paused and self._reactions[caller.key].take():
-            self._tell_all("reaction", who=str(caller.join), word=word)
+            self._tell_beside(caller, "reaction", who=str(caller.join), word=word)
 
     def _chat(self, caller: "Caller", text: str) -> None:
         """Passed on to those who are in now, and forgotten. Source: RULE PRIV-39."""
@@ -79,7 +80,7 @@ class Together:
         elif not self._lines[caller.key].take():
             caller.say("unsaid", why="slow")
         else:
-            self._tell_all("chat", who=str(caller.join), text=text.strip())
+            self._tell_beside(caller, "chat", who=str(caller.join), text=text.strip())
 
     def _hand(self, caller: "Caller", message: dict[str, Any]) -> None:
         if not message["up"]:

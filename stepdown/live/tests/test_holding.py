@@ -20,7 +20,7 @@ def line(**changed: object) -> HeldLine:
         "server": "media-1", "session": str(SESSION), "join": str(uuid4()), "person": str(PERSON),
         "peer": {"session": 7}, "seen": NOW,
         "line": Line(mic=True, mids={"0": "audio"}, receiving={"0": True}),
-        "silenced": [], "unseen": [], "sound_only": False,
+        "silenced": [], "unseen": [], "sound_only": False, "room": str(SESSION),
     }  # fmt: skip
     return HeldLine(**(as_it_is | changed))  # type: ignore[arg-type]  # plain values by name
 

@@ -226,6 +226,7 @@ def held(join: Join, seen: int, **line: object) -> HeldLine:
     return HeldLine(
         server="media-1",
         session=str(join.session_id),
+        room=str(join.session_id),
         join=str(join.pk),
         person=str(join.patient_id),
         peer=None,

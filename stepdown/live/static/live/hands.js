@@ -89,8 +89,8 @@ export function hands({ root, page, words, names, send, mine }) {
     in() { if (since !== null) send({ t: "hand", up: true, since }); },
     /** Someone began to speak: when it is oneself, the reminder has done its work. */
     spoke(join) { if (names.get(join)?.you) page("turn").hidden = true; },
-    draw(present, me) {
-      people = present;
+    draw(present, me, turn, all) {
+      people = all; // also whoever raises a hand in another room
       tell(order(), me);
       list(order());
     },

@@ -23,11 +23,14 @@ export function person({ page, words, names, faces, send, mine, note }) {
       unpin: faces.pinned() === who,
       hideSelf: named.you && !chosen().hideSelf,
       showSelf: named.you && Boolean(chosen().hideSelf),
-      askMic: !named.you && !one.mic,
-      askCamera: !named.you && !one.camera && !one.sound_only,
+      askMic: !named.you && !one.mic && !one.away,
+      askCamera: !named.you && !one.camera && !one.sound_only && !one.away,
       muteOne: !named.you && one.mic,
       sendOut: Boolean(named.patient),
+      aside: Boolean(named.patient) && !one.away && !page("aside").dataset.kind,
     };
+    for (const form of dialog.querySelectorAll("[data-fit]")) form.hidden = !fits[form.dataset.fit];
+    for (const button of dialog.querySelectorAll("[data-aside]")) button.value = named.patient ?? "";
     for (const button of dialog.querySelectorAll("[data-do]")) button.hidden = !fits[button.dataset.do];
   }
 

@@ -1,12 +1,14 @@
 // The room as this person has it: what the live process says, what they press, and what they see.
 //
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, send,
-// mine, faces, health: both.health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do), in() after each coming in,
-// spoke(join), draw(people, me, turn) after each change of who is here, stop().
+// mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do), acted
+// (what follows once a form was sent), in(message) after each coming in, spoke(join), draw(people, me, turn, all) after
+// each change of who is here (`all`: also who is in another room), stop().
 
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
 import { announcer } from "./announcer.js";
+import { aside } from "./aside.js";
 import { awake } from "./awake.js";
 import { chat } from "./chat.js";
 import { connections } from "./connections.js";
@@ -132,13 +134,12 @@ export function start(root) {
 
   const screen = awake();
   const room = { root, page, words, names, mine, faces, health: both.health, tell, note, send: (message) => wire.send(message) };
-  const told = privateWord(room);
   const beside = side(room);
   const talk = chat(room, beside);
   const thrift = saving(room);
   const parts = [
-    decided(room, pausing, talk), hands(room), round(room), told, beside, talk, reactions(room), person(room), thrift,
-    emergency(room),
+    decided(room, pausing, talk), hands(room), round(room), privateWord(room), beside, talk, reactions(room), person(room), thrift,
+    emergency(room), aside(room),
   ];
 
   // Who is here
@@ -157,10 +158,11 @@ export function start(root) {
   function draw() {
     const { mic, camera } = mine.state();
     // An own join that is not this page's is the one we came from; it goes in a moment.
-    const known = people.filter(({ join }) => names.has(join) && (join === me || !names.get(join).you));
+    const all = people.filter(({ join }) => names.has(join) && (join === me || !names.get(join).you));
+    const known = all.filter(({ away }) => away === "" || !root.dataset.aside);
     // Others first, in the order they came; oneself last.
     known.sort((a, b) => (a.join === me) - (b.join === me));
-    const row = places(known);
+    const row = places(all);
     const { joined } = faces.sync(known.map((person) => {
       const you = person.join === me;
       // One's own state is told from here: it is true before the live process has passed it round.
@@ -171,9 +173,9 @@ export function start(root) {
       if (you) self();
       else faces.media(join, both.tracks(join));
     }
-    herald.present(known.filter(({ join }) => join !== me).map(({ join }) => names.get(join).name));
-    page("alone").hidden = known.length !== 1;
-    for (const part of parts) part.draw?.(known, me, turn);
+    herald.present(all.filter(({ join }) => join !== me).map(({ join }) => names.get(join).name));
+    page("alone").hidden = all.length !== 1;
+    for (const part of parts) part.draw?.(known, me, turn, all);
     for (const button of root.querySelectorAll("[data-mute]")) {
       button.hidden = !people.some(({ join, mic: on }) => join === button.dataset.mute && on);
     }
@@ -209,7 +211,8 @@ export function start(root) {
       if (seen !== "waiting") say(page("place").textContent);
       show("waiting");
     },
-    in({ you, ice, goes_on: goesOn }) {
+    in(message) {
+      const { you, ice, goes_on: goesOn } = message;
       me = you;
       const first = seen !== "in";
       show("in");
@@ -217,7 +220,7 @@ export function start(root) {
       // After a restart over there, sound and pictures went on; what was pressed meanwhile is told now.
       both.open(ice, goesOn, tell);
       if (goesOn.includes("sends")) tell();
-      for (const part of parts) part.in?.();
+      for (const part of parts) part.in?.(message);
       if (first) {
         herald.begin();
         say(words.said.in);
@@ -296,6 +299,8 @@ export function start(root) {
     ...Object.assign({}, ...parts.map((part) => part.pressed)),
   };
 
+  const acted = { back: () => pausing.back(), ...Object.assign({}, ...parts.map((part) => part.acted)) };
+
   function click(event) {
     const button = event.target.closest("[data-do]");
     if (!button || !root.contains(button)) return;
@@ -308,13 +313,13 @@ export function start(root) {
     if (!form) return;
     event.preventDefault();
     form.closest("dialog")?.close();
-    const done = (said) => { if (form.dataset.act === "word") told.sent(said); };
+    const done = (said) => acted[form.dataset.act]?.(said);
     const sorry = await act(form.action, new FormData(form, event.submitter), words.notDone, done);
     if (sorry) {
       page("trouble").hidden = false;
       page("trouble").textContent = sorry;
       sayNow(sorry);
-    } else if (form.dataset.act === "back") pausing.back();
+    }
   }
 
   const mute = (event) => wire.send({ t: "mute", who: event.detail });

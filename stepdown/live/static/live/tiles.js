@@ -7,8 +7,8 @@ const HOLDS = 700; // milliseconds; who pauses for less between two words has no
 
 /**
  * list: the <ul>; template: one tile; words: see views' room words; blocked(): sound needs a tap to start.
- * A person is { join, name, role, you, mic, camera, sound_only, line, place, speaks }: `place` is the
- * word on a raised hand, `speaks` whether a check-in round has come to them.
+ * A person is { join, name, role, you, mic, camera, sound_only, line, away, place, speaks }: `away` where they are when
+ * it is not this room, `place` the word on a raised hand, `speaks` whether a check-in round has come to them.
  */
 export function tiles({ list, template, words, blocked }) {
   const shown = new Map(); // join -> { item, person, tracks, heard }
@@ -40,6 +40,7 @@ export function tiles({ list, template, words, blocked }) {
   }
 
   function why({ person, tracks, heard }) {
+    if (person.away) return words.away[person.role] ?? words.away[person.away];
     if (person.you && selfHidden && person.camera) return words.selfHidden;
     if (person.line === "lost") return words.lost;
     if (person.sound_only) return words.soundOnly;
@@ -71,8 +72,8 @@ export function tiles({ list, template, words, blocked }) {
     item.querySelector("[data-initial]").textContent = person.name.slice(0, 1).toUpperCase();
     const you = list.dataset.arrangement === "phone" ? words.youAlone : words.you.replace("{name}", person.name);
     item.querySelector("[data-name]").textContent = person.you ? you : person.name;
-    item.querySelector("[data-mic=on]").toggleAttribute("hidden", !person.mic);
-    item.querySelector("[data-mic=off]").toggleAttribute("hidden", person.mic);
+    item.querySelector("[data-mic=on]").toggleAttribute("hidden", !person.mic || Boolean(person.away));
+    item.querySelector("[data-mic=off]").toggleAttribute("hidden", person.mic || Boolean(person.away));
     const labels = [person.role === "leader" && words.leader, person.join === pinned && words.pinned].filter(Boolean);
     item.querySelector("[data-role]").hidden = labels.length === 0;
     item.querySelector("[data-role]").textContent = labels.join(", ");

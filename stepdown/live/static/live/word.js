@@ -28,10 +28,12 @@ export function privateWord({ page, words }) {
     pressed: {
       wordRead() { page("word").hidden = true; },
     },
-    /** The pages have it. */
-    sent(sentence) {
-      show(sentence);
-      say(sentence);
+    acted: {
+      /** The pages have it. */
+      word(sentence) {
+        show(sentence);
+        say(sentence);
+      },
     },
   };
 }

@@ -1,0 +1,92 @@
+"""Side rooms: a few people of a session for themselves, for a while. Rows are kept; only their ends are added."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.kernel.db import Row
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+
+class SideRoom(Row):
+    """One small room beside the main one; its id is also the room's id on the media server.
+
+    A private word is asked for by a leader (`by`), and opens when the patient agrees. `why`: how it ended.
+    """
+
+    class Kind(models.TextChoices):
+        WORD = "word", _("Private word")
+
+    class Why(models.TextChoices):
+        DECLINED = "declined", _("The patient stayed with the group")
+        WITHDRAWN = "withdrawn", _("No longer asked")
+        BACK = "back", _("Back to the group")
+        LOST = "lost", _("Somebody's line was lost")
+        OVER = "over", _("Time to come back")
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="side_rooms")
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    asked_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    why = models.CharField(max_length=9, choices=Why.choices, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        indexes = [models.Index(fields=["session"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, why="") | (Q(ended_at__isnull=False) & ~Q(why="")),
+                name="side_room_ends_whole",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="ended_side_room_is_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__ended_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="side_room_is_kept", operation=pgtrigger.Delete),
+        ]
+
+
+class SideMember(Row):
+    """Who is to be in a side room, from when until when. Who really was there the inbox tells, by `Join.side_room`."""
+
+    side_room = models.ForeignKey(SideRoom, on_delete=models.PROTECT, related_name="members")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["session"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(patient=None, staff__isnull=False) | Q(patient__isnull=False, staff=None),
+                name="side_member_is_one_person",
+            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="side_member_goes_after"),
+            models.UniqueConstraint(
+                fields=["session", "patient"],
+                condition=Q(until=None),
+                name="patient_in_one_side_room",
+                violation_error_message=_("This person is asked to a side room already, or is in one."),
+            ),
+            models.UniqueConstraint(
+                fields=["session", "staff"],
+                condition=Q(until=None),
+                name="leader_in_one_side_room",
+                violation_error_message=_(
+                    "You have asked somebody to a side room already, or are in one. Go back first."
+                ),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="side_member_is_kept", operation=pgtrigger.Delete),
+        ]

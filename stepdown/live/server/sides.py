@@ -1,0 +1,107 @@
+"""Side rooms of one session: people are moved to where the tables want them, and nobody stays alone in one.
+
+Each side room is a room of its own on the media server. Who moves is out of one before they come into the other, under
+a new join; so nothing of them can reach anybody who is not in the same room.
+"""
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from stepdown.live import services_sides
+from stepdown.live.domain import sides as domain
+from stepdown.live.server.roster import Entry
+from stepdown.live.server.store import in_database
+from stepdown.live.sides import Side
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+if TYPE_CHECKING:
+    from stepdown.live.server.caller import Caller
+    from stepdown.live.server.room import LiveRoom
+
+
+class Sides:
+    """One for each session's room. `known`: side rooms that may be on the media server, with their kinds."""
+
+    def __init__(self, room: "LiveRoom") -> None:
+        self._room = room
+        self._lonely: dict[UUID, datetime] = {}
+        self.known: dict[UUID, str] = {}
+
+    def wanted(self, caller: "Caller") -> UUID | None:
+        """The side room this person is to be in; None: the main room."""
+        side = self._room.snapshot.sides.of(caller.key) if self._room.snapshot else None
+        return self._know(side) if side else None
+
+    def _know(self, side: Side) -> UUID:
+        self.known[side.id] = side.kind
+        self._room.media.sides.add(str(side.id))
+        return side.id
+
+    def told(self, caller: "Caller") -> dict[str, Any]:
+        """What a coming in tells of the side room: its kind, or null."""
+        return {"side": {"kind": self.known[caller.side]} if caller.side else None}
+
+    def follow(self) -> None:
+        """Starts to move everyone who is not where the tables want them."""
+        for side in self._room.snapshot.sides.rooms if self._room.snapshot else ():
+            if side.is_open:
+                self._know(side)
+        for caller in self._room.people_in:
+            if caller.side != self.wanted(caller) and not caller.is_moving:
+                self._room.hall.start(self._move(caller))
+
+    async def _move(self, caller: "Caller") -> None:
+        """Out of one room, and only then into the other. When the media server cannot now, the sweep tries again."""
+        caller.is_moving = True
+        try:
+            await caller.leave_for_another_room()
+            await self._room.bring_in(caller)
+        finally:
+            caller.is_moving = False
+
+    def left(self, caller: "Caller") -> None:
+        """Who leaves or is sent out takes nobody's time in a side room."""
+        snapshot = self._room.snapshot
+        if snapshot is not None and any(caller.key in side.people for side in snapshot.sides.rooms):
+            who = {"staff": Staff(pk=caller.key)} if caller.is_leader else {"patient": Patient(pk=caller.key)}
+            back = partial(services_sides.go_back, session=Session(pk=self._room.session), lost=True, **who)
+            self._room.hall.start(in_database(back))
+
+    async def watch(self, now: datetime) -> None:
+        """Once a second: moves whom nothing else moved, ends side rooms where someone is alone, removes ended ones."""
+        self.follow()
+        snapshot = self._room.snapshot
+        open_now = {side.id: side for side in snapshot.sides.rooms if side.is_open} if snapshot else {}
+        for side in open_now.values():
+            there = sum(caller.side == side.id for caller in self._room.people_in)
+            since = domain.lonely_since(there, self._lonely.get(side.id), now)
+            if since is None:
+                self._lonely.pop(side.id, None)
+            else:
+                self._lonely[side.id] = since
+            if domain.is_too_long(side.kind, since, now):
+                await in_database(services_sides.end_lonely, side_room=side.id)
+        for gone in self.known.keys() - open_now.keys():
+            if not any(caller.side == gone for caller in self._room.people_in):
+                del self.known[gone]
+                self._lonely.pop(gone, None)
+                await self._room.media.remove_side(str(gone))
+
+    def as_seen(self, entry: Entry, viewer: "Caller") -> Entry:
+        """An entry of the roster as this person is told it: of who is elsewhere no more than where that is."""
+        side = entry["side"]
+        seen = {name: value for name, value in entry.items() if name != "side"} | {"away": ""}
+        if side != viewer.side:
+            seen |= {"mic": False, "camera": False, "sound_only": False}
+            seen["away"] = self.known.get(side, "main")
+        return seen
+
+    def ask(self, caller: "Caller") -> None:
+        """Tells a patient whether, and by whom, they are asked to a side room."""
+        snapshot = self._room.snapshot
+        side = snapshot.sides.asked(caller.key) if snapshot else None
+        by = self._room.callers.get(side.by) if side else None
+        caller.say("aside", asked=side is not None, who=str(by.join) if by and by.join else None)

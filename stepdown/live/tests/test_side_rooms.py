@@ -1,0 +1,204 @@
+"""Side rooms end to end: the running product, its real media server, and light people who count what reaches them."""
+
+import pytest
+
+from stepdown.live import services, services_sides
+from stepdown.live.light_client import Crowd, LightPerson
+from stepdown.live.models import InboxEvent, SideRoom
+from stepdown.live.services_inside import decide
+from stepdown.live.sides import sides
+from stepdown.live.tests.conftest import LiveGroup
+from tests.copies import Copy
+
+pytestmark = pytest.mark.browser
+
+
+class Evening:
+    """A leader and three patients in the room, of whom the first goes to a side room with the leader."""
+
+    def __init__(self, crowd: Crowd, group: LiveGroup) -> None:
+        self.crowd, self.session = crowd, group.session
+        self.leader = group.leader(comes_back=True)
+        self.patient, self.person = group.patient(comes_back=True)
+        self.others = [group.patient(comes_back=True)[1] for _ in range(2)]
+        crowd.until_all_see_all(self.everyone)
+
+    @property
+    def everyone(self) -> list[LightPerson]:
+        return [self.leader, self.person, *self.others]
+
+    @property
+    def aside(self) -> list[LightPerson]:
+        return [self.leader, self.person]
+
+    def ask(self) -> None:
+        services_sides.ask_aside(session=self.session, patient=self.patient, by=self.session.leader)
+        self.crowd.until(lambda: asked(self.person), "the patient is asked")
+
+    def go(self) -> None:
+        self.ask()
+        services_sides.answer_aside(session=self.session, patient=self.patient, yes=True)
+        self.crowd.until(lambda: all(side_of(one) for one in self.aside), "both are in the side room")
+        self.crowd.until_all_see_all(self.aside)
+
+    def all_are_back(self, seconds: float = 30) -> None:
+        self.crowd.until(lambda: all(one.join and not side_of(one) for one in self.aside), "both are back", seconds)
+        self.crowd.until_all_see_all(self.everyone, seconds)
+
+
+def asked(person: LightPerson) -> bool:
+    told = person.heard("aside")
+    return bool(told) and told[-1]["asked"]
+
+
+def side_of(person: LightPerson) -> str | None:
+    """The kind of the side room the person is in, as last told."""
+    comings = person.heard("in")
+    return (comings[-1]["side"] or {}).get("kind") if comings else None
+
+
+def away(viewer: LightPerson, join: str | None) -> str | None:
+    people = viewer.heard("roster")[-1]["people"]
+    return next((one["away"] for one in people if one["join"] == join), None)
+
+
+def nothing_passes(crowd: Crowd, here: list[LightPerson], there: list[LightPerson]) -> None:
+    """While pictures go on in both rooms, not one packet of the other room reaches anybody, and nothing else either."""
+    rooms = (here, there)
+    across = [(one, other) for n in (0, 1) for one in rooms[n] for other in rooms[1 - n]]
+    before = {pair: pair[0].packets_from(pair[1].join or "") for pair in across}
+    for room in rooms:
+        crowd.until_all_see_all(room)
+        assert all(set(one.feeds.values()) == {mate.join for mate in room if mate is not one} for one in room)
+    assert {pair: pair[0].packets_from(pair[1].join or "") for pair in across} == before
+
+
+@pytest.fixture
+def evening(crowd: Crowd, group: LiveGroup) -> Evening:
+    return Evening(crowd, group)
+
+
+def test_in_a_side_room_two_see_and_hear_each_other_and_nobody_else_does(crowd: Crowd, evening: Evening):
+    before = {one: (one.join, one.packets_from(one.join or "")) for one in evening.aside}
+    evening.go()
+    nothing_passes(crowd, evening.aside, evening.others)
+    assert all(one.join != join for one, (join, _) in before.items())
+    # What had been received from them in the main room stands still from then on.
+    for other in evening.others:
+        for join, _ in before.values():
+            crowd.until_still(lambda other=other, join=join: other.packets_from(join))
+
+
+def test_the_others_are_told_where_the_two_are_and_no_more(crowd: Crowd, evening: Evening):
+    evening.go()
+    for other in evening.others:
+        crowd.until(lambda other=other: away(other, evening.person.join) == "word", "the others are told")
+        told = [one for one in other.heard("roster")[-1]["people"] if one["away"]]
+        assert {one["join"] for one in told} == {evening.leader.join, evening.person.join}
+        assert not any(one["mic"] or one["camera"] for one in told)
+        assert not other.heard("aside") or not asked(other)
+    crowd.until(lambda: away(evening.person, evening.others[0].join) == "main", "the patient knows where the group is")
+
+
+def test_who_comes_meanwhile_comes_to_the_group_and_not_to_the_side_room(
+    crowd: Crowd, group: LiveGroup, evening: Evening
+):
+    evening.go()
+    _, late = group.patient()
+    nothing_passes(crowd, evening.aside, [*evening.others, late])
+
+
+def test_a_patient_who_stays_is_moved_nowhere(crowd: Crowd, evening: Evening):
+    joins = [one.join for one in evening.everyone]
+    evening.ask()
+    services_sides.answer_aside(session=evening.session, patient=evening.patient, yes=False)
+    crowd.until(lambda: evening.leader.heard("aside_declined"), "the leader is told")
+    crowd.until(lambda: not asked(evening.person), "nobody asks any more")
+    crowd.until_all_see_all(evening.everyone)
+    assert [one.join for one in evening.everyone] == joins
+
+
+@pytest.mark.parametrize("who", ["patient", "staff"])
+def test_either_goes_back_and_both_are_with_the_group(evening: Evening, who: str):
+    evening.go()
+    person = {"patient": evening.patient, "staff": evening.session.leader}[who]
+    services_sides.go_back(session=evening.session, **{who: person})
+    evening.all_are_back()
+
+
+def test_a_chat_in_a_side_room_stays_in_it(crowd: Crowd, evening: Evening):
+    decide(session=evening.session, what="chat", on=True, by=evening.session.leader)
+    evening.go()
+    crowd.run(evening.person.say("chat", text="for you alone"))
+    crowd.until(lambda: evening.leader.heard("chat"), "the line has arrived")
+    crowd.run(evening.others[0].say("chat", text="for the group"))
+    crowd.until(lambda: evening.others[1].heard("chat"), "the other line has arrived")
+    assert [one["text"] for one in evening.others[1].heard("chat")] == ["for the group"]
+    assert [one["text"] for one in evening.leader.heard("chat")] == ["for you alone"]
+
+
+def test_when_the_leaders_line_is_gone_the_patient_is_back_with_the_group(crowd: Crowd, evening: Evening):
+    evening.go()
+    evening.leader.comes_back = False
+    crowd.run(evening.leader.cut())
+    crowd.until(lambda: not side_of(evening.person), "the patient is back", 30)
+    crowd.until_all_see_all([evening.person, *evening.others])
+    assert SideRoom.objects.get(session=evening.session).why == SideRoom.Why.LOST
+
+
+def test_a_short_loss_of_the_line_does_not_end_the_side_room(crowd: Crowd, evening: Evening):
+    evening.go()
+    was = evening.leader.join
+    crowd.run(evening.leader.cut())
+    crowd.until(lambda: evening.leader.join not in (None, was), "the leader is in again")
+    nothing_passes(crowd, evening.aside, evening.others)
+    assert sides(evening.session).rooms
+
+
+def test_who_leaves_a_side_room_ends_it_at_once(crowd: Crowd, evening: Evening):
+    evening.go()
+    evening.person.comes_back = False
+    crowd.run(evening.person.say("leave"))
+    crowd.until(lambda: evening.leader.join and not side_of(evening.leader), "the leader is back")
+    crowd.until_all_see_all([evening.leader, *evening.others])
+
+
+def test_who_is_sent_out_of_a_side_room_is_out_and_the_leader_is_back(crowd: Crowd, evening: Evening):
+    evening.go()
+    services.send_out(session=evening.session, patient=evening.patient, by=evening.session.leader)
+    crowd.until(lambda: evening.person.heard("sent_out"), "the patient is out")
+    crowd.until(lambda: evening.leader.join and not side_of(evening.leader), "the leader is back")
+
+
+@pytest.mark.parametrize("process", ["janus", "live"])
+def test_a_side_room_outlives_the_processes_and_still_nothing_passes(
+    product: Copy, crowd: Crowd, evening: Evening, process: str
+):
+    evening.go()
+    comings = {one: len(one.moments) for one in evening.everyone}
+    product.kill(process)
+    crowd.until(
+        lambda: all(len(one.moments) > comings[one] and one.join for one in evening.everyone), "all are in again", 40
+    )
+    assert [side_of(one) for one in evening.everyone] == ["word", "word", None, None]
+    nothing_passes(crowd, evening.aside, evening.others)
+    services_sides.go_back(session=evening.session, patient=evening.patient)
+    evening.all_are_back()
+
+
+def test_the_raw_record_tells_of_the_way_there_and_back(crowd: Crowd, evening: Evening):
+    evening.go()
+    services_sides.go_back(session=evening.session, patient=evening.patient)
+    evening.all_are_back()
+    rows = InboxEvent.objects.filter(session=evening.session, join__patient=evening.patient, source="media")
+    crowd.until(lambda: rows.filter(kind="left").count() == 2, "both leaves are witnessed")
+    told = [(row.kind, row.join.side_room_id is not None) for row in rows.exclude(kind="seen").order_by("at")]
+    assert told == [("arrived", False), ("left", False), ("arrived", True), ("left", True), ("arrived", False)]
+
+
+def test_a_room_can_be_paused_with_people_in_a_side_room(crowd: Crowd, evening: Evening):
+    """RULE PRIV-41: nobody sees or hears anybody, wherever they are."""
+    evening.go()
+    decide(session=evening.session, what="pause", on=True, by=evening.session.leader)
+    for one in evening.everyone:
+        crowd.until_still(lambda one=one: one.packets)

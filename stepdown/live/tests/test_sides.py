@@ -1,0 +1,170 @@
+"""Side rooms in the tables: who may be asked, what the answer does, how they end, and that time in them counts."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.spans import Span, total
+from stepdown.live import queries, services, services_inside, services_sides
+from stepdown.live.domain.sides import PATIENCE, is_too_long, lonely_since
+from stepdown.live.models import InboxEvent, SideMember, SideRoom
+from stepdown.live.sides import side_stays, sides
+from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
+from stepdown.people.tests.factories import StaffFactory
+
+NOW = timezone.now()
+Why = SideRoom.Why
+
+
+def saw(join, kind, at):
+    InboxEvent.objects.create(source="signaling", emitter="live", kind=kind, session=join.session, join=join, at=at)
+
+
+def in_room(session):
+    """A patient who is in the main room."""
+    patient = patient_at_door(session)
+    saw(JoinFactory(session=session, patient=patient), "arrived", NOW)
+    return patient
+
+
+@pytest.fixture
+def session(db):
+    return RoomFactory().session
+
+
+@pytest.fixture
+def patient(session):
+    return in_room(session)
+
+
+def ask(session, patient, by=None):
+    return services_sides.ask_aside(session=session, patient=patient, by=by or session.leader)
+
+
+def test_nobody_goes_before_the_patient_agrees(session, patient):
+    room = ask(session, patient)
+    now = sides(session)
+    assert now.of(patient.pk) is None
+    assert now.of(session.leader_id) is None
+    assert now.asked(patient.pk).id == room.pk
+    services_sides.answer_aside(session=session, patient=patient, yes=True)
+    now = sides(session)
+    assert now.of(patient.pk).people == {patient.pk, session.leader_id}
+    assert now.of(session.leader_id).id == room.pk
+    assert now.asked(patient.pk) is None
+
+
+def test_who_stays_with_the_group_stays_and_it_is_known(session, patient):
+    room = ask(session, patient)
+    services_sides.answer_aside(session=session, patient=patient, yes=False)
+    assert sides(session).rooms == ()
+    assert sides(session).declined == {room.pk}
+    with pytest.raises(RuleBroken, match="Nobody asks you to a side room any more"):
+        services_sides.answer_aside(session=session, patient=patient, yes=True)
+
+
+@pytest.mark.parametrize("who", ["patient", "staff"])
+def test_either_goes_back_and_it_is_over_for_both(session, patient, who):
+    room = ask(session, patient)
+    services_sides.answer_aside(session=session, patient=patient, yes=True)
+    services_sides.go_back(session=session, **{who: {"patient": patient, "staff": session.leader}[who]})
+    room.refresh_from_db()
+    assert room.why == Why.BACK
+    assert sides(session).rooms == ()
+    assert SideMember.objects.filter(side_room=room, until=room.ended_at).count() == 2
+
+
+def test_a_leader_asks_no_more_before_the_answer(session, patient):
+    room = ask(session, patient)
+    services_sides.go_back(session=session, staff=session.leader)
+    room.refresh_from_db()
+    assert room.why == Why.WITHDRAWN
+    assert sides(session).asked(patient.pk) is None
+
+
+def test_one_side_room_at_a_time_for_each(session, patient):
+    ask(session, patient)
+    with pytest.raises(RuleBroken, match="asked to a side room already"), transaction.atomic():
+        ask(session, patient, by=StaffFactory())
+    with pytest.raises(RuleBroken, match="Go back first"), transaction.atomic():
+        ask(session, in_room(session))
+
+
+def test_only_who_is_in_the_room_is_asked(session):
+    with pytest.raises(RuleBroken, match="not in the room right now"):
+        ask(session, patient_at_door(session))
+
+
+def test_nobody_is_asked_while_the_room_is_paused_or_closed(session, patient):
+    services_inside.decide(session=session, what="pause", on=True, by=session.leader)
+    with pytest.raises(RuleBroken, match="paused"):
+        ask(session, patient)
+    services.end_room(session=session, by=session.leader)
+    with pytest.raises(RuleBroken, match="not open"):
+        ask(session, patient)
+
+
+def test_being_asked_answers_the_word_that_wanted_it(session, patient):
+    help_ = services_inside.tell_leaders(session=session, patient=patient, kind="help")
+    call = services_inside.tell_leaders(session=session, patient=patient, kind="call")
+    ask(session, patient)
+    assert queries.open_words(session) == [call]
+    help_.refresh_from_db()
+    assert (help_.answer, help_.answered_by) == ("coming", session.leader)
+
+
+def test_the_end_of_the_room_ends_its_side_rooms(session, patient):
+    room = ask(session, patient)
+    services_sides.answer_aside(session=session, patient=patient, yes=True)
+    services.end_room(session=session, by=session.leader)
+    room.refresh_from_db()
+    assert room.why == Why.OVER
+    assert not SideMember.objects.filter(session=session, until=None).exists()
+
+
+def test_what_ended_stays_as_it_was(session, patient):
+    room = ask(session, patient)
+    services_sides.answer_aside(session=session, patient=patient, yes=False)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SideRoom.objects.filter(pk=room.pk).update(why=Why.BACK)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SideMember.objects.all().delete()
+
+
+def test_who_is_in_a_side_room_gets_no_turn_in_a_round(session, patient):
+    other = in_room(session)
+    side = SideRoom.objects.create(session=session, kind="word", by=session.leader, opened_at=NOW)
+    saw(queries.open_joins(session).get(patient=patient), "left", NOW + timedelta(seconds=1))
+    saw(JoinFactory(session=session, patient=patient, side_room=side), "arrived", NOW + timedelta(seconds=1))
+    assert queries.patients_in(session) == [other.pk]
+    assert queries.presence(session).patients_in == {patient.pk, other.pk}
+
+
+def test_time_in_a_side_room_is_part_of_the_stays_and_known_apart(session, patient):
+    at = [NOW + timedelta(minutes=n) for n in (0, 20, 35, 60)]
+    main = queries.open_joins(session).get(patient=patient)
+    side = SideRoom.objects.create(session=session, kind="word", by=session.leader, opened_at=at[1])
+    second = JoinFactory(session=session, patient=patient, side_room=side)
+    third = JoinFactory(session=session, patient=patient)
+    gap = timedelta(milliseconds=300)
+    saw(main, "left", at[1])
+    saw(second, "arrived", at[1] + gap)
+    saw(second, "left", at[2])
+    saw(third, "arrived", at[2] + gap)
+    saw(third, "left", at[3])
+    until = at[3] + timedelta(minutes=1)
+    assert side_stays(session, until) == {patient.pk: [Span(at[1] + gap, at[2])]}
+    assert total(queries.stays(session, until)[patient.pk]) == timedelta(minutes=60) - 2 * gap
+
+
+def test_nobody_is_left_alone_for_longer_than_coming_back_takes():
+    since = lonely_since(1, None, NOW)
+    assert since == NOW
+    assert lonely_since(1, since, NOW + timedelta(seconds=5)) == NOW
+    assert lonely_since(2, since, NOW + timedelta(seconds=5)) is None
+    assert not is_too_long("word", since, NOW + PATIENCE["word"] - timedelta(seconds=1))
+    assert is_too_long("word", since, NOW + PATIENCE["word"])
+    assert not is_too_long("pair", None, NOW)

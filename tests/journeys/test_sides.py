@@ -1,0 +1,73 @@
+"""A private word in a side room, in real browsers."""
+
+import pytest
+from playwright.sync_api import expect
+
+from stepdown.live.models import SideRoom
+from tests.browser import PHONE
+from tests.journeys.scenes import frames, sees, tile
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_leader_and_a_patient_go_to_a_side_room_and_come_back(scene, axe):
+    leader = scene.leader()
+    walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    sees(remy, "Walt")
+    leader.get_by_role("button", name="Walt: more").click()
+    leader.get_by_role("dialog").get_by_role("button", name="Go to a side room").click()
+    expect(leader.locator("#rail-aside")).to_contain_text("Walt is asked to a side room with Ines. No answer yet.")
+    asked = walt.locator("[data-part=aside-asked]")
+    expect(asked).to_contain_text("Ines asks you to a side room, just the two of you.")
+    expect(walt.locator("#say-now")).to_contain_text("Ines asks you to a side room")
+    axe(walt)
+    asked.get_by_role("button", name="Go there").click()
+
+    for page, mate in ((leader, "Walt"), (walt, "Ines")):
+        expect(page.locator("[data-part=aside]")).to_contain_text(
+            f"You are in a side room with {mate}. Nobody else sees or hears you."
+        )
+        expect(page.locator(".tile")).to_have_count(2)
+        sees(page, mate)
+    expect(tile(remy, "Walt")).to_contain_text("With the counselor")
+    expect(tile(remy, "Ines")).to_contain_text("In a side room")
+    expect(remy.locator("[data-part=leader-aside]")).to_contain_text(
+        "Ines is in a side room and comes back in a moment."
+    )
+    assert frames(remy, "Walt") == frames(remy, "Ines") == 0
+    for page in (leader, walt, remy):
+        axe(page)
+
+    walt.get_by_role("button", name="Back to the group").click()
+    expect(walt.locator("[data-part=aside]")).to_be_hidden()
+    sees(remy, "Walt")
+    sees(walt, "Remy")
+    sees(leader, "Remy")
+    expect(remy.locator("[data-part=leader-aside]")).to_be_hidden()
+    assert SideRoom.objects.get(session=scene.session).why == SideRoom.Why.BACK
+
+
+def test_a_private_word_leads_to_a_side_room_and_the_patient_may_stay(scene):
+    leader = scene.leader()
+    walt = scene.inside("Walt", viewport=PHONE)
+    walt.keyboard.press("p")
+    walt.get_by_role("button", name="I want to step out for a minute.").click()
+    leader.get_by_role("region", name="Private word").get_by_role("button", name="Go to a side room").click()
+    expect(walt.locator("[data-part=word]")).to_contain_text("I am with you in a moment.")
+    walt.locator("[data-part=aside-asked]").get_by_role("button", name="Stay with the group").click()
+    expect(leader.locator("[data-part=told]")).to_have_text("They would rather stay with the group.")
+    expect(walt.locator("[data-part=aside-asked]")).to_be_hidden()
+    expect(leader.locator("#rail-aside")).to_have_count(0)
+    sees(leader, "Walt")
+
+
+def test_a_leader_who_reloads_brings_the_patient_back_to_the_group(scene):
+    leader = scene.leader()
+    walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    leader.get_by_role("button", name="Walt: more").click()
+    leader.get_by_role("dialog").get_by_role("button", name="Go to a side room").click()
+    walt.get_by_role("button", name="Go there").click()
+    sees(leader, "Walt")
+    leader.reload()
+    sees(remy, "Walt")
+    sees(leader, "Walt")
