@@ -5,8 +5,13 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psycopg
+from django.db import connection
+from psycopg import sql
 
 from stepdown.config.supervisor import postgres
 from stepdown.config.supervisor.accounts import unprivileged
@@ -70,6 +75,21 @@ def start_if_ours() -> None:
 def stop_if_ours() -> None:
     while _of_this_run:
         _of_this_run.pop().stop()
+
+
+@contextmanager
+def interrupted(name: str) -> Iterator[None]:
+    """Meanwhile that database is away, as while its server is started again: every connection to it ends, and none is
+    taken. Others on the same server go on. The ORM of this process comes back to it by itself."""
+    connection.close()
+    with psycopg.connect(url_of_this_run(), autocommit=True) as server:
+        allow = sql.SQL("alter database {} allow_connections {}")
+        server.execute(allow.format(sql.Identifier(name), sql.Literal(False)))
+        try:
+            server.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
+            yield
+        finally:
+            server.execute(allow.format(sql.Identifier(name), sql.Literal(True)))
 
 
 def remove_leftovers(below: Path) -> None:

@@ -11,20 +11,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 
+from django.db import connection
+
+from stepdown.attendance.domain.minutes import SHORT_GAP
+from stepdown.attendance.queries import stays_of
+from stepdown.attendance.services import draw_up
 from stepdown.kernel.spans import Span, merged, total, without
 from stepdown.live import queries, services
 from stepdown.live.light_client import LightPerson
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.models import Patient
+from tests import database
 from tests.copies import Copy
 
-# What happens to one person, and the seconds it takes until they are back; AWAY: until they come again by themselves.
-HAPPENINGS = {"cut": 10, "freezes": 32, "moves": 10, "leaves": 20, "goes_dark": 32}
-AWAY = {"freezes": 20, "leaves": 10}
-DEATHS = ("janus", "live")
+# What happens to one person, and the seconds it takes until they are back.
+HAPPENINGS = {"cut": 10, "freezes": 32, "moves": 10, "leaves": 20, "goes_dark": 32, "sleeps": 28, "crashes": 20}
+# What follows by itself, so many seconds later.
+THEN = {"freezes": (20, "comes"), "leaves": (10, "comes"), "sleeps": (18, "wakes"), "crashes": (10, "comes")}
+MEDIA_DEATHS = ("janus", "live")  # whose death ends sound and pictures, or might
+DEATHS = (*MEDIA_DEATHS, "database", "web", "worker")
+DATABASE_AWAY = 3.0  # seconds that it takes to start again
 DEATH_EVERY = 600.0  # seconds, on a long evening; on a short one each dies once
 FREEZES_AFTER = 3.0  # seconds from the last sign of life, at most; pages give one every five
+# Source: design, "attendance against what really happened: within 5 seconds a person".
+CLOSE = timedelta(seconds=5)
 LAST_QUIET = 15.0  # seconds at the end in which nothing new happens
 
 
@@ -50,8 +61,9 @@ def course(*, seed: int, patients: int, seconds: float) -> list[Act]:
         at += dice.uniform(8, 14)
         while at + HAPPENINGS[what := next(kinds)] < until:
             acts.append(Act(at, what, who))
-            if what in AWAY:
-                acts.append(Act(at + AWAY[what], "comes", who))
+            if what in THEN:
+                seconds_later, follows = THEN[what]
+                acts.append(Act(at + seconds_later, follows, who))
             at += HAPPENINGS[what] + dice.uniform(5, pause)
         if who % 4 == 1:
             acts.append(Act(until, "leaves", who))
@@ -62,16 +74,28 @@ def course(*, seed: int, patients: int, seconds: float) -> list[Act]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """One patient's evening: when they were there, what was written down, and how far it is off."""
+    """One patient's evening: when they were there, what was written down and what the strip of their attendance shows,
+    and how far it is off."""
 
     patient: Patient
     there: list[Span]
     written: list[Span]
+    strip: list[Span]
 
     @property
     def wrong(self) -> list[Span]:
         """Written as there and not there, or there and not written."""
         return merged([*without(self.there, self.written), *without(self.written, self.there)])
+
+    @property
+    def is_close(self) -> bool:
+        """Whether what was written down agrees with what happened, in the whole and at every moment."""
+        return max(self.worst, self.time_off) < CLOSE
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the strip shows what was written, but for short gaps, which attendance closes."""
+        return self.strip == merged(self.written, gap=SHORT_GAP)
 
     def __str__(self) -> str:
         began = self.there[0].start
@@ -119,19 +143,31 @@ class Evening:
         )
         now = datetime.now(UTC)
         stays = queries.stays(self.group.session, now)
+        strips = {row.patient_id: stays_of(row) for row in draw_up(session=self.group.session, now=now)}
         return [
-            Outcome(patient, merged(span for device in devices for span in spells(device)), stays.get(patient.pk, []))
+            Outcome(
+                patient,
+                merged(span for device in devices for span in spells(device)),
+                stays.get(patient.pk, []),
+                strips[patient.pk],
+            )
             for patient, devices in zip(self.patients, self.devices, strict=True)
         ]
 
     def _do(self, act: Act) -> None:
-        if act.what in DEATHS:
+        if act.what in MEDIA_DEATHS:
             for person in self.crowd.people:
                 if person.join:
                     person.moments.append((datetime.now(UTC), "out"))
+        if act.what == "database":
+            with database.interrupted(str(connection.settings_dict["NAME"])):
+                self.crowd.until_is_time(time.monotonic() + DATABASE_AWAY)
+        elif act.what in DEATHS:
             self.product.kill(act.what)
         elif act.what == "comes":
             self.devices[act.who].append(self.group.comes(self.patients[act.who], comes_back=True))
+        elif act.what == "wakes":
+            self.crowd.run(self.devices[act.who][-1].wake())
         else:
             self._happens(act.what, act.who)
 
@@ -149,6 +185,10 @@ class Evening:
                 self.crowd.run(person.stop())
             case "goes_dark":
                 self.crowd.run(person.go_dark())
+            case "sleeps":
+                self.crowd.run(person.sleep())
+            case "crashes":
+                self.crowd.run(person.crash())
 
 
 def spells(device: LightPerson) -> list[Span]:

@@ -71,6 +71,8 @@ class LightPerson:
         self.close_code: int | None = None
         self.is_turned_away = False  # the socket did not open at all
         self.is_silent = False  # no heartbeat any more, as when a phone is frozen
+        self._awake = asyncio.Event()
+        self._awake.set()
         self.out: RTCPeerConnection | None = None
         self._in: RTCPeerConnection | None = None
         self._socket: ClientConnection | None = None
@@ -88,6 +90,7 @@ class LightPerson:
     async def stop(self) -> None:
         """Leaves as a closed tab does."""
         self.is_stopped = True
+        self._awake.set()
         if self._socket is not None:
             await self._socket.close()
         living, beating = self._tasks
@@ -137,6 +140,24 @@ class LightPerson:
         await asyncio.sleep(after)
         self.is_silent, self.comes_back = True, False
         await self.go_dark()
+
+    async def crash(self) -> None:
+        """As when the browser is killed: the socket breaks, and nothing more is sent."""
+        self.comes_back = False
+        await self.go_dark()
+        await self.cut()
+
+    async def sleep(self) -> None:
+        """As when the laptop is closed: it sends and does nothing, until it wakes."""
+        self.is_silent = True
+        self._awake.clear()
+        await self.go_dark()
+
+    async def wake(self) -> None:
+        """As when it is opened again: the page sees how late it is, and comes back by itself."""
+        self.is_silent = False
+        self._awake.set()
+        await self.cut()
 
     def heard(self, kind: str) -> list[Message]:
         return [message for message in self.said if message["t"] == kind]
@@ -193,6 +214,7 @@ class LightPerson:
             self.is_out()
             if self._socket is not None:
                 self.close_code = self._socket.close_code
+            await self._awake.wait()
             if not self.comes_back or self.close_code == 1000:
                 await self._close_media()
                 return

@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.db import connection
 from playwright.sync_api import expect
 
+from stepdown.live import queries
 from stepdown.people.models import Patient
+from tests import database
 from tests.browser import DESKTOP, PHONE
-from tests.copies import wait_until
+from tests.copies import UP_SECONDS, wait_until
 from tests.journeys.scenes import sees, tile
 from tests.walk_in import as_patient
 
@@ -172,6 +175,25 @@ def test_pictures_go_on_when_the_live_process_is_killed_and_the_controls_come_ba
     expect(page.get_by_role("heading", name="The room is paused")).to_be_visible()
     assert tile(leader, "Walt").get_attribute("data-join") == join
     assert tile(leader, "Walt").locator("video").evaluate("(v) => v.srcObject.getVideoTracks()[0].id") == picture
+
+
+def test_pages_find_back_by_themselves_when_web_live_and_database_go_at_once(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    sees(leader, "Walt")
+    with database.interrupted(str(connection.settings_dict["NAME"])):
+        scene.product.kill("live")
+        scene.product.kill("web")
+        expect(page.locator("[data-part=away]")).to_be_visible()
+    expect(page.locator("[data-part=away]")).to_be_hidden(timeout=UP_SECONDS * 1000)
+    expect(leader.locator("[data-part=away]")).to_be_hidden(timeout=UP_SECONDS * 1000)
+    leader.get_by_role("button", name="Pause the room").click()
+    expect(page.get_by_role("heading", name="The room is paused")).to_be_visible()
+    leader.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="I am back").click()
+    sees(leader, "Walt")
+    (stay,) = queries.stays(scene.session).values()
+    assert len(stay) == 1
 
 
 def test_an_emergency_card_says_where_a_patient_is(scene):

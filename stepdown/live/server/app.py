@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402  # after set-up, as everything below reads models
+from django.db import InterfaceError, OperationalError  # noqa: E402  # as above
 from django.http.request import validate_host  # noqa: E402  # as above
 from django.utils.module_loading import import_string  # noqa: E402  # as above
 
@@ -137,6 +138,9 @@ class Visit:
             return
         except Refused as refused:
             await self._refuse(refused)
+            return
+        except (OperationalError, InterfaceError):  # the database is away; the page tries again
+            await self._refuse(Refused("Something went wrong with us.", Reason.FAILED))
             return
         if caller is None:
             return

@@ -22,7 +22,7 @@ from stepdown.live.server.mending import Mending
 from stepdown.live.server.outgoing import Outgoing, Send
 from stepdown.live.server.servers import Server
 from stepdown.live.server.silencing import ALL, Silencing
-from stepdown.live.server.store import end_held, in_database, start_join
+from stepdown.live.server.store import end_held, in_database, start_join, until_done
 from stepdown.live.services import Sighting
 from stepdown.live.tickets import Ticket
 
@@ -180,7 +180,7 @@ class Caller:
     async def _end_held(self, lines: list[HeldLine]) -> None:
         """Of this person, from the process before, and not gone on with."""
         if lines:
-            await in_database(end_held, lines)
+            self.room.hall.start(until_done(end_held, lines))
         for held in lines:
             if (server := self.room.hall.servers.named(held.server)) is not None:
                 with suppress(MediaFailed):

@@ -19,7 +19,6 @@ from stepdown.live.server.holding import Holding
 from stepdown.live.server.inbox import Inbox
 from stepdown.live.server.room import LiveRoom
 from stepdown.live.server.servers import Server, Servers
-from stepdown.live.server.store import in_database
 from stepdown.live.server.witness import Receiving, read
 from stepdown.live.tickets import SECONDS, BadTicket, Ticket
 
@@ -51,7 +50,7 @@ class Hall:
         """Takes over the lines of the process before, cleans up the rest it left, and starts to watch."""
         self.holding.load()
         held = [UUID(join) for join in self.holding.joins]
-        closed = await in_database(services.close_left_open, but=held)
+        closed = await store.until_done(services.close_left_open, but=held)
         log.info("live process starts", joins_held=len(held), joins_closed=closed)
         self.start(self.inbox.run())
         for server in self.servers:
@@ -138,7 +137,7 @@ class Hall:
         while True:
             await asyncio.sleep(HOLD_EVERY_SECONDS)
             if late := self.holding.lapsed():
-                await in_database(store.end_held, late)
+                self.start(store.until_done(store.end_held, late))
             self.write_lines()
 
     def write_lines(self) -> None:

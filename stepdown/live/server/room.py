@@ -94,7 +94,9 @@ class LiveRoom:
         if not self.callers:
             self.empty_since = timezone.now()
         if not caller.is_leader and not self.is_admitted(caller):
-            await in_database(store.stop_knocking, caller.ticket)
+            await store.until_done(store.stop_knocking, caller.ticket)
+            if (back := self.callers.get(caller.key)) is not None and back.is_waiting:  # came back meanwhile
+                await store.until_done(store.knock, back.ticket, self.knocked.setdefault(caller.key, timezone.now()))
         self.tell.waiting()
         self.tell.roster()
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 import structlog
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone, translation
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
@@ -43,6 +43,16 @@ async def in_database(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
             close_old_connections()
 
     return await asyncio.get_running_loop().run_in_executor(_pool, run)
+
+
+async def until_done(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """As `in_database`, again and again while the database is away: for what nobody would ask for a second time."""
+    while True:
+        try:
+            return await in_database(work, *args, **kwargs)
+        except (OperationalError, InterfaceError):
+            log.warning("waiting for the database")
+            await asyncio.sleep(RECONNECT_SECONDS)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from stepdown.live.light_client import Crowd
 from stepdown.live.media.interface import Happenings
 from stepdown.live.models import InboxEvent
 from stepdown.live.tests.conftest import LiveGroup, await_lines, media_of, who_is_in
+from tests import database
 from tests.copies import Copy
 
 pytestmark = pytest.mark.browser
@@ -200,6 +201,24 @@ def test_what_changes_while_the_line_to_the_database_is_lost_reaches_the_room(cr
     services.let_in(session=group.session, patient=patient, by=group.session.leader)
     crowd.until_all_see_all([leader, person])
     crowd.until(lambda: len(queries.people_in(group.session)) == 2, "both are written down")
+
+
+def test_who_leaves_or_comes_while_the_database_is_away_is_written_down_as_it_was(crowd: Crowd, group: LiveGroup):
+    leader = group.leader(comes_back=True)
+    _, gone = group.patient()
+    patient, late = group.patient(comes_back=True)
+    crowd.until_all_see_all([leader, gone, late])
+    joins = [gone.join, late.join]
+    with database.interrupted(str(connection.settings_dict["NAME"])):
+        left_at = timezone.now()
+        crowd.run(gone.stop())
+        crowd.run(late.cut())
+        crowd.until(lambda: late.heard("sorry"), "the late person is told to try again")
+    assert late.heard("sorry")[-1]["again"]
+    crowd.until_all_see_all([leader, late])
+    crowd.until(lambda: all(end_of_stay(join) for join in joins), "both stays have ended")
+    assert all(abs(end_of_stay(join) - left_at) < CLOSE for join in joins)
+    assert len(queries.stays(group.session)[patient.pk]) == 2
 
 
 def test_an_orderly_restart_of_the_live_process_stops_nothing(product: Copy, crowd: Crowd, group: LiveGroup):
