@@ -60,15 +60,16 @@ class WordRow:
 
 @dataclass(frozen=True)
 class SideRow:
-    """A side room: whom a leader asked, or who is in it."""
+    """A side room: whom a leader asked, or who is in it; `staff`: ids of leaders among them."""
 
     room: SideRoom
     names: list[str]
+    staff: list[UUID]
 
 
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
-    `here` (people in), `held` (at the door for want of a license), `side_rooms`, in sixteen queries."""
+    `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`, in seventeen queries."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
@@ -94,7 +95,11 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
             )
             for one in found.waiting
         ],
-        "side_rooms": [SideRow(room, sides.names(members)) for room, members in sides.rooms_now(session)],
+        "side_rooms": [
+            SideRow(room, sides.names(members), [one.staff_id for one in members if one.staff_id])
+            for room, members in sides.rooms_now(session)
+        ],
+        "pairs": sides.pairs_now(session),
         "held": outside.held_in(session),
         "missing": missing_rows(session, now, found),
         "here": queries.people_in(session),

@@ -24,6 +24,7 @@ from stepdown.live.models import (
     Join,
     Knock,
     LeaderAway,
+    Pairs,
     Room,
     Round,
     SideMember,
@@ -100,6 +101,7 @@ def end_room(*, session: Session, by: Staff | None) -> None:
     Round.objects.filter(session=session, ended_at=None).update(ended_at=now)
     SideMember.objects.filter(session=session, until=None).update(until=now)
     SideRoom.objects.filter(session=session, ended_at=None).update(ended_at=now, why=SideRoom.Why.OVER)
+    Pairs.objects.filter(session=session, ended_at=None).update(ended_at=now)
     Knock.objects.filter(session=session, ended_at=None).update(ended_at=now)
     LeaderAway.objects.filter(session=session, ended_at=None).update(ended_at=now)
     tell_live(session)
@@ -147,6 +149,8 @@ def start_break(*, session: Session, by: Staff, minutes: int = 10) -> Break:
     """Starts a break; it ends by itself after `minutes`. Raises RuleBroken when one lasts, or the room is not open."""
     if not Room.objects.filter(session=session, ended_at=None).exists():
         raise RuleBroken("The room is not open, so there is nothing to take a break from.")
+    if Pairs.objects.filter(session=session, ended_at=None).exists():
+        raise RuleBroken("The group is in pairs. Bring all back first.")
     end_overdue_break(session=session)
     with rules_speak():
         found = Break.objects.create(session=session, started_by=by, planned_minutes=minutes)

@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 Kind, Why = SideRoom.Kind, SideRoom.Why
 
 
-def _open_room(session: Session) -> None:
+def open_room(session: Session) -> None:
     """Until the transaction ends nobody else changes who is where. Raises RuleBroken when the room is not open."""
     if not Room.objects.select_for_update(of=("self",)).filter(session=session, ended_at=None).exists():
         raise RuleBroken("The room is not open.")
@@ -34,7 +34,7 @@ def ask_aside(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
 
     Raises RuleBroken when the room is not open or paused, the patient is not in it, or either is in a side room.
     """
-    _open_room(session)
+    open_room(session)
     if queries.decided(session).pause:
         raise RuleBroken("The room is paused. Let the group go on first.")
     room = SideRoom.objects.create(session=session, kind=Kind.WORD, by=by)
@@ -54,7 +54,7 @@ def ask_aside(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
 @transaction.atomic
 def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
     """The patient goes to the side room they are asked to, or stays. Raises RuleBroken when they are asked no more."""
-    _open_room(session)
+    open_room(session)
     room = _room_of(session, patient=patient)
     if room is None or room.opened_at:
         raise RuleBroken("Nobody asks you to a side room any more. You are with the group.")
@@ -72,9 +72,15 @@ def go_back(
     *, session: Session, patient: Patient | None = None, staff: Staff | None = None, lost: bool = False
 ) -> None:
     """This person goes back to the main room, and a private word is over for both; one that was only asked for is so
-    no more. `lost`: their line was, or they left. Does nothing when they are in no side room."""
+    no more. A pair goes on for the others. `lost`: their line was, or they left. Does nothing when they are in no side
+    room."""
     room = _room_of(session, patient=patient, staff=staff)
-    if room is not None:
+    if room is None:
+        return
+    if room.kind == Kind.PAIR:
+        room.members.filter(until=None, patient=patient, staff=staff).update(until=timezone.now())
+        tell_live(session)
+    else:
         end(room=room, why=Why.LOST if lost else Why.BACK if room.opened_at else Why.WITHDRAWN)
 
 

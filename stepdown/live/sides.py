@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from stepdown.kernel.spans import Span
 from stepdown.live.domain.stays import fold
-from stepdown.live.models import PrivateWord, SideMember, SideRoom
+from stepdown.live.models import Pairs, PrivateWord, SideMember, SideRoom
 from stepdown.live.queries import events_of
 from stepdown.timetable.models import Session
 
@@ -34,10 +34,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Sides:
-    """The side rooms of a session now, and those that a patient declined."""
+    """The side rooms of a session now, and those that a patient declined. `until`: the group is in pairs until then."""
 
     rooms: tuple[Side, ...] = ()
     declined: frozenset[UUID] = frozenset()
+    until: datetime | None = None
     _of: dict[UUID, Side] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,7 +56,8 @@ class Sides:
 
 
 def sides(session: Session) -> Sides:
-    """Two queries."""
+    """Three queries."""
+    pairs = pairs_now(session)
     return Sides(
         tuple(
             Side(
@@ -69,14 +71,22 @@ def sides(session: Session) -> Sides:
             for room, members in rooms_now(session)
         ),
         frozenset(SideRoom.objects.filter(session=session, why=SideRoom.Why.DECLINED).values_list("pk", flat=True)),
+        pairs.ends_at if pairs else None,
     )
+
+
+def pairs_now(session: Session) -> Pairs | None:
+    """The pairs that the group is in."""
+    return Pairs.objects.filter(session=session, ended_at=None).first()
 
 
 def rooms_now(session: Session) -> list[tuple[SideRoom, list[SideMember]]]:
     """Side rooms that have not ended, the oldest first, each with its members. One query."""
     found: dict[UUID, tuple[SideRoom, list[SideMember]]] = {}
     members = SideMember.objects.filter(session=session, until=None, side_room__ended_at=None)
-    for member in members.select_related("side_room__by", "patient", "staff").order_by("side_room__asked_at", "since"):
+    for member in members.select_related("side_room__by", "patient", "staff").order_by(
+        "side_room__asked_at", "side_room__number", "since"
+    ):
         found.setdefault(member.side_room_id, (member.side_room, []))[1].append(member)
     return list(found.values())
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/room/<uuid:session_id>/word/", views.word, name="word"),
     path("me/room/<uuid:session_id>/aside/", views_sides.aside, name="aside"),
     path("staff/sessions/<uuid:session_id>/aside/", views_sides.lead, name="staff_aside"),
+    path("staff/sessions/<uuid:session_id>/pairs/", views_sides.pairs, name="pairs"),
     path("staff/sessions/<uuid:session_id>/room/", views_staff.room, name="staff_room"),
     path("staff/sessions/<uuid:session_id>/ticket/", views_staff.ticket, name="staff_ticket"),
     path("staff/sessions/<uuid:session_id>/people/", views_staff.people, name="staff_people"),

@@ -8,10 +8,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import permissions, services_sides
+from stepdown.live import board, permissions, services_pairs, services_sides
 from stepdown.live.views import session_of_patient
 from stepdown.live.views_staff import act_of, patient_of, wants_json
 from stepdown.people.access import patient_page
+
+PAIR_NUMBERS = ("1", "2", "3", "4", "5", "6")
 
 
 def _lead(request: HttpRequest, session: Any) -> object:
@@ -24,7 +26,36 @@ def _lead(request: HttpRequest, session: Any) -> object:
     raise RuleBroken("This button is out of date. Open the room again.")
 
 
+def _pairs(request: HttpRequest, session: Any) -> object:
+    match request.GET.get("step") or request.POST.get("step"):
+        case "start":
+            return services_pairs.start_pairs(
+                session=session, by=request.staff, minutes=_minutes(request), chosen=_chosen(request)
+            )
+        case "visit":
+            room = board.id_of(request.POST.get("room", ""))
+            return services_pairs.visit_pair(session=session, side_room=room, by=request.staff)
+        case "put":
+            return services_pairs.put_in_pair(session=session, patient=patient_of(request, session))
+        case "end":
+            return services_pairs.end_pairs(session=session)
+    raise RuleBroken("This button is out of date. Open the room again.")
+
+
+def _minutes(request: HttpRequest) -> int:
+    """Zero, which the service refuses, when it is no number."""
+    typed = request.POST.get("minutes", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+
+
+def _chosen(request: HttpRequest) -> dict[UUID, int]:
+    """{patient id: number of a pair} from the fields named `in-<patient id>`; left empty: by chance."""
+    numbers = {name.removeprefix("in-"): value for name, value in request.POST.items() if name.startswith("in-")}
+    return {board.id_of(who): int(number) for who, number in numbers.items() if number in PAIR_NUMBERS}
+
+
 lead = act_of(_lead)
+pairs = act_of(_pairs)
 
 
 @patient_page

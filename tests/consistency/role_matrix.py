@@ -304,6 +304,7 @@ ROWS: dict[str, Row] = {
     "live:word": patients(data={"kind": "break"}),
     "live:aside": patients(data={"step": "back"}),
     "live:staff_aside": staff("counselor", "director", data={"step": "back"}),
+    "live:pairs": staff("counselor", "director", data={"step": "end"}),
     "live:staff_room": staff("counselor", "director"),
     "live:staff_ticket": staff("counselor", "director"),
     "live:staff_people": staff("counselor", "director"),

@@ -129,6 +129,7 @@ FOR_LEADERS: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "hand_down": ({"who": _id}, {}),
     "give_turn": ({"who": _id}, {}),
     "ask": ({"who": _id, "what": _device}, {}),
+    "tell_pairs": ({"text": _line}, {}),
 }
 LEAD_TOGETHER = frozenset({"hand_down", "give_turn", "ask"})
 

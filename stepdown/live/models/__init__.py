@@ -15,7 +15,7 @@ from stepdown.live.models.room import (
     Room,
     Round,
 )
-from stepdown.live.models.sides import SideMember, SideRoom
+from stepdown.live.models.sides import Pairs, SideMember, SideRoom
 
 __all__ = [
     "Admittance",
@@ -31,6 +31,7 @@ __all__ = [
     "Knock",
     "LeaderAway",
     "LicenseOverride",
+    "Pairs",
     "PrivateWord",
     "Room",
     "Round",

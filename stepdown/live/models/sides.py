@@ -11,14 +11,37 @@ from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
 
+class Pairs(Row):
+    """The group talks in twos and threes, until `ends_at` or until a leader brings everyone back."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="pairs")
+    started_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=Q(ended_at=None),
+                name="pairs_once_at_a_time",
+                violation_error_message=_("The group is in pairs already."),
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("started_at")), name="pairs_end_after_they_begin"),
+        ]
+
+
 class SideRoom(Row):
     """One small room beside the main one; its id is also the room's id on the media server.
 
-    A private word is asked for by a leader (`by`), and opens when the patient agrees. `why`: how it ended.
+    A private word is asked for by a leader (`by`), and opens when the patient agrees. A pair is one of `pairs`, open
+    from the start, and has a number by which leaders speak of it. `why`: how it ended.
     """
 
     class Kind(models.TextChoices):
         WORD = "word", _("Private word")
+        PAIR = "pair", _("Pair")
 
     class Why(models.TextChoices):
         DECLINED = "declined", _("The patient stayed with the group")
@@ -34,11 +57,18 @@ class SideRoom(Row):
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=9, choices=Why.choices, blank=True)
+    pairs = models.ForeignKey(Pairs, on_delete=models.PROTECT, null=True, blank=True, related_name="rooms")
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["asked_at"]
         indexes = [models.Index(fields=["session"])]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="word", pairs=None, number=None)
+                | Q(kind="pair", pairs__isnull=False, number__isnull=False, opened_at__isnull=False),
+                name="side_room_is_a_word_or_a_pair",
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, why="") | (Q(ended_at__isnull=False) & ~Q(why="")),
                 name="side_room_ends_whole",

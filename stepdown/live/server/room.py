@@ -174,6 +174,9 @@ class LiveRoom:
         if message["t"] in messages.LEAD_TOGETHER:
             self.together.lead(message)
             return
+        if message["t"] == "tell_pairs":
+            self.sides.tell_all_pairs(leader, message["text"])
+            return
         session, by = await in_database(Session.objects.get, pk=self.session), Staff(pk=leader.key)
         patient = Patient(pk=message.get("patient"))  # only for what is about one patient
         try:

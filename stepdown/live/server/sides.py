@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from stepdown.live import services_sides
+from stepdown.live import services_pairs, services_sides
 from stepdown.live.domain import sides as domain
 from stepdown.live.server.roster import Entry
 from stepdown.live.server.store import in_database
@@ -44,6 +44,17 @@ class Sides:
         """What a coming in tells of the side room: its kind, or null."""
         return {"side": {"kind": self.known[caller.side]} if caller.side else None}
 
+    def tell_pairs(self, caller: "Caller") -> None:
+        """Until when the group is in pairs, or null."""
+        until = self._room.snapshot.sides.until if self._room.snapshot else None
+        caller.say("pairs", until=until.isoformat() if until else None)
+
+    def tell_all_pairs(self, leader: "Caller", text: str) -> None:
+        """A line of a leader to everyone who is in a pair; kept nowhere, as every line. Source: RULE PRIV-39."""
+        for caller in self._room.people_in:
+            if caller is leader or (caller.side is not None and self.known.get(caller.side) == "pair"):
+                caller.say("pairs_told", who=str(leader.join), text=text.strip())
+
     def follow(self) -> None:
         """Starts to move everyone who is not where the tables want them."""
         for side in self._room.snapshot.sides.rooms if self._room.snapshot else ():
@@ -63,9 +74,9 @@ class Sides:
             caller.is_moving = False
 
     def left(self, caller: "Caller") -> None:
-        """Who leaves or is sent out takes nobody's time in a side room."""
-        snapshot = self._room.snapshot
-        if snapshot is not None and any(caller.key in side.people for side in snapshot.sides.rooms):
+        """Who leaves or is sent out ends a private word at once. In a pair they have their place until it is over."""
+        rooms = self._room.snapshot.sides.rooms if self._room.snapshot else ()
+        if any(caller.key in side.people and side.kind == "word" for side in rooms):
             who = {"staff": Staff(pk=caller.key)} if caller.is_leader else {"patient": Patient(pk=caller.key)}
             back = partial(services_sides.go_back, session=Session(pk=self._room.session), lost=True, **who)
             self._room.hall.start(in_database(back))
@@ -74,6 +85,8 @@ class Sides:
         """Once a second: moves whom nothing else moved, ends side rooms where someone is alone, removes ended ones."""
         self.follow()
         snapshot = self._room.snapshot
+        if snapshot is not None and snapshot.sides.until is not None and now >= snapshot.sides.until:
+            await in_database(services_pairs.end_pairs, session=Session(pk=self._room.session), only_overdue=True)
         open_now = {side.id: side for side in snapshot.sides.rooms if side.is_open} if snapshot else {}
         for side in open_now.values():
             there = sum(caller.side == side.id for caller in self._room.people_in)

@@ -52,6 +52,7 @@ class Telling:
         self._pause_of(now, [caller])
         self._word(caller, now)
         self._room.sides.ask(caller)
+        self._room.sides.tell_pairs(caller)
 
     def left(self, caller: "Caller") -> None:
         """They said that they leave, or were sent out: nobody waits for them."""
@@ -131,6 +132,8 @@ class Telling:
         for caller in self._room.callers.values():
             if before.sides.asked(caller.key) != now.sides.asked(caller.key):
                 self._room.sides.ask(caller)
+            if before.sides.until != now.sides.until:
+                self._room.sides.tell_pairs(caller)
         for leader in self._room.leaders:
             leader.say("waiting_room")
             for room in before.sides.rooms:

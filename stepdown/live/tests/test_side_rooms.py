@@ -1,10 +1,14 @@
 """Side rooms end to end: the running product, its real media server, and light people who count what reaches them."""
 
-import pytest
+from datetime import timedelta
+from uuid import UUID
 
-from stepdown.live import services, services_sides
+import pytest
+from django.utils import timezone
+
+from stepdown.live import queries, services, services_pairs, services_sides
 from stepdown.live.light_client import Crowd, LightPerson
-from stepdown.live.models import InboxEvent, SideRoom
+from stepdown.live.models import InboxEvent, Pairs, SideRoom
 from stepdown.live.services_inside import decide
 from stepdown.live.sides import sides
 from stepdown.live.tests.conftest import LiveGroup
@@ -202,3 +206,39 @@ def test_a_room_can_be_paused_with_people_in_a_side_room(crowd: Crowd, evening: 
     decide(session=evening.session, what="pause", on=True, by=evening.session.leader)
     for one in evening.everyone:
         crowd.until_still(lambda one=one: one.packets)
+
+
+def test_pairs_hear_and_see_each_other_alone_and_all_come_back_by_themselves(
+    crowd: Crowd, group: LiveGroup, evening: Evening
+):
+    fourth, last = group.patient()
+    crowd.until_all_see_all([*evening.everyone, last])
+    first_pair, second_pair = [evening.person, evening.others[0]], [evening.others[1], last]
+    patients = {one.join: one for one in queries.people_in(evening.session)}
+    chosen = {patients[UUID(one.join)].patient: 1 for one in first_pair}
+    pairs = services_pairs.start_pairs(session=evening.session, by=evening.session.leader, minutes=10, chosen=chosen)
+    crowd.until(lambda: all(side_of(one) == "pair" for one in (*first_pair, *second_pair)), "all are in pairs")
+    nothing_passes(crowd, first_pair, second_pair)
+    assert evening.leader.feeds == {}
+    assert last.heard("pairs")[-1]["until"] == pairs.ends_at.isoformat()
+
+    crowd.run(evening.leader.say("tell_pairs", text="Two more minutes."))
+    crowd.until(lambda: all(one.heard("pairs_told") for one in (*first_pair, *second_pair)), "all pairs are told")
+
+    room = next(room for room in sides(evening.session).rooms if fourth.pk in room.patients)
+    services_pairs.visit_pair(session=evening.session, side_room=room.id, by=evening.session.leader)
+    crowd.until(lambda: side_of(evening.leader) == "pair", "the leader is with the second pair")
+    nothing_passes(crowd, first_pair, [*second_pair, evening.leader])
+
+    Pairs.objects.filter(pk=pairs.pk).update(ends_at=timezone.now() + timedelta(seconds=1))
+    services.tell_live(evening.session)
+    crowd.until(
+        lambda: all(one.join and not side_of(one) for one in (*evening.everyone, last)), "all are back in time", 30
+    )
+    crowd.until_all_see_all([*evening.everyone, last], 30)
+
+
+def test_a_patient_tells_no_pairs_anything(crowd: Crowd, evening: Evening):
+    crowd.run(evening.person.say("tell_pairs", text="x"))
+    crowd.until(lambda: evening.person.heard("sorry"), "it is refused")
+    assert evening.person.heard("sorry")[-1]["reason"] == "not_leader"

@@ -1,19 +1,22 @@
 // Side rooms: being asked to one, being in one, and who else is. Where somebody is, the live process says.
 
 import { say, sayNow } from "../ui/say.js";
+import { remaining } from "./rest.js";
 import { fill } from "./words.js";
 
 /** A part of the room (see room.js). */
-export function aside({ root, page, words, names, note }) {
+export function aside({ root, page, words, names, note, send }) {
   let kind = ""; // of the side room this page is in; "": the main room
   let told = ""; // what was said last of where oneself is
+  let until = null; // ms; until when the group is in pairs
+  let saidAt = Infinity; // minutes left when that was said last
   let elsewhere = null; // names of those who are in side rooms; null: not drawn yet
   const name = (join) => names.get(join)?.name ?? "";
 
   /** Where oneself is, once it is known with whom. */
   function self(people, me) {
     const mates = people.filter(({ join, away }) => join !== me && away === "").map(({ join }) => name(join));
-    const sentence = mates.length ? fill(words.aside.with, { name: mates.join(", ") }) : words.aside.alone;
+    const sentence = mates.length ? fill(kind === "pair" ? words.aside.pair : words.aside.with, { name: mates.join(", ") }) : words.aside.alone;
     page("aside").hidden = kind === "";
     page("aside").querySelector("[data-with]").textContent = sentence;
     const now = kind === "" ? "" : sentence;
@@ -43,8 +46,63 @@ export function aside({ root, page, words, names, note }) {
     panel.hidden = !gone;
   }
 
+  /** How long the pairs still have; spoken at five minutes and at one. */
+  function count() {
+    const seconds = until === null ? 0 : (until - Date.now()) / 1000;
+    const sentence = fill(words.aside.left, { left: remaining(seconds) });
+    for (const one of root.querySelectorAll("[data-pairs-left]")) {
+      one.hidden = until === null;
+      one.textContent = sentence;
+    }
+    const passed = [1, 5].find((minutes) => seconds <= minutes * 60);
+    if (until !== null && passed < saidAt) {
+      if (saidAt !== Infinity && seconds > 0) say(passed === 1 ? words.aside.minute : words.aside.minutes);
+      saidAt = passed;
+    } else if (saidAt === Infinity) saidAt = passed ?? 6;
+  }
+
+  /** The leaders' list of who can be put with whom; rows that stay keep what was chosen. */
+  function choices(people) {
+    const list = page("pairs-people");
+    if (!list) return;
+    const patients = people.filter(({ join, away }) => away === "" && names.get(join)?.patient);
+    const old = new Map([...list.children].map((row) => [row.dataset.patient, row]));
+    if ([...old.keys()].join() === patients.map(({ join }) => names.get(join).patient).join()) return;
+    list.replaceChildren(...patients.map(({ join }) => {
+      const { patient, name: called } = names.get(join);
+      const row = old.get(patient) ?? page("pairs-row").content.firstElementChild.cloneNode(true);
+      row.dataset.patient = patient;
+      row.querySelector("label").textContent = called;
+      row.querySelector("label").htmlFor = row.querySelector("select").id = `in-${patient}`;
+      row.querySelector("select").name = `in-${patient}`;
+      return row;
+    }));
+  }
+
+  function tellPairs(event) {
+    event.preventDefault();
+    const text = (event.submitter?.value || event.target.elements.own.value).trim();
+    if (text) send({ t: "tell_pairs", text });
+    event.target.reset();
+    event.target.closest("dialog").close();
+  }
+
+  const clock = setInterval(count, 1000);
+  page("tell-pairs")?.addEventListener("submit", tellPairs);
+
   return {
     means: {
+      pairs(message) {
+        until = message.until === null ? null : Date.parse(message.until);
+        saidAt = Infinity;
+        if (page("pairs-open")) page("pairs-open").hidden = until !== null;
+        count();
+      },
+      pairs_told({ who, text }) {
+        const sentence = fill(words.aside.told, { name: name(who), text });
+        note(sentence);
+        sayNow(sentence);
+      },
       aside({ asked, who }) {
         const panel = page("aside-asked");
         if (!panel) return; // leaders are not asked
@@ -68,6 +126,11 @@ export function aside({ root, page, words, names, note }) {
       self(people, me);
       others(all);
       led(all);
+      choices(all);
+    },
+    stop() {
+      clearInterval(clock);
+      page("tell-pairs")?.removeEventListener("submit", tellPairs);
     },
   };
 }
