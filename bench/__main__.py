@@ -6,7 +6,18 @@ import sys
 
 PARTS = {
     "pages": [sys.executable, "-m", "bench.pages"],
-    "room": [sys.executable, "-m", "tests.netns", "pytest", "bench/room.py", "-m", "browser", "-s", "-q"],
+    "room": [
+        sys.executable,
+        "-m",
+        "tests.netns",
+        "pytest",
+        "bench/room.py",
+        "bench/cost.py",
+        "-m",
+        "browser",
+        "-s",
+        "-q",
+    ],
 }
 
 
