@@ -13,7 +13,6 @@ from stepdown.admissions.lanes import at_said
 from stepdown.admissions.models import Episode
 from stepdown.people.models import Device, Staff
 from stepdown.placement import permissions, queries
-from stepdown.placement.models import Seat
 
 READ_AT_MOST = 200
 SOON = timedelta(hours=8)  # an offer that ends within this needs a call
@@ -30,12 +29,12 @@ def _seatless(staff: Staff) -> QuerySet[Episode]:
 
 
 def _held(now: datetime) -> Q:
-    return Q(pk__in=Seat.objects.held(), held_until__gt=now)
+    return Q(released_at=None, accepted_at=None, held_until__gt=now)
 
 
 def _coming(now: datetime) -> Q:
     """Said yes, and not started yet."""
-    return Q(pk__in=Seat.objects.accepted(), starts_at__gt=now, group__program__is_aftercare=False)
+    return Q(released_at=None, accepted_at__isnull=False, starts_at__gt=now, group__program__is_aftercare=False)
 
 
 def counts(staff: Staff) -> dict[str, int]:

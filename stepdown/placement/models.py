@@ -168,6 +168,7 @@ class Seat(Row):
         indexes = [
             models.Index(fields=["group", "starts_at"]),
             models.Index(fields=["ends_at"], name="seat_ends_at"),
+            models.Index(fields=["starts_at"], name="seat_starts_at"),
             models.Index(
                 fields=["held_until"], condition=Q(accepted_at=None, released_at=None), name="seat_held_until"
             ),

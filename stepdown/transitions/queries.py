@@ -18,7 +18,7 @@ from stepdown.timetable.models import Session
 from stepdown.transitions.domain.criteria import Criterion, Facts, step_down_criteria, weeks_attended
 from stepdown.transitions.domain.days import share_of_way
 from stepdown.transitions.models import Transition
-from stepdown.ui.navigation import Waiting
+from stepdown.ui.navigation import MANY, Waiting
 
 DUE_WITHIN = timedelta(weeks=3)
 ENDED_SINCE = timedelta(weeks=4)
@@ -188,8 +188,8 @@ def seats_to_follow(staff: Staff, now: datetime) -> QuerySet[Seat]:
 
 
 def steps_waiting(staff: Staff) -> Waiting:
-    """How many seats still need a plan or a new offer, for the menu. One query."""
-    return Waiting(seats_to_follow(staff, timezone.now()).count())
+    """How many seats still need a plan or a new offer, for the menu, which counts to a hundred. One query."""
+    return Waiting(seats_to_follow(staff, timezone.now()).order_by()[:MANY].count())
 
 
 def step_downs_due(staff: Staff) -> list[Due]:

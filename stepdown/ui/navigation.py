@@ -16,12 +16,20 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+MANY = 100  # a menu counts no further
+
 
 class Waiting(NamedTuple):
-    """How many things wait at a page for someone, and how many of them are late."""
+    """How many things wait at a page for someone, and how many of them are late; both may stop at MANY."""
 
     all: int
     late: int = 0
+
+    @property
+    def said(self) -> str:
+        """What the menu shows: the late ones, when there are any."""
+        count = self.late or self.all
+        return f"{MANY - 1}+" if count >= MANY else str(count)
 
 
 NOTHING = Waiting(0)

@@ -59,6 +59,13 @@ def test_a_menu_shows_only_what_a_persons_roles_allow(menu):
     assert menu.links(request(), None) == []
 
 
+@pytest.mark.parametrize(
+    ("waiting", "said"), [((7, 0), "7"), ((7, 2), "2"), ((99, 0), "99"), ((100, 0), "99+"), ((2689, 100), "99+")]
+)
+def test_a_menu_counts_what_is_late_first_and_to_a_hundred_at_most(waiting, said):
+    assert navigation.Waiting(*waiting).said == said
+
+
 def test_a_page_where_a_roles_work_begins_stands_first_for_that_role_alone(menu):
     menu.register(item("Groups", "groups", order=20))
     menu.register(item("Admissions", "day", order=50, first_for=("admissions",)))
