@@ -27,7 +27,8 @@ COVERED = """() => [...document.querySelectorAll(".tile")].filter((tile) => {
     const { left, right, top, bottom } = tile.getBoundingClientRect();
     const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-    return corners.some(([a, b]) => !tile.contains(document.elementFromPoint(a + Math.sign(x - a) * 12, b + Math.sign(y - b) * 12)));
+    const inside = (from, to) => from + Math.sign(to - from) * 12;
+    return corners.some(([a, b]) => !tile.contains(document.elementFromPoint(inside(a, x), inside(b, y))));
 }).length"""
 
 
@@ -80,7 +81,7 @@ def voice(tmp_path: Path) -> Path:
 
 
 def _voice(at: float) -> int:
-    """One sample at that second: harmonics of a low voice, four syllables a second, a pause at the end of each second."""
+    """One sample at that second: harmonics of a low voice, four syllables a second, a pause at the end of each."""
     if at % 1 > 0.85:
         return 0
     pitch = 130 + 15 * math.sin(2 * math.pi * 0.7 * at)
