@@ -7,6 +7,7 @@ make people and sessions of their own and never count on an empty table. `new_pa
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -64,7 +65,7 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
 def running_product(browser_database: str, relay: Relay, request: pytest.FixtureRequest) -> Iterator[Copy]:
     """The product under its own supervisor, for the whole run of this worker. Tests ask for `product`."""
     copy = Copy(
-        DATABASE_URL=url_of(browser_database),
+        DATABASE_URL=_url_of(browser_database),
         STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
         STEPDOWN_SECRET_KEY=settings.SECRET_KEY,
         STEPDOWN_TURN_URLS=relay.urls,
@@ -141,6 +142,21 @@ def axe() -> Callable[[Page], None]:
     return check
 
 
-def url_of(database: str) -> str:
-    """DATABASE_URL for a copy of the product on that database of this run."""
+@contextmanager
+def copy_on(database: str, **env: str) -> Iterator[Copy]:
+    """A running copy for one test or file alone, on `browser_database`: for what would be felt in the shared one."""
+    copy = Copy(
+        DATABASE_URL=_url_of(database),
+        STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
+        STEPDOWN_SECRET_KEY=settings.SECRET_KEY,
+        **env,
+    )
+    try:
+        copy.start()
+        yield copy
+    finally:
+        copy.remove()
+
+
+def _url_of(database: str) -> str:
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}"))

@@ -82,4 +82,5 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
         "may": may,
         "form": form,
         "begun": now >= session.starts_at,
+        "video_away": live.video_away(session),
     }

@@ -56,6 +56,13 @@ def override_license(staff: Staff, session: Session) -> Decision:
     return lead(staff, session)
 
 
+def set_standby_room(staff: Staff) -> Decision:
+    """Whether this person says where a group meets when video does not work here. Source: RULE PRIV-24."""
+    if not staff.has_role(Role.DIRECTOR):
+        return refuse("The clinical director sets a group’s standby room.")
+    return ALLOW
+
+
 def leads(staff: Staff, session: Session) -> Decision:
     """Whether this person leads the session, whatever the hour."""
     if staff.ended_at:

@@ -29,6 +29,7 @@ from stepdown.live.models import (
     Round,
     SideMember,
     SideRoom,
+    VideoAway,
 )
 from stepdown.live.queries import decided, has_seat, open_joins
 from stepdown.people.models import Patient, Staff
@@ -104,6 +105,7 @@ def end_room(*, session: Session, by: Staff | None) -> None:
     Pairs.objects.filter(session=session, ended_at=None).update(ended_at=now)
     Knock.objects.filter(session=session, ended_at=None).update(ended_at=now)
     LeaderAway.objects.filter(session=session, ended_at=None).update(ended_at=now)
+    VideoAway.objects.filter(session=session, ended_at=None).update(ended_at=now)
     tell_live(session)
 
 

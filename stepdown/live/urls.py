@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from stepdown.live import views, views_incidents, views_missing, views_outside, views_sides, views_staff
+from stepdown.live import (
+    views,
+    views_incidents,
+    views_missing,
+    views_outside,
+    views_sides,
+    views_staff,
+    views_standby,
+)
 
 app_name = "live"
 
@@ -24,6 +32,8 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/waiting/", views_staff.waiting, name="waiting"),
     path("staff/sessions/<uuid:session_id>/emergency/", views_staff.emergency, name="emergency"),
     path("staff/sessions/<uuid:session_id>/incident/", views_incidents.something_happened, name="something_happened"),
+    path("staff/groups/<uuid:group_id>/standby/", views_standby.standby, name="standby"),
+    path("staff/groups/<uuid:group_id>/standby/set/", views_standby.set_standby, name="set_standby"),
     path("staff/words/<uuid:word_id>/called/", views_missing.called_back, name="called_back"),
     path("staff/incidents/", views_incidents.incidents, name="incidents"),
     path("staff/incidents/<uuid:incident_id>/entry/", views_incidents.incident_entry, name="incident_entry"),

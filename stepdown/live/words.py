@@ -184,6 +184,7 @@ def room(leader: str) -> dict[str, Any]:
             "resumed": _("The group goes on. Come back when you are ready."),
             "locked": _("The room is locked: nobody new comes in."),
             "unlocked": _("The room is open again."),
+            "videoBack": _("Video works again."),
             "leaderBack": _("Someone leads the group again."),
             "roundBegan": _("A check-in round begins. {name} is the first."),
             "roundOver": _("The check-in round is over."),

@@ -52,6 +52,7 @@ NO_PAGES = {
     "live:something_happened": SENT_TO,
     "live:incident_entry": SENT_TO,
     "live:let_take_part": SENT_TO,
+    "live:set_standby": SENT_TO,
     "live:call": SENT_TO,
     "live:call_outcome": SENT_TO,
     "live:text": SENT_TO,

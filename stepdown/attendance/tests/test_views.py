@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.tests.factories import seated, session_over, was_in
-from stepdown.live.models import Attempt, LicenseOverride, Room, SideRoom
+from stepdown.live.models import Attempt, LicenseOverride, Room, SideRoom, VideoAway
 from stepdown.people.models import Patient, Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -43,6 +43,16 @@ def test_the_leader_sees_who_was_there_and_confirms_all(client, session):
     assert (answer.status_code, answer.url) == (302, sheet(session))
     assert Attendance.objects.exclude(confirmed_at=None).count() == 2
     assert "All confirmed" in client.get(sheet(session)).content.decode()
+
+
+def test_the_leader_is_told_when_video_did_not_work(client, session):
+    since = session.starts_at + timedelta(minutes=40)
+    VideoAway.objects.create(
+        session=session, since=since, ended_at=since + timedelta(minutes=9), address="https://meet.example.org/g"
+    )
+    page = sign_in(client, session.leader).get(sheet(session)).content.decode()
+    assert "Video did not work from" in page
+    assert "in its standby room" in page
 
 
 def correct(client, row, **data):
@@ -133,7 +143,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_people(client, sessio
     for _ in range(6):
         was_in(session, seated(session))
     client.get(sheet(session))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         client.get(sheet(session))
 
 

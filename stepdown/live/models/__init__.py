@@ -1,5 +1,5 @@
 """Tables of the room: `room` what happens at the door and inside, `leading` what leaders do about it, `sides` the small
-rooms beside it."""
+rooms beside it, `standby` what there is when video does not work."""
 
 from stepdown.live.models.leading import Attempt, CalledBack, Incident, IncidentEntry, LicenseOverride
 from stepdown.live.models.room import (
@@ -16,6 +16,7 @@ from stepdown.live.models.room import (
     Round,
 )
 from stepdown.live.models.sides import Pairs, SideMember, SideRoom
+from stepdown.live.models.standby import StandbyRoom, VideoAway
 
 __all__ = [
     "Admittance",
@@ -37,4 +38,6 @@ __all__ = [
     "Round",
     "SideMember",
     "SideRoom",
+    "StandbyRoom",
+    "VideoAway",
 ]

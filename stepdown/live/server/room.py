@@ -14,7 +14,7 @@ from stepdown.live.domain import messages
 from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import MediaFailed
 from stepdown.live.models import InboxEvent
-from stepdown.live.server import store
+from stepdown.live.server import standby, store
 from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
 from stepdown.live.server.leading import Leading
 from stepdown.live.server.media_room import MediaRoom
@@ -145,6 +145,8 @@ class LiveRoom:
         """Into the media room, and told of all that lasts: what was decided, a break, a private word, a hand."""
         if caller.join is None:
             await caller.come_in()
+            if self.snapshot is not None:
+                self.tell.standby(caller, self.snapshot)
             if caller.join is not None and self.snapshot is not None:
                 self.tell.newcomer(caller, self.snapshot)
                 self.together.greet(caller)
@@ -223,6 +225,7 @@ class LiveRoom:
             return
         if self.snapshot.is_open:
             await self.leading.watch(self, is_known=self.snapshot.leader_away, now=now)
+            await standby.watch(self, is_known=self.snapshot.video_away is not None, now=now)
         self._pause_all()
         self.tell.overdue(now)
         await self.sides.watch(now)

@@ -30,12 +30,17 @@ class Server:
     def is_ready(self) -> bool:
         return self.media.is_ready
 
+    @property
+    def away(self) -> float | None:
+        """Seconds since it answers no more; None while it does."""
+        return None if self.is_ready else time.monotonic() - self._away_since
+
     def standing(self, without: "MediaRoom") -> Standing:
         """As `place` asks for it."""
         rooms = self.rooms - {without}
         return Standing(
             name=self.name,
-            away=None if self.is_ready else time.monotonic() - self._away_since,
+            away=self.away,
             rooms=len(rooms),
             people=sum(len(room.expected) for room in rooms),
         )
@@ -73,6 +78,12 @@ class Servers:
     def is_ready(self) -> bool:
         """Whether any of them answers."""
         return any(server.is_ready for server in self)
+
+    @property
+    def away(self) -> float | None:
+        """Seconds since none of them answers; None while one does."""
+        away = [server.away for server in self]
+        return None if None in away else min((seconds for seconds in away if seconds is not None), default=None)
 
     def named(self, name: str) -> Server | None:
         return self._servers.get(name)

@@ -68,7 +68,8 @@ class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
     patients; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and `turn`:
     the check-in round, or ((), None); `leader_away`: patients are in it, no leader is, and the center knows; `sides`:
-    the side rooms."""
+    the side rooms; `video_away`: no media server answers, and this is the address of the standby room, "" for none;
+    else None."""
 
     server: str
     is_open: bool
@@ -82,6 +83,7 @@ class Snapshot:
     turn: int | None
     leader_away: bool
     sides: Sides
+    video_away: str | None
 
 
 def throw_away() -> Snapshot:
@@ -99,6 +101,7 @@ def throw_away() -> Snapshot:
         turn=None,
         leader_away=False,
         sides=Sides(),
+        video_away=None,
     )
 
 
@@ -116,6 +119,7 @@ def read_session(session_id: UUID) -> Snapshot:
         return throw_away()
     room = queries.room_of(session)
     pause = queries.break_now(session)
+    away = queries.video_away_now(session)
     going_round = queries.round_now(session)
     return Snapshot(
         server=room.server if room is not None else "",
@@ -130,6 +134,7 @@ def read_session(session_id: UUID) -> Snapshot:
         turn=going_round.turn if going_round else None,
         leader_away=queries.leader_away_now(session) is not None,
         sides=sides(session),
+        video_away=away.address if away is not None else None,
     )
 
 

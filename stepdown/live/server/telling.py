@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ class Telling:
         self._roster = Roster()
         self._roster_is_due = False
         self._told_waiting: tuple[int, ...] = ()
+        self._told_standby: WeakKeyDictionary[Caller, str] = WeakKeyDictionary()
 
     def changed(self, before: Snapshot | None, now: Snapshot) -> None:
         """The tables say something else than before; None: this is the first that we know of them."""
@@ -44,6 +46,11 @@ class Telling:
             self._decided(before, now)
             self._words(before, now)
             self._sides(before, now)
+            if before.video_away != now.video_away:
+                for caller in self._room.callers.values():
+                    self.standby(caller, now)
+                for leader in self._room.leaders:
+                    leader.say("waiting_room")
         self.waiting(always=before is not None and _door(before) != _door(now))
 
     def newcomer(self, caller: "Caller", now: Snapshot) -> None:
@@ -53,6 +60,16 @@ class Telling:
         self._word(caller, now)
         self._room.sides.ask(caller)
         self._room.sides.tell_pairs(caller)
+
+    def standby(self, caller: "Caller", now: Snapshot) -> None:
+        """That no media server answers, or does again; once, and to nobody who only waits at the door."""
+        if now.video_away == self._told_standby.get(caller) or not self._room.is_admitted(caller):
+            return
+        caller.say("standby", on=now.video_away is not None, address=now.video_away or "")
+        if now.video_away is None:
+            del self._told_standby[caller]
+        else:
+            self._told_standby[caller] = now.video_away
 
     def left(self, caller: "Caller") -> None:
         """They said that they leave, or were sent out: nobody waits for them."""

@@ -7,16 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from stepdown.live import queries
 from stepdown.live.light_client import Crowd, LightPerson
 from stepdown.live.media.janus import JanusServer
 from stepdown.live.models import Room
 from stepdown.live.tests.conftest import LiveGroup, await_lines, named_by, who_is_in
-from tests.browser import url_of
+from tests.browser import copy_on
 from tests.copies import Copy
-from tests.netns import MEDIA_ADDRESS
 
 pytestmark = pytest.mark.browser
 
@@ -25,17 +23,8 @@ CHILDREN = {"media-1": "janus", "media-2": "janus-2"}
 
 @pytest.fixture(scope="module")
 def copy_with_two(browser_database: str) -> Iterator[Copy]:
-    copy = Copy(
-        DATABASE_URL=url_of(browser_database),
-        STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
-        STEPDOWN_MEDIA_COUNT="2",
-        STEPDOWN_SECRET_KEY=settings.SECRET_KEY,
-    )
-    try:
-        copy.start()
+    with copy_on(browser_database, STEPDOWN_MEDIA_COUNT="2") as copy:
         yield copy
-    finally:
-        copy.remove()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ import { rest } from "./rest.js";
 import { round } from "./round.js";
 import { saving } from "./saving.js";
 import { side } from "./side.js";
+import { standby } from "./standby.js";
 import { line } from "./signaling.js";
 import { tiles } from "./tiles.js";
 import { privateWord } from "./word.js";
@@ -139,7 +140,7 @@ export function start(root) {
   const thrift = saving(room);
   const parts = [
     decided(room, pausing, talk), hands(room), round(room), privateWord(room), beside, talk, reactions(room), person(room), thrift,
-    emergency(room), aside(room),
+    emergency(room), aside(room), standby(room),
   ];
 
   // Who is here

@@ -1,0 +1,48 @@
+"""The standby room of a group."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.ui.fields import Form
+
+NO_ADDRESS = _(
+    "This is no address of a meeting. It begins with https://, as in https://meet.example.org/evening-group."
+)
+
+
+class StandbyForm(Form):
+    """Where a group meets when video does not work here; nothing: nowhere. Source: RULE PRIV-24."""
+
+    address = forms.CharField(
+        label=_("Address of the standby room"),
+        help_text=_("What one opens to be in a meeting there. It says nobody’s name. Leave it empty to have none."),
+        max_length=500,
+        required=False,
+        validators=[URLValidator(schemes=["https"], message=NO_ADDRESS)],
+        widget=forms.URLInput(attrs={"class": "w-20", "autocomplete": "off"}),
+    )
+    agreement = forms.BooleanField(
+        label=_("The center has a business associate agreement with this service"), required=False
+    )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        where = urlsplit(address)
+        if where.username or where.password:
+            raise forms.ValidationError(_("Leave out the name and password before the @."))
+        if where.hostname and where.hostname in {urlsplit(settings.PUBLIC_URL).hostname, *settings.ALLOWED_HOSTS}:
+            raise forms.ValidationError(_("This is our own address. The standby room is at another service."))
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("address") and not said.get("agreement"):
+            self.add_error(
+                "agreement", _("Without that agreement, patients cannot be sent there. Make one first, then tick this.")
+            )
+        return said

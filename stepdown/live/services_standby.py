@@ -1,0 +1,52 @@
+"""The standby room: where a group meets while no media server answers, and how long that was."""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.kernel.db import rules_speak
+from stepdown.live.models import Room, StandbyRoom, VideoAway
+from stepdown.live.services import tell_live
+from stepdown.people.models import Staff
+from stepdown.placement.models import Group
+from stepdown.timetable.models import Session
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def set_standby_room(*, group: Group, address: str, by: Staff) -> StandbyRoom:
+    """The group's room at another service; an empty address takes it away. Raises RuleBroken."""
+    with rules_speak():
+        room, _ = StandbyRoom.objects.update_or_create(
+            group=group, defaults={"address": address, "set_at": timezone.now(), "set_by": by}
+        )
+    log.info("standby room set", group_id=str(group.pk), is_set=bool(address), by=str(by.pk))
+    return room
+
+
+@transaction.atomic
+def video_away(*, session: Session, since: datetime) -> VideoAway | None:
+    """Keeps that no media server has answered since then; does nothing when that is known.
+
+    Gives None when the room is not open any more.
+    """
+    if not Room.objects.select_for_update(of=("self",)).filter(session=session, ended_at=None).exists():
+        return None
+    address = StandbyRoom.objects.filter(group__sessions=session).values_list("address", flat=True).first() or ""
+    away, is_new = VideoAway.objects.get_or_create(
+        session=session, ended_at=None, defaults={"since": since, "address": address}
+    )
+    if is_new:
+        log.warning("no media server answers", session=str(session.pk), since=since.isoformat(), standby=bool(address))
+        tell_live(session)
+    return away
+
+
+@transaction.atomic
+def video_back(*, session: Session) -> None:
+    """A media server answers again; does nothing when none was missing."""
+    if VideoAway.objects.filter(session=session, ended_at=None).update(ended_at=timezone.now()):
+        tell_live(session)

@@ -1,0 +1,54 @@
+// Video does not work over there: where the group meets meanwhile, and the way back from it.
+
+import { sayNow } from "../ui/say.js";
+
+/** A part of the room (see room.js). Who goes to the standby room lets go of camera and microphone here, and comes back
+ * by their own act. */
+export function standby({ page, words, mine, note }) {
+  const panel = page("standby");
+  const way = page("standby-way");
+  const title = document.title;
+  let on = false;
+  let away = false; // went to the standby room, and has not said "I am back" yet
+
+  function draw() {
+    const phase = !on ? "over" : way.hasAttribute("href") ? "there" : "none";
+    panel.hidden = !on && !away;
+    panel.dataset.phase = on ? "on" : "over";
+    for (const part of panel.querySelectorAll("[data-standby]")) part.hidden = !part.dataset.standby.split(" ").includes(phase);
+    document.title = away && !on ? words.said.videoBack : title;
+  }
+
+  function go() {
+    away = true;
+    mine.rest(true);
+  }
+
+  way.addEventListener("click", go);
+  return {
+    means: {
+      standby({ on: now, address }) {
+        on = now;
+        if (address) way.href = address;
+        else if (on) way.removeAttribute("href");
+        draw();
+        if (on) {
+          page("away").hidden = true;
+          sayNow(panel.querySelector("h2").textContent.trim());
+        } else if (away) sayNow(words.said.videoBack);
+        else note(words.said.videoBack);
+      },
+    },
+    pressed: {
+      standbyBack() {
+        away = false;
+        mine.rest(false);
+        draw();
+      },
+    },
+    stop() {
+      way.removeEventListener("click", go);
+      document.title = title;
+    },
+  };
+}

@@ -1,0 +1,172 @@
+"""The standby room: who sets it, when a group falls back to it, and what is kept of that."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import queries, services, services_standby
+from stepdown.live.domain import standby
+from stepdown.live.forms_standby import StandbyForm
+from stepdown.live.light_client import Crowd
+from stepdown.live.models import StandbyRoom, VideoAway
+from stepdown.live.tests.conftest import LiveGroup
+from stepdown.live.tests.factories import RoomFactory
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import StaffFactory
+from stepdown.placement.tests.factories import GroupFactory
+from tests.browser import copy_on
+from tests.copies import Copy
+
+ADDRESS = "https://meet.example.org/evening-group?pwd=abc"
+EARLIER = timezone.now() - timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("away", "is_due"),
+    [(None, False), (0.0, False), (standby.PATIENCE_SECONDS - 0.1, False), (standby.PATIENCE_SECONDS, True)],
+)
+def test_it_is_due_once_no_media_server_answered_for_long(away, is_due):
+    assert standby.is_due(away) is is_due
+
+
+def said(**given: str) -> StandbyForm:
+    return StandbyForm({"address": ADDRESS, "agreement": "on"} | given)
+
+
+def test_an_address_with_an_agreement_is_taken():
+    assert said().is_valid()
+
+
+def test_no_address_needs_no_agreement():
+    assert StandbyForm({"address": ""}).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://meet.example.org/x", "begins with https://"),
+        ("meet.example.org/x", "begins with https://"),
+        ("javascript:alert(1)", "begins with https://"),
+        ("https://", "begins with https://"),
+        ("https://ines:secret@meet.example.org/x", "before the @"),
+        ("https://iop.example.org/x", "our own address"),
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_refused_with_a_sentence(settings, address, why):
+    settings.PUBLIC_URL = "https://iop.example.org"
+    form = said(address=address)
+    assert not form.is_valid()
+    assert why in form.errors["address"][0]
+
+
+def test_without_an_agreement_nobody_is_sent_there():
+    form = StandbyForm({"address": ADDRESS})
+    assert not form.is_valid()
+    assert "Without that agreement" in form.errors["agreement"][0]
+
+
+@pytest.mark.django_db
+def test_a_director_sets_it_and_a_counselor_sees_it(client):
+    group, director = GroupFactory(), StaffFactory(roles=[Role.DIRECTOR])
+    sign_in(client, director)
+    answer = client.post(reverse("live:set_standby", args=[group.pk]), {"address": ADDRESS, "agreement": "on"})
+    assert answer.status_code == 302
+    known = queries.standby_room(group)
+    assert (known.address, known.set_by) == (ADDRESS, director)
+    page = sign_in(Client(), group.leader).get(reverse("live:standby", args=[group.pk])).content.decode()
+    assert "meet.example.org" in page
+    assert "The clinical director sets" in page
+    assert reverse("live:set_standby", args=[group.pk]) not in page
+
+
+@pytest.mark.django_db
+def test_what_was_typed_stays_with_its_sentence(client):
+    group = GroupFactory()
+    sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+    answer = client.post(reverse("live:set_standby", args=[group.pk]), {"address": "http://meet.example.org/typed"})
+    assert answer.status_code == 422
+    assert "http://meet.example.org/typed" in answer.content.decode()
+    assert not StandbyRoom.objects.exists()
+
+
+@pytest.mark.django_db
+def test_two_groups_never_share_one():
+    services_standby.set_standby_room(group=GroupFactory(), address=ADDRESS, by=StaffFactory())
+    with pytest.raises(RuleBroken, match="the two could meet in it"):
+        services_standby.set_standby_room(group=GroupFactory(), address=ADDRESS, by=StaffFactory())
+
+
+@pytest.mark.django_db
+def test_many_groups_may_have_none():
+    for _ in range(2):
+        services_standby.set_standby_room(group=GroupFactory(), address="", by=StaffFactory())
+    assert StandbyRoom.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_it_is_kept_once_since_when_and_where():
+    room = RoomFactory()
+    services_standby.set_standby_room(group=room.session.group, address=ADDRESS, by=room.session.leader)
+    away = services_standby.video_away(session=room.session, since=EARLIER)
+    assert services_standby.video_away(session=room.session, since=timezone.now()) == away
+    assert (away.since, away.address) == (EARLIER, ADDRESS)
+    services_standby.video_back(session=room.session)
+    assert queries.video_away_now(room.session) is None
+    assert [one.ended_at > EARLIER for one in queries.video_away(room.session)] == [True]
+
+
+@pytest.mark.django_db
+def test_a_group_without_one_is_known_to_be_without_video():
+    assert services_standby.video_away(session=RoomFactory().session, since=EARLIER).address == ""
+
+
+@pytest.mark.django_db
+def test_the_end_of_the_room_ends_it():
+    room = RoomFactory()
+    services_standby.video_away(session=room.session, since=EARLIER)
+    services.end_room(session=room.session, by=None)
+    assert queries.video_away_now(room.session) is None
+    assert services_standby.video_away(session=room.session, since=EARLIER) is None
+
+
+@pytest.fixture
+def product(browser_database: str, django_db_blocker: Any) -> Iterator[Copy]:
+    """In place of the product that all tests share: one whose only media server can be kept from coming back."""
+    with copy_on(browser_database) as copy, django_db_blocker.unblock():
+        yield copy
+
+
+@pytest.mark.browser
+def test_who_was_let_in_is_shown_the_way_and_everyone_returns_when_video_is_back(
+    product: Copy, crowd: Crowd, group: LiveGroup
+):
+    services_standby.set_standby_room(group=group.session.group, address=ADDRESS, by=group.session.leader)
+    leader = group.leader()
+    _, person = group.patient()
+    _, waiting = group.patient(let_in=False)
+    crowd.until_all_see_all([leader, person])
+
+    product.kill_for_good("janus")
+
+    crowd.until(lambda: leader.heard("standby") and person.heard("standby"), "both are shown the way", 40)
+    assert leader.heard("standby") == person.heard("standby") == [{"t": "standby", "on": True, "address": ADDRESS}]
+    late, latecomer = group.patient()
+    crowd.until(lambda: latecomer.heard("standby"), "who comes meanwhile and was let in is shown the way")
+    assert not waiting.heard("standby")
+
+    product.mend("janus")
+
+    crowd.until_all_see_all([leader, person, latecomer], 60)
+    crowd.until(lambda: all(len(one.heard("standby")) == 2 for one in (leader, person, latecomer)), "all are told")
+    assert {one.heard("standby")[-1]["on"] for one in (leader, person, latecomer)} == {False}
+    assert not waiting.heard("standby")
+    away = VideoAway.objects.get(session=group.session)
+    assert away.ended_at - away.since > timedelta(seconds=standby.PATIENCE_SECONDS)
+    assert queries.stays(group.session)[late.pk][0].start >= away.ended_at - timedelta(seconds=5)
