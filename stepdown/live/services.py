@@ -252,17 +252,20 @@ def close_left_open(*, but: Collection[UUID] = ()) -> int:
 def end_when_last_seen(*, joins: QuerySet[Join], seen: Mapping[UUID, datetime] | None = None) -> int:
     """Nobody knows better when these people left. Returns how many joins ended.
 
-    seen: {join: when they were there, which the inbox may not know yet}.
+    seen: {join: when they were there last}, where that is known better than from the inbox, whose poll goes on seeing
+    whoever sleeps.
     """
     rows = []
     for join in joins.iterator():
-        last = InboxEvent.objects.filter(join=join).order_by("-at").values_list("at", flat=True)[0]
+        at = (seen or {}).get(join.pk)
+        if at is None:
+            at = InboxEvent.objects.filter(join=join).order_by("-at").values_list("at", flat=True)[0]
         rows.append(
             Sighting(
                 source=InboxEvent.Source.SIGNALING,
                 emitter="live",
                 kind=Kind.LEFT,
-                at=max(last, (seen or {}).get(join.pk, last)),
+                at=at,
                 join=join.pk,
                 detail={"why": "live process restarted"},
             )

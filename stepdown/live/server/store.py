@@ -185,7 +185,8 @@ def end_held(lines: Collection[HeldLine]) -> None:
         if (dead_since := held.line.dead_since) is not None
     )
     seen = {UUID(held.join): held.seen for held in lines}
-    services.end_when_last_seen(joins=queries.open_joins().filter(pk__in=seen), seen=seen)
+    # Also of whom the media server has put out meanwhile: they were gone before that.
+    services.end_when_last_seen(joins=Join.objects.filter(pk__in=seen), seen=seen)
 
 
 def knock(ticket: Ticket, since: datetime) -> None:

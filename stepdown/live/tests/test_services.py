@@ -239,14 +239,16 @@ def held(join: Join, seen: int, **line: object) -> HeldLine:
 
 
 def test_who_did_not_come_back_after_a_crash_was_there_as_long_as_the_process_before_knew(session):
-    there, dead, gone = (JoinFactory(session=session) for _ in range(3))
-    for join in (there, dead, gone):
+    there, dead, gone, put_out = (JoinFactory(session=session) for _ in range(4))
+    for join in (there, dead, gone, put_out):
         see(join, (Kind.ARRIVED, 0), (Kind.SEEN, 3))
     see(gone, (Kind.LEFT, 4))
-    store.end_held([held(there, 9), held(dead, 9, dead_since=session.starts_at + timedelta(minutes=6)), held(gone, 9)])
+    see(put_out, (Kind.SEEN, 11), (Kind.LEFT, 12), source=InboxEvent.Source.MEDIA)
+    dead_since = session.starts_at + timedelta(minutes=6)
+    store.end_held([held(there, 9), held(dead, 9, dead_since=dead_since), held(gone, 9), held(put_out, 9)])
     stays = queries.stays(session, session.ends_at)
-    ends = {join: stays[join.patient_id][-1].end for join in (there, dead, gone)}
-    assert ends == {join: session.starts_at + timedelta(minutes=at) for join, at in ((there, 9), (dead, 6), (gone, 4))}
+    ends = {join: (stays[join.patient_id][-1].end - session.starts_at) for join in (there, dead, gone, put_out)}
+    assert ends == {join: timedelta(minutes=at) for join, at in ((there, 9), (dead, 6), (gone, 4), (put_out, 9))}
     assert not queries.open_joins().exists()
 
 
