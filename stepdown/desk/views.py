@@ -1,5 +1,6 @@
 """Where patients and staff arrive, and the pages that join what several stages know."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +21,12 @@ from stepdown.live.after import to_call
 from stepdown.live.outside import held_for
 from stepdown.live.permissions import lead, prepare
 from stepdown.live.queries import rooms_without_leader
+from stepdown.live.visits import rooms_visited
 from stepdown.people.access import patient_page, staff_page
 from stepdown.transitions import queries as transitions
 from stepdown.ui.charts.attendance import marks_key
+
+VISITS_AHEAD = timedelta(days=7)
 
 
 @staff_page()
@@ -47,6 +51,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "to_call": to_call(request.staff),
         "held": held_for(request.staff, now),
         "alone": rooms_without_leader(request.staff),
+        "visited": rooms_visited(request.staff, now, now + VISITS_AHEAD),
         "marks_key": marks_key("present", "partial", "missed", "excused"),
     }
     return render(request, "desk/day.html", context)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import outside, queries, sides, words
+from stepdown.live import outside, queries, sides, visits, words
 from stepdown.live.domain import agenda
 from stepdown.live.missing import missing_rows
 from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, PrivateWord, SideRoom
@@ -69,7 +69,8 @@ class SideRow:
 
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
-    `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`, in seventeen queries."""
+    `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`,
+    `visits`, in twenty queries."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
@@ -100,6 +101,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
             for room, members in sides.rooms_now(session)
         ],
         "pairs": sides.pairs_now(session),
+        "visits": visits.rows(session),
         "held": outside.held_in(session),
         "missing": missing_rows(session, now, found),
         "here": queries.people_in(session),

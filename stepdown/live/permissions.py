@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.live import outside, queries
+from stepdown.live.models import Visit
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.privacy.queries import missing_consents
 from stepdown.timetable.models import Session
@@ -46,6 +47,24 @@ def prepare(staff: Staff, session: Session, now: datetime | None = None) -> Deci
         return refuse("This opens a week before the group meets.")
     if now > session.ends_at + FOLLOWED_UP:
         return refuse("The group was over a day ago. Open the page of the person you want to reach.")
+    return ALLOW
+
+
+def visit(visit: Visit, session: Session, now: datetime | None = None) -> Decision:
+    """Whether who is named for this session comes to its door: while it is on, and until they are sent out."""
+    now = now or timezone.now()
+    if visit.out_at or (visit.staff and visit.staff.ended_at):
+        return refuse(_("You are not expected in this meeting any more. Thank you for coming."))
+    return _open_at(session, now, ZoneInfo(visit.by.time_zone), "en")
+
+
+def name_visits(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
+    """Whether this person names who observes, supervises or visits: whoever leads it, until it is over."""
+    now = now or timezone.now()
+    if not (may := leads(staff, session)):
+        return may
+    if session.cancelled_at or queries.is_ended(session) or now > session.ends_at + LATEST:
+        return refuse(_("This meeting is over."))
     return ALLOW
 
 

@@ -101,13 +101,14 @@ class InRoom:
     role: str
     patient: UUID | None = None
     staff: UUID | None = None
+    visit: UUID | None = None
     aside: bool = False
 
 
 def people_in(session: Session) -> list[InRoom]:
     """Who is in now, leaders first, then by when they came. One query. Source: RULE PRIV-37."""
     found = []
-    for join in open_joins(session).select_related("patient", "staff").order_by("at"):
+    for join in open_joins(session).select_related("patient", "staff", "visit__staff").order_by("at"):
         aside = join.side_room_id is not None
         if join.patient is not None:
             who = join.patient
@@ -115,6 +116,8 @@ def people_in(session: Session) -> list[InRoom]:
         elif join.staff is not None:
             lead = join.staff
             found.append(InRoom(join=join.pk, name=lead.first_name, role="leader", staff=lead.pk, aside=aside))
+        elif join.visit is not None:
+            found.append(InRoom(join=join.pk, name=join.visit.called, role=join.visit.role, visit=join.visit.pk))
     return sorted(found, key=lambda person: person.role != "leader")
 
 

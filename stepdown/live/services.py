@@ -32,6 +32,7 @@ from stepdown.live.models import (
     VideoAway,
 )
 from stepdown.live.queries import decided, has_seat, open_joins
+from stepdown.live.visits import kept_out
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -119,6 +120,8 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
         raise RuleBroken("This person has no seat in this group. Offer one first.")
     if decided(session).lock:
         raise RuleBroken("The room is locked, so nobody new comes in. Unlock it first.")
+    if kept_out(session, [patient.pk]):
+        raise RuleBroken("This person has not agreed to the guest. They are asked at the door.")
     admittance, _ = Admittance.objects.get_or_create(
         session=session, patient=patient, sent_out_at=None, defaults={"by": by}
     )
@@ -129,9 +132,9 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
 
 @transaction.atomic
 def let_in_all(*, session: Session, by: Staff) -> int:
-    """Lets in everyone who waits; returns how many."""
+    """Lets in everyone who waits, but for who has not agreed to a guest that is in; returns how many."""
     waiting = Patient.objects.filter(pk__in=Knock.objects.filter(session=session, ended_at=None).values("patient"))
-    patients = list(waiting)
+    patients = list(waiting.exclude(pk__in=kept_out(session, waiting.values_list("pk", flat=True))))
     for patient in patients:
         let_in(session=session, patient=patient, by=by)
     return len(patients)
@@ -197,10 +200,15 @@ def stop_knocking(*, session: Session, patient: Patient) -> None:
 
 @transaction.atomic
 def start_join(
-    *, session: Session, patient: Patient | None = None, staff: Staff | None = None, side_room: UUID | None = None
+    *,
+    session: Session,
+    patient: Patient | None = None,
+    staff: Staff | None = None,
+    visit: UUID | None = None,
+    side_room: UUID | None = None,
 ) -> Join:
     """One coming in of one person, into the main room or that side room. Its arrival is for the witnesses to tell."""
-    return Join.objects.create(session=session, patient=patient, staff=staff, side_room_id=side_room)
+    return Join.objects.create(session=session, patient=patient, staff=staff, visit_id=visit, side_room_id=side_room)
 
 
 @dataclass(frozen=True)

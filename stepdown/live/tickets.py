@@ -37,12 +37,13 @@ class Ticket:
     patient: UUID | None
     staff: UUID | None
     tester: UUID | None = None
+    visit: UUID | None = None
     server: str = ""
 
     @property
     def person(self) -> UUID:
         """The one that is set."""
-        found = self.patient or self.staff or self.tester
+        found = self.patient or self.staff or self.visit or self.tester
         if found is None:
             raise BadTicket("This way in is for nobody.")
         return found
@@ -54,6 +55,11 @@ def issue(*, session: Session, patient: Patient | None = None, staff: Staff | No
         raise ValueError("A ticket is for one patient or for one staff member.")
     person = {"p": str(patient.pk)} if patient else {"s": str(staff.pk)} if staff else {}
     return _signed(session.pk, person)
+
+
+def issue_for_visit(*, session: Session, visit: UUID) -> str:
+    """A ticket for who observes, supervises or visits. Whoever calls this has asked `permissions` before."""
+    return _signed(session.pk, {"w": str(visit)})
 
 
 def issue_for_test(room: UUID, server: str = "") -> str:
@@ -79,5 +85,6 @@ def read(text: str) -> Ticket:
         patient=UUID(patient) if patient else None,
         staff=UUID(staff) if staff else None,
         tester=UUID(tester) if tester else None,
+        visit=UUID(said["w"]) if "w" in said else None,
         server=said.get("v", ""),
     )

@@ -10,6 +10,7 @@ from stepdown.live import (
     views_sides,
     views_staff,
     views_standby,
+    views_visits,
 )
 
 app_name = "live"
@@ -23,6 +24,16 @@ urlpatterns = [
     path("me/room/<uuid:session_id>/ticket/", views.ticket, name="ticket"),
     path("me/room/<uuid:session_id>/people/", views.people, name="people"),
     path("me/room/<uuid:session_id>/word/", views.word, name="word"),
+    path("me/room/<uuid:session_id>/visits/", views_visits.told, name="told"),
+    path("staff/sessions/<uuid:session_id>/visits/", views_visits.named, name="visits"),
+    path("staff/sessions/<uuid:session_id>/visits/act/", views_visits.act, name="visit_act"),
+    path("staff/sessions/<uuid:session_id>/observe/", views_visits.observe, name="observe"),
+    path("staff/sessions/<uuid:session_id>/observe/ticket/", views_visits.observe_ticket, name="observe_ticket"),
+    path("staff/sessions/<uuid:session_id>/observe/people/", views_visits.observe_people, name="observe_people"),
+    path("visit/<uuid:visit_id>/<str:token>/", views_visits.guest, name="guest"),
+    path("visit/<uuid:visit_id>/<str:token>/room/", views_visits.guest_room, name="guest_room"),
+    path("visit/<uuid:visit_id>/<str:token>/ticket/", views_visits.guest_ticket, name="guest_ticket"),
+    path("visit/<uuid:visit_id>/<str:token>/people/", views_visits.guest_people, name="guest_people"),
     path("me/room/<uuid:session_id>/aside/", views_sides.aside, name="aside"),
     path("staff/sessions/<uuid:session_id>/aside/", views_sides.lead, name="staff_aside"),
     path("staff/sessions/<uuid:session_id>/pairs/", views_sides.pairs, name="pairs"),

@@ -13,7 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import board, permissions, queries, services, services_inside, services_outside, tickets, words
+from stepdown.live import (
+    board,
+    permissions,
+    queries,
+    services,
+    services_inside,
+    services_outside,
+    tickets,
+    visits,
+    words,
+)
 from stepdown.live import door as doors
 from stepdown.live.forms import HowForm, PlaceForm
 from stepdown.live.links import socket_path
@@ -158,6 +168,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
         "ticket_url": reverse("live:ticket", args=[session.pk]),
         "people_url": reverse("live:people", args=[session.pk]),
         "aside_url": reverse("live:aside", args=[session.pk]),
+        "told": visits.told(session, request.patient),
     }
 
 

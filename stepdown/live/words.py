@@ -150,6 +150,7 @@ def room(leader: str) -> dict[str, Any]:
             "you": _("{name} (you)"),
             "youAlone": _("You"),
             "leader": _("Leader"),
+            "roles": {"supervisor": _("Clinical supervisor"), "observer": _("Observer"), "guest": _("Guest")},
             "pinned": _("Kept large"),
             "more": _("{name}: more"),
             "selfHidden": _("Hidden from you. The others see you."),

@@ -3,6 +3,7 @@
 To add a page: add its row to the part of its stage, with one of
 
     anyone()                           a public page
+    guests()                           the guest of one session, in the browser that opened their link
     patients()                         the patient whose device it is
     accounts()                         staff, also before their second factor is set up
     staff("counselor", "director")     staff with one of these roles; staff() is every role
@@ -31,9 +32,12 @@ from stepdown.attendance.services import draw_up
 from stepdown.attendance.tests.factories import session_over, was_in
 from stepdown.chart.services import open_note, take_over
 from stepdown.chart.tests.factories import signed
+from stepdown.live.models import Visit
 from stepdown.live.services_incidents import something_happened
 from stepdown.live.services_inside import tell_leaders
+from stepdown.live.services_visits import digest, invite_guest, let_guest_in, name_colleague
 from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, agreed
+from stepdown.live.visits import token_of
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
@@ -46,7 +50,8 @@ from stepdown.transitions.services import plan_step_down
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop
 
 ROLES = tuple(Role.values)
-PEOPLE = ("stranger", "patient", *ROLES)
+PEOPLE = ("stranger", "patient", *ROLES, "guest")
+GUEST_DEVICE = "plainly made up"  # what the browser of the guest holds
 OPEN, SIGN_IN, FORBIDDEN, MISSING = "open", "asked to sign in", "forbidden", "not there"
 
 
@@ -59,11 +64,20 @@ class Row:
 
 
 def anyone(data: dict[str, Any] | None = None, **but: str) -> Row:
-    return Row(dict.fromkeys(PEOPLE, OPEN) | but, data or {})
+    return _row(dict.fromkeys(PEOPLE, OPEN) | but, data)
+
+
+def guests(others: str) -> Row:
+    return Row(dict.fromkeys(PEOPLE, others) | {"guest": OPEN})
+
+
+def _row(meets: dict[str, str], data: dict[str, Any] | None) -> Row:
+    """A guest meets what a stranger does."""
+    return Row(meets | {"guest": meets["stranger"]}, data or {})
 
 
 def patients(data: dict[str, Any] | None = None, **but: str) -> Row:
-    return Row(dict.fromkeys(PEOPLE, FORBIDDEN) | {"patient": OPEN} | but, data or {})
+    return _row(dict.fromkeys(PEOPLE, FORBIDDEN) | {"patient": OPEN} | but, data)
 
 
 def accounts(data: dict[str, Any] | None = None, **but: str) -> Row:
@@ -72,7 +86,7 @@ def accounts(data: dict[str, Any] | None = None, **but: str) -> Row:
 
 def staff(*roles: str, data: dict[str, Any] | None = None, **but: str) -> Row:
     others = {"stranger": SIGN_IN, "patient": MISSING} | dict.fromkeys(ROLES, FORBIDDEN)
-    return Row(others | dict.fromkeys(roles or ROLES, OPEN) | but, data or {})
+    return _row(others | dict.fromkeys(roles or ROLES, OPEN) | but, data)
 
 
 @dataclass
@@ -89,6 +103,14 @@ class World:
     def staff(self) -> Staff:
         """The one who asks, or else someone at the center."""
         return self.me or StaffFactory()
+
+    @cached_property
+    def guest(self) -> Visit:
+        """Somebody who was let into a session that is on, and has opened their link in the guest's browser."""
+        session = SessionFactory()
+        visit = invite_guest(session=session, name="Sam Invented", why="speaks about sleep", by=session.leader)
+        Visit.objects.filter(pk=visit.pk).update(device=digest(GUEST_DEVICE))
+        return let_guest_in(session=session, visit=visit.pk, by=session.leader)
 
 
 def passkey_of(world: World) -> int:
@@ -159,6 +181,13 @@ def session_of(world: World) -> Any:
     return session.pk
 
 
+def observed_of(world: World) -> Any:
+    """A session that is on, which the asking staff member observes."""
+    session = SessionFactory()
+    name_colleague(session=session, staff=world.staff, role="observer", by=session.leader)
+    return session.pk
+
+
 def incident_of(world: World) -> Any:
     """An incident in a session led by whoever asks."""
     session = Session.objects.get(pk=session_of(world))
@@ -186,6 +215,14 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "outreach:end_device patient_id": seen_patient,
     "staff_id": lambda world: StaffFactory().pk,
     "session_id": session_of,
+    "live:observe session_id": observed_of,
+    "live:observe_ticket session_id": observed_of,
+    "live:observe_people session_id": observed_of,
+    "visit_id": lambda world: world.guest.pk,
+    **{
+        f"live:{page} token": lambda world: token_of(world.guest)
+        for page in ("guest", "guest_room", "guest_ticket", "guest_people")
+    },
     "incident_id": incident_of,
     "word_id": word_of,
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
@@ -305,6 +342,16 @@ ROWS: dict[str, Row] = {
     "live:aside": patients(data={"step": "back"}),
     "live:staff_aside": staff("counselor", "director", data={"step": "back"}),
     "live:pairs": staff("counselor", "director", data={"step": "end"}),
+    "live:told": patients(),
+    "live:visits": staff("counselor", "director"),
+    "live:visit_act": staff("counselor", "director"),
+    "live:observe": staff("counselor", "director"),
+    "live:observe_ticket": staff("counselor", "director"),
+    "live:observe_people": staff("counselor", "director"),
+    "live:guest": guests(others=FORBIDDEN),
+    "live:guest_room": guests(others=MISSING),
+    "live:guest_ticket": guests(others=MISSING),
+    "live:guest_people": guests(others=MISSING),
     "live:staff_room": staff("counselor", "director"),
     "live:staff_ticket": staff("counselor", "director"),
     "live:staff_people": staff("counselor", "director"),

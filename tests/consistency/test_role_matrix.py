@@ -8,12 +8,14 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from stepdown.live.views_visits import COOKIE
 from stepdown.people.access import access_of
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.consistency.role_matrix import (
     FORBIDDEN,
+    GUEST_DEVICE,
     MISSING,
     OBJECTS,
     OPEN,
@@ -87,6 +89,8 @@ def walker(who: str) -> tuple[Client, Staff | None, Patient]:
     patient = PatientFactory()
     if me:
         sign_in(client, me)
+    if who == "guest":
+        client.cookies[COOKIE] = GUEST_DEVICE
     if who == "patient":
         as_patient(client, patient)
     return client, me, patient

@@ -11,10 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from stepdown.live.views_visits import COOKIE
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.browser import DESKTOP, PHONE
-from tests.consistency.role_matrix import OBJECTS, OPEN, PEOPLE, ROLES, ROWS, World
+from tests.consistency.role_matrix import GUEST_DEVICE, OBJECTS, OPEN, PEOPLE, ROLES, ROWS, World
 from tests.consistency.test_role_matrix import PARTS
 from tests.walk_in import as_patient, as_staff
 
@@ -66,6 +67,15 @@ NO_PAGES = {
     "transitions:cancel": SENT_TO,
     "still_here": DATA,
     "live:people": DATA,
+    "live:aside": SENT_TO,
+    "live:staff_aside": SENT_TO,
+    "live:pairs": SENT_TO,
+    "live:visit_act": SENT_TO,
+    "live:observe_ticket": SENT_TO,
+    "live:guest_ticket": SENT_TO,
+    "live:observe_people": DATA,
+    "live:guest_people": DATA,
+    "live:told": PART,
     "live:staff_people": DATA,
     "live:waiting": PART,
     "mfa_download_recovery_codes": FILE,
@@ -137,6 +147,8 @@ class Walk:
             context.add_cookies(self.cookies[patient.pk])
         elif me:
             as_staff(self.page, self.home, me)
+        elif self.who == "guest":
+            context.add_cookies([{"name": COOKIE, "value": GUEST_DEVICE, "url": self.home}])
         elif self.who == "patient":
             as_patient(self.page, self.home, patient)
         self.cookies[patient.pk] = context.cookies()

@@ -1,5 +1,5 @@
 """Tables of the room: `room` what happens at the door and inside, `leading` what leaders do about it, `sides` the small
-rooms beside it, `standby` what there is when video does not work."""
+rooms beside it, `standby` what there is when video does not work, `visits` who else is there."""
 
 from stepdown.live.models.leading import Attempt, CalledBack, Incident, IncidentEntry, LicenseOverride
 from stepdown.live.models.room import (
@@ -17,6 +17,7 @@ from stepdown.live.models.room import (
 )
 from stepdown.live.models.sides import Pairs, SideMember, SideRoom
 from stepdown.live.models.standby import StandbyRoom, VideoAway
+from stepdown.live.models.visits import Visit, VisitAnswer
 
 __all__ = [
     "Admittance",
@@ -40,4 +41,6 @@ __all__ = [
     "SideRoom",
     "StandbyRoom",
     "VideoAway",
+    "Visit",
+    "VisitAnswer",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
 from stepdown.live.models.sides import SideRoom
+from stepdown.live.models.visits import Visit
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -89,12 +90,14 @@ class Knock(Row):
 
 
 class Join(Row):
-    """One coming in of one person on one device, into the main room or a side room. Its id is the person's id on the
+    """One coming in of one person on one device, into the main room or a side room: a patient, a leader (`staff`), or
+    whoever visits. Its id is the person's id on the
     media server, unique for each coming in, so that a late word about an old join never ends a new one."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="joins")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="joins")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="joins")
     side_room = models.ForeignKey(SideRoom, on_delete=models.PROTECT, null=True, blank=True, related_name="joins")
     at = models.DateTimeField(default=timezone.now)
 
@@ -102,7 +105,9 @@ class Join(Row):
         indexes = [models.Index(fields=["session", "patient"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(patient=None, staff__isnull=False) | Q(patient__isnull=False, staff=None),
+                condition=Q(patient=None, staff__isnull=False, visit=None)
+                | Q(patient__isnull=False, staff=None, visit=None)
+                | Q(patient=None, staff=None, visit__isnull=False),
                 name="join_is_one_person",
             )
         ]

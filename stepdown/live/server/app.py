@@ -172,7 +172,7 @@ class Visit:
             room.media.pin(ticket.server)
         return Caller(
             ticket=ticket,
-            is_leader=entry.is_leader,
+            role=entry.role,
             device=message.get("device", {}),
             room=room,
             send=self._send,

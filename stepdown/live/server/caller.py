@@ -43,14 +43,15 @@ class Caller:
         self,
         *,
         ticket: Ticket,
-        is_leader: bool,
+        role: str,
         device: dict[str, bool],
         room: "LiveRoom",
         send: Send,
         was: str | None = None,
     ) -> None:
         self.ticket = ticket
-        self.is_leader = is_leader
+        self.role = role
+        self.is_leader = role == "leader"
         self.device = device
         self.room = room
         self.key: UUID = ticket.person
@@ -110,12 +111,11 @@ class Caller:
             if not goes_on and not await self._begin(server):
                 return
             join = str(self.join)
-            role = "leader" if self.is_leader else "patient"
             publish = self.device.get("audio", True) or self.device.get("video", True)
             self.say(
                 "in",
                 you=join,
-                role=role,
+                role=self.role,
                 ice=relays(join),
                 publish=publish,
                 goes_on=goes_on,

@@ -20,7 +20,11 @@ class Leading:
 
     async def watch(self, room: "LiveRoom", *, is_known: bool, now: datetime) -> None:
         """To be called every second while the room is open; `is_known`: the tables say that no leader is there."""
-        here = [caller for caller in room.callers.values() if not caller.is_over and room.is_admitted(caller)]
+        here = [
+            caller
+            for caller in room.callers.values()
+            if caller.role in ("leader", "patient") and not caller.is_over and room.is_admitted(caller)
+        ]
         self.since = leading.alone_since([caller.is_leader for caller in here], self.since, now)
         session = Session(pk=room.session)
         if self.since is None and is_known:

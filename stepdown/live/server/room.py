@@ -93,7 +93,7 @@ class LiveRoom:
         del self.callers[caller.key]
         if not self.callers:
             self.empty_since = timezone.now()
-        if not caller.is_leader and not self.is_admitted(caller):
+        if caller.role == "patient" and not self.is_admitted(caller):
             await store.until_done(store.stop_knocking, caller.ticket)
             if (back := self.callers.get(caller.key)) is not None and back.is_waiting:  # came back meanwhile
                 await store.until_done(store.knock, back.ticket, self.knocked.setdefault(caller.key, timezone.now()))
@@ -136,7 +136,8 @@ class LiveRoom:
                 knocking.append(caller)
         for caller in knocking:
             since = self.knocked.setdefault(caller.key, timezone.now())
-            await in_database(store.knock, caller.ticket, since)
+            if caller.role == "patient":
+                await in_database(store.knock, caller.ticket, since)
             caller.is_waiting = True  # from now on a leader can let them in, and they are told that they wait
         for caller in coming:
             self.hall.start(self.bring_in(caller))

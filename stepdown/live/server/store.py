@@ -14,9 +14,9 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils import timezone, translation
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
-from stepdown.live import permissions, queries, services
+from stepdown.live import permissions, queries, services, visits
 from stepdown.live.domain.stays import Kind
-from stepdown.live.models import InboxEvent, Join
+from stepdown.live.models import InboxEvent, Join, Visit
 from stepdown.live.server.holding import HeldLine
 from stepdown.live.sides import Sides, sides
 from stepdown.live.tickets import Ticket
@@ -66,7 +66,8 @@ class Word:
 @dataclass(frozen=True)
 class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
-    patients; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and `turn`:
+    patients and visits; `visits`: anything that differs when these change; `break_until`: None outside breaks;
+    `words`: {patient id: their last private word}; `order` and `turn`:
     the check-in round, or ((), None); `leader_away`: patients are in it, no leader is, and the center knows; `sides`:
     the side rooms; `video_away`: no media server answers, and this is the address of the standby room, "" for none;
     else None."""
@@ -84,6 +85,7 @@ class Snapshot:
     leader_away: bool
     sides: Sides
     video_away: str | None
+    visits: frozenset[object]
 
 
 def throw_away() -> Snapshot:
@@ -102,15 +104,16 @@ def throw_away() -> Snapshot:
         leader_away=False,
         sides=Sides(),
         video_away=None,
+        visits=frozenset(),
     )
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Whether the holder of a ticket may come to the door, and as what."""
+    """Whether the holder of a ticket may come to the door, and as what: "leader", "patient", or a role of a visit."""
 
     decision: Decision
-    is_leader: bool
+    role: str
 
 
 def read_session(session_id: UUID) -> Snapshot:
@@ -120,12 +123,12 @@ def read_session(session_id: UUID) -> Snapshot:
     room = queries.room_of(session)
     pause = queries.break_now(session)
     away = queries.video_away_now(session)
-    going_round = queries.round_now(session)
+    going_round, admitted = queries.round_now(session), queries.admitted(session)
     return Snapshot(
         server=room.server if room is not None else "",
         is_open=room is not None and room.ended_at is None,
         is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
-        admitted=frozenset(queries.admitted(session)),
+        admitted=frozenset(admitted - visits.kept_out(session, admitted)) | visits.may_be_in(session),
         break_until=pause.planned_end if pause else None,
         latest_end=session.ends_at + permissions.LATEST,
         words={patient: Word(word.kind, word.answer) for patient, word in queries.last_words(session).items()},
@@ -135,6 +138,7 @@ def read_session(session_id: UUID) -> Snapshot:
         leader_away=queries.leader_away_now(session) is not None,
         sides=sides(session),
         video_away=away.address if away is not None else None,
+        visits=visits.state(session),
     )
 
 
@@ -142,18 +146,23 @@ def read_entry(ticket: Ticket) -> Entry:
     """Asks the permissions again, as things may have changed since the page; a leader's coming opens the room."""
     session = Session.objects.select_related("leader", "group").filter(pk=ticket.session).first()
     if ticket.tester and session is None:
-        return Entry(ALLOW, is_leader=True)
+        return Entry(ALLOW, "leader")
     if session is None or ticket.tester:
-        return Entry(refuse("There is no such meeting."), is_leader=False)
+        return Entry(refuse("There is no such meeting."), "patient")
+    if ticket.visit is not None:
+        visit = Visit.objects.filter(pk=ticket.visit, session=session).first()
+        if visit is None:
+            return Entry(refuse("There is no such meeting."), "guest")
+        return Entry(permissions.visit(visit, session), visit.role)
     if ticket.patient is not None:
         patient = Patient.objects.get(pk=ticket.patient)
         with translation.override(patient.language):
-            return Entry(permissions.enter(patient, session), is_leader=False)
+            return Entry(permissions.enter(patient, session), "patient")
     staff = Staff.objects.get(pk=ticket.person)
     decision = permissions.lead(staff, session)
     if decision and queries.room_of(session) is None:
         services.open_room(session=session, by=staff)
-    return Entry(decision, is_leader=True)
+    return Entry(decision, "leader")
 
 
 def keep_server(session: UUID, server: str) -> None:
@@ -167,6 +176,7 @@ def start_join(ticket: Ticket, side_room: UUID | None) -> Join:
         session=Session(pk=ticket.session),
         patient=Patient(pk=ticket.patient) if ticket.patient else None,
         staff=Staff(pk=ticket.staff) if ticket.staff else None,
+        visit=ticket.visit,
         side_room=side_room,
     )
 

@@ -51,6 +51,9 @@ class Telling:
                     self.standby(caller, now)
                 for leader in self._room.leaders:
                     leader.say("waiting_room")
+            if before.visits != now.visits:
+                for caller in self._room.callers.values():
+                    caller.say("waiting_room" if caller.is_leader else "visits")
         self.waiting(always=before is not None and _door(before) != _door(now))
 
     def newcomer(self, caller: "Caller", now: Snapshot) -> None:
@@ -97,7 +100,7 @@ class Telling:
         present = {
             caller.key: {
                 "join": str(caller.join),
-                "role": "leader" if caller.is_leader else "patient",
+                "role": caller.role,
                 "mic": caller.line.mic,
                 "camera": caller.line.camera,
                 "sound_only": caller.sound_only,

@@ -7,10 +7,10 @@ import * as capture from "./capture.js";
  * state() is { mic, camera } as others should know it; `changed(state)` is called after each change with the tracks that
  * should be sent: { mic, camera, sound, picture }. `trouble(kind, fault)` tells that a device could not be had;
  * `moved(kind, label)` that another one is used now; `held(kind, on)` that the system keeps a device back for a while,
- * as it does during a call. A kind is "microphone" or "camera".
+ * as it does during a call. `quiet`: the microphone is off to begin with. A kind is "microphone" or "camera".
  */
-export function own({ changed, trouble, moved, held }) {
-  let wish = { mic: !capture.chosen().noMicrophone, camera: !capture.chosen().noCamera };
+export function own({ changed, trouble, moved, held, quiet = false }) {
+  let wish = { mic: !quiet && !capture.chosen().noMicrophone, camera: !capture.chosen().noCamera };
   let sound = null;
   let picture = null;
   let resting = false; // on a break everything is off, whatever is wished

@@ -78,6 +78,7 @@ export function start(root) {
   // Own camera and microphone
 
   const mine = own({
+    quiet: "quiet" in root.dataset,
     changed(state) {
       both.sends(state);
       tell();
@@ -231,6 +232,7 @@ export function start(root) {
     offer({ jsep, feeds }) { both.offered(jsep, feeds); },
     roster,
     waiting_room: railChanged,
+    visits: () => document.dispatchEvent(new CustomEvent("room:visits")),
     muted() {
       mine.mic(false);
       sayNow(words.said.mutedByLeader);

@@ -74,7 +74,7 @@ export function tiles({ list, template, words, blocked }) {
     item.querySelector("[data-name]").textContent = person.you ? you : person.name;
     item.querySelector("[data-mic=on]").toggleAttribute("hidden", !person.mic || Boolean(person.away));
     item.querySelector("[data-mic=off]").toggleAttribute("hidden", person.mic || Boolean(person.away));
-    const labels = [person.role === "leader" && words.leader, person.join === pinned && words.pinned].filter(Boolean);
+    const labels = [person.role === "leader" && words.leader, words.roles[person.role], person.join === pinned && words.pinned].filter(Boolean);
     item.querySelector("[data-role]").hidden = labels.length === 0;
     item.querySelector("[data-role]").textContent = labels.join(", ");
     item.classList.toggle("pinned", person.join === pinned);

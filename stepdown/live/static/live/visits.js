@@ -1,0 +1,53 @@
+// What a patient is told of who visits the group, and their answer to a guest; fetched again when it changes.
+
+import { say } from "../ui/say.js";
+import { act } from "./act.js";
+
+/** root: data-url (the part of the page that is fetched), data-sorry; listens to "room:visits" on the page. */
+export function start(root) {
+  const read = new Set(); // ids of those that this person has closed
+  let told = new Set(); // what was spoken
+
+  function fit() {
+    for (const one of root.querySelectorAll("[data-visit]")) one.hidden = read.has(one.dataset.visit);
+    const now = new Set([...root.querySelectorAll("p")].map((one) => one.firstChild.textContent.trim()));
+    for (const sentence of now) if (!told.has(sentence)) say(sentence);
+    told = now;
+  }
+
+  async function refresh() {
+    try {
+      const answer = await fetch(root.dataset.url, { headers: { Accept: "text/html" } });
+      if (!answer.ok) return;
+      const fresh = await answer.text();
+      if (fresh !== root.innerHTML) root.innerHTML = fresh;
+      fit();
+    } catch {
+      // The pages are away for a moment; the next change asks again.
+    }
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    const sorry = await act(event.target.action, new FormData(event.target, event.submitter), root.dataset.sorry);
+    if (sorry) say(sorry);
+    else refresh();
+  }
+
+  function click(event) {
+    const button = event.target.closest("[data-read]");
+    if (!button) return;
+    read.add(button.closest("[data-visit]").dataset.visit);
+    fit();
+  }
+
+  document.addEventListener("room:visits", refresh);
+  root.addEventListener("submit", submit);
+  root.addEventListener("click", click);
+  fit();
+  return () => {
+    document.removeEventListener("room:visits", refresh);
+    root.removeEventListener("submit", submit);
+    root.removeEventListener("click", click);
+  };
+}

@@ -1,0 +1,200 @@
+"""Observers, supervisors and guests: who is named, who is told and asked, and that a guest has one session alone."""
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.services import draw_up
+from stepdown.kernel.db import RuleBroken
+from stepdown.live import permissions, queries, services, services_inside, services_visits, visits
+from stepdown.live.models import InboxEvent, Join, Visit, VisitAnswer
+from stepdown.live.tests.factories import RoomFactory, patient_at_door
+from stepdown.live.tests.test_sides import in_room
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+
+@pytest.fixture
+def session(db):
+    CenterFactory()
+    return RoomFactory().session
+
+
+@pytest.fixture
+def guest(session):
+    return services_visits.invite_guest(
+        session=session, name="Sam Invented", why="speaks about sleep.", by=session.leader
+    )
+
+
+def colleague(session, role="supervisor", **fields):
+    staff = StaffFactory(name="Ruth Invented", **fields)
+    return services_visits.name_colleague(session=session, staff=staff, role=role, by=session.leader)
+
+
+def answer(session, guest, patient, agrees=True):
+    return services_visits.answer_guest(session=session, visit=guest.pk, patient=patient, agrees=agrees)
+
+
+def test_the_group_is_told_of_a_colleague_and_asked_about_a_guest(session, guest):
+    visit = colleague(session)
+    patient = in_room(session)
+    told = {one.visit.pk: one for one in visits.told(session, patient)}
+    assert told[visit.pk].said == "Ruth observes today, as clinical supervisor."
+    assert not told[visit.pk].asks
+    assert told[guest.pk].said.startswith("Sam Invented would like to visit the group today: speaks about sleep. ")
+    assert told[guest.pk].agrees is None
+
+
+def test_a_guest_comes_in_once_all_in_the_room_have_agreed(session, guest):
+    first, second = in_room(session), in_room(session)
+    answer(session, guest, first)
+    with pytest.raises(RuleBroken, match="1 of those in the room have not agreed"), transaction.atomic():
+        services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    answer(session, guest, second, agrees=False)
+    answer(session, guest, second)
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    assert visits.may_be_in(session) == {guest.pk}
+    assert VisitAnswer.objects.filter(visit=guest).count() == 3
+
+
+def test_who_has_not_agreed_is_kept_from_a_room_with_a_guest_in_it(session, guest):
+    late = patient_at_door(session)
+    services.let_in(session=session, patient=late, by=session.leader)
+    assert visits.kept_out(session, queries.admitted(session)) == set()
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    assert visits.kept_out(session, queries.admitted(session)) == {late.pk}
+    assert visits.rows(session)[0].kept_out == [late.called]
+    another = patient_at_door(session)
+    services.knock(session=session, patient=another)
+    with pytest.raises(RuleBroken, match="has not agreed to the guest"), transaction.atomic():
+        services.let_in(session=session, patient=another, by=session.leader)
+    assert services.let_in_all(session=session, by=session.leader) == 0
+    answer(session, guest, late)
+    assert visits.kept_out(session, queries.admitted(session)) == set()
+
+
+def test_an_answer_keeps_the_question_as_it_was_read(session, guest):
+    kept = answer(session, guest, in_room(session))
+    assert kept.text.startswith("Sam Invented would like to visit")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        VisitAnswer.objects.update(agrees=False)
+
+
+def test_nobody_comes_into_a_locked_room(session, guest):
+    services_inside.decide(session=session, what="lock", on=True, by=session.leader)
+    with pytest.raises(RuleBroken, match="locked"):
+        services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+
+
+def test_who_is_sent_out_may_not_come_again(session, guest):
+    visit = colleague(session)
+    for one in (visit, guest):
+        services_visits.send_visit_out(session=session, visit=one.pk, by=session.leader)
+        one.refresh_from_db()
+        assert not permissions.visit(one, session)
+    assert visits.may_be_in(session) == frozenset()
+    with pytest.raises(RuleBroken, match="over already"), transaction.atomic():
+        services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    with pytest.raises(RuleBroken, match="does not come any more"):
+        answer(session, guest, in_room(session))
+
+
+def test_who_leads_does_not_observe_and_a_colleague_is_named_once(session):
+    with pytest.raises(RuleBroken, match="does not observe"), transaction.atomic():
+        services_visits.name_colleague(session=session, staff=session.leader, role="observer", by=session.leader)
+    visit = colleague(session)
+    with pytest.raises(RuleBroken, match="named for this session already"):
+        services_visits.name_colleague(session=session, staff=visit.staff, role="observer", by=session.leader)
+
+
+def test_who_observes_leads_nothing_and_counts_as_no_leader(session):
+    visit = colleague(session)
+    join = Join.objects.create(session=session, visit=visit)
+    InboxEvent.objects.create(
+        source="signaling", emitter="live", kind="arrived", session=session, join=join, at=join.at
+    )
+    assert not permissions.lead(visit.staff, session)
+    assert not queries.has_leader(session)
+    assert [(one.name, one.role) for one in queries.people_in(session)] == [("Ruth", "supervisor")]
+
+
+def test_a_guest_has_no_attendance(session, guest):
+    join = Join.objects.create(session=session, visit=guest)
+    InboxEvent.objects.create(
+        source="signaling", emitter="live", kind="arrived", session=session, join=join, at=join.at
+    )
+    draw_up(session=session)
+    assert not Attendance.objects.exists()
+    assert queries.patients_in(session) == []
+    assert queries.stays(session) == {}
+
+
+def test_a_guests_link_opens_in_one_browser_and_for_one_session(client, session, guest):
+    link = reverse("live:guest", args=[guest.pk, visits.token_of(guest)])
+    room = reverse("live:guest_room", args=[guest.pk, visits.token_of(guest)])
+    assert b"Welcome, Sam Invented" in client.get(link).content
+    assert client.get(room).status_code == 404
+    assert client.post(link).url == room
+    assert client.get(room).status_code == 200
+    other = Client()
+    assert other.post(link).status_code == 403
+    assert b"opened on another device" in other.get(link).content
+    assert other.get(room).status_code == 404
+    assert "ticket" in client.post(reverse("live:guest_ticket", args=[guest.pk, visits.token_of(guest)])).json()
+
+
+@pytest.mark.parametrize("page", ["guest", "guest_room"])
+def test_a_forged_or_withdrawn_link_is_not_there(client, session, guest, page):
+    other = services_visits.invite_guest(session=SessionFactory(), name="Kim", why="x", by=session.leader)
+    assert client.get(reverse(f"live:{page}", args=[guest.pk, visits.token_of(other)])).status_code == 404
+    assert client.get(reverse(f"live:{page}", args=[guest.pk, "x"])).status_code == 404
+    services_visits.send_visit_out(session=session, visit=guest.pk, by=session.leader)
+    assert client.get(reverse(f"live:{page}", args=[guest.pk, visits.token_of(guest)])).status_code == 404
+
+
+def test_a_guest_learns_no_names_before_a_leader_lets_them_in(client, session, guest):
+    in_room(session)
+    client.post(reverse("live:guest", args=[guest.pk, visits.token_of(guest)]))
+    people = reverse("live:guest_people", args=[guest.pk, visits.token_of(guest)])
+    assert client.get(people).status_code == 404
+    Visit.objects.filter(pk=guest.pk).update(let_in_at=guest.at)
+    assert [set(one) for one in client.get(people).json()["people"]] == [{"join", "name", "role", "you"}]
+
+
+def test_a_guest_sees_no_page_of_staff_or_patients(client, session, guest):
+    client.post(reverse("live:guest", args=[guest.pk, visits.token_of(guest)]))
+    for page in ("live:staff_room", "live:room", "live:observe", "live:emergency", "attendance:sheet"):
+        assert client.get(reverse(page, args=[session.pk])).status_code in (302, 403, 404)
+
+
+def test_the_leader_names_and_sees_who_visits(client, session):
+    director = StaffFactory(name="Ruth Invented", roles=[Role.DIRECTOR])
+    sign_in(client, session.leader)
+    page = reverse("live:visits", args=[session.pk])
+    assert client.post(page, {"role": "supervisor", "staff": director.pk}).status_code == 302
+    assert client.post(page, {"name": "Sam Invented", "why": "speaks about sleep"}).status_code == 302
+    shown = client.get(page).content.decode()
+    assert "Two people visit this session" in shown
+    assert visits.link_of(Visit.objects.get(role="guest")) in shown
+    refused = client.post(page, {"name": "Sam Invented", "why": ""})
+    assert refused.status_code == 422
+    assert "Write why they come. The group reads it." in refused.content.decode()
+    assert 'value="Sam Invented"' in refused.content.decode()
+
+
+def test_another_counselor_names_nobody(client, session):
+    sign_in(client, StaffFactory())
+    assert client.get(reverse("live:visits", args=[session.pk])).status_code in (403, 404)
+
+
+def test_who_observes_finds_the_way_on_their_day_and_only_their_own(client, session):
+    visit = colleague(session)
+    sign_in(client, visit.staff)
+    assert reverse("live:observe", args=[session.pk]) in client.get(reverse("desk:day")).content.decode()
+    assert client.get(reverse("live:observe", args=[session.pk])).status_code == 200
+    assert client.get(reverse("live:observe", args=[SessionFactory().pk])).status_code == 404

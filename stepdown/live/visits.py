@@ -1,0 +1,153 @@
+"""Who visits a session, what patients said to a guest, and a guest's link: read from the tables."""
+
+import base64
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stepdown.live import queries
+from stepdown.live.models import Visit, VisitAnswer
+from stepdown.people.links import derived
+from stepdown.people.models import Patient, Staff
+from stepdown.timetable.models import Session
+
+GUEST = Visit.Role.GUEST
+
+
+def token_of(visit: Visit) -> str:
+    """43 URL-safe characters that only the holder of the secret key can make; stored nowhere."""
+    return base64.urlsafe_b64encode(derived("guest-link", visit.pk)).rstrip(b"=").decode()
+
+
+def link_of(visit: Visit) -> str:
+    return f"{settings.PUBLIC_URL}{reverse('live:guest', args=[visit.pk, token_of(visit)])}"
+
+
+def guest_of(visit_id: UUID, token: str) -> Visit | None:
+    """The guest whose link this is, while they may come; None for every other link."""
+    found = Visit.objects.filter(pk=visit_id, role=GUEST, out_at=None).select_related("session__group").first()
+    return found if found and hmac.compare_digest(token_of(found), token) else None
+
+
+def now_in(session: Session) -> QuerySet[Visit]:
+    """Everyone named for this session and not sent out."""
+    return Visit.objects.filter(session=session, out_at=None).select_related("staff")
+
+
+def visit_of(staff: Staff, session: Session) -> Visit | None:
+    """As what this person visits the session."""
+    return now_in(session).filter(staff=staff).first()
+
+
+def rooms_visited(staff: Staff, since: datetime, until: datetime) -> list[Visit]:
+    """Sessions that this person observes, by when they begin. One query."""
+    found = Visit.objects.filter(staff=staff, out_at=None, session__ends_at__gt=since, session__starts_at__lt=until)
+    return list(
+        found.filter(session__cancelled_at=None).select_related("session__group").order_by("session__starts_at")
+    )
+
+
+def may_be_in(session: Session) -> frozenset[UUID]:
+    """Ids of visits that may be in the room: the staff, and guests who were let in. One query."""
+    found = now_in(session).values_list("pk", "role", "let_in_at")
+    return frozenset(pk for pk, role, let_in_at in found if role != GUEST or let_in_at)
+
+
+def state(session: Session) -> frozenset[object]:
+    """Anything at all that differs when something about visits has changed. Two queries."""
+    visits = list(now_in(session))
+    return frozenset({(visit.pk, visit.let_in_at) for visit in visits} | set(answers(visits).items()))
+
+
+def answers(visits: Iterable[Visit]) -> dict[tuple[UUID, UUID], bool]:
+    """(visit id, patient id) -> whether the patient agrees, as they said last. One query."""
+    rows = VisitAnswer.objects.filter(visit__in=list(visits)).order_by("visit_id", "patient_id", "-at")
+    return {(row.visit_id, row.patient_id): row.agrees for row in rows.distinct("visit_id", "patient_id")}
+
+
+def not_agreed(visit: Visit, patients: Iterable[UUID]) -> set[UUID]:
+    """Those of these patients who have not said that the guest may see and hear them. One query."""
+    said = answers([visit])
+    return {patient for patient in patients if not said.get((visit.pk, patient), False)}
+
+
+def kept_out(session: Session, patients: Iterable[UUID]) -> set[UUID]:
+    """Those of these patients who are not to be in the room while a guest is, as they have not agreed to it."""
+    found: set[UUID] = set()
+    for guest in now_in(session).filter(role=GUEST, let_in_at__isnull=False):
+        found |= not_agreed(guest, patients)
+    return found
+
+
+def question(visit: Visit) -> str:
+    """What a patient is asked about a guest, in the language that is active."""
+    return _(
+        "%(name)s would like to visit the group today: %(why)s. %(name)s would see and hear you, and so know that you "
+        "are in this group. You may say no, and nothing changes for you."
+    ) % {"name": visit.name, "why": visit.why}
+
+
+def sentence(visit: Visit) -> str:
+    """What the group is told of one of the staff, in the language that is active."""
+    if visit.role == Visit.Role.SUPERVISOR:
+        return _("%(name)s observes today, as clinical supervisor.") % {"name": visit.called}
+    return _("%(name)s from our team observes today.") % {"name": visit.called}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One visit as a patient sees it. `agrees`: None until they say; of staff they are told only."""
+
+    visit: Visit
+    said: str
+    asks: bool
+    agrees: bool | None
+
+
+def told(session: Session, patient: Patient) -> list[Told]:
+    """Everything a patient is told and asked about visits of this session. Two queries."""
+    visits = list(now_in(session))
+    said = answers(visits)
+    return [
+        Told(
+            visit,
+            question(visit) if visit.role == GUEST else sentence(visit),
+            visit.role == GUEST,
+            said.get((visit.pk, patient.pk)),
+        )
+        for visit in visits
+    ]
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One visit as leaders see it. `waiting_for`: names of those in the room who have not agreed to a guest;
+    `kept_out`: of those who were let in and stay outside while the guest is in."""
+
+    visit: Visit
+    waiting_for: list[str]
+    kept_out: list[str]
+
+
+def rows(session: Session) -> list[VisitRow]:
+    """Visits for the rail and the page, the first named first."""
+    found = list(now_in(session))
+    if not any(visit.role == GUEST for visit in found):
+        return [VisitRow(visit, [], []) for visit in found]
+    here = {one.patient for one in queries.people_in(session) if one.patient}
+    names = {one.pk: one.called for one in Patient.objects.filter(pk__in=here | queries.admitted(session))}
+    lines = []
+    for visit in found:
+        missing = not_agreed(visit, names) if visit.role == GUEST else set()
+        kept_out = missing - here if visit.let_in_at else set()
+        lines.append(
+            VisitRow(visit, sorted(names[one] for one in missing & here), sorted(names[one] for one in kept_out))
+        )
+    return lines

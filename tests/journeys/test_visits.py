@@ -1,0 +1,72 @@
+"""A guest and a supervisor in the room, in real browsers."""
+
+import pytest
+from playwright.sync_api import expect
+
+from stepdown.live import services_visits, visits
+from stepdown.people.models import Role
+from stepdown.people.tests.factories import StaffFactory
+from tests.browser import PHONE
+from tests.journeys.scenes import sees, tile
+from tests.walk_in import as_staff
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_guest_comes_in_when_everyone_has_agreed_and_sees_no_more_than_the_room(scene, axe):
+    leader = scene.leader()
+    walt = scene.inside("Walt", viewport=PHONE)
+    by = scene.session.leader
+    guest = services_visits.invite_guest(session=scene.session, name="Sam", why="speaks about sleep", by=by)
+    asked = walt.locator(".visits form")
+    expect(asked).to_contain_text("Sam would like to visit the group today: speaks about sleep.")
+    expect(walt.locator("#say")).to_contain_text("Sam would like to visit the group today")
+
+    page = scene.new_page(viewport=PHONE)
+    page.goto(visits.link_of(guest))
+    axe(page)
+    page.get_by_role("button", name="I keep it to myself. Come in").click()
+    expect(page.get_by_role("heading", name="Ines lets you in when the group is ready")).to_be_visible()
+    rail = leader.locator("#rail-visits")
+    expect(rail).to_contain_text("Not agreed yet: Walt.")
+    rail.get_by_role("button", name="Let Sam in").click(force=True)
+    expect(leader.locator("[data-trouble]")).to_contain_text("1 of those in the room have not agreed")
+    axe(walt)
+    asked.get_by_role("button", name="I agree").click()
+    expect(asked).to_contain_text("You said yes.")
+    expect(rail).not_to_contain_text("Not agreed yet")
+    rail.get_by_role("button", name="Let Sam in").click()
+
+    expect(tile(walt, "Sam")).to_contain_text("Guest")
+    sees(walt, "Sam")
+    sees(page, "Walt")
+    expect(page.locator(".rail")).to_have_count(0)
+    for one in (page, leader):
+        axe(one)
+    leader.get_by_role("button", name="Send Sam out").click()
+    expect(page.get_by_role("heading", name="You are not in the room any more")).to_be_visible()
+    expect(tile(walt, "Sam")).to_have_count(0, timeout=15_000)
+    page.goto(visits.link_of(guest))
+    expect(page.get_by_role("button", name="I keep it to myself. Come in")).to_have_count(0)
+
+
+def test_a_supervisor_is_announced_comes_in_muted_and_is_seen_by_all(scene, axe):
+    leader = scene.leader()
+    walt = scene.inside("Walt", viewport=PHONE)
+    leader.goto(scene.url("visits"))
+    axe(leader)
+    ruth = StaffFactory(name="Ruth Invented", roles=[Role.DIRECTOR])
+    leader.reload()
+    leader.get_by_label("Colleague").select_option("Ruth Invented")
+    leader.get_by_text("Clinical supervisor", exact=True).click()
+    leader.get_by_role("button", name="Name this colleague").click()
+    expect(walt.locator(".visits")).to_contain_text("Ruth observes today, as clinical supervisor.")
+
+    page = as_staff(scene.new_page(), scene.product.url, ruth)
+    page.goto(scene.url("observe"))
+    expect(tile(walt, "Ruth")).to_contain_text("Clinical supervisor")
+    expect(tile(walt, "Ruth").get_by_role("img", name="Muted")).to_be_visible()
+    sees(walt, "Ruth")
+    sees(page, "Walt")
+    expect(page.locator(".rail")).to_have_count(0)
+    axe(page)
