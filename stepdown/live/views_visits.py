@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.decision import Decision
 from stepdown.live import board, permissions, queries, services_visits, tickets, visits, words
 from stepdown.live.forms_visits import ColleagueForm, GuestForm
 from stepdown.live.links import socket_path
@@ -192,16 +193,23 @@ def guest(request: HttpRequest, visit_id: UUID, token: str) -> HttpResponse:
     known = _is_known(request, visit)
     taken = bool(visit.device) and not known
     if request.method == "GET" or taken or not decision:
-        context = {"visit": visit, "session": visit.session, "may": decision, "taken": taken, "center": the_center()}
-        return render(request, "live/guest.html", context, status=403 if taken or not decision else 200)
+        return _guest_page(request, visit, decision, taken=taken)
     answer = redirect("live:guest_room", visit.pk, token)
     if not known:
-        secret = services_visits.open_link(visit=visit)
+        try:
+            secret = services_visits.open_link(visit=visit)
+        except RuleBroken:  # another browser was quicker by a moment
+            return _guest_page(request, visit, decision, taken=True)
         path = reverse("live:guest", args=[visit.pk, token])
         answer.set_cookie(
             COOKIE, secret, max_age=86_400, path=path, secure=settings.SECURE, httponly=True, samesite="Lax"
         )
     return answer
+
+
+def _guest_page(request: HttpRequest, visit: Visit, may: Decision, *, taken: bool) -> HttpResponse:
+    context = {"visit": visit, "session": visit.session, "may": may, "taken": taken, "center": the_center()}
+    return render(request, "live/guest.html", context, status=403 if taken or not may else 200)
 
 
 @_of_guest

@@ -148,6 +148,16 @@ def test_a_guests_link_opens_in_one_browser_and_for_one_session(client, session,
     assert "ticket" in client.post(reverse("live:guest_ticket", args=[guest.pk, visits.token_of(guest)])).json()
 
 
+def test_of_two_browsers_at_the_same_moment_one_has_the_link(client, session, guest, monkeypatch):
+    link = reverse("live:guest", args=[guest.pk, visits.token_of(guest)])
+    as_it_was = Visit.objects.get(pk=guest.pk)
+    services_visits.open_link(visit=guest)
+    monkeypatch.setattr(visits, "guest_of", lambda *_: as_it_was)  # read before the other browser was done
+    answer = client.post(link)
+    assert answer.status_code == 403
+    assert b"opened on another device" in answer.content
+
+
 @pytest.mark.parametrize("page", ["guest", "guest_room"])
 def test_a_forged_or_withdrawn_link_is_not_there(client, session, guest, page):
     other = services_visits.invite_guest(session=SessionFactory(), name="Kim", why="x", by=session.leader)
