@@ -23,6 +23,7 @@ from stepdown.live import (
     tickets,
     visits,
     words,
+    words_devices,
 )
 from stepdown.live import door as doors
 from stepdown.live.forms import HowForm, PlaceForm
@@ -71,7 +72,7 @@ def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return refusal
     if doors.next_step(session, request.patient) == "agree":
         return redirect(_address_of("agree", session))
-    context = {"session": session, "words": words.door(), "center": the_center()}
+    context = {"session": session, "words": words_devices.door(), "center": the_center()}
     return render(request, "live/door_devices.html", context)
 
 

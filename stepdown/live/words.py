@@ -1,9 +1,10 @@
-"""What the room's and the door's scripts say, in the reader's language. Given to them as JSON in the page."""
+"""What the room's scripts say, in the reader's language. Given to them as JSON in the page."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stepdown.live import words_devices
 from stepdown.live.models import PrivateWord
 
 
@@ -72,53 +73,6 @@ def parts(topic: str) -> dict[str, str]:
         "practice": _("Practice"),
         "check_out": _("Check-out"),
         "break": _("Break"),
-    }
-
-
-def faults() -> dict[str, str]:
-    """What is wrong with a device, by the names that capture.js gives; {device} is a word of `devices`."""
-    return {
-        "insecure": _(
-            "This address is not safe enough for the {device}. Open your own link again: it starts with https."
-        ),
-        "denied": _("The browser does not let us use your {device}."),
-        "taken": _("Another app uses your {device}. Close it, then try again."),
-        "missing": _("We find no {device} on this device."),
-        "unknown": _("Your {device} did not start. Try again, or open your link in another browser."),
-    }
-
-
-def devices() -> dict[str, str]:
-    return {"camera": _("camera"), "microphone": _("microphone")}
-
-
-def permission() -> dict[str, str]:
-    """How to allow a device, by browser."""
-    return {
-        "safari-ios": _("Open Settings, then Apps, then Safari. Set {device} to Allow. Come back and try again."),
-        "safari": _("In the menu Safari, open Settings for This Website. Set {device} to Allow. Then try again."),
-        "firefox": _("Click the sign left of the address and remove the block on the {device}. Then try again."),
-        "android": _("Touch the sign left of the address, then Permissions. Switch {device} on. Then try again."),
-        "chrome": _("Click the sign left of the address. Switch {device} on. Then try again."),
-    }
-
-
-def door() -> dict[str, Any]:
-    return {
-        "faults": faults(),
-        "devices": devices(),
-        "permission": permission(),
-        "camera": {
-            "asking": _("Looking for your camera"),
-            "works": _("Camera works"),
-            "off": _("Going on without camera"),
-        },
-        "microphone": {
-            "asking": _("Looking for your microphone"),
-            "works": _("We hear you"),
-            "silent": _("Say something"),
-            "off": _("Going on without microphone"),
-        },
     }
 
 
@@ -230,8 +184,9 @@ def room(leader: str) -> dict[str, Any]:
         "hand": _("{place}, {n} min"),
         "word": dict(private_words()),
         "answer": {answer: str(PrivateWord.Answer(answer).label) for answer in PrivateWord.Answer.values},
-        "faults": faults(),
-        "devices": devices(),
+        "faults": words_devices.faults(),
+        "devices": words_devices.devices(),
+        "mend": words_devices.mend(),
         "held": _("Something else uses your {device}, perhaps a call. It comes back by itself."),
         "refused": _("The room is not open to you now."),
         "notDone": _("That did not go through. Try again."),

@@ -3,15 +3,20 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 from django.apps import apps
 from django.core.management import get_commands
+from django.urls import reverse
 
+from stepdown.kernel import devices
 from stepdown.live.media import janus_config
 from stepdown.live.tests.test_janus_config import SERVER
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE = ROOT / "stepdown" / "live"
+# What a script would record, transcribe, or send past the media server with.
+RECORDS = re.compile(r"MediaRecorder|SpeechRecognition|captureStream|createDataChannel|getDisplayMedia|AudioWorklet")
 STORES = re.compile(r"record(ing)?s?$|transcript|caption|chat(log|_?history|_?message)?$|audio_?file|video_?file", re.I)
 
 
@@ -39,9 +44,17 @@ def test_rooms_are_made_with_recording_off_and_locked():
 
 
 def test_no_script_of_the_room_records_transcribes_or_keeps_a_chat():
-    forbidden = re.compile(r"MediaRecorder|SpeechRecognition|captureStream|createDataChannel")
     for path in [*LIVE.rglob("*.js"), *LIVE.rglob("*.html")]:
-        assert not forbidden.search(path.read_text()), path
+        assert not RECORDS.search(path.read_text()), path
+
+
+def test_a_page_has_camera_and_microphone_only_where_people_meet_and_never_the_screen(client, db):
+    assert devices.policy(with_devices=True).startswith("camera=(self), microphone=(self), display-capture=(),")
+    public = client.get("/")["Permissions-Policy"]
+    assert public == devices.policy(with_devices=False)
+    assert public.startswith("camera=(), microphone=(), display-capture=(),")
+    room = client.get(reverse("live:room", args=[uuid4()]))["Permissions-Policy"]
+    assert room == devices.policy(with_devices=True)
 
 
 def test_no_command_of_the_room_exports_what_was_said():

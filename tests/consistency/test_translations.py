@@ -33,6 +33,7 @@ CODE_FOR_PATIENTS = (
     "stepdown/live/forms.py",
     "stepdown/live/permissions.py",
     "stepdown/live/words.py",
+    "stepdown/live/words_devices.py",
     "stepdown/outreach/entry.py",
     "stepdown/outreach/forms.py",
     "stepdown/placement/views/answer.py",

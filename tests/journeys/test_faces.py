@@ -1,8 +1,5 @@
 """Faces: all of them in sight on every screen, and a mark on whoever speaks."""
 
-import math
-import struct
-import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,19 +13,19 @@ from stepdown.people.tests.factories import StaffFactory
 from tests.browser import CHROMIUM, DESKTOP, FLAGS, PHONE
 from tests.copies import UP_SECONDS, wait_until
 from tests.journeys.scenes import Scene, tile
+from tests.journeys.sounds import voice
 
 pytestmark = pytest.mark.browser
 
 ON_ITS_SIDE: ViewportSize = {"width": 844, "height": 390}
-RATE = 48_000  # samples a second
 
 # Tiles of which a corner is out of the window or below something else.
 COVERED = """() => [...document.querySelectorAll(".tile")].filter((tile) => {
     const { left, right, top, bottom } = tile.getBoundingClientRect();
     const corners = [[left, top], [right, top], [left, bottom], [right, bottom]];
-    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-    const inside = (from, to) => from + Math.sign(to - from) * 12;
-    return corners.some(([a, b]) => !tile.contains(document.elementFromPoint(inside(a, x), inside(b, y))));
+    const inward = (edge, other) => edge + Math.sign(other - edge) * 12;
+    return corners.some(([x, y]) => !tile.contains(
+        document.elementFromPoint(inward(x, (left + right) / 2), inward(y, (top + bottom) / 2))));
 }).length"""
 
 
@@ -68,32 +65,11 @@ def test_all_faces_are_in_sight_on_every_screen_however_many(scene, crowd):
 
 
 @pytest.fixture
-def voice(tmp_path: Path) -> Path:
-    """A sound file: four seconds of a made-up voice with short pauses, then six of silence. Chromium repeats it."""
-    path = tmp_path / "voice.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        said = (struct.pack("<h", _voice(sample / RATE)) for sample in range(4 * RATE))
-        file.writeframes(b"".join(said) + bytes(2 * 6 * RATE))
-    return path
-
-
-def _voice(at: float) -> int:
-    """One sample at that second: harmonics of a low voice, four syllables a second, a pause at the end of each."""
-    if at % 1 > 0.85:
-        return 0
-    pitch = 130 + 15 * math.sin(2 * math.pi * 0.7 * at)
-    tone = sum(math.sin(2 * math.pi * pitch * harmonic * at) / harmonic for harmonic in range(1, 9))
-    return int(4500 * tone * (0.15 + 0.85 * abs(math.sin(4 * math.pi * at))))
-
-
-@pytest.fixture
-def speaking_page(chromium: Browser, voice: Path) -> Iterator[Callable[..., Page]]:
-    """As new_page, in a browser whose microphone hears the voice."""
+def speaking_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """As new_page, in a browser whose microphone hears four seconds of a voice and six of nothing, again and again."""
+    sound = voice(tmp_path / "voice.wav")
     browser = chromium.browser_type.launch(
-        executable_path=CHROMIUM, args=[*FLAGS, f"--use-file-for-fake-audio-capture={voice}"]
+        executable_path=CHROMIUM, args=[*FLAGS, f"--use-file-for-fake-audio-capture={sound}"]
     )
     yield lambda **options: browser.new_context(permissions=["camera", "microphone"], **options).new_page()
     browser.close()

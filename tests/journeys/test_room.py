@@ -4,9 +4,11 @@ import json
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from stepdown.live import queries
+from stepdown.live.services import tell_live
 from stepdown.people.models import Patient
 from tests import database
 from tests.browser import DESKTOP, PHONE
@@ -144,8 +146,19 @@ def test_the_end_is_the_end_for_everyone(scene):
     expect(leader.get_by_role("heading", name="has ended")).to_be_visible()
     expect(page.get_by_role("button", name="I am back")).to_be_hidden()
     leader.get_by_role("button", name="Open the room again").click()
-    page.reload()
+    expect(page.locator("[data-open]")).to_be_visible(timeout=UP_SECONDS * 1000)
+    expect(page.locator("#say")).to_have_text("Your group is meeting again.")
+    page.get_by_role("button", name="Come back").click()
     sees(leader, "Walt")
+
+
+def test_who_still_waits_when_the_meeting_is_called_off_reads_so(scene):
+    page = scene.at_door("Walt")
+    scene.session.cancelled_at = timezone.now()
+    scene.session.save()
+    tell_live(scene.session)
+    expect(page.get_by_role("heading", name="This meeting was called off.")).to_be_visible()
+    expect(page.get_by_role("link", name="Call us")).to_be_visible()
 
 
 def test_pictures_come_back_by_themselves_when_the_media_server_is_killed(scene):

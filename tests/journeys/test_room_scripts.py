@@ -92,6 +92,18 @@ def test_whose_line_drops_for_a_moment_has_not_left(run):
     assert told == [{"joined": ["Remy"], "left": ["Walt"]}]
 
 
+def test_two_of_one_name_are_two_people(run):
+    told = run(
+        "announcer.js",
+        """await new Promise((done) => {
+            const herald = m.announcer(done, 20);
+            herald.present(["Ines", "Walt"]);
+            herald.present(["Ines", "Walt", "Walt"]);
+        })""",
+    )
+    assert told == {"joined": ["Walt"], "left": []}
+
+
 def test_a_line_is_poor_when_three_of_four_samples_are(run):
     good, lossy, slow = "{loss: 0.01, rtt: 0.1}", "{loss: 0.2, rtt: 0.1}", "{loss: 0, rtt: 1.5}"
     for samples, is_poor in (

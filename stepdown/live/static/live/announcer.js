@@ -2,6 +2,16 @@
 
 const SETTLES = 4000;
 
+/** The names of `some` that `others` do not have; a name that two people share counts twice. */
+function without(some, others) {
+  const left = [...others];
+  return some.filter((name) => {
+    const at = left.indexOf(name);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
 /** tell({ joined, left }) gets names. begin() takes whoever is present then as already here. */
 export function announcer(tell, settles = SETTLES) {
   let told = null; // null: whoever is there first is not announced
@@ -11,14 +21,14 @@ export function announcer(tell, settles = SETTLES) {
     begin() { told = null; },
     present(names) {
       if (told === null) {
-        told = new Set(names);
+        told = names;
         return;
       }
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const joined = names.filter((name) => !told.has(name));
-        const left = [...told].filter((name) => !names.includes(name));
-        told = new Set(names);
+        const joined = without(names, told);
+        const left = without(told, names);
+        told = names;
         if (joined.length || left.length) tell({ joined, left });
       }, settles);
     },

@@ -1,5 +1,7 @@
 // This person's own camera and microphone: asking for them, saying in plain words what is wrong, measuring sound.
 
+import { fill } from "./words.js";
+
 const PICTURE = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const KEPT = "stepdown-devices";
@@ -18,43 +20,61 @@ export function choose(change) {
 }
 
 /**
- * Which of the usual faults an error of getUserMedia is: "insecure", "denied", "taken", "missing" or "unknown".
- * Browsers name them differently; the names of all of them are here.
+ * Which of the usual faults an error of getUserMedia is: "insecure", "denied", "system" (the browser may not itself),
+ * "unanswered", "taken", "missing" or "unknown". Browsers name them differently; the names of all of them are here.
  */
 export function fault(error, { secure = window.isSecureContext } = {}) {
   if (!secure) return "insecure";
   switch (error?.name) {
-    case "NotAllowedError": case "SecurityError": case "PermissionDeniedError": return "denied";
+    case "NotAllowedError": case "SecurityError": case "PermissionDeniedError":
+      if (/system/i.test(error.message)) return "system"; // Chrome
+      return /dismissed/i.test(error.message) ? "unanswered" : "denied";
     case "NotReadableError": case "TrackStartError": case "AbortError": return "taken";
     case "NotFoundError": case "DevicesNotFoundError": case "OverconstrainedError": return "missing";
     default: return "unknown";
   }
 }
 
-/** Which browser it is, as far as the way to its permissions differs: "safari-ios", "safari", "firefox", "android" or "chrome". */
+/**
+ * Which browser it is, as far as the way to its permissions differs: "safari-ios", "ios" (any other on an iPhone),
+ * "safari", "firefox", "android" or "chrome".
+ */
 export function browser(agent = navigator.userAgent) {
-  if (/iPhone|iPad|iPod/.test(agent)) return "safari-ios";
-  if (/Firefox\//.test(agent)) return "firefox";
+  if (/iPhone|iPad|iPod/.test(agent)) return /CriOS|FxiOS|EdgiOS|OPT\//.test(agent) ? "ios" : "safari-ios";
   if (/Android/.test(agent)) return "android";
+  if (/Firefox\//.test(agent)) return "firefox";
   if (/Safari\//.test(agent) && !/Chrome\/|Chromium\//.test(agent)) return "safari";
   return "chrome";
 }
 
-async function ask(kind, constraints) {
+const KIN = { "safari-ios": ["iphone", "phone"], ios: ["iphone", "phone"], android: ["phone"] };
+
+/** How to mend that fault on this browser, from `words` { mend, devices }; empty when there is nothing to say. */
+export function mending(words, what, kind) {
+  const here = browser();
+  const found = [here, ...KIN[here] ?? [], "any"].map((name) => words.mend[what]?.[name]).find(Boolean);
+  return fill(found ?? "", { device: words.devices[kind] });
+}
+
+/** `device`: the chosen one; exactly it, since browsers take another for a mere wish, or any when it is not there. */
+async function ask(kind, wish, device, otherwise = {}) {
   if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotFoundError");
-  const stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints });
-  return stream.getTracks()[0];
+  const track = async (more) => (await navigator.mediaDevices.getUserMedia({ [kind]: { ...wish, ...more } })).getTracks()[0];
+  if (device) {
+    try {
+      return await track({ deviceId: { exact: device } });
+    } catch (error) {
+      if (fault(error) !== "missing") throw error;
+    }
+  }
+  return track(otherwise);
 }
 
 /** A camera track, from the chosen camera when it is still there. Rejects as getUserMedia does. */
-export async function camera(device = chosen().camera) {
-  return ask("video", device ? { ...PICTURE, deviceId: { ideal: device } } : { ...PICTURE, facingMode: "user" });
-}
+export const camera = (device = chosen().camera) => ask("video", PICTURE, device, { facingMode: "user" });
 
 /** A microphone track, from the chosen one when it is still there. Rejects as getUserMedia does. */
-export async function microphone(device = chosen().microphone) {
-  return ask("audio", device ? { ...SOUND, deviceId: { ideal: device } } : SOUND);
-}
+export const microphone = (device = chosen().microphone) => ask("audio", SOUND, device);
 
 /** Cameras or microphones one can choose from: [{ id, label }]. Labels are there once permission was given. */
 export async function devices(kind) {

@@ -9,6 +9,8 @@ const KINDS = {
   microphone: { ask: capture.microphone, list: "audioinput", without: "noMicrophone" },
 };
 const HEARD = 25; // of 100: a voice, not the room's hum
+const SILENCE = 8000; // milliseconds; so long nobody says nothing when asked to say something
+const ASKS = 2000; // so long the browser's own question is not overlooked
 
 /** Two soft tones, so that one hears where the sound comes out. */
 function chime() {
@@ -36,13 +38,16 @@ export function start(root) {
     const { ask, list, without } = KINDS[kind];
     let track = null;
     let unmeter = null;
+    let patience = null;
 
-    function show(state, title, label = "") {
+    /** States: asking, works, silent (works, but nothing is heard), fails, without. `mend`: what to do about it. */
+    function show(state, title, { label = "", mend = "" } = {}) {
       row.dataset.state = state;
       part("title").textContent = title;
       part("label").textContent = label;
-      part("trouble").hidden = state !== "fails";
-      part("change").hidden = state !== "works";
+      part("mend").textContent = mend;
+      part("trouble").hidden = state !== "fails" && state !== "silent";
+      part("change").hidden = state !== "works" && state !== "silent";
       if (kind === "camera") {
         mirror.srcObject = track ? new MediaStream([track]) : null;
         root.querySelector("[data-mirror-off]").hidden = track !== null;
@@ -50,6 +55,7 @@ export function start(root) {
     }
 
     function letGo() {
+      clearTimeout(patience);
       unmeter?.();
       unmeter = null;
       if (!track) return;
@@ -60,11 +66,19 @@ export function start(root) {
 
     function hear() {
       let heard = false;
+      const { label } = track;
+      patience = setTimeout(() => {
+        if (heard) return;
+        show("silent", words.microphone.silent, { label, mend: capture.mending(words, "silent", kind) });
+        choices();
+        say(`${words.microphone.silent} ${part("mend").textContent}`);
+      }, SILENCE);
       unmeter = capture.meter(track, (loud) => {
         part("level").setAttribute("width", loud * 1.5);
         if (heard || loud < HEARD) return;
         heard = true;
-        part("title").textContent = words.microphone.works;
+        show("works", words.microphone.works, { label });
+        choices();
       });
     }
 
@@ -80,19 +94,21 @@ export function start(root) {
     async function look(id) {
       letGo();
       show("asking", words[kind].asking);
+      patience = setTimeout(() => { part("label").textContent = words.allow; }, ASKS);
       try {
         track = await ask(id);
       } catch (error) {
+        clearTimeout(patience);
         const fault = capture.fault(error);
-        const named = { device: words.devices[kind] };
-        show("fails", fill(words.faults[fault], named));
-        part("mend").textContent = fault === "denied" ? fill(words.permission[capture.browser()], named) : "";
-        say(`${part("title").textContent} ${part("mend").textContent}`);
+        const title = fill(words.faults[fault], { device: words.devices[kind] });
+        show("fails", title, { mend: capture.mending(words, fault, kind) });
+        say(`${title} ${part("mend").textContent}`.trim());
         return;
       }
+      clearTimeout(patience);
       capture.choose({ [without]: false });
       track.onended = () => look();
-      show("works", kind === "camera" ? words.camera.works : words.microphone.silent, track.label);
+      show("works", kind === "camera" ? words.camera.works : words.microphone.say, { label: track.label });
       if (kind === "microphone") hear();
       await choices();
     }
@@ -121,6 +137,24 @@ export function start(root) {
   const looks = { camera: device("camera"), microphone: device("microphone") };
   // One after the other: two questions of the browser at once hide each other on some phones.
   looks.camera().then(() => looks.microphone());
-  root.querySelector("[data-play]").addEventListener("click", chime);
+
+  const sound = root.querySelector("[data-sound]");
+  const asked = (name) => sound.querySelector(`[data-${name}]`);
+  sound.querySelector("[data-play]").addEventListener("click", () => {
+    chime();
+    asked("asked").hidden = false;
+    asked("unheard").hidden = true;
+  });
+  asked("yes").addEventListener("click", () => {
+    asked("asked").hidden = true;
+    asked("title").textContent = words.sound.heard;
+    sound.dataset.state = "works";
+    say(words.sound.heard);
+    sound.querySelector("[data-play]").focus();
+  });
+  asked("no").addEventListener("click", () => {
+    asked("unheard").hidden = false;
+    asked("unheard").textContent = capture.mending(words, "unheard", "microphone");
+  });
   return () => undo.forEach((stop) => stop());
 }

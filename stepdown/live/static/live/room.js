@@ -10,10 +10,12 @@ import { act } from "./act.js";
 import { announcer } from "./announcer.js";
 import { aside } from "./aside.js";
 import { awake } from "./awake.js";
+import { mending } from "./capture.js";
 import { chat } from "./chat.js";
 import { connections } from "./connections.js";
 import { decided } from "./decided.js";
 import { emergency } from "./emergency.js";
+import { keepFocus } from "./focus.js";
 import { hands, places } from "./hands.js";
 import { own } from "./own.js";
 import { person } from "./person.js";
@@ -96,7 +98,7 @@ export function start(root) {
       say(on ? page("held").textContent : fill(words.said.heldOver, { device: words.devices[kind] }));
     },
     trouble(kind, fault) {
-      const sentence = fill(words.faults[fault], { device: words.devices[kind] });
+      const sentence = `${fill(words.faults[fault], { device: words.devices[kind] })} ${mending(words, fault, kind)}`.trim();
       page("trouble").hidden = false;
       page("trouble").textContent = sentence;
       say(sentence);
@@ -153,8 +155,8 @@ export function start(root) {
   }
 
   const herald = announcer(({ joined, left: gone }) => {
-    for (const name of joined) say(fill(words.said.joined, { name }));
-    for (const name of gone) say(fill(words.said.left, { name }));
+    if (joined.length) say(fill(words.said.joined, { name: joined.join(", ") }));
+    if (gone.length) say(fill(words.said.left, { name: gone.join(", ") }));
   });
 
   function draw() {
@@ -251,9 +253,10 @@ export function start(root) {
     moved() { over("moved"); },
     sent_out() { over("sent_out"); },
     ended() {
+      const waited = seen === "waiting";
       over("ended");
-      // For who leads, the page of a room that was ended says what comes next.
-      if (root.classList.contains("leads")) window.location.reload();
+      // The door, and for who leads the page of a room that was ended, say why and what comes next.
+      if (waited || root.classList.contains("leads")) window.location.reload();
     },
     sorry() {},
     ...Object.assign({}, ...parts.map((part) => part.means)),
@@ -332,6 +335,7 @@ export function start(root) {
   // After a call some browsers leave sound and pictures standing.
   const seenAgain = () => { if (document.visibilityState === "visible") faces.playAll(); };
 
+  const unkept = keepFocus(root, root.querySelector("#main"));
   root.addEventListener("click", click);
   root.addEventListener("submit", submit);
   root.addEventListener("rail:mute", mute);
@@ -345,6 +349,7 @@ export function start(root) {
 
   return () => {
     for (const part of parts) part.stop?.();
+    unkept();
     wire.stop();
     both.close();
     mine.stop();
