@@ -46,7 +46,7 @@ class Scene:
         """The page of a patient who waits to be let in."""
         page = as_patient(self.new_page(**options), self.product.url, self.patient(called))
         page.goto(self.url("room"))
-        expect(page.locator("[data-part=place]")).to_be_visible()
+        expect(page.locator("[data-part=place]")).to_be_visible(timeout=UP_SECONDS * 1000)
         self.pages[called] = page
         return page
 

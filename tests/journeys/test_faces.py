@@ -84,6 +84,8 @@ def test_who_speaks_is_marked_until_they_stop(scene, speaking_page):
         expect(mark).to_be_visible(timeout=30_000)
         expect(mark).to_be_hidden(timeout=30_000)
         expect(mark).to_be_visible(timeout=30_000)
+    leader.get_by_role("button", name="Walt: more").click()  # also while they speak
+    leader.keyboard.press("Escape")
     page.keyboard.press("m")
     expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
     expect(tile(leader, "Walt").get_by_text("Speaking", exact=True)).to_be_hidden()

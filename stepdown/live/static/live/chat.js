@@ -69,13 +69,15 @@ export function chat({ root, page, words, names, send }, beside) {
       },
     },
     draw: show,
-    /** Leaders opened or closed it. */
+    /** Leaders opened or closed it, or this person is out of the room: then nothing of it is left on the page. */
     decided(now) {
       if (now === open) return;
       if (open !== null || now) say(words.said[now ? "chatOpen" : "chatClosed"]);
       open = now;
       if (!now) {
         early = [];
+        form.reset();
+        delete form.dataset.sent;
         page("chat-lines").replaceChildren();
         unread = 0;
         count();

@@ -202,6 +202,7 @@ export function start(root) {
     mine.stop();
     pausing.end();
     beside.end();
+    talk.decided(false);
     screen.stop();
     faces.clear();
     show(state, sentence);
