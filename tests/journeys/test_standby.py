@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
@@ -13,7 +14,6 @@ from tests.journeys.scenes import Scene, sees, tile
 
 pytestmark = pytest.mark.browser
 
-ADDRESS = "https://meet.example.org/evening-group?pwd=abc"
 LONG = UP_SECONDS * 1000
 
 
@@ -25,7 +25,8 @@ def product(browser_database: str, django_db_blocker: Any) -> Iterator[Copy]:
 
 
 def test_the_way_there_and_back(scene: Scene, axe: Callable[[Page], None]):
-    services_standby.set_standby_room(group=scene.session.group, address=ADDRESS, by=scene.session.leader)
+    address = f"https://meet.example.org/{uuid4()}?pwd=abc"
+    services_standby.set_standby_room(group=scene.session.group, address=address, by=scene.session.leader)
     leader, page = scene.leader(), scene.inside("Walt", viewport=PHONE)
     asked: list[Request] = []
 
@@ -47,7 +48,7 @@ def test_the_way_there_and_back(scene: Scene, axe: Callable[[Page], None]):
     with page.expect_popup() as elsewhere:
         page.get_by_role("link", name="Go to the standby room").click()
     elsewhere.value.wait_for_load_state()
-    assert [request.url for request in asked if request.is_navigation_request()] == [ADDRESS]
+    assert [request.url for request in asked if request.is_navigation_request()] == [address]
     assert not {"referer", "cookie"} & set(asked[0].all_headers())
     assert elsewhere.value.evaluate("window.opener") is None
 

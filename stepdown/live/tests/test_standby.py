@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -147,7 +148,8 @@ def product(browser_database: str, django_db_blocker: Any) -> Iterator[Copy]:
 def test_who_was_let_in_is_shown_the_way_and_everyone_returns_when_video_is_back(
     product: Copy, crowd: Crowd, group: LiveGroup
 ):
-    services_standby.set_standby_room(group=group.session.group, address=ADDRESS, by=group.session.leader)
+    address = f"https://meet.example.org/{uuid4()}"
+    services_standby.set_standby_room(group=group.session.group, address=address, by=group.session.leader)
     leader = group.leader()
     _, person = group.patient()
     _, waiting = group.patient(let_in=False)
@@ -156,7 +158,7 @@ def test_who_was_let_in_is_shown_the_way_and_everyone_returns_when_video_is_back
     product.kill_for_good("janus")
 
     crowd.until(lambda: leader.heard("standby") and person.heard("standby"), "both are shown the way", 40)
-    assert leader.heard("standby") == person.heard("standby") == [{"t": "standby", "on": True, "address": ADDRESS}]
+    assert leader.heard("standby") == person.heard("standby") == [{"t": "standby", "on": True, "address": address}]
     late, latecomer = group.patient()
     crowd.until(lambda: latecomer.heard("standby"), "who comes meanwhile and was let in is shown the way")
     assert not waiting.heard("standby")
