@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 SWEEP_SECONDS = 1.0
 POLL_SECONDS = 5.0
 HOLD_EVERY_SECONDS = 0.2
+LAST_SECONDS = 2.0  # for what an ending process still writes
 KEEP_EMPTY = timedelta(minutes=2)
 
 
@@ -61,13 +62,15 @@ class Hall:
         self.start(self._again_and_again(POLL_SECONDS, self._poll))
 
     async def close(self) -> None:
-        """Everyone is let go, everything is written."""
-        for room in list(self.rooms.values()):
-            for caller in list(room.callers.values()):
-                await caller.let_go()
-                await room.leave(caller)
+        """Everyone is let go, everything is written that the database takes now."""
+        everyone = [(room, caller) for room in self.rooms.values() for caller in room.callers.values()]
+        for _, caller in everyone:
+            await caller.let_go()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.inbox.drain(), 2)
+            async with asyncio.timeout(LAST_SECONDS):
+                for room, caller in everyone:
+                    await room.leave(caller)
+                await self.inbox.drain()
         self.write_lines()
         for task in self._tasks:
             task.cancel()
