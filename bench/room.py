@@ -1,4 +1,5 @@
-"""How long from opening the link to the first picture of somebody else, with 2 to 4 real pages in a room of up to 12.
+"""How long from opening the link, and from being let in, to the first picture of somebody else, with 2 to 4 real pages
+in a room of up to 12.
 
 The others are light people who speak the real protocol. Run inside the network namespace of the tests (`make bench
 ONLY=room`); it prints a table and asserts nothing about time.
@@ -16,6 +17,7 @@ from stepdown.live.light_client import Crowd
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.browser import PHONE
 from tests.walk_in import as_patient, as_staff
@@ -23,6 +25,7 @@ from tests.walk_in import as_patient, as_staff
 pytestmark = pytest.mark.browser
 JOINS = int(os.environ.get("JOINS", "5"))
 ROWS: list[list[object]] = []
+LET_IN: list[list[object]] = []
 FIRST_PICTURE = """async () => {
     const room = document.querySelector("#room");
     const { arrived } = await import(room.dataset.moduleSrc);
@@ -39,35 +42,62 @@ def printed() -> Iterator[None]:
     yield
     print("\n\nRoom: milliseconds from opening the link to the first remote picture")
     print(table(["people in the room", "real pages", "joins", "p50", "p95"], ROWS))
+    print("\nRoom: milliseconds from being let in to the first remote picture, for who waits at the door")
+    print(table(["people in the room", "real pages", "let in", "p50", "p95"], LET_IN))
 
 
-@pytest.mark.parametrize(("people", "pages"), [(2, 2), (3, 3), (4, 4), (12, 2), (12, 3), (12, 4)])
-def test_join(product, new_page, people, pages):
+@pytest.fixture
+def crowd(product) -> Iterator[Crowd]:
+    crowd = Crowd(url=f"ws://127.0.0.1:{product.live_port}/live/", origin=product.url)
+    yield crowd
+    crowd.close()
+
+
+def room_with(product, new_page, crowd: Crowd, *, light: int) -> Session:
+    """A room with its leader on a real page and so many light people, the first of them a co-leader."""
     CenterFactory()
     group = GroupFactory(leader=StaffFactory(), co_leader=StaffFactory())
     session = SessionFactory(group=group, co_leader=group.co_leader)
-    crowd = Crowd(url=f"ws://127.0.0.1:{product.live_port}/live/", origin=product.url)
-    try:
-        leader = as_staff(new_page(), product.url, session.leader)
-        leader.goto(product.url + reverse("live:staff_room", args=[session.pk]))
-        leader.locator(".tile").first.wait_for()
-        light = []
-        for number in range(people - pages):
-            if number == 0:
-                light.append(crowd.comes(lambda: tickets.issue(session=session, staff=group.co_leader)))
-                continue
-            patient = patient_at_door(session)
-            services.let_in(session=session, patient=patient, by=session.leader)
-            light.append(crowd.comes(lambda patient=patient: tickets.issue(session=session, patient=patient)))
-        crowd.until(lambda: all(person.join for person in light), "the light people are in", seconds=60)
-        times = []
-        for _ in range(pages - 1):
-            patient = patient_at_door(session)
-            services.let_in(session=session, patient=patient, by=session.leader)
-            page = as_patient(new_page(viewport=PHONE), product.url, patient)
-            for _ in range(JOINS):
-                page.goto(product.url + reverse("live:room", args=[session.pk]))
-                times.append(page.evaluate(FIRST_PICTURE))
-        ROWS.append([people, pages, len(times), f"{percentile(times, 0.5):.0f}", f"{percentile(times, 0.95):.0f}"])
-    finally:
-        crowd.close()
+    leader = as_staff(new_page(), product.url, session.leader)
+    leader.goto(product.url + reverse("live:staff_room", args=[session.pk]))
+    leader.locator(".tile").first.wait_for()
+    for number in range(light):
+        if number == 0:
+            crowd.comes(lambda: tickets.issue(session=session, staff=group.co_leader))
+            continue
+        patient = patient_at_door(session)
+        services.let_in(session=session, patient=patient, by=session.leader)
+        crowd.comes(lambda patient=patient: tickets.issue(session=session, patient=patient))
+    crowd.until(lambda: all(person.join for person in crowd.people), "the light people are in", seconds=60)
+    return session
+
+
+@pytest.mark.parametrize(("people", "pages"), [(2, 2), (3, 3), (4, 4), (12, 2), (12, 3), (12, 4)])
+def test_join(product, new_page, crowd, people, pages):
+    session = room_with(product, new_page, crowd, light=people - pages)
+    times = []
+    for _ in range(pages - 1):
+        patient = patient_at_door(session)
+        services.let_in(session=session, patient=patient, by=session.leader)
+        page = as_patient(new_page(viewport=PHONE), product.url, patient)
+        for _ in range(JOINS):
+            page.goto(product.url + reverse("live:room", args=[session.pk]))
+            times.append(page.evaluate(FIRST_PICTURE))
+    ROWS.append([people, pages, len(times), f"{percentile(times, 0.5):.0f}", f"{percentile(times, 0.95):.0f}"])
+
+
+@pytest.mark.parametrize(("people", "pages"), [(3, 2), (12, 2)])
+def test_let_in(product, new_page, crowd, people, pages):
+    session = room_with(product, new_page, crowd, light=people - pages)
+    patient = patient_at_door(session)
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    times = []
+    for _ in range(JOINS):
+        page.goto(product.url + reverse("live:room", args=[session.pk]))
+        page.locator(".state[data-when=waiting]").wait_for()
+        began = page.evaluate("performance.now()")
+        services.let_in(session=session, patient=patient, by=session.leader)
+        times.append(page.evaluate(FIRST_PICTURE) - began)
+        services.send_out(session=session, patient=patient, by=session.leader)
+        page.locator(".state[data-when=sent_out]").wait_for()
+    LET_IN.append([people, pages, len(times), f"{percentile(times, 0.5):.0f}", f"{percentile(times, 0.95):.0f}"])
