@@ -79,12 +79,13 @@ def availability(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     seat = get_object_or_404(queries.seats_visible_to(request.staff), pk=seat_id)
     permissions.withdraw_seat(request.staff, seat, timezone.now()).or_forbid()
+    came_from = request.POST.get("from")  # read before anything is written: what cannot be read is refused here
     try:
         services.withdraw_seat(seat=seat, by=request.staff)
     except RuleBroken as broken:
         return group_response(request, seat.group_id, refused=str(broken), status=422)
     tell(request, "The offer is taken back. The chair is free again.")
-    if request.POST.get("from") == "group":
+    if came_from == "group":
         return redirect("placement:group", seat.group_id)
     return redirect("placement:offer", seat.episode_id)
 
