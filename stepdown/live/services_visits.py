@@ -44,15 +44,20 @@ def invite_guest(*, session: Session, name: str, why: str, by: Staff) -> Visit:
 
 @transaction.atomic
 def answer_guest(*, session: Session, visit: UUID, patient: Patient, agrees: bool) -> VisitAnswer:
-    """Keeps what a patient says to a guest, with the question as they read it.
+    """Keeps what a patient says to a guest, with the question as they read it. Who takes a yes back while the guest
+    is in ends the visit at once. Source: 42 CFR 2.31 (consent may be taken back).
 
-    Raises RuleBroken when the guest comes no more, or is in already and the patient takes a yes back: that is for a
-    leader, who sends the guest out.
+    Raises RuleBroken when the guest comes no more.
     """
-    guest = visits.now_in(session).filter(pk=visit, role=Visit.Role.GUEST).first()
+    guest = visits.now_in(session).select_for_update(of=("self",)).filter(pk=visit, role=Visit.Role.GUEST).first()
     if guest is None:
         raise RuleBroken("This guest does not come any more. You do not need to say anything.")
+    before = VisitAnswer.objects.filter(visit=guest, patient=patient).order_by("at").last()
     answer = VisitAnswer.objects.create(visit=guest, patient=patient, agrees=agrees, text=visits.question(guest))
+    if guest.let_in_at and before and before.agrees and not agrees:
+        guest.out_at = answer.at
+        guest.save(update_fields=["out_at"])
+        log.info("visit over", session=str(session.pk), visit=str(guest.pk))
     tell_live(session)
     return answer
 

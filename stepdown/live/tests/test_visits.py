@@ -62,6 +62,18 @@ def test_a_guest_comes_in_once_all_in_the_room_have_agreed(session, guest):
     assert VisitAnswer.objects.filter(visit=guest).count() == 3
 
 
+def test_who_takes_a_yes_back_ends_the_visit_at_once(session, guest):
+    patient, late = in_room(session), patient_at_door(session)
+    answer(session, guest, patient)
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    answer(session, guest, late, agrees=False)
+    assert visits.may_be_in(session) == {guest.pk}, "who is not in yet stays at the door instead"
+    answer(session, guest, patient, agrees=False)
+    assert visits.may_be_in(session) == set()
+    with pytest.raises(RuleBroken, match="over already"), transaction.atomic():
+        services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+
+
 def test_who_has_not_agreed_is_kept_from_a_room_with_a_guest_in_it(session, guest):
     late = patient_at_door(session)
     services.let_in(session=session, patient=late, by=session.leader)
