@@ -69,7 +69,9 @@ class Line:
 
         Who is seen or heard is there, and so is whose next sign of life is not due yet.
         """
-        return now if self._arrives() or now - heard_at <= BEAT_IS_DUE else heard_at
+        if self._arrives() or now - heard_at <= BEAT_IS_DUE:
+            return now
+        return max(heard_at, self.dead_since or heard_at)  # until their line died they were seen or heard
 
     def receives(self, mid: str, on: bool, at: datetime) -> None:
         """The media server begins or stops to receive that part of the line."""

@@ -233,7 +233,15 @@ def test_who_is_heard_or_not_overdue_is_there_and_anyone_else_was_until_their_la
     receiving, silent_for, is_there
 ):
     heard_at = NOW - timedelta(seconds=silent_for)
-    assert line(receiving=receiving).last_sign(heard_at, NOW) == (NOW if is_there else heard_at)
+    one = line(receiving=receiving)
+    one.dead_since = one.dead_since and heard_at - timedelta(seconds=1)
+    assert one.last_sign(heard_at, NOW) == (NOW if is_there else heard_at)
+
+
+def test_who_was_heard_after_their_last_word_was_there_until_their_line_died():
+    one, died_at = line(receiving={"0": True}), NOW - timedelta(seconds=9)
+    one.receives("0", on=False, at=died_at)
+    assert one.last_sign(NOW - timedelta(seconds=13), NOW) == died_at
 
 
 @pytest.mark.parametrize(("seconds", "gaps"), [(5, []), (6, [Span(NOW, NOW + timedelta(seconds=6))])])
