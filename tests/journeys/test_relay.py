@@ -61,7 +61,7 @@ def test_people_behind_a_relay_see_and_are_seen(scene):
     ("secret", "until", "is_let_in"),
     [
         ("ours", timedelta(hours=1), True),
-        ("ours", timedelta(seconds=-1), False),
+        ("ours", timedelta(minutes=-1), False),
         ("guessed", timedelta(hours=1), False),
     ],
 )

@@ -187,13 +187,13 @@ def test_everyone_is_told_of_a_break_and_of_its_end(crowd: Crowd, group: LiveGro
     _, person = group.patient()
     crowd.until_all_see_all([leader, person])
     crowd.run(leader.say("break_start", minutes=10))
-    crowd.until(lambda: person.heard("break"), "the break is told")
+    crowd.until(lambda: person.heard("break")[-1]["until"], "the break is told")
     assert person.heard("break")[-1]["until"] == queries.break_now(group.session).planned_end.isoformat()
     crowd.run(leader.say("break_start", minutes=5))
     crowd.until(lambda: leader.heard("no"), "a second break is refused")
     assert leader.heard("no")[-1]["why"] == "The group is already on a break."
     _, late = group.patient()
-    crowd.until(lambda: late.heard("break"), "who comes during the break is told, too")
+    crowd.until(lambda: late.heard("break") and late.heard("break")[-1]["until"], "who comes during it is told, too")
     crowd.run(leader.say("break_end"))
     crowd.until(lambda: person.heard("break")[-1]["until"] is None, "its end is told")
     assert len(queries.breaks(group.session)) == 1
