@@ -35,7 +35,7 @@ def read(event: Any) -> Iterator[Sighting | Receiving]:
     emitter = str(event.get("emitter", ""))[:40]
     try:
         at = datetime.fromtimestamp(event["timestamp"] / 1_000_000, UTC)
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):  # the last: a year no clock has
         return
     kind, inner = event.get("type"), event["event"]
     if kind == PLUGIN:

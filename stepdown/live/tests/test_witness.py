@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stepdown.live.domain.stays import Kind
@@ -53,6 +53,7 @@ json_values = st.recursive(
 )
 
 
+@example(event=None, kind=32, inner=67_768_036_191_676_796_000_000)
 @given(json_values, st.sampled_from([32, 64, 256, None]), json_values)
 def test_nothing_that_is_sent_breaks_the_reader(event, kind, inner):
     list(read(event))
