@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bench.table import percentile, table
-from stepdown.live.light_client import Crowd, LightPerson
+from stepdown.live.light_client import LightPerson
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.tests.conftest import LiveGroup, crowd  # noqa: F401  # a fixture
 from tests.copies import Copy
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from bench.table import percentile, table
 from stepdown.live import services, tickets
-from stepdown.live.light_client import Crowd
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from stepdown.live import services, tickets
-from stepdown.live.light_client import Crowd
+from stepdown.live.light_crowd import Crowd
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
 from tests.browser import CHROMIUM, DESKTOP, FLAGS, PHONE

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from stepdown.live import services, tickets
-from stepdown.live.light_client import Crowd, LightPerson
+from stepdown.live.light_client import LightPerson
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.media import named
 from stepdown.live.media.janus import JanusServer
 from stepdown.live.media.named import Named

@@ -23,7 +23,7 @@ from websockets.typing import Origin
 from stepdown.live import services, tickets
 from stepdown.live.domain.messages import COMINGS_AT_ONCE, MESSAGE_LIMIT
 from stepdown.live.domain.refusals import Reason
-from stepdown.live.light_client import Crowd
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.live.tests.test_domain import AUDIO, DATA, VIDEO, sdp

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stepdown.live import queries, services, services_leading
 from stepdown.live.domain.leading import alone_since, is_too_long
-from stepdown.live.light_client import Crowd
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.models import LeaderAway
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import RoomFactory

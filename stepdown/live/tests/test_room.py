@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from stepdown.live import queries, services, tickets
 from stepdown.live.domain.messages import BURST, MESSAGE_LIMIT
-from stepdown.live.light_client import Crowd, LightPerson
+from stepdown.live.light_client import LightPerson
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.models import InboxEvent, Room
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door

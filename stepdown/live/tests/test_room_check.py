@@ -17,7 +17,7 @@ from tests.copies import Copy, free_port
 
 
 def test_without_what_it_needs_it_says_how_to_get_it(monkeypatch):
-    monkeypatch.setitem(sys.modules, "stepdown.live.light_client", None)
+    monkeypatch.setitem(sys.modules, "stepdown.live.light_crowd", None)
     with pytest.raises(CommandError, match="make room-check installs what is needed"):
         call_command("room_check")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stepdown.live import queries, services
 from stepdown.live.domain.stays import Kind
-from stepdown.live.light_client import Crowd
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.media.interface import Happenings
 from stepdown.live.models import InboxEvent
 from stepdown.live.tests.conftest import LiveGroup, await_lines, media_of, who_is_in

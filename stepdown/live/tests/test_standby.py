@@ -14,7 +14,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.live import queries, services, services_standby
 from stepdown.live.domain import standby
 from stepdown.live.forms_standby import StandbyForm
-from stepdown.live.light_client import Crowd
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.models import StandbyRoom, VideoAway
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import RoomFactory

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from stepdown.live import queries
-from stepdown.live.light_client import Crowd, LightPerson
+from stepdown.live.light_client import LightPerson
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.media.janus import JanusServer
 from stepdown.live.models import Room
 from stepdown.live.tests.conftest import LiveGroup, await_lines, named_by, who_is_in

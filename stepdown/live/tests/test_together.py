@@ -5,7 +5,8 @@ from django.db import connection
 
 from stepdown.live import queries, services_inside
 from stepdown.live.domain.messages import LINES_AT_ONCE, REACTIONS_AT_ONCE
-from stepdown.live.light_client import Crowd, LightPerson
+from stepdown.live.light_client import LightPerson
+from stepdown.live.light_crowd import Crowd
 from stepdown.live.tests.conftest import LiveGroup
 from tests.copies import Copy
 

@@ -19,7 +19,8 @@ from stepdown.live.domain.refusals import Reason
 from stepdown.live.links import public_socket_url
 
 if TYPE_CHECKING:
-    from stepdown.live.light_client import Crowd, LightPerson
+    from stepdown.live.light_client import LightPerson
+    from stepdown.live.light_crowd import Crowd
 
 SECONDS = 10.0  # for each step; two seconds are plenty on a machine that works
 
@@ -100,7 +101,7 @@ class Command(BaseCommand):
 @contextmanager
 def _crowd() -> Iterator["Crowd"]:
     try:
-        from stepdown.live.light_client import Crowd
+        from stepdown.live.light_crowd import Crowd
     except ImportError as missing:
         raise CommandError(
             f"Sound and picture cannot be tried without the package {missing.name}. make room-check installs what is"
