@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,6 @@ from stepdown.live.outside import is_covered
 from stepdown.people.models import Patient
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
-from stepdown.timetable import queries as timetable
 from stepdown.timetable.models import Session
 
 
@@ -41,19 +40,30 @@ def closed(session: Session, patient: Patient, now: datetime) -> Closed | None:
     opens_at = session.starts_at - permissions.DOOR_OPENS
     if now < opens_at and not session.cancelled_at and queries.has_seat(session, patient):
         return Closed(decision.reason, opens_at, to_sign=bool(missing_consents(patient)))
-    coming = _next_meeting(patient, session, now)
+    coming = queries.meetings_from(patient, now).exclude(pk=session.pk).first()
     return Closed(
         decision.reason,
         coming=coming,
-        is_open=coming is not None and coming.starts_at - permissions.DOOR_OPENS <= now,
+        is_open=coming is not None and is_open(coming, now),
         held=Seat.objects.held().filter(patient=patient, held_until__gt=now).select_related("group__program").first(),
     )
 
 
-def _next_meeting(patient: Patient, session: Session, now: datetime) -> Session | None:
-    """Another meeting of theirs that is on or to come, in whichever group."""
-    coming = timetable.sessions_of_patient(patient).filter(cancelled_at=None, ends_at__gt=now).exclude(pk=session.pk)
-    return coming.filter(Q(room=None) | Q(room__ended_at=None)).order_by("starts_at").first()
+def session_now(patient: Patient, now: datetime) -> Session | None:
+    """The session that their link leads to: one that is on, or whose door is open already. One past its planned end
+    that still goes on for them comes before one that has not begun. None: nothing to go to now."""
+    next_one = queries.meetings_from(patient, now).first()
+    if next_one and next_one.starts_at <= now:
+        return next_one
+    longer = queries.meeting_over_time(patient, now)
+    if longer and permissions.come(patient, longer, now):
+        return longer
+    return next_one if next_one and is_open(next_one, now) else None
+
+
+def is_open(session: Session, now: datetime) -> bool:
+    """Whether it is late enough for the door of a meeting that is not over."""
+    return session.starts_at - permissions.DOOR_OPENS <= now
 
 
 def next_step(session: Session, patient: Patient) -> str:

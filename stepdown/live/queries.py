@@ -29,8 +29,8 @@ from stepdown.live.models import (
 )
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Group, Seat
+from stepdown.timetable import queries as timetable
 from stepdown.timetable.models import Session
-from stepdown.timetable.queries import roster
 
 INCIDENTS_SHOWN = 50  # the newest, on one page
 
@@ -43,6 +43,21 @@ def has_seat(session: Session, patient: Patient) -> bool:
 def seats_in_group(session: Session, patient: Patient) -> QuerySet[Seat]:
     """The seats that this patient accepted in the session's group at any time, earliest first."""
     return Seat.objects.accepted().filter(group=session.group_id, patient=patient).order_by("starts_at")
+
+
+def meetings_from(patient: Patient, now: datetime) -> QuerySet[Session]:
+    """This patient's meetings that are on or to come, in whichever group, earliest first; one that its leader has ended
+    is over, whatever the hour."""
+    coming = timetable.sessions_of_patient(patient).filter(cancelled_at=None, ends_at__gt=now)
+    return coming.filter(Q(room=None) | Q(room__ended_at=None)).order_by("starts_at")
+
+
+def meeting_over_time(patient: Patient, now: datetime) -> Session | None:
+    """The meeting past its planned end that still goes on for them: they were let in, and who leads is there."""
+    longer = timetable.sessions_of_patient(patient).filter(cancelled_at=None, room__ended_at=None, ends_at__lte=now)
+    let_in = Admittance.objects.filter(session=OuterRef("pk"), patient=patient, sent_out_at=None)
+    led = open_joins().filter(session=OuterRef("pk"), staff__isnull=False)
+    return longer.filter(Exists(let_in), Exists(led)).order_by("starts_at").last()
 
 
 def room_of(session: Session) -> Room | None:
@@ -157,7 +172,7 @@ def presence(session: Session) -> Presence:
         patients_in=patients_in,
         staff_in={staff for _, staff in joins if staff},
         waiting=waiting,
-        missing=[seat for seat in roster(session) if seat.patient_id not in there],
+        missing=[seat for seat in timetable.roster(session) if seat.patient_id not in there],
     )
 
 

@@ -16,6 +16,7 @@ from stepdown.live import (
 app_name = "live"
 
 urlpatterns = [
+    path("me/now/", views.now, name="now"),
     path("me/door/<uuid:session_id>/", views.door, name="door"),
     path("me/door/<uuid:session_id>/where/", views.door_where, name="door_where"),
     path("me/door/<uuid:session_id>/near/", views.door_near, name="door_near"),

@@ -65,6 +65,17 @@ def _address_of(step: str, session: Any) -> str:
 @patient_page
 @never_cache
 @require_GET
+def now(request: HttpRequest) -> HttpResponse:
+    """Where a personal link leads: into the room for whoever was let in, to an open door, else to Today."""
+    session = doors.session_now(request.patient, timezone.now())
+    if session is None:
+        return redirect("desk:home")
+    return redirect("live:room" if queries.is_admitted(session, request.patient) else "live:door", session.pk)
+
+
+@patient_page
+@never_cache
+@require_GET
 def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Step 1: camera and microphone."""
     session = session_of_patient(request, session_id)

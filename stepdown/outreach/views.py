@@ -32,7 +32,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if theirs := _in_their_language(request, patient.language):
         return redirect(theirs)
     if request.patient == patient:
-        return redirect("desk:home")
+        return redirect("live:now")
     if request.method != "POST":
         return _page(request, "enter", token, BornForm())
     form = BornForm(request.POST)
@@ -58,7 +58,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         if tried.secret:
             if request.device:
                 people_services.end_device(device=request.device)
-            answer = redirect("desk:home")
+            answer = redirect("live:now")
             devices.remember(answer, tried.secret)
             return answer
         form.add_error("code", tried.refused)

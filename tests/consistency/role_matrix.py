@@ -331,6 +331,7 @@ ROWS: dict[str, Row] = {
     "timetable:new": staff("director"),
     "timetable:sessions": staff("admissions", "counselor", "director"),
     # -- live
+    "live:now": patients(),
     "live:door": patients(),
     "live:door_where": patients(),
     "live:door_near": patients(),

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from stepdown.outreach.services import send_new_link
 from stepdown.people import links
 from stepdown.people.models import Account, Role
 from stepdown.people.tests.clients import one_time_code
 from stepdown.people.tests.factories import PASSWORD, CenterFactory, PatientFactory, StaffFactory
+from stepdown.placement.tests.factories import SeatFactory
+from stepdown.timetable.tests.factories import SessionFactory
 from tests.browser import DESKTOP, PHONE
 from tests.copies import wait_until
 
@@ -63,6 +66,14 @@ def test_a_patient_comes_in_on_a_new_phone_with_the_code_from_the_console(produc
     axe(page)
     state = page.context.storage_state()
     looks(new_page, axe, f"{product.url}/es/me/agree/signed/", state)
+
+    SeatFactory(group=SessionFactory().group, episode__patient=patient, accepted=True)
+    again.goto(url)
+    expect(again.get_by_role("heading", name="Can we see and hear you?")).to_be_visible()
+    again.get_by_role("link", name="Today").click()
+    expect(again.get_by_role("heading", name="Your group is meeting now")).to_be_visible()
+    again.get_by_role("link", name="Go to your group").click()
+    expect(again.get_by_role("heading", name="Can we see and hear you?")).to_be_visible()
 
 
 def test_staff_set_up_a_code_at_their_first_sign_in_and_use_it_from_then_on(product, new_page, axe):

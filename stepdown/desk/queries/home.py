@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
 from stepdown.live.permissions import DOOR_OPENS
+from stepdown.live.queries import meetings_from
 from stepdown.people.models import Patient
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
@@ -59,7 +60,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         .select_related("group__leader", "group__program")
         .first()
     )
-    session = _next_session(patient, now)
+    session = meetings_from(patient, now).first()
     episode = patient.episodes.filter(ended_at=None).first()
     seat = Seat.objects.accepted().at(now).filter(patient=patient).select_related("group__program").first()
     here = Q(seat=seat) if seat else Q(patient=patient)
@@ -88,12 +89,6 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
     )
-
-
-def _next_session(patient: Patient, now: datetime) -> Session | None:
-    """The session that is on or the next one to come; one that its leader has ended is over, whatever the hour."""
-    coming = timetable.sessions_of_patient(patient).filter(cancelled_at=None, ends_at__gt=now)
-    return coming.filter(Q(room=None) | Q(room__ended_at=None)).order_by("starts_at").first()
 
 
 def _part(hour: int) -> str:

@@ -47,14 +47,14 @@ def test_the_whole_way_in(client, door, patient):
     assert "Date of birth" in client.get(door).content.decode()
     assert "Enter your code" in client.post(door, BORN).content.decode()
     answer = client.post(f"{door}code/", BORN | {"code": the_digits()})
-    assert (answer.status_code, answer.url) == (302, reverse("desk:home"))
+    assert (answer.status_code, answer.url) == (302, reverse("live:now"))
     assert client.get(reverse("desk:home")).status_code == 200
     assert EntryCode.objects.get().used_at
     assert Device.objects.get().patient == patient
 
 
 def test_a_known_device_goes_straight_in(client, door, patient):
-    assert as_patient(client, patient).get(door).url == reverse("desk:home")
+    assert as_patient(client, patient).get(door).url == reverse("live:now")
 
 
 def test_the_code_is_sent_by_text_once(client, door):
@@ -202,7 +202,7 @@ def test_a_new_link_ends_the_old_one_and_a_known_device_goes_on(client, door, pa
     new = reverse("outreach:enter", args=[links.token_of(services.issue_link(patient=patient))])
     assert client.get(door).status_code == 404, "also where the device is known"
     assert client.get(reverse("desk:home")).status_code == 200
-    assert client.get(new).url == reverse("desk:home"), "no code is asked again"
+    assert client.get(new).url == reverse("live:now"), "no code is asked again"
     assert Client().get(new).status_code == 200, "another device has to prove who uses it"
     assert patient.devices.get().ended_at is None
 
@@ -212,7 +212,7 @@ def test_a_code_asked_for_on_the_old_link_opens_the_new_one_alone(client, door, 
     new = reverse("outreach:enter", args=[links.token_of(services.issue_link(patient=patient))])
     assert client.post(f"{door}code/", BORN | {"code": the_digits()}).status_code == 404
     assert not patient.devices.exists()
-    assert client.post(f"{new}code/", BORN | {"code": the_digits()}).url == reverse("desk:home")
+    assert client.post(f"{new}code/", BORN | {"code": the_digits()}).url == reverse("live:now")
 
 
 def test_the_token_is_stored_nowhere(door, patient):
@@ -228,7 +228,7 @@ def test_a_device_of_somebody_else_changes_hands_only_with_the_code(client, door
     client.post(door, BORN)
     client.post(f"{door}code/", BORN | {"code": the_digits()})
     assert stranger.devices.get().ended_at
-    assert client.get(door).url == reverse("desk:home")
+    assert client.get(door).url == reverse("live:now")
 
 
 def test_the_link_of_a_patient_who_reads_spanish_opens_in_spanish(patient):
@@ -250,13 +250,13 @@ def test_a_link_without_a_language_opens_in_the_language_of_the_patient(spanish_
 
 def test_a_patient_known_on_the_device_stays_in_their_language(spanish_reader, door, patient):
     as_patient(spanish_reader, patient)
-    assert spanish_reader.get(spanish_reader.get(door).url).url == "/es/me/"
+    assert spanish_reader.get(spanish_reader.get(door).url).url == "/es/me/now/"
 
 
 def test_the_way_in_with_a_code_stays_in_the_language_of_the_page(spanish_reader, door):
     there = f"/es{door}"
     spanish_reader.post(there, BORN)
-    assert spanish_reader.post(f"{there}code/", BORN | {"code": the_digits()}).url == "/es/me/"
+    assert spanish_reader.post(f"{there}code/", BORN | {"code": the_digits()}).url == "/es/me/now/"
 
 
 def test_who_chooses_another_language_on_our_page_gets_it(spanish_reader, door):

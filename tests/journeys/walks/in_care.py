@@ -76,10 +76,8 @@ class PatientOnPhone(InRoom):
         self.arrives("Your place is kept")
 
     def passes_the_door(self) -> None:
-        """From their first page: camera and microphone, where they are and with whom, how they are."""
-        self.go("/me/")
-        self.arrives("Your group is meeting now")
-        self.follow("Go to your group")
+        """From where their link leads on a known phone: camera and microphone, where they are, how they are."""
+        self.go("/me/now/")
         self.arrives("Can we see and hear you?")
         self.reads("Camera works")
         self.reads("We hear you")
