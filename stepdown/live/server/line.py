@@ -114,7 +114,10 @@ def moment(timestamp: float | None) -> datetime | None:
 
 
 class Pauses:
-    """How long to wait before a line is made anew, so that a browser that can do no better keeps nobody busy."""
+    """How long to wait before a line is made anew, so that a browser that can do no better keeps nobody busy.
+
+    The death of a media server says nothing about a browser: it is neither counted nor waited for.
+    """
 
     WITHIN_SECONDS = 60.0
     SECONDS = (0.0, 0.0, 1.0, 3.0, 10.0)  # after none, one, two, … times within a minute
@@ -122,8 +125,10 @@ class Pauses:
     def __init__(self) -> None:
         self._times: list[float] = []
 
-    def next(self, now: float) -> float:
+    def next(self, now: float, *, server_died: bool = False) -> float:
         """Seconds to wait this time; `now` in seconds of any clock."""
+        if server_died:
+            return 0.0
         self._times = [at for at in self._times if now - at < self.WITHIN_SECONDS]
         pause = self.SECONDS[min(len(self._times), len(self.SECONDS) - 1)]
         self._times.append(now)

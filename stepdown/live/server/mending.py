@@ -26,7 +26,7 @@ class Mending:
         """Sound and picture were lost: comes in again as soon as can be."""
         self._caller.say("again", why=why)
         await self._caller.go_out(kind)
-        pause = self._pauses.next(time.monotonic())
+        pause = self._pauses.next(time.monotonic(), server_died=kind == Kind.SERVER_DIED)
         self.not_before = time.monotonic() + pause
         await asyncio.sleep(pause)
         await self._caller.come_in()

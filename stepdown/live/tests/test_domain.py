@@ -279,3 +279,10 @@ def test_who_comes_in_anew_again_and_again_waits_longer_and_starts_afresh_after_
     pauses = Pauses()
     assert [pauses.next(now) for now in (0, 1, 2, 3, 4, 5)] == [0, 0, 1, 3, 10, 10]
     assert pauses.next(65) == 0
+
+
+def test_nobody_waits_or_waits_longer_because_a_media_server_died():
+    pauses = Pauses()
+    assert [pauses.next(now, server_died=True) for now in range(5)] == [0] * 5
+    assert [pauses.next(now) for now in (5, 6, 7)] == [0, 0, 1]
+    assert pauses.next(8, server_died=True) == 0

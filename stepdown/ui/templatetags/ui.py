@@ -12,11 +12,11 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from stepdown.ui import center, icons, navigation
+from stepdown.ui import center, icons, navigation, scripts
 from stepdown.ui import when as said
 from stepdown.ui.fields import phone_said
 
@@ -178,6 +178,14 @@ def brand_mark(size: int = 24) -> SafeString:
 def module(path: str) -> SafeString:
     """{% module "ui/countdown" %}: the attributes that let modules.js start static/ui/countdown.js on this element."""
     return format_html('data-module="{}" data-module-src="{}"', path, static(f"{path}.js"))
+
+
+@register.simple_tag
+def preload(*paths: str) -> SafeString:
+    """{% preload "ui/modules" "live/room" %}: for a page that must start soon, links in its head by which the browser
+    fetches these modules and all that they import at once."""
+    names = dict.fromkeys(name for path in paths for name in scripts.needed_by(f"{path}.js"))
+    return format_html_join("\n", '<link rel="modulepreload" href="{}">', ((static(name),) for name in names))
 
 
 _numbers = itertools.count(1)

@@ -24,13 +24,14 @@ const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
 export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, found, refused }) {
   let socket = null;
   let drop = null; // ends the present socket's turn at once, without waiting for its close
+  let entered = false; // the ticket was shown: only now anything else may be said
   let wake = null; // ends the present pause at once
   let stopped = false;
   let attempt = 0;
   let beaten = Date.now(); // when the last beat was due
 
   function send(message) {
-    if (socket?.readyState !== WebSocket.OPEN) return false;
+    if (!entered || socket?.readyState !== WebSocket.OPEN) return false;
     socket.send(JSON.stringify(message));
     return true;
   }
@@ -45,16 +46,17 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
     return null;
   }
 
-  /** One socket from its opening to its end. */
-  function turn(pass) {
+  /** One socket from its opening to its end. The ticket is asked for while it opens: over a far line each takes long. */
+  function turn() {
     return new Promise((done) => {
       const mine = new WebSocket(socketUrl);
+      const pass = ticket().catch(() => null); // the pages cannot be reached just now
       let unsent = 0;
       const slow = setTimeout(finish, OPENS_WITHIN);
       beaten = Date.now();
       const beats = setInterval(async () => {
         beaten = Date.now();
-        if (mine.readyState !== WebSocket.OPEN) return;
+        if (!entered || mine.readyState !== WebSocket.OPEN) return;
         // What was handed over two beats ago and still has not left: the line is dead, though nobody told us.
         unsent = mine.bufferedAmount > 0 ? unsent + 1 : 0;
         if (unsent >= 2) finish();
@@ -66,17 +68,26 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
         clearInterval(beats);
         mine.onopen = mine.onmessage = mine.onclose = mine.onerror = null;
         mine.close();
-        if (socket === mine) socket = null;
+        if (socket === mine) {
+          socket = null;
+          entered = false;
+        }
         drop = null;
         done();
       }
 
       socket = mine;
+      entered = false;
       drop = finish;
-      mine.onopen = () => {
+      mine.onopen = async () => {
+        const shown = await pass;
+        if (mine !== socket) return;
+        if (!shown || stopped) return finish();
         clearTimeout(slow);
-        mine.send(JSON.stringify({ t: "enter", ticket: pass, ...enter() }));
+        entered = true;
+        mine.send(JSON.stringify({ t: "enter", ticket: shown, ...enter() }));
       };
+      pass.then((shown) => { if (!shown && mine === socket) finish(); });
       mine.onmessage = ({ data }) => {
         const message = JSON.parse(data);
         if (message.t === "in" || message.t === "waiting") {
@@ -93,12 +104,7 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
 
   async function run() {
     while (!stopped) {
-      try {
-        const pass = await ticket();
-        if (pass && !stopped) await turn(pass);
-      } catch {
-        // The pages cannot be reached just now; come back as for a lost socket.
-      }
+      await turn();
       if (stopped) return;
       if (attempt === 0) lost();
       await Promise.race([wait(pause(attempt)), new Promise((now) => { wake = now; })]);
