@@ -381,9 +381,9 @@ class Caller:
         self._silencing.kinds.add("audio")
         self.line.mic = False
         self._turn()
-        await self._hold()
         self.say("muted", by="leader")
         self.room.tell.roster()
+        await self._hold()
 
     async def pause(self) -> None:
         """Nobody sees or hears the person until the room goes on and they turn camera and microphone on again."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
@@ -22,7 +23,7 @@ from stepdown.live.server.sides import Sides
 from stepdown.live.server.store import Snapshot, in_database
 from stepdown.live.server.telling import Telling
 from stepdown.live.server.together import Together
-from stepdown.people.models import Patient, Staff
+from stepdown.people.models import Patient
 from stepdown.timetable.models import Session
 
 if TYPE_CHECKING:
@@ -173,33 +174,39 @@ class LiveRoom:
     # What leaders do: through the services, whose change comes back by the database like everybody else's.
 
     async def obey(self, leader: Caller, message: dict[str, Any]) -> None:
-        """One message of a leader; a rule that says no is a sentence for them."""
-        if message["t"] in messages.LEAD_TOGETHER:
-            self.together.lead(message)
-            return
-        if message["t"] == "tell_pairs":
-            self.sides.tell_all_pairs(leader, message["text"])
-            return
-        session, by = await in_database(Session.objects.get, pk=self.session), Staff(pk=leader.key)
-        patient = Patient(pk=message.get("patient"))  # only for what is about one patient
+        """One message of a leader; what cannot be done is a sentence for them."""
         try:
             match message["t"]:
-                case "let_in":
-                    await in_database(services.let_in, session=session, patient=patient, by=by)
-                case "let_in_all":
-                    await in_database(services.let_in_all, session=session, by=by)
-                case "send_out":
-                    await in_database(services.send_out, session=session, patient=patient, by=by)
-                case "break_start":
-                    await in_database(services.start_break, session=session, by=by, minutes=message["minutes"])
-                case "break_end":
-                    await in_database(services.end_break, session=session, by=by)
-                case "end":
-                    await in_database(services.end_room, session=session, by=by)
+                case kind if kind in messages.LEAD_TOGETHER:
+                    self.together.lead(message)
+                case "tell_pairs":
+                    self.sides.tell_all_pairs(leader, message["text"])
                 case "mute":
                     await self._mute(message["who"])
+                case _:
+                    await self._act(leader, message)
         except RuleBroken as rule:
             leader.say("no", why=str(rule))
+        except (OperationalError, InterfaceError):
+            leader.say("no", why="That did not go through. Try again.")
+
+    async def _act(self, leader: Caller, message: dict[str, Any]) -> None:
+        """Raises RuleBroken."""
+        session, by = await in_database(store.leading, self.session, leader.key)
+        patient = Patient(pk=message.get("patient"))  # only for what is about one patient
+        match message["t"]:
+            case "let_in":
+                await in_database(services.let_in, session=session, patient=patient, by=by)
+            case "let_in_all":
+                await in_database(services.let_in_all, session=session, by=by)
+            case "send_out":
+                await in_database(services.send_out, session=session, patient=patient, by=by)
+            case "break_start":
+                await in_database(services.start_break, session=session, by=by, minutes=message["minutes"])
+            case "break_end":
+                await in_database(services.end_break, session=session, by=by)
+            case "end":
+                await in_database(services.end_room, session=session, by=by)
 
     async def _mute(self, join: str) -> None:
         if (caller := self.with_join(join)) is not None:

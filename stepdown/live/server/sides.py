@@ -98,7 +98,8 @@ class Sides:
             if domain.is_too_long(side.kind, since, now):
                 await in_database(services_sides.end_lonely, side_room=side.id)
         for gone in self.known.keys() - open_now.keys():
-            if not any(caller.side == gone for caller in self._room.people_in):
+            # Also of who is just on the way into it.
+            if not any(caller.side == gone for caller in self._room.callers.values()):
                 del self.known[gone]
                 self._lonely.pop(gone, None)
                 await self._room.media.remove_side(str(gone))

@@ -13,6 +13,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import timezone, translation
 
+from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.live import permissions, queries, services, visits
 from stepdown.live.domain.stays import Kind
@@ -163,6 +164,14 @@ def read_entry(ticket: Ticket) -> Entry:
     if decision and queries.room_of(session) is None:
         services.open_room(session=session, by=staff)
     return Entry(decision, "leader")
+
+
+def leading(session: UUID, staff: UUID) -> tuple[Session, Staff]:
+    """Both, after asking the permissions again: who came in as a leader may lead no more. Raises RuleBroken."""
+    found, by = Session.objects.get(pk=session), Staff.objects.get(pk=staff)
+    if not (may := permissions.lead(by, found)):
+        raise RuleBroken(may.reason)
+    return found, by
 
 
 def keep_server(session: UUID, server: str) -> None:

@@ -13,7 +13,7 @@ from stepdown.live.light_crowd import Crowd
 from stepdown.live.models import InboxEvent, Room
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door
-from stepdown.people.models import Role
+from stepdown.people.models import Role, Staff
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.copies import Copy
@@ -122,6 +122,17 @@ def test_a_patient_cannot_do_what_leaders_do(crowd: Crowd, group: LiveGroup, kin
     assert refused(crowd, person) == "Only a leader of this group can do that."
     assert leader.join
     assert Room.objects.get(session=group.session).ended_at is None
+
+
+def test_whose_work_has_ended_lets_nobody_in_any_more(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, person = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    Staff.objects.filter(pk=group.session.leader_id).update(ended_at=timezone.now())
+    crowd.run(leader.say("let_in", patient=str(patient.pk)))
+    crowd.until(lambda: leader.heard("no"), "the leader is told why not")
+    assert leader.heard("no")[-1]["why"] == "Your work at the center has ended."
+    assert not queries.is_admitted(group.session, patient)
 
 
 def test_what_is_too_long_or_too_much_or_unknown_closes_the_socket(crowd: Crowd, group: LiveGroup):

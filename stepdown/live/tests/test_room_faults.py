@@ -221,6 +221,23 @@ def test_who_leaves_or_comes_while_the_database_is_away_is_written_down_as_it_wa
     assert len(queries.stays(group.session)[patient.pk]) == 2
 
 
+def test_a_leader_acts_while_the_database_is_away_and_loses_nothing(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    waiting, at_door = group.patient(let_in=False)
+    crowd.until_all_see_all([leader, person])
+    crowd.until(lambda: at_door.heard("waiting"), "the other patient waits")
+    join = leader.join
+    with database.interrupted(str(connection.settings_dict["NAME"])):
+        crowd.run(leader.say("mute", who=person.join))
+        crowd.until(lambda: person.heard("muted"), "who is to be quiet is muted")
+        crowd.run(leader.say("let_in", patient=str(waiting.pk)))
+        crowd.until(lambda: leader.heard("no"), "the leader is told that this cannot be done now")
+    crowd.run(leader.say("let_in", patient=str(waiting.pk)))
+    crowd.until(lambda: at_door.join, "the other patient is in")
+    assert leader.join == join
+
+
 def test_an_orderly_restart_of_the_live_process_stops_nothing(product: Copy, crowd: Crowd, group: LiveGroup):
     leader = group.leader(comes_back=True)
     patient, person = group.patient(comes_back=True)

@@ -1,6 +1,8 @@
 """Side rooms in the tables: who may be asked, what the answer does, how they end, and that time in them counts."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -11,6 +13,7 @@ from stepdown.kernel.spans import Span, total
 from stepdown.live import queries, services, services_inside, services_sides
 from stepdown.live.domain.sides import PATIENCE, is_too_long, lonely_since
 from stepdown.live.models import InboxEvent, SideMember, SideRoom
+from stepdown.live.server.sides import Sides
 from stepdown.live.sides import side_stays, sides
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.people.tests.factories import StaffFactory
@@ -168,3 +171,20 @@ def test_nobody_is_left_alone_for_longer_than_coming_back_takes():
     assert not is_too_long("word", since, NOW + PATIENCE["word"] - timedelta(seconds=1))
     assert is_too_long("word", since, NOW + PATIENCE["word"])
     assert not is_too_long("pair", None, NOW)
+
+
+async def test_a_side_room_stands_until_whoever_is_on_the_way_into_it_is_elsewhere():
+    side, removed = uuid4(), []
+
+    async def remove(name):
+        removed.append(name)
+
+    coming = SimpleNamespace(side=side, join=None)
+    media = SimpleNamespace(sides={str(side)}, remove_side=remove)
+    followed = Sides(SimpleNamespace(snapshot=None, callers={uuid4(): coming}, people_in=[], media=media))
+    followed.known[side] = "pair"
+    await followed.watch(NOW)
+    assert followed.told(coming) == {"side": {"kind": "pair"}}
+    coming.side = None
+    await followed.watch(NOW)
+    assert removed == [str(side)]
