@@ -90,6 +90,7 @@ def door() -> dict[str, Any]:
             "asking": _("Looking for your microphone"),
             "works": _("We hear you"),
             "say": _("Say something"),
+            "on": _("Your microphone is on."),
             "silent": _("We hear nothing yet"),
             "off": _("Going on without microphone"),
         },

@@ -12,6 +12,8 @@ from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.browser import CHROMIUM, FLAGS, PHONE
+from tests.copies import wait_until
+from tests.journeys.scenes import sees, tile
 from tests.journeys.sounds import silence
 from tests.walk_in import as_patient
 
@@ -159,6 +161,88 @@ def test_a_microphone_that_gives_nothing_is_noticed_and_forgiven_once_it_does(do
     expect(page.locator("#say")).to_contain_text("We hear nothing yet")
     row(page, "microphone").get_by_role("button", name="Try again").click()
     expect(row(page, "microphone")).to_contain_text("Say something")
+
+
+def test_a_microphone_that_cannot_be_measured_is_not_called_silent(door):
+    page = door()
+    page.add_init_script("""
+        AudioContext.prototype.resume = () => new Promise(() => {});
+        Object.defineProperty(AudioContext.prototype, "state", { get: () => "suspended" });
+    """)
+    page.clock.install()
+    page.goto(page.door)
+    expect(row(page, "microphone")).to_contain_text("Say something")
+    page.clock.fast_forward("00:08")
+    expect(row(page, "microphone")).to_contain_text("Your microphone is on.")
+    expect(row(page, "microphone").locator("[data-trouble]")).to_be_hidden()
+
+
+# What the browser asks stands until the test answers it: window.allow.audio(), window.allow.video().
+ASKS = """
+    const media = navigator.mediaDevices, ask = media.getUserMedia.bind(media);
+    window.allow = {};
+    media.getUserMedia = (wish) => new Promise((answer) => {
+        window.allow[wish.video ? "video" : "audio"] = async () => {
+            window.taken = await ask(wish);
+            answer(window.taken);
+        };
+    });
+"""
+
+
+def asks(page: Page, kind: str) -> None:
+    """Waits until the browser asks about "audio" or "video"."""
+    wait_until(lambda: page.evaluate(f"'{kind}' in (window.allow ?? {{}})"), f"the browser asks about {kind}")
+
+
+def test_who_mutes_while_the_browser_asks_about_the_camera_is_muted_at_once(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    page.get_by_role("button", name="Camera off").click()
+    page.evaluate(f"() => {{ {ASKS} }}")
+    page.get_by_role("button", name="Camera on").click()
+    asks(page, "video")
+    page.get_by_role("button", name="Mute", exact=True).click()
+    expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
+    page.evaluate("window.allow.video()")
+    sees(leader, "Walt")
+
+
+def test_who_is_asked_about_the_camera_is_heard_meanwhile(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    page.add_init_script(ASKS)
+    page.reload()
+    expect(tile(page, "Walt (you)")).to_be_visible()
+    asks(page, "audio")
+    page.evaluate("window.allow.audio()")
+    asks(page, "video")
+    expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
+    expect(tile(leader, "Walt")).to_contain_text("Camera off")
+
+
+def test_a_camera_that_is_allowed_after_one_has_left_is_let_go(scene):
+    scene.leader()
+    page = scene.inside("Walt")
+    page.get_by_role("button", name="Camera off").click()
+    page.evaluate(f"() => {{ {ASKS} }}")
+    page.get_by_role("button", name="Camera on").click()
+    asks(page, "video")
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("heading", name="You left the room")).to_be_visible()
+    page.evaluate("window.allow.video()")
+    ended = "window.taken?.getTracks().every((track) => track.readyState === 'ended')"
+    wait_until(lambda: page.evaluate(ended), "the camera is let go")
+
+
+def test_who_may_use_neither_reads_of_both(scene):
+    scene.leader()
+    page = scene.inside("Walt")
+    page.add_init_script(REFUSE.format(*DENIED))
+    page.reload()
+    for kind in ("camera", "microphone"):
+        expect(page.locator("[data-part=trouble]")).to_contain_text(f"The browser does not let us use your {kind}.")
 
 
 def test_who_hears_no_tones_reads_what_to_do(door, axe):

@@ -89,3 +89,10 @@ def test_who_speaks_is_marked_until_they_stop(scene, speaking_page):
     page.keyboard.press("m")
     expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
     expect(tile(leader, "Walt").get_by_text("Speaking", exact=True)).to_be_hidden()
+
+
+def test_what_the_browser_draws_in_the_room_is_dark_on_a_light_screen_too(scene):
+    page = scene.leader(color_scheme="light")
+    expect(page.locator("[data-part=pairs-people]")).to_be_attached()
+    for part in (".rail", "input[type=number]"):
+        assert page.locator(part).first.evaluate("(one) => getComputedStyle(one).colorScheme") == "dark"

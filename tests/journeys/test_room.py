@@ -272,3 +272,32 @@ def test_what_can_no_longer_be_done_is_not_offered(scene):
     page.get_by_role("dialog").get_by_role("button", name="Leave").click()
     expect(page.get_by_role("heading", name="You left the room")).to_be_visible()
     expect(page.locator(".ctl:visible")).to_have_count(0)
+
+
+def test_who_comes_while_the_pages_are_away_is_seen_once_they_are_back(scene):
+    leader = scene.leader()
+    leader.route("**/people/", lambda route: route.abort())
+    page = scene.inside("Walt")
+    sees(page, "Ines")
+    expect(tile(leader, "Walt")).to_have_count(0)
+    leader.unroute("**/people/")
+    sees(leader, "Walt")
+
+
+@pytest.mark.parametrize("then", ["another network", "time passes"])
+def test_a_ticket_that_is_never_answered_keeps_nobody_out(scene, then):
+    leader = scene.leader()
+    page = scene.at_door("Walt")
+    leader.get_by_role("button", name="Let Walt in").click()
+    sees(page, "Ines")
+    asked = []
+    page.clock.install()
+    page.route("**/ticket/", lambda route: asked.append(route))  # and no answer
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    wait_until(lambda: page.evaluate("1") and asked, "a ticket is asked for")
+    page.unroute("**/ticket/")
+    if then == "another network":
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    else:
+        page.clock.fast_forward("00:15")
+    sees(page, "Ines")

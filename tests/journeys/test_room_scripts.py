@@ -66,6 +66,25 @@ def test_loudness_goes_from_a_quiet_room_to_speech_close_by(run):
     assert run("capture.js", "[0, 0.001, 0.02, 0.32, 1].map(m.loudness)") == [0, 0, 52, 100, 100]
 
 
+def test_who_is_back_for_one_reason_is_still_off_for_another(run):
+    found = run(
+        "own.js",
+        """await (async () => {
+            const mine = m.own({ changed() {}, trouble() {}, moved() {}, held() {} });
+            await mine.begin();
+            await mine.rest("group", true);
+            await mine.rest("standby", true);
+            await mine.rest("standby", false);
+            const before = mine.state().camera;
+            await mine.rest("group", false);
+            const after = mine.state().camera;
+            mine.stop();
+            return [before, after];
+        })()""",
+    )
+    assert found == [False, True]
+
+
 def test_a_break_counts_down_to_nothing_and_not_below(run):
     assert run("rest.js", "[581, 60, 0.4, 0, -5].map(m.remaining)") == ["9:41", "1:00", "0:01", "0:00", "0:00"]
 
@@ -114,6 +133,16 @@ def test_a_line_is_poor_when_three_of_four_samples_are(run):
         ([lossy, lossy, lossy, good, good], False),
     ):
         assert run("quality.js", f"m.isPoor([{', '.join(samples)}])") is is_poor
+
+
+def test_the_line_is_timed_in_every_browser(run):
+    heard = "{type: 'remote-inbound-rtp', fractionLost: 0.1, roundTripTime: 0.3}"
+    seen = "{type: 'remote-inbound-rtp', fractionLost: 0.02, roundTripTime: 0.9}"
+    timed = "{type: 'candidate-pair', nominated: true, currentRoundTripTime: 1.2}"
+    untimed = "{type: 'candidate-pair', nominated: true}"
+    assert run("quality.js", f"m.sending([{heard}, {seen}, {untimed}])") == {"loss": 0.1, "rtt": 0.9}
+    assert run("quality.js", f"m.sending([{heard}, {seen}, {timed}])") == {"loss": 0.1, "rtt": 1.2}
+    assert run("quality.js", "m.sending([])") == {"loss": 0, "rtt": 0}
 
 
 def test_the_worse_direction_counts_and_a_new_line_begins_at_nothing(run):

@@ -82,7 +82,10 @@ export async function devices(kind) {
   return all.filter((one) => one.kind === kind && one.deviceId).map((one) => ({ id: one.deviceId, label: one.label }));
 }
 
-/** Calls `tell` ten times a second with how loud the track is, 0 to 100. Returns its undo. */
+/**
+ * Calls `tell` ten times a second with how loud the track is, 0 to 100. Not at all while the browser does not let sound
+ * be measured: before a tap, or on a computer without any way to play sound. Returns its undo.
+ */
 export function meter(track, tell) {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
@@ -90,7 +93,10 @@ export function meter(track, tell) {
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   const wave = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
-    if (context.state === "suspended") context.resume();
+    if (context.state !== "running") {
+      context.resume();
+      return;
+    }
     analyser.getFloatTimeDomainData(wave);
     const power = wave.reduce((sum, value) => sum + value * value, 0) / wave.length;
     tell(loudness(Math.sqrt(power)));

@@ -65,15 +65,18 @@ export function start(root) {
     }
 
     function hear() {
+      let measured = false; // only what is measured is known to be silent
       let heard = false;
       const { label } = track;
       patience = setTimeout(() => {
         if (heard) return;
-        show("silent", words.microphone.silent, { label, mend: capture.mending(words, "silent", kind) });
+        if (measured) show("silent", words.microphone.silent, { label, mend: capture.mending(words, "silent", kind) });
+        else show("works", words.microphone.on, { label });
         choices();
-        say(`${words.microphone.silent} ${part("mend").textContent}`);
+        say(`${part("title").textContent} ${part("mend").textContent}`.trim());
       }, SILENCE);
       unmeter = capture.meter(track, (loud) => {
+        measured = true;
         part("level").setAttribute("width", loud * 1.5);
         if (heard || loud < HEARD) return;
         heard = true;

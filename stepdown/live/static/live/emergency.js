@@ -32,7 +32,10 @@ export function emergency({ root, page, words }) {
   function toggle(panel, button) {
     panel.hidden = !panel.hidden;
     button.setAttribute("aria-expanded", String(!panel.hidden));
-    if (!panel.hidden) panel.focus();
+    if (!panel.hidden) {
+      panel.focus();
+      panel.scrollIntoView(); // browsers differ in how much of what gets the focus they show
+    }
     return !panel.hidden;
   }
 

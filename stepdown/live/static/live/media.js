@@ -1,5 +1,7 @@
 // The two connections to the media server: one sends this person, one receives everybody else.
 
+import { sending } from "./quality.js";
+
 const BITS_PER_SECOND = 150_000;
 
 function vp8(transceiver) {
@@ -58,14 +60,7 @@ export function publisher({ ice, sound, picture, offer, trickle, failed }) {
       return video.sender.replaceTrack(track);
     },
     /** { loss, rtt } of what is sent, as the other side tells: 0 to 1, seconds. */
-    async health() {
-      const found = { loss: 0, rtt: 0 };
-      for (const report of (await pc.getStats()).values()) {
-        if (report.type === "remote-inbound-rtp") found.loss = Math.max(found.loss, report.fractionLost ?? 0);
-        if (report.type === "candidate-pair" && report.nominated) found.rtt = Math.max(found.rtt, report.currentRoundTripTime ?? 0);
-      }
-      return found;
-    },
+    async health() { return sending((await pc.getStats()).values()); },
     close,
   };
 }

@@ -13,11 +13,13 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
   let wish = { mic: !quiet && !capture.chosen().noMicrophone, camera: !capture.chosen().noCamera };
   let sound = null;
   let picture = null;
-  let resting = false; // on a break everything is off, whatever is wished
+  const rests = new Set(); // why everything is off, whatever is wished: a break, say
+  const resting = () => rests.size > 0;
+  let stopped = false;
 
   function state() {
-    const mic = wish.mic && !resting && sound !== null && !sound.muted;
-    const camera = wish.camera && !resting && picture !== null && !picture.muted;
+    const mic = wish.mic && !resting() && sound !== null && !sound.muted;
+    const camera = wish.camera && !resting() && picture !== null && !picture.muted;
     return { mic, camera, sound: mic ? sound : null, picture: camera ? picture : null };
   }
 
@@ -30,6 +32,10 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
   async function take(kind) {
     try {
       const track = kind === "microphone" ? await capture.microphone() : await capture.camera();
+      if (stopped) { // answered after this person had left
+        drop(track);
+        return null;
+      }
       track.onended = () => lost(kind);
       track.onmute = () => holds(kind, true);
       track.onunmute = () => holds(kind, false);
@@ -40,21 +46,37 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
     }
   }
 
-  async function fit() {
-    if (wish.mic && !resting && !sound) sound = await take("microphone");
+  /** Puts into effect what is wished, as far as it can be done now. */
+  function settle() {
     // A camera that is off is let go, so that its light goes out. A microphone is kept, so that unmuting is at once.
-    if (wish.camera && !resting && !picture) picture = await take("camera");
-    if ((!wish.camera || resting) && picture) {
+    if ((!wish.camera || resting()) && picture) {
       drop(picture);
       picture = null;
     }
-    if (sound) sound.enabled = wish.mic && !resting;
+    if (sound) sound.enabled = wish.mic && !resting();
     changed(state());
+  }
+
+  const lacks = { microphone: () => wish.mic && !resting() && !sound, camera: () => wish.camera && !resting() && !picture };
+
+  async function fit() {
+    if (lacks.microphone()) {
+      sound = await take("microphone");
+      if (lacks.camera()) settle(); // heard already while the browser asks about the camera
+    }
+    if (lacks.camera()) picture = await take("camera");
+    if (!stopped) settle();
   }
 
   // One change at a time: a fast second press must not ask for the same camera twice.
   let queue = Promise.resolve();
   const inTurn = () => { queue = queue.then(fit); return queue; };
+
+  /** At once, and not in turn: who mutes does not wait until the browser's question about the camera is answered. */
+  async function change() {
+    settle();
+    if (lacks.microphone() || lacks.camera()) await inTurn();
+  }
 
   function holds(kind, on) {
     held(kind, on);
@@ -90,7 +112,7 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
 
   /** Seen again, after a call or a locked screen: what did not come back by itself is asked for anew. */
   function seen() {
-    if (document.visibilityState !== "visible" || resting) return;
+    if (document.visibilityState !== "visible" || resting()) return;
     if (wish.mic && sound && (sound.muted || sound.readyState === "ended")) lost("microphone");
     if (wish.camera && picture && (picture.muted || picture.readyState === "ended")) lost("camera");
   }
@@ -101,10 +123,16 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
   return {
     state,
     begin: inTurn,
-    mic(on = !state().mic) { wish = { ...wish, mic: on }; return inTurn(); },
-    camera(on = !state().camera) { wish = { ...wish, camera: on }; return inTurn(); },
-    rest(on) { resting = on; return inTurn(); },
+    mic(on = !state().mic) { wish = { ...wish, mic: on }; return change(); },
+    camera(on = !state().camera) { wish = { ...wish, camera: on }; return change(); },
+    /** Everything off for that reason, or no longer for that one. */
+    rest(why, on) {
+      rests[on ? "add" : "delete"](why);
+      return change();
+    },
     stop() {
+      stopped = true;
+      wish = { mic: false, camera: false };
       navigator.mediaDevices?.removeEventListener("devicechange", plugged);
       document.removeEventListener("visibilitychange", seen);
       drop(sound);

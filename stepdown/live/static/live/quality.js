@@ -12,6 +12,21 @@ export function isPoor(samples) {
 }
 
 /**
+ * { loss (0 to 1), rtt (seconds) } of what is sent, the worst of both lines, from the statistics of its connection. Not
+ * every browser times the connection itself (Firefox does not); all of them tell what the other side reports.
+ */
+export function sending(reports) {
+  const found = { loss: 0, rtt: 0 };
+  for (const { type, nominated, fractionLost, roundTripTime, currentRoundTripTime } of reports) {
+    if (type === "remote-inbound-rtp") {
+      found.loss = Math.max(found.loss, fractionLost ?? 0);
+      found.rtt = Math.max(found.rtt, roundTripTime ?? 0);
+    } else if (type === "candidate-pair" && nominated) found.rtt = Math.max(found.rtt, currentRoundTripTime ?? 0);
+  }
+  return found;
+}
+
+/**
  * The next sample from two counts of { lost, received } packets and what the other side tells: { loss, rtt } of what is
  * sent. The worse direction counts. Counts that went back belong to a new line and tell nothing.
  */

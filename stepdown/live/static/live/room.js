@@ -10,6 +10,7 @@ import { act } from "./act.js";
 import { announcer } from "./announcer.js";
 import { aside } from "./aside.js";
 import { awake } from "./awake.js";
+import { pause } from "./backoff.js";
 import { mending } from "./capture.js";
 import { chat } from "./chat.js";
 import { connections } from "./connections.js";
@@ -77,8 +78,16 @@ export function start(root) {
     noted = setTimeout(() => { page("told").hidden = true; }, NOTED);
   }
 
+  /** Shows and speaks at once what was not done, or was done to this person. */
+  function refuse(sentence) {
+    page("trouble").hidden = false;
+    page("trouble").textContent = sentence;
+    sayNow(sentence);
+  }
+
   // Own camera and microphone
 
+  const faults = new Map(); // "microphone" or "camera" -> what is wrong with it
   const mine = own({
     quiet: "quiet" in root.dataset,
     changed(state) {
@@ -99,8 +108,9 @@ export function start(root) {
     },
     trouble(kind, fault) {
       const sentence = `${fill(words.faults[fault], { device: words.devices[kind] })} ${mending(words, fault, kind)}`.trim();
+      faults.set(kind, sentence);
       page("trouble").hidden = false;
-      page("trouble").textContent = sentence;
+      page("trouble").textContent = [...faults.values()].join(" ");
       say(sentence);
     },
   });
@@ -127,12 +137,13 @@ export function start(root) {
 
   async function press(kind) {
     page("trouble").hidden = true;
+    faults.clear();
     await mine[kind]();
     say(words.said[`${kind}${mine.state()[kind] ? "On" : "Off"}`]);
   }
 
   const pausing = rest({
-    root: page("rest"), rest: mine.rest,
+    root: page("rest"), rest: (on) => mine.rest("group", on),
     say: (key) => (key === "paused" ? sayNow : say)(words.said[key]),
   });
 
@@ -148,10 +159,22 @@ export function start(root) {
 
   // Who is here
 
-  async function learn() {
-    const answer = await fetch(root.dataset.people, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return;
-    for (const person of (await answer.json()).people) names.set(person.join, person);
+  const strangers = () => people.some(({ join }) => !names.has(join));
+  let asksAgain = null;
+
+  /** What newcomers are called. Nobody is shown without their name, so the pages are asked until they say it. */
+  async function learn(attempt = 0) {
+    clearTimeout(asksAgain);
+    try {
+      const answer = await fetch(root.dataset.people, { headers: { Accept: "application/json" } });
+      if (answer.ok) for (const person of (await answer.json()).people) names.set(person.join, person);
+    } catch {
+      // The pages are away for a moment.
+    }
+    if (seen !== "in") return;
+    draw();
+    clearTimeout(asksAgain);
+    if (strangers()) asksAgain = setTimeout(() => learn(attempt + 1), pause(attempt + 1));
   }
 
   const herald = announcer(({ joined, left: gone }) => {
@@ -187,12 +210,12 @@ export function start(root) {
 
   const railChanged = () => document.dispatchEvent(new CustomEvent("room:waiting"));
 
-  async function roster(message) {
+  function roster(message) {
     const before = people.map(({ join }) => join).join();
     ({ people, turn } = message);
     if (before !== people.map(({ join }) => join).join()) railChanged();
-    if (people.some(({ join }) => !names.has(join))) await learn();
-    draw();
+    if (strangers()) learn();
+    else draw();
   }
 
   // What the live process says
@@ -201,6 +224,7 @@ export function start(root) {
     both.close();
     mine.stop();
     pausing.end();
+    clearTimeout(asksAgain);
     beside.end();
     talk.decided(false);
     screen.stop();
@@ -238,9 +262,7 @@ export function start(root) {
     visits: () => document.dispatchEvent(new CustomEvent("room:visits")),
     muted() {
       mine.mic(false);
-      sayNow(words.said.mutedByLeader);
-      page("trouble").hidden = false;
-      page("trouble").textContent = words.said.mutedByLeader;
+      refuse(words.said.mutedByLeader);
     },
     talking({ who, on }) {
       faces.talking(who, on);
@@ -260,6 +282,7 @@ export function start(root) {
       if (waited || root.classList.contains("leads")) window.location.reload();
     },
     sorry() {},
+    no({ why }) { refuse(why); },
     ...Object.assign({}, ...parts.map((part) => part.means)),
   };
 
@@ -322,11 +345,7 @@ export function start(root) {
     form.closest("dialog")?.close();
     const done = (said) => acted[form.dataset.act]?.(said);
     const sorry = await act(form.action, new FormData(form, event.submitter), words.notDone, done);
-    if (sorry) {
-      page("trouble").hidden = false;
-      page("trouble").textContent = sorry;
-      sayNow(sorry);
-    }
+    if (sorry) refuse(sorry);
   }
 
   const mute = (event) => wire.send({ t: "mute", who: event.detail });
@@ -357,6 +376,7 @@ export function start(root) {
     pausing.stop();
     screen.stop();
     clearTimeout(noted);
+    clearTimeout(asksAgain);
     faces.stop();
     rooms.delete(root);
     root.removeEventListener("click", click);

@@ -26,6 +26,7 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
   let drop = null; // ends the present socket's turn at once, without waiting for its close
   let entered = false; // the ticket was shown: only now anything else may be said
   let wake = null; // ends the present pause at once
+  let hurried = false; // the next try comes without a pause
   let stopped = false;
   let attempt = 0;
   let beaten = Date.now(); // when the last beat was due
@@ -107,7 +108,8 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
       await turn();
       if (stopped) return;
       if (attempt === 0) lost();
-      await Promise.race([wait(pause(attempt)), new Promise((now) => { wake = now; })]);
+      await Promise.race([wait(hurried ? 0 : pause(attempt)), new Promise((now) => { wake = now; })]);
+      hurried = false;
       attempt += 1;
     }
   }
@@ -118,8 +120,10 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
 
   /** Leaves this socket and comes in again: the way out of every dead connection. */
   function renew() {
-    if (drop) drop();
-    else hurry();
+    if (drop) {
+      hurried = true;
+      drop();
+    } else hurry();
   }
 
   /** A screen that was locked: do not wait until the dead socket is noticed. */

@@ -21,7 +21,7 @@ export function standby({ page, words, mine, note }) {
 
   function go() {
     away = true;
-    mine.rest(true);
+    mine.rest("standby", true);
   }
 
   way.addEventListener("click", go);
@@ -42,7 +42,7 @@ export function standby({ page, words, mine, note }) {
     pressed: {
       standbyBack() {
         away = false;
-        mine.rest(false);
+        mine.rest("standby", false);
         draw();
       },
     },
