@@ -174,11 +174,19 @@ class LightPerson:
             if self._source_of.get(source) == join and source in self._pictures
         )
 
-    def mic_of(self, join: str | None) -> bool | None:
-        """Whether that person's microphone is on, as last told; None when they are not in."""
+    def _told_of(self, join: str | None) -> Message:
+        """What the last roster tells of that person; empty when they are not in."""
         rosters = self.heard("roster")
         people = rosters[-1]["people"] if rosters else []
-        return next((person["mic"] for person in people if person["join"] == join), None)
+        return next((person for person in people if person["join"] == join), {})
+
+    def mic_of(self, join: str | None) -> bool | None:
+        """Whether that person's microphone is on, as last told; None when they are not in."""
+        return self._told_of(join).get("mic")
+
+    def line_of(self, join: str | None) -> str | None:
+        """How that person's line is, as last told: "", "weak" or "lost"; None when they are not in."""
+        return self._told_of(join).get("line")
 
     @property
     def is_open(self) -> bool:

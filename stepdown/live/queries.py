@@ -136,9 +136,11 @@ def people_in(session: Session) -> list[InRoom]:
     return sorted(found, key=lambda person: person.role != "leader")
 
 
-def has_leader(session: Session) -> bool:
-    """Whether someone who leads is in the room now."""
-    return open_joins(session).filter(staff__isnull=False).exists()
+def leaders_in(session: Session) -> list[str]:
+    """First names of those who lead and are in the room now, the session's leader first. One query."""
+    joins = open_joins(session).filter(staff__isnull=False).select_related("staff").order_by("at")
+    staff = dict.fromkeys(join.staff for join in joins if join.staff)
+    return [one.first_name for one in sorted(staff, key=lambda one: one.pk != session.leader_id)]
 
 
 @dataclass(frozen=True)

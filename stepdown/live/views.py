@@ -229,4 +229,4 @@ def word(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return render(request, "live/room_patient.html", _room(request, session, sorry=str(broken)), status=422)
     if not wants_json:
         return redirect("live:room", session.pk)
-    return JsonResponse({"said": words.word_sent(session.leader.first_name, is_there=queries.has_leader(session))})
+    return JsonResponse({"said": words.word_sent(queries.leaders_in(session))})

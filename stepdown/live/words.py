@@ -57,10 +57,10 @@ def reactions() -> dict[str, str]:
     }
 
 
-def word_sent(leader: str, *, is_there: bool) -> str:
-    """What the patient reads once a private word was sent."""
-    if is_there:
-        return _("%(leader)s has it. Nobody else sees it.") % {"leader": leader}
+def word_sent(leaders: list[str]) -> str:
+    """What the patient reads once a private word was sent. `leaders`: first names of those who lead and are there."""
+    if leaders:
+        return _("%(leader)s has it. Only the leaders see it.") % {"leader": leaders[0]}
     return _("No leader is in the room right now. They see it as soon as they are back. In danger, touch Get help.")
 
 
@@ -98,7 +98,7 @@ def aside(leader: str) -> dict[str, str]:
 
 
 def room(leader: str) -> dict[str, Any]:
-    """`leader` is the first name of who leads."""
+    """`leader` is the first name of who leads. What one of several leaders did has their name from the page: {name}."""
     return {
         "tile": {
             "you": _("{name} (you)"),
@@ -116,6 +116,7 @@ def room(leader: str) -> dict[str, Any]:
             "lost": _("Lost for a moment. Coming back."),
             "away": {"word": _("With the counselor"), "leader": _("In a side room"), "pair": _("In a pair")},
         },
+        "someone": _("A leader"),
         "aside": aside(leader),
         "said": {
             "in": _("You are in the room."),
@@ -126,7 +127,7 @@ def room(leader: str) -> dict[str, Any]:
             "cameraOn": _("Your camera is on."),
             "cameraOff": _("Your camera is off."),
             "mutedByLeader": _("%(leader)s turned your microphone off. Turn it on again when it is your turn.")
-            % {"leader": leader},
+            % {"leader": "{name}"},
             "breakBegan": _("The break has begun. Cameras and microphones are off."),
             "breakMinute": _("One minute left of the break."),
             "breakOver": _("The break is over."),
@@ -135,7 +136,7 @@ def room(leader: str) -> dict[str, Any]:
             "myHandDown": _("Your hand is down."),
             "turn": _("{name} has the turn."),
             "myTurn": _("It is your turn to speak."),
-            "paused": _("%(leader)s paused the room. Nobody sees or hears anybody. Stay here.") % {"leader": leader},
+            "paused": _("The room is paused. Nobody sees or hears anybody. Stay here."),
             "resumed": _("The group goes on. Come back when you are ready."),
             "locked": _("The room is locked: nobody new comes in."),
             "unlocked": _("The room is open again."),
@@ -146,7 +147,7 @@ def room(leader: str) -> dict[str, Any]:
             "pinned": _("The picture of {name} stays large."),
             "reaction": _("{name}: {word}"),
             "wrote": _("{name} writes: {text}"),
-            "chatOpen": _("%(leader)s opened the chat.") % {"leader": leader},
+            "chatOpen": _("The chat is open."),
             "chatClosed": _("The chat is closed. Its lines are gone."),
             "soundOnlyOn": _("Sound only. Your camera is off, and you see no pictures."),
             "soundOnlyOff": _("Pictures are on again."),
@@ -154,7 +155,7 @@ def room(leader: str) -> dict[str, Any]:
             "moved": _("Your {device} was disconnected. Now in use: {label}."),
             "heldOver": _("Your {device} is back."),
             "wordOpen": _("You told %(leader)s: {word}") % {"leader": leader},
-            "wordAnswered": _("%(leader)s to you alone: {answer}") % {"leader": leader},
+            "wordAnswered": _("%(leader)s to you alone: {answer}") % {"leader": "{name}"},
             "lost": _("We lost you for a moment. Coming back. You keep your place."),
             "found": _("You are back."),
         },
@@ -165,8 +166,8 @@ def room(leader: str) -> dict[str, Any]:
             "opened": _("The group is open. %(leader)s lets you in. You are the {place}.") % {"leader": leader},
         },
         "asked": {
-            "mic": _("%(leader)s asks you to turn on your microphone.") % {"leader": leader},
-            "camera": _("%(leader)s asks you to turn on your camera.") % {"leader": leader},
+            "mic": _("%(leader)s asks you to turn on your microphone.") % {"leader": "{name}"},
+            "camera": _("%(leader)s asks you to turn on your camera.") % {"leader": "{name}"},
         },
         "replied": {
             "micYes": _("{name} turns the microphone on."),

@@ -5,8 +5,11 @@ from playwright.sync_api import expect
 
 from stepdown.live import services_inside
 from stepdown.live.models import PrivateWord
+from stepdown.people.models import Role
+from stepdown.people.tests.factories import StaffFactory
 from tests.browser import PHONE
 from tests.journeys.scenes import sees, stands_still, tile
+from tests.walk_in import as_staff
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +47,7 @@ def test_a_private_word_is_seen_and_answered_by_the_leader_alone(scene):
     walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
     walt.keyboard.press("p")
     walt.get_by_role("button", name="I want to step out for a minute.").click()
-    expect(walt.locator("[data-part=word]")).to_contain_text("Ines has it. Nobody else sees it.")
+    expect(walt.locator("[data-part=word]")).to_contain_text("Ines has it. Only the leaders see it.")
     expect(leader.locator("#say-now")).to_have_text("Walt sent you a private word.")
     card = leader.get_by_role("region", name="Private word")
     expect(card).to_contain_text("I want to step out for a minute.")
@@ -53,6 +56,27 @@ def test_a_private_word_is_seen_and_answered_by_the_leader_alone(scene):
     expect(card).to_have_count(0)
     assert "step out" not in remy.locator("#room").inner_text()
     assert PrivateWord.objects.get(session=scene.session).answered_by == scene.session.leader
+
+
+def test_what_another_leader_does_has_their_name(scene):
+    scene.leader()
+    page = scene.inside("Walt")
+    ruth = as_staff(
+        scene.new_page(), scene.product.url, StaffFactory(name="Ruth Invented", roles=[Role.COUNSELOR, Role.DIRECTOR])
+    )
+    ruth.goto(scene.url("staff_room"))
+    ruth.get_by_role("button", name="Mute Walt").click()
+    expect(page.locator("[data-part=trouble]")).to_contain_text("Ruth turned your microphone off.")
+    ruth.get_by_role("button", name="Walt: more").click()
+    ruth.get_by_role("dialog").get_by_role("button", name="Ask to turn on the microphone").click()
+    expect(page.locator("[data-part=asked]")).to_contain_text("Ruth asks you to turn on your microphone.")
+    page.keyboard.press("p")
+    page.get_by_role("button", name="I need help.").click()
+    ruth.get_by_role("button", name="I see you. I am with you in a moment.").click()
+    answer = "Ruth to you alone: I see you. I am with you in a moment."
+    expect(page.locator("[data-part=word]")).to_contain_text(answer)
+    page.reload()
+    expect(page.locator("[data-part=word]")).to_contain_text(answer)
 
 
 def test_a_word_said_before_the_leader_came_is_there_when_they_come(scene):
@@ -69,7 +93,7 @@ def test_one_key_pauses_the_room_and_everyone_comes_back_by_their_own_act(scene)
     sees(leader, "Walt")
     leader.keyboard.press("Shift+P")
     expect(page.get_by_role("heading", name="The room is paused")).to_be_visible()
-    expect(page.locator("#say-now")).to_contain_text("Ines paused the room.")
+    expect(page.locator("#say-now")).to_contain_text("The room is paused. Nobody sees or hears anybody.")
     expect(leader.get_by_role("heading", name="The room is paused")).to_be_visible()
     expect(leader.locator(".tile .video").first).to_have_css("visibility", "hidden")
     expect(page.get_by_role("button", name="I am back")).to_be_hidden()
@@ -137,7 +161,7 @@ def test_someone_is_sent_out_from_their_picture(scene):
     page = scene.inside("Walt")
     leader.get_by_role("button", name="Walt: more").click()
     leader.get_by_role("dialog").get_by_role("button", name="Send out").click()
-    expect(page.get_by_role("heading", name="Ines asked you to step out")).to_be_visible()
+    expect(page.get_by_role("heading", name="You were asked to step out")).to_be_visible()
 
 
 def test_a_picture_is_kept_large_and_ones_own_hidden_from_oneself(scene):

@@ -77,7 +77,7 @@ def test_who_is_sent_out_may_ask_to_come_back(scene):
     leader = scene.leader()
     page = scene.inside("Walt")
     leader.get_by_role("button", name="Send Walt out").click()
-    expect(page.get_by_role("heading", name="Ines asked you to step out")).to_be_visible()
+    expect(page.get_by_role("heading", name="You were asked to step out")).to_be_visible()
     expect(tile(leader, "Walt")).to_have_count(0)
     page.get_by_role("button", name="Ask to come back").click()
     expect(page.locator("[data-part=place]")).to_be_visible()

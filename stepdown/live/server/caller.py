@@ -376,12 +376,12 @@ class Caller:
             await self._hold()
         self.room.tell.roster()
 
-    async def mute(self) -> None:
-        """Nobody hears the person until they turn their microphone on again."""
+    async def mute(self, by: "Caller") -> None:
+        """Nobody hears the person until they turn their microphone on again. `by`: the leader who wants it."""
         self._silencing.kinds.add("audio")
         self.line.mic = False
         self._turn()
-        self.say("muted", by="leader")
+        self.say("muted", who=str(by.join))
         self.room.tell.roster()
         await self._hold()
 

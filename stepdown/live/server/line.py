@@ -9,6 +9,7 @@ from stepdown.kernel.spans import Span
 
 BEAT_IS_DUE = timedelta(seconds=6)  # after the one before; browsers give a sign of life every five
 SHORT = timedelta(seconds=5)  # nothing that lasts no longer is kept. Source: design, "within 5 seconds a person"
+WEAK = timedelta(seconds=2)
 PATIENCE = timedelta(seconds=20)
 LONGEST_PATIENCE = timedelta(minutes=5)
 
@@ -98,6 +99,10 @@ class Line:
             self.inbound_stuck_since = self.inbound_stuck_since or now
         else:
             self.inbound, self.inbound_stuck_since = inbound, None
+
+    def is_weak(self, now: datetime) -> bool:
+        """Whether nothing arrives of what the person means to send, for longer than it takes to begin."""
+        return self.dead_since is not None and now - self.dead_since >= WEAK
 
     def lost_at(self, now: datetime) -> datetime | None:
         """Since when the line is dead, once it has been for longer than patience allows."""

@@ -178,11 +178,11 @@ class LiveRoom:
         try:
             match message["t"]:
                 case kind if kind in messages.LEAD_TOGETHER:
-                    self.together.lead(message)
+                    self.together.lead(leader, message)
                 case "tell_pairs":
                     self.sides.tell_all_pairs(leader, message["text"])
                 case "mute":
-                    await self._mute(message["who"])
+                    await self._mute(message["who"], by=leader)
                 case _:
                     await self._act(leader, message)
         except RuleBroken as rule:
@@ -208,10 +208,10 @@ class LiveRoom:
             case "end":
                 await in_database(services.end_room, session=session, by=by)
 
-    async def _mute(self, join: str) -> None:
+    async def _mute(self, join: str, *, by: Caller) -> None:
         if (caller := self.with_join(join)) is not None:
             try:
-                await caller.mute()
+                await caller.mute(by)
             except MediaFailed as error:
                 log.warning("not muted", join=join, why=str(error))
 

@@ -31,7 +31,7 @@ class Roster:
         for person in [person for person, since in self._lost_since.items() if now - since > KEPT]:
             self.left(person)
         return [
-            {**self._last[person], "line": "lost" if person in self._lost_since else ""}
+            {"line": "", **self._last[person]} | ({"line": "lost"} if person in self._lost_since else {})
             for person in sorted(self._last, key=lambda one: self._places[one])
         ]
 

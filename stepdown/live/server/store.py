@@ -58,10 +58,11 @@ async def until_done(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
 
 @dataclass(frozen=True)
 class Word:
-    """What a patient told the leaders last; `answer` is empty until one of them answers."""
+    """What a patient told the leaders last; `answer` is empty until one of them answers, whose id is `by`."""
 
     kind: str
     answer: str
+    by: UUID | None
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,10 @@ def read_session(session_id: UUID) -> Snapshot:
         admitted=frozenset(admitted - visits.kept_out(session, admitted)) | visits.may_be_in(session),
         break_until=pause.planned_end if pause else None,
         latest_end=session.ends_at + permissions.LATEST,
-        words={patient: Word(word.kind, word.answer) for patient, word in queries.last_words(session).items()},
+        words={
+            patient: Word(word.kind, word.answer, word.answered_by_id)
+            for patient, word in queries.last_words(session).items()
+        },
         decided=queries.decided(session),
         order=tuple(going_round.order) if going_round else (),
         turn=going_round.turn if going_round else None,

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.utils import timezone
@@ -33,6 +34,7 @@ class Telling:
         self._roster = Roster()
         self._roster_is_due = False
         self._told_waiting: tuple[int, ...] = ()
+        self._weak: set[UUID] = set()  # people of whom nothing arrives, as everyone was told
         self._told_standby: WeakKeyDictionary[Caller, str] = WeakKeyDictionary()
 
     def changed(self, before: Snapshot | None, now: Snapshot) -> None:
@@ -79,8 +81,10 @@ class Telling:
         self._roster.left(caller.key)
 
     def overdue(self, now: datetime) -> None:
-        """To be called every second: who has been lost for too long is told of no more."""
-        if self._roster.is_due(now):
+        """To be called every second: whose line is weak by now, and who has been lost for too long to be told of."""
+        weak = {caller.key for caller in self._room.people_in if caller.line.is_weak(now)}
+        if weak != self._weak or self._roster.is_due(now):
+            self._weak = weak
             self.roster()
 
     def roster(self) -> None:
@@ -106,6 +110,7 @@ class Telling:
                 "sound_only": caller.sound_only,
                 "round": order.index(caller.key) + 1 if caller.key in order else None,
                 "side": caller.side,
+                "line": "weak" if caller.key in self._weak else "",
                 **self._room.together.of(caller),
             }
             for caller in self._room.people_in
@@ -164,7 +169,8 @@ class Telling:
     def _word(self, caller: "Caller", now: Snapshot) -> None:
         word = now.words.get(caller.key)
         if word is not None:
-            caller.say("word", word=word.kind, answer=word.answer)
+            by = self._room.callers.get(word.by) if word.by else None
+            caller.say("word", word=word.kind, answer=word.answer, who=str(by.join) if by and by.join else "")
 
     def waiting(self, *, always: bool = False) -> None:
         """Who waits, and at which place, when that has changed."""

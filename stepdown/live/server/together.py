@@ -49,7 +49,7 @@ class Together:
             case "chat":
                 self._chat(caller, message["text"])
 
-    def lead(self, message: dict[str, Any]) -> None:
+    def lead(self, leader: "Caller", message: dict[str, Any]) -> None:
         """One message of messages.LEAD_TOGETHER from a leader; about someone who is gone it means nothing."""
         someone = self._room.with_join(message["who"])
         if someone is None:
@@ -61,7 +61,7 @@ class Together:
                 self.left(someone)
                 self._tell_beside(someone, "turn", who=message["who"])
             case "ask":
-                someone.say("asked", what=message["what"])
+                someone.say("asked", what=message["what"], who=str(leader.join))
 
     def _tell_beside(self, someone: "Caller", kind: str, **fields: Any) -> None:
         """To everyone in the same room as this person: what is said in a side room stays in it."""

@@ -80,6 +80,8 @@ def test_a_dead_line_under_a_living_socket_is_noticed_and_made_anew(crowd: Crowd
     join = person.join
     person.lose_line()
     lost_at = timezone.now()
+    crowd.until(lambda: leader.line_of(join) == "weak", "the leader is told that nothing arrives")
+    assert not person.heard("again")
     crowd.until(lambda: person.heard("again"), "the person is told", 40)
     assert person.heard("again")[-1]["why"] == "line"
     crowd.until_all_see_all([leader, person])

@@ -96,11 +96,12 @@ def test_a_private_word_reaches_leaders_alone_and_its_answer_the_one_who_said_it
     told = len(leader.heard("waiting_room"))
     word = services_inside.tell_leaders(session=group.session, patient=patient, kind="help")
     crowd.until(lambda: person.heard("word"), "the word has arrived")
-    assert person.heard("word")[-1] == {"t": "word", "word": "help", "answer": ""}
+    assert person.heard("word")[-1] == {"t": "word", "word": "help", "answer": "", "who": ""}
     crowd.until(lambda: len(leader.heard("waiting_room")) > told, "the leader is told to look")
     assert queries.open_words(group.session) == [word]
     services_inside.answer_word(session=group.session, word=word.pk, answer="coming", by=group.session.leader)
     crowd.until(lambda: person.heard("word")[-1]["answer"] == "coming", "the answer has arrived")
+    assert person.heard("word")[-1]["who"] == leader.join
     assert not other.heard("word")
     assert not leader.heard("word")
 
@@ -277,7 +278,7 @@ def test_a_leader_asks_and_the_person_answers(crowd: Crowd, three):
     leader, first, second = three
     crowd.run(leader.say("ask", who=first.join, what="camera"))
     crowd.until(lambda: first.heard("asked"), "the question has arrived")
-    assert first.heard("asked")[-1]["what"] == "camera"
+    assert first.heard("asked")[-1] == {"t": "asked", "what": "camera", "who": leader.join}
     crowd.run(first.say("reply", what="camera", yes=False))
     crowd.until(lambda: leader.heard("replied"), "the answer has arrived")
     assert leader.heard("replied")[-1] == {"t": "replied", "who": first.join, "what": "camera", "yes": False}

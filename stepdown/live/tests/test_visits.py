@@ -131,7 +131,7 @@ def test_who_observes_leads_nothing_and_counts_as_no_leader(session):
         source="signaling", emitter="live", kind="arrived", session=session, join=join, at=join.at
     )
     assert not permissions.lead(visit.staff, session)
-    assert not queries.has_leader(session)
+    assert queries.leaders_in(session) == []
     assert [(one.name, one.role) for one in queries.people_in(session)] == [("Ruth", "supervisor")]
 
 

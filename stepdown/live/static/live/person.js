@@ -51,12 +51,13 @@ export function person({ page, words, names, faces, send, mine, note }) {
 
   return {
     means: {
-      asked({ what }) {
+      asked({ what, who: by }) {
         if (mine.state()[what]) return;
         asked = what;
         page("asked").hidden = false;
-        page("asked").querySelector("[data-asked]").textContent = words.asked[what];
-        sayNow(words.asked[what]);
+        const sentence = fill(words.asked[what], { name: names.get(by)?.name ?? words.someone });
+        page("asked").querySelector("[data-asked]").textContent = sentence;
+        sayNow(sentence);
       },
       replied({ who: join, what, yes }) {
         note(fill(words.replied[`${what}${yes ? "Yes" : "No"}`], { name: names.get(join)?.name ?? "" }));

@@ -159,6 +159,8 @@ export function start(root) {
 
   // Who is here
 
+  /** What one of the leaders is called who did something. */
+  const called = (join) => names.get(join)?.name ?? words.someone;
   const strangers = () => people.some(({ join }) => !names.has(join));
   let asksAgain = null;
 
@@ -260,9 +262,9 @@ export function start(root) {
     roster,
     waiting_room: railChanged,
     visits: () => document.dispatchEvent(new CustomEvent("room:visits")),
-    muted() {
+    muted({ who }) {
       mine.mic(false);
-      refuse(words.said.mutedByLeader);
+      refuse(fill(words.said.mutedByLeader, { name: called(who) }));
     },
     talking({ who, on }) {
       faces.talking(who, on);

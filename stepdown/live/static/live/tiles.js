@@ -47,7 +47,7 @@ export function tiles({ list, template, words, blocked }) {
     if (!person.camera) return words.cameraOff;
     if (picturesOff && !person.you) return words.picturesOff;
     const picture = tracks.find((track) => track.kind === "video");
-    if (!picture || picture.muted) return heard ? words.weak : words.connecting;
+    if (!picture || picture.muted || person.line === "weak") return heard ? words.weak : words.connecting;
     return "";
   }
 

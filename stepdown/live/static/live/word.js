@@ -4,26 +4,35 @@ import { say, sayNow } from "../ui/say.js";
 import { fill } from "./words.js";
 
 /** A part of the room (see room.js). */
-export function privateWord({ page, words }) {
+export function privateWord({ page, words, names }) {
   let told = ""; // what was shown last, so that a line that was lost repeats nothing
+  let answered = null; // { answer, who } of the last word
 
   function show(sentence) {
     page("word").hidden = false;
     page("word").querySelector("[data-word]").textContent = sentence;
   }
 
+  const answerOf = ({ answer, who }) => fill(words.said.wordAnswered, {
+    name: names.get(who)?.name ?? words.someone, answer: words.answer[answer],
+  });
+
   return {
     means: {
-      word({ word, answer }) {
+      word({ word, answer, who }) {
         const key = `${word} ${answer}`;
         if (key === told) return;
         told = key;
-        if (answer) {
-          const sentence = fill(words.said.wordAnswered, { answer: words.answer[answer] });
-          show(sentence);
-          sayNow(sentence);
+        answered = answer ? { answer, who } : null;
+        if (answered) {
+          show(answerOf(answered));
+          sayNow(answerOf(answered));
         } else if (page("word").hidden) show(fill(words.said.wordOpen, { word: words.word[word] }));
       },
+    },
+    /** The name of who answered may come after the answer. */
+    draw() {
+      if (answered && !page("word").hidden && names.has(answered.who)) show(answerOf(answered));
     },
     pressed: {
       wordRead() { page("word").hidden = true; },
@@ -31,6 +40,7 @@ export function privateWord({ page, words }) {
     acted: {
       /** The pages have it. */
       word(sentence) {
+        answered = null;
         show(sentence);
         say(sentence);
       },
