@@ -9,7 +9,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.live import outside, queries, sides, visits, words
 from stepdown.live.domain import agenda
 from stepdown.live.missing import missing_rows
-from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, PrivateWord, SideRoom
+from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, PrivateWord, SideMember, SideRoom
 from stepdown.people.models import Patient
 from stepdown.people.queries import license_states
 from stepdown.placement.models import Seat
@@ -22,8 +22,8 @@ STRONG_URGE = 7  # from here on the urge is marked, so that a leader sees it bef
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """A patient at the door, with their door check; `back` when they were in the room before; `let`: why a
-    director let them take part from where the leader has no license."""
+    """A patient at the door, with their door check; `back` when they were in the room before; `let`: why a director let
+    them take part from where the leader has no license; `asked`: a leader wants to talk with them first."""
 
     patient: Patient
     since: datetime
@@ -31,6 +31,7 @@ class WaitingRow:
     back: bool
     licensed: bool
     let: list[LicenseOverride]
+    asked: bool
 
     @property
     def strong_urge(self) -> bool:
@@ -50,21 +51,24 @@ ANSWERS: dict[
 
 @dataclass(frozen=True)
 class WordRow:
-    """A private word that waits for an answer, with the answers that fit."""
+    """A private word that waits for an answer, with the answers that fit. `to_side_room`: the step by which its patient
+    is asked to one, "ask" in the room and "first" at the door; else empty."""
 
     word: PrivateWord
     answers: tuple[PrivateWord.Answer, PrivateWord.Answer]
     just_now: bool
-    to_side_room: bool
+    to_side_room: str
 
 
 @dataclass(frozen=True)
 class SideRow:
-    """A side room: whom a leader asked, or who is in it; `staff`: ids of leaders among them."""
+    """A side room: whom a leader asked, or who is in it; `staff`: ids of leaders among them. `at_door`: the patient of
+    a talk with somebody who is not let in yet."""
 
     room: SideRoom
     names: list[str]
     staff: list[UUID]
+    at_door: Patient | None
 
 
 def rail(session: Session, now: datetime) -> dict[str, object]:
@@ -74,14 +78,17 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
-    came: set[UUID | None] = set(Join.objects.filter(session=session).values_list("patient_id", flat=True))
+    been_in = Join.objects.filter(session=session).exclude(side_room__kind=SideRoom.Kind.DOOR)
+    came: set[UUID | None] = set(been_in.values_list("patient_id", flat=True))
+    aside = sides.rooms_now(session)
+    asked = {one.patient_id for _, members in aside for one in members}
     return {
         "private_words": [
             WordRow(
                 word,
                 ANSWERS[word.kind],
                 now - word.at < timedelta(minutes=1),
-                word.kind in sides.WANTS_ONE and word.patient_id in found.patients_in,
+                _way_aside(word, found),
             )
             for word in queries.open_words(session)
         ],
@@ -93,19 +100,31 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
                 back=one.patient.pk in came,
                 licensed=bool(one.check and one.check.state in states),
                 let=let.get(one.patient.pk, []),
+                asked=one.patient.pk in asked,
             )
             for one in found.waiting
         ],
-        "side_rooms": [
-            SideRow(room, sides.names(members), [one.staff_id for one in members if one.staff_id])
-            for room, members in sides.rooms_now(session)
-        ],
+        "side_rooms": [_side_row(room, members) for room, members in aside],
         "pairs": sides.pairs_now(session),
         "visits": visits.rows(session),
         "held": outside.held_in(session),
         "missing": missing_rows(session, now, found),
-        "here": queries.people_in(session),
+        "here": queries.people_let_in(session),
     }
+
+
+def _side_row(room: SideRoom, members: list[SideMember]) -> SideRow:
+    patients = [one.patient for one in members if one.patient]
+    at_door = patients[0] if patients and room.kind == SideRoom.Kind.DOOR else None
+    return SideRow(room, sides.names(members), [one.staff_id for one in members if one.staff_id], at_door)
+
+
+def _way_aside(word: PrivateWord, found: queries.Presence) -> str:
+    if word.kind not in sides.WANTS_ONE:
+        return ""
+    if word.patient_id in found.patients_in:
+        return "ask"
+    return "first" if any(one.patient.pk == word.patient_id for one in found.waiting) else ""
 
 
 def licensed_states(session: Session) -> set[str]:

@@ -24,6 +24,7 @@ from stepdown.live.models import (
     PrivateWord,
     Room,
     Round,
+    SideRoom,
     StandbyRoom,
     VideoAway,
 )
@@ -109,7 +110,7 @@ def open_joins(session: Session | None = None) -> QuerySet[Join]:
 @dataclass(frozen=True)
 class InRoom:
     """One coming in that lasts. `name` is what the group may hear: the called name or the first name. `aside`: they are
-    in a side room."""
+    in a side room; `at_door`: it is a talk with a patient who is not let in yet."""
 
     join: UUID
     name: str
@@ -118,22 +119,31 @@ class InRoom:
     staff: UUID | None = None
     visit: UUID | None = None
     aside: bool = False
+    at_door: bool = False
 
 
 def people_in(session: Session) -> list[InRoom]:
     """Who is in now, leaders first, then by when they came. One query. Source: RULE PRIV-37."""
     found = []
-    for join in open_joins(session).select_related("patient", "staff", "visit__staff").order_by("at"):
-        aside = join.side_room_id is not None
+    for join in open_joins(session).select_related("patient", "staff", "visit__staff", "side_room").order_by("at"):
+        side = join.side_room
+        aside, at_door = side is not None, side is not None and side.kind == SideRoom.Kind.DOOR
         if join.patient is not None:
             who = join.patient
-            found.append(InRoom(join=join.pk, name=who.called, role="patient", patient=who.pk, aside=aside))
+            found.append(
+                InRoom(join=join.pk, name=who.called, role="patient", patient=who.pk, aside=aside, at_door=at_door)
+            )
         elif join.staff is not None:
             lead = join.staff
             found.append(InRoom(join=join.pk, name=lead.first_name, role="leader", staff=lead.pk, aside=aside))
         elif join.visit is not None:
             found.append(InRoom(join=join.pk, name=join.visit.called, role=join.visit.role, visit=join.visit.pk))
     return sorted(found, key=lambda person: person.role != "leader")
+
+
+def people_let_in(session: Session) -> list[InRoom]:
+    """As `people_in`, without patients who are talked with at the door: the group does not learn of them."""
+    return [one for one in people_in(session) if not one.at_door]
 
 
 def leaders_in(session: Session) -> list[str]:

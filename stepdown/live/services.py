@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -36,6 +37,7 @@ from stepdown.live.visits import kept_out
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
+log = structlog.get_logger(__name__)
 CHANNEL = "live"
 
 
@@ -112,7 +114,8 @@ def end_room(*, session: Session, by: Staff | None) -> None:
 
 @transaction.atomic
 def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
-    """Lets a patient in for this session, also before they come; does nothing when they are let in already.
+    """Lets a patient in for this session, also before they come, and from a talk at the door; does nothing when they
+    are let in already.
 
     Raises RuleBroken when the patient has no seat in the group, or the room is locked.
     """
@@ -126,6 +129,7 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
         session=session, patient=patient, sent_out_at=None, defaults={"by": by}
     )
     Knock.objects.filter(session=session, patient=patient, ended_at=None).update(ended_at=timezone.now())
+    _end_talk_at_door(session, patient)
     tell_live(session)
     return admittance
 
@@ -142,11 +146,28 @@ def let_in_all(*, session: Session, by: Staff) -> int:
 
 @transaction.atomic
 def send_out(*, session: Session, patient: Patient, by: Staff) -> None:
-    """Puts a patient out; they may knock again."""
+    """Puts a patient out; they may knock again. Who is in a talk at the door waits again."""
+    _end_talk_at_door(session, patient)
     Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).update(
         sent_out_at=timezone.now(), sent_out_by=by
     )
     tell_live(session)
+
+
+@transaction.atomic
+def end_side_room(*, room: SideRoom, why: str) -> None:
+    """Everyone who is in it goes back to where they were."""
+    room.ended_at, room.why = timezone.now(), why
+    room.save(update_fields=["ended_at", "why"])
+    room.members.filter(until=None).update(until=room.ended_at)
+    log.info("side room ends", session=str(room.session_id), side_room=str(room.pk), why=str(why))
+    tell_live(room.session)
+
+
+def _end_talk_at_door(session: Session, patient: Patient) -> None:
+    talks = SideRoom.objects.filter(session=session, kind=SideRoom.Kind.DOOR, ended_at=None)
+    for room in talks.filter(members__patient=patient, members__until=None).select_for_update(of=("self",)):
+        end_side_room(room=room, why=SideRoom.Why.BACK if room.opened_at else SideRoom.Why.WITHDRAWN)
 
 
 @transaction.atomic

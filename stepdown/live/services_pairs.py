@@ -16,8 +16,8 @@ from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries
 from stepdown.live.domain.sides import pairs_of
 from stepdown.live.models import Break, Pairs, SideMember, SideRoom
-from stepdown.live.services import tell_live
-from stepdown.live.services_sides import end, go_back, open_room
+from stepdown.live.services import end_side_room, tell_live
+from stepdown.live.services_sides import go_back, open_room
 from stepdown.live.sides import pairs_now
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -39,7 +39,7 @@ def start_pairs(*, session: Session, by: Staff, minutes: int, chosen: Mapping[UU
     if queries.decided(session).pause or Break.objects.filter(session=session, ends_at=None).exists():
         raise RuleBroken("The room is paused or on a break. Let the group go on first.")
     for asked in SideRoom.objects.select_for_update().filter(session=session, opened_at=None, ended_at=None):
-        end(room=asked, why=SideRoom.Why.WITHDRAWN)
+        end_side_room(room=asked, why=SideRoom.Why.WITHDRAWN)
     people = queries.patients_in(session)
     try:
         made = pairs_of(people, {who: n for who, n in (chosen or {}).items() if who in people}, SystemRandom().shuffle)
@@ -97,7 +97,7 @@ def end_pairs(*, session: Session, only_overdue: bool = False) -> None:
     if pairs is None or (only_overdue and pairs.ends_at > now):
         return
     for room in pairs.rooms.select_for_update().filter(ended_at=None):
-        end(room=room, why=SideRoom.Why.OVER)
+        end_side_room(room=room, why=SideRoom.Why.OVER)
     pairs.ended_at = now
     pairs.save(update_fields=["ended_at"])
     log.info("pairs end", session=str(session.pk))

@@ -1,4 +1,5 @@
-"""Side rooms: a leader asks one patient for a private word, the patient agrees or stays, either goes back.
+"""Side rooms: a leader asks one patient for a private word, or to talk first at the door; the patient agrees or stays,
+either goes back.
 
 Like everything in `services`, each change has the live process read the session anew once it is committed; it moves
 people to where the tables want them.
@@ -12,8 +13,8 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries
-from stepdown.live.models import PrivateWord, Room, SideMember, SideRoom
-from stepdown.live.services import tell_live
+from stepdown.live.models import Knock, PrivateWord, Room, SideMember, SideRoom
+from stepdown.live.services import end_side_room, let_in, tell_live
 from stepdown.live.sides import WANTS_ONE
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -34,19 +35,34 @@ def ask_aside(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
 
     Raises RuleBroken when the room is not open or paused, the patient is not in it, or either is in a side room.
     """
+    room = _ask(Kind.WORD, session, patient, by)
+    if patient.pk not in queries.patients_in(session):
+        raise RuleBroken("This person is not in the room right now.")
+    return room
+
+
+@transaction.atomic
+def talk_first(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
+    """Asks a patient who waits at the door to a side room with `by`, before they are let in. As `ask_aside`, and raises
+    RuleBroken when they do not wait."""
+    room = _ask(Kind.DOOR, session, patient, by)
+    if not Knock.objects.filter(session=session, patient=patient, ended_at=None).exists():
+        raise RuleBroken("This person is not waiting right now.")
+    return room
+
+
+def _ask(kind: SideRoom.Kind, session: Session, patient: Patient, by: Staff) -> SideRoom:
     open_room(session)
     if queries.decided(session).pause:
         raise RuleBroken("The room is paused. Let the group go on first.")
-    room = SideRoom.objects.create(session=session, kind=Kind.WORD, by=by)
+    room = SideRoom.objects.create(session=session, kind=kind, by=by)
     with rules_speak():
         SideMember.objects.create(side_room=room, session=session, patient=patient)
     with rules_speak():
         SideMember.objects.create(side_room=room, session=session, staff=by)
-    if patient.pk not in queries.patients_in(session):
-        raise RuleBroken("This person is not in the room right now.")
     words = PrivateWord.objects.filter(session=session, patient=patient, kind__in=WANTS_ONE, answered_at=None)
     words.update(answer=PrivateWord.Answer.COMING, answered_at=timezone.now(), answered_by=by)
-    log.info("asked to a side room", session=str(session.pk), side_room=str(room.pk))
+    log.info("asked to a side room", session=str(session.pk), side_room=str(room.pk), kind=str(kind))
     tell_live(session)
     return room
 
@@ -61,10 +77,11 @@ def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
     if yes:
         room.opened_at = timezone.now()
         room.save(update_fields=["opened_at"])
+        Knock.objects.filter(session=session, patient=patient, ended_at=None).update(ended_at=room.opened_at)
         log.info("side room opens", session=str(session.pk), side_room=str(room.pk))
         tell_live(session)
     else:
-        end(room=room, why=Why.DECLINED)
+        end_side_room(room=room, why=Why.DECLINED)
 
 
 @transaction.atomic
@@ -72,8 +89,8 @@ def go_back(
     *, session: Session, patient: Patient | None = None, staff: Staff | None = None, lost: bool = False
 ) -> None:
     """This person goes back to the main room, and a private word is over for both; one that was only asked for is so
-    no more. A pair goes on for the others. `lost`: their line was, or they left. Does nothing when they are in no side
-    room."""
+    no more. From a talk at the door the patient goes back to waiting. A pair goes on for the others. `lost`: their line
+    was, or they left. Does nothing when they are in no side room."""
     room = _room_of(session, patient=patient, staff=staff)
     if room is None:
         return
@@ -81,25 +98,26 @@ def go_back(
         room.members.filter(until=None, patient=patient, staff=staff).update(until=timezone.now())
         tell_live(session)
     else:
-        end(room=room, why=Why.LOST if lost else Why.BACK if room.opened_at else Why.WITHDRAWN)
+        end_side_room(room=room, why=Why.LOST if lost else Why.BACK if room.opened_at else Why.WITHDRAWN)
+
+
+@transaction.atomic
+def let_in_from_talk(*, session: Session, by: Staff) -> None:
+    """Lets in whom this leader talks with at the door; both are with the group then. Raises RuleBroken as `let_in`
+    does, and when they talk with nobody there."""
+    room = _room_of(session, staff=by)
+    member = room.members.filter(until=None, patient__isnull=False).first() if room else None
+    if room is None or room.kind != Kind.DOOR or member is None or member.patient is None:
+        raise RuleBroken("You talk with nobody at the door any more.")
+    let_in(session=session, patient=member.patient, by=by)
 
 
 @transaction.atomic
 def end_lonely(*, side_room: UUID) -> None:
-    """Whoever is left alone in it goes back to the main room. Does nothing when it has ended."""
+    """Whoever is left alone in it goes back. Does nothing when it has ended."""
     room = SideRoom.objects.select_for_update(of=("self",)).filter(pk=side_room, ended_at=None).first()
     if room is not None:
-        end(room=room, why=Why.LOST)
-
-
-@transaction.atomic
-def end(*, room: SideRoom, why: str) -> None:
-    """Everyone who is in it goes back to the main room."""
-    room.ended_at, room.why = timezone.now(), why
-    room.save(update_fields=["ended_at", "why"])
-    room.members.filter(until=None).update(until=room.ended_at)
-    log.info("side room ends", session=str(room.session_id), side_room=str(room.pk), why=str(why))
-    tell_live(room.session)
+        end_side_room(room=room, why=Why.LOST)
 
 
 def _room_of(session: Session, *, patient: Patient | None = None, staff: Staff | None = None) -> SideRoom | None:

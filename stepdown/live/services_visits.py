@@ -68,7 +68,7 @@ def let_guest_in(*, session: Session, visit: UUID, by: Staff) -> Visit:
     found = _held(session, visit)
     if queries.decided(session).lock:
         raise RuleBroken("The room is locked, so nobody new comes in. Unlock it first.")
-    here = {one.patient for one in queries.people_in(session) if one.patient}
+    here = {one.patient for one in queries.people_let_in(session) if one.patient}
     if missing := visits.not_agreed(found, here):
         raise RuleBroken(
             f"{len(missing)} of those in the room have not agreed to this guest yet. Everyone who is seen is asked."

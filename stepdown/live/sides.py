@@ -10,7 +10,8 @@ from django.utils import timezone
 from stepdown.kernel.spans import Span
 from stepdown.live.domain.stays import fold
 from stepdown.live.models import Pairs, PrivateWord, SideMember, SideRoom
-from stepdown.live.queries import events_of
+from stepdown.live.queries import InRoom, events_of, is_admitted, people_in
+from stepdown.people.models import Patient
 from stepdown.timetable.models import Session
 
 WANTS_ONE = (PrivateWord.Kind.HELP, PrivateWord.Kind.STEP_OUT)  # private words that being asked to one answers
@@ -48,6 +49,11 @@ class Sides:
         """The side room this person is to be in now; None: the main room."""
         room = self._of.get(person)
         return room if room is not None and room.is_open else None
+
+    def at_door(self, patient: UUID) -> Side | None:
+        """The talk at the door this patient is asked to, or in."""
+        room = self._of.get(patient)
+        return room if room is not None and room.kind == SideRoom.Kind.DOOR and patient in room.patients else None
 
     def asked(self, patient: UUID) -> Side | None:
         """The side room this patient is asked to, and has not answered yet."""
@@ -95,6 +101,15 @@ def aside(session: Session) -> frozenset[UUID]:
     """Ids of patients who are in a side room now. One query."""
     members = SideMember.objects.filter(session=session, until=None, side_room__ended_at=None, patient__isnull=False)
     return frozenset(members.filter(side_room__opened_at__isnull=False).values_list("patient_id", flat=True))
+
+
+def people_told(session: Session, patient: Patient) -> list[InRoom]:
+    """Whom this patient may know to be in: everyone let in, once they are; before that nobody but who asks them to talk
+    at the door, and they themselves. Source: RULE PRIV-37."""
+    if is_admitted(session, patient):
+        return [one for one in people_in(session) if one.patient == patient.pk or not one.at_door]
+    talk = sides(session).at_door(patient.pk)
+    return [one for one in people_in(session) if one.patient == patient.pk or one.staff in talk.staff] if talk else []
 
 
 def side_stays(session: Session, now: datetime | None = None) -> dict[UUID, list[Span]]:

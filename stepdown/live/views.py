@@ -20,6 +20,7 @@ from stepdown.live import (
     services,
     services_inside,
     services_outside,
+    sides,
     tickets,
     visits,
     words,
@@ -200,13 +201,14 @@ def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
 @never_cache
 @require_GET
 def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
-    """What the people in the room are called, for someone who was let in."""
+    """What the people in the room are called, for someone who was let in; at the door, who asks them to talk."""
     session = session_of_patient(request, session_id)
-    if not permissions.enter(request.patient, session) or not queries.is_admitted(session, request.patient):
+    told = sides.people_told(session, request.patient)
+    if not told or not permissions.enter(request.patient, session):
         raise Http404
     found = [
         {"join": str(one.join), "name": one.name, "role": one.role, "you": one.patient == request.patient.pk}
-        for one in queries.people_in(session)
+        for one in told
     ]
     return JsonResponse({"people": found})
 

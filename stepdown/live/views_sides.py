@@ -21,6 +21,11 @@ def _lead(request: HttpRequest, session: Any) -> object:
         case "ask":
             patient = patient_of(request, session)
             return services_sides.ask_aside(session=session, patient=patient, by=request.staff)
+        case "first":
+            patient = patient_of(request, session)
+            return services_sides.talk_first(session=session, patient=patient, by=request.staff)
+        case "let_in":
+            return services_sides.let_in_from_talk(session=session, by=request.staff)
         case "back":
             return services_sides.go_back(session=session, staff=request.staff)
     raise RuleBroken("This button is out of date. Open the room again.")

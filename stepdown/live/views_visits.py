@@ -119,7 +119,7 @@ def _people(visit: Visit) -> JsonResponse:
         raise Http404
     found = [
         {"join": str(one.join), "name": one.name, "role": one.role, "you": one.visit == visit.pk}
-        for one in queries.people_in(visit.session)
+        for one in queries.people_let_in(visit.session)
     ]
     return JsonResponse({"people": found})
 

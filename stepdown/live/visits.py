@@ -141,7 +141,7 @@ def rows(session: Session) -> list[VisitRow]:
     found = list(now_in(session))
     if not any(visit.role == GUEST for visit in found):
         return [VisitRow(visit, [], []) for visit in found]
-    here = {one.patient for one in queries.people_in(session) if one.patient}
+    here = {one.patient for one in queries.people_let_in(session) if one.patient}
     names = {one.pk: one.called for one in Patient.objects.filter(pk__in=here | queries.admitted(session))}
     lines = []
     for visit in found:

@@ -80,6 +80,7 @@ def aside(leader: str) -> dict[str, str]:
     """What is said of side rooms; `leader` leads."""
     return {
         "asks": _("{name} asks you to a side room, just the two of you."),
+        "asksFirst": _("{name} would like to talk with you first, just the two of you."),
         "someone": leader,
         "with": _("You are in a side room with {name}."),
         "alone": _("You are in a side room. Wait a moment."),
@@ -90,10 +91,13 @@ def aside(leader: str) -> dict[str, str]:
         "told": _("{name}: {text}"),
         "went": _("{name} is with the counselor now."),
         "back": _("You are back with the group."),
+        "letIn": _("Let {name} in"),
+        "now": _("You are with the group now."),
         "returned": _("{name} is back."),
         "leaderAside": _("{name} is in a side room and comes back in a moment. Stay here."),
         "asked": _("Asked. You go there together as soon as they agree."),
         "declined": _("They would rather stay with the group."),
+        "waitsOn": _("They would rather wait."),
     }
 
 

@@ -73,6 +73,46 @@ def test_a_leader_who_reloads_brings_the_patient_back_to_the_group(scene):
     sees(leader, "Walt")
 
 
+def test_a_leader_talks_first_with_who_waits_and_then_lets_them_in(scene, axe):
+    leader = scene.leader()
+    remy = scene.inside("Remy")
+    walt = scene.at_door("Walt", viewport=PHONE)
+    leader.get_by_role("button", name="Talk with Walt first").click()
+    expect(leader.locator("#rail-aside")).to_contain_text("Walt is asked to talk with Ines first. No answer yet.")
+    asked = walt.locator("[data-part=aside-asked]")
+    expect(asked).to_contain_text("Ines would like to talk with you first, just the two of you.")
+    axe(walt)
+    asked.get_by_role("button", name="Wait here").click()
+    expect(leader.locator("[data-part=told]")).to_have_text("They would rather wait.")
+
+    leader.get_by_role("button", name="Talk with Walt first").click()
+    asked.get_by_role("button", name="Talk now").click()
+    for page, mate in ((leader, "Walt"), (walt, "Ines")):
+        expect(page.locator("[data-part=aside]")).to_contain_text(
+            f"You are in a side room with {mate}. Nobody else sees or hears you."
+        )
+        expect(page.locator(".tile")).to_have_count(2)
+        sees(page, mate)
+        axe(page)
+    expect(leader.locator("#rail-aside")).to_contain_text("Walt is not let in yet.")
+    expect(remy.locator("[data-part=leader-aside]")).to_contain_text("Ines is in a side room")
+    expect(tile(remy, "Walt")).to_have_count(0)
+
+    leader.locator("[data-part=aside]").get_by_role("button", name="Back to the waiting room").click()
+    expect(walt.get_by_role("heading", name="The group is open. Ines lets you in. You are the first.")).to_be_visible()
+    expect(walt.locator("[data-part=aside]")).to_be_hidden()
+    sees(leader, "Remy")
+    expect(tile(remy, "Walt")).to_have_count(0)
+
+    leader.get_by_role("button", name="Talk with Walt first").click()
+    asked.get_by_role("button", name="Talk now").click()
+    sees(walt, "Ines")
+    leader.locator("[data-part=aside]").get_by_role("button", name="Let Walt in").click()
+    for page, mate in ((walt, "Remy"), (remy, "Walt"), (leader, "Walt")):
+        sees(page, mate)
+    expect(walt.locator("#say")).to_contain_text("You are with the group now.")
+
+
 def test_a_group_talks_in_pairs_for_some_minutes(scene, axe):
     leader = scene.leader()
     walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")

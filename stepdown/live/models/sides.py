@@ -35,12 +35,14 @@ class Pairs(Row):
 class SideRoom(Row):
     """One small room beside the main one; its id is also the room's id on the media server.
 
-    A private word is asked for by a leader (`by`), and opens when the patient agrees. A pair is one of `pairs`, open
-    from the start, and has a number by which leaders speak of it. `why`: how it ended.
+    A private word is asked for by a leader (`by`), and opens when the patient agrees; so does a talk at the door, with
+    somebody who waits and is not let in yet. A pair is one of `pairs`, open from the start, and has a number by which
+    leaders speak of it. `why`: how it ended.
     """
 
     class Kind(models.TextChoices):
         WORD = "word", _("Private word")
+        DOOR = "door", _("Talk at the door")
         PAIR = "pair", _("Pair")
 
     class Why(models.TextChoices):
@@ -65,9 +67,9 @@ class SideRoom(Row):
         indexes = [models.Index(fields=["session"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="word", pairs=None, number=None)
+                condition=Q(kind__in=["word", "door"], pairs=None, number=None)
                 | Q(kind="pair", pairs__isnull=False, number__isnull=False, opened_at__isnull=False),
-                name="side_room_is_a_word_or_a_pair",
+                name="side_room_is_a_talk_or_a_pair",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, why="") | (Q(ended_at__isnull=False) & ~Q(why="")),

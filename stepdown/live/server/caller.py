@@ -103,12 +103,17 @@ class Caller:
             if server is None:
                 return
             self.server, self.life = server, server.generation
+            self.side = self.room.sides.wanted(self)
+            if not self.room.has_place(self):
+                return
             held = hall.holding.take(join=self._was, person=self.key, session=self.ticket.session)
             self._was = None
-            self.side = self.room.sides.wanted(self)
             goes_on = await self._resume(server, held) if held is not None else []
             await self._end_held(hall.holding.give_up(person=self.key, session=self.ticket.session))
             if not goes_on and not await self._begin(server):
+                return
+            if self.is_over or not self.room.has_place(self):  # sent out or gone while coming in
+                await self._go_out(Kind.LEFT, timezone.now())
                 return
             join = str(self.join)
             publish = self.device.get("audio", True) or self.device.get("video", True)
@@ -121,8 +126,6 @@ class Caller:
                 goes_on=goes_on,
                 **self.room.sides.told(self),
             )
-            if self.is_over or not self.room.is_admitted(self):  # sent out or gone while coming in
-                await self._go_out(Kind.LEFT, timezone.now())
         self.room.tell.roster()
 
     async def _begin(self, server: Server) -> bool:

@@ -110,6 +110,10 @@ class LiveRoom:
     def is_admitted(self, caller: Caller) -> bool:
         return caller.is_leader or (self.snapshot is not None and caller.key in self.snapshot.admitted)
 
+    def has_place(self, caller: Caller) -> bool:
+        """Whether there is a room for them to be in now: they were let in, or a leader talks with them at the door."""
+        return self.is_admitted(caller) or self.sides.talks_at_door(caller)
+
     async def refresh(self) -> None:
         """Reads the session's tables and does what follows from them."""
         async with self._reading:
@@ -126,10 +130,15 @@ class LiveRoom:
     async def _sort_callers(self, snapshot: Snapshot) -> None:
         coming, knocking = [], []
         for caller in list(self.callers.values()):
-            if self.is_admitted(caller):
-                self.knocked.pop(caller.key, None)
+            if self.has_place(caller):
+                if self.is_admitted(caller):
+                    self.knocked.pop(caller.key, None)
+                else:
+                    caller.is_waiting = False
                 if caller.join is None and snapshot.is_open:
                     coming.append(caller)
+            elif self.sides.was_at_door(caller):
+                pass  # they wait again once they are out of the side room
             elif caller.join is not None:
                 self.gone(caller)
                 await caller.end("sent_out")
@@ -227,7 +236,7 @@ class LiveRoom:
                 self.hall.start(self.leave(caller))
             elif caller.join is not None and lost_at is not None:
                 self.hall.start(caller.mending.redo_line(lost_at))
-            elif caller.join is None and self.snapshot and self.snapshot.is_open and self.is_admitted(caller):
+            elif caller.join is None and self.snapshot and self.snapshot.is_open and self.has_place(caller):
                 self.hall.start(self.bring_in(caller))
         if self.snapshot is None:
             return

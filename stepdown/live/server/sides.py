@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from stepdown.live.server.room import LiveRoom
 
 
+AT_DOOR = "door"
+
+
 class Sides:
     """One for each session's room. `known`: side rooms that may be on the media server, with their kinds."""
 
@@ -40,13 +43,26 @@ class Sides:
         self._room.media.sides.add(str(side.id))
         return side.id
 
+    def talks_at_door(self, caller: "Caller") -> bool:
+        """Whether this patient, who may not be let in yet, is to be in a side room with a leader."""
+        snapshot = self._room.snapshot
+        side = snapshot.sides.at_door(caller.key) if snapshot else None
+        return side is not None and side.is_open
+
+    def was_at_door(self, caller: "Caller") -> bool:
+        """Whether this patient is in a talk at the door still, though it may be over."""
+        return caller.join is not None and not caller.is_leader and self._is_at_door(caller.side)
+
+    def _is_at_door(self, side: UUID | None) -> bool:
+        return side is not None and self.known.get(side) == AT_DOOR
+
     def told(self, caller: "Caller") -> dict[str, Any]:
         """What a coming in tells of the side room: its kind, or null."""
         return {"side": {"kind": self.known[caller.side]} if caller.side else None}
 
     def tell_pairs(self, caller: "Caller") -> None:
         """Until when the group is in pairs, or null."""
-        until = self._room.snapshot.sides.until if self._room.snapshot else None
+        until = self._room.snapshot.sides.until if self._room.snapshot and self._room.is_admitted(caller) else None
         caller.say("pairs", until=until.isoformat() if until else None)
 
     def tell_all_pairs(self, leader: "Caller", text: str) -> None:
@@ -65,18 +81,22 @@ class Sides:
                 self._room.hall.start(self._move(caller))
 
     async def _move(self, caller: "Caller") -> None:
-        """Out of one room, and only then into the other. When the media server cannot now, the sweep tries again."""
+        """Out of one room, and only then into the other, or back to waiting at the door. When the media server cannot
+        now, the sweep tries again."""
         caller.is_moving = True
         try:
             await caller.leave_for_another_room()
             await self._room.bring_in(caller)
         finally:
             caller.is_moving = False
+        if not self._room.has_place(caller):
+            self._room.tell.left(caller)
+            await self._room.refresh()
 
     def left(self, caller: "Caller") -> None:
         """Who leaves or is sent out ends a private word at once. In a pair they have their place until it is over."""
         rooms = self._room.snapshot.sides.rooms if self._room.snapshot else ()
-        if any(caller.key in side.people and side.kind == "word" for side in rooms):
+        if any(caller.key in side.people and side.kind != "pair" for side in rooms):
             who = {"staff": Staff(pk=caller.key)} if caller.is_leader else {"patient": Patient(pk=caller.key)}
             back = partial(services_sides.go_back, session=Session(pk=self._room.session), lost=True, **who)
             self._room.hall.start(in_database(back))
@@ -104,13 +124,23 @@ class Sides:
                 self._lonely.pop(gone, None)
                 await self._room.media.remove_side(str(gone))
 
-    def as_seen(self, entry: Entry, viewer: "Caller") -> Entry:
-        """An entry of the roster as this person is told it: of who is elsewhere no more than where that is."""
+    def of(self, caller: "Caller") -> dict[str, Any]:
+        """For the roster: which side room they are in, and whether it is a patient who is talked with at the door."""
+        return {"side": caller.side, "at_door": self.was_at_door(caller)}
+
+    def as_seen(self, entries: list[Entry], viewer: "Caller") -> list[Entry]:
+        """The roster as this person is told it: of who is elsewhere no more than where that is, and of who talks at the
+        door nothing. Who talks there is told of nobody else."""
+        is_let_in = self._room.is_admitted(viewer)
+        told = [one for one in entries if one["side"] == viewer.side or (is_let_in and not one["at_door"])]
+        return [self._as_seen(one, viewer) for one in told]
+
+    def _as_seen(self, entry: Entry, viewer: "Caller") -> Entry:
         side = entry["side"]
-        seen = {name: value for name, value in entry.items() if name != "side"} | {"away": ""}
+        seen = {name: value for name, value in entry.items() if name not in ("side", "at_door")} | {"away": ""}
         if side != viewer.side:
             seen |= {"mic": False, "camera": False, "sound_only": False}
-            seen["away"] = self.known.get(side, "main")
+            seen["away"] = "word" if self._is_at_door(side) else self.known.get(side, "main")
         return seen
 
     def ask(self, caller: "Caller") -> None:
@@ -118,4 +148,5 @@ class Sides:
         snapshot = self._room.snapshot
         side = snapshot.sides.asked(caller.key) if snapshot else None
         by = self._room.callers.get(side.by) if side else None
-        caller.say("aside", asked=side is not None, who=str(by.join) if by and by.join else None)
+        who = str(by.join) if by and by.join else None
+        caller.say("aside", asked=side is not None, to=side.kind if side else None, who=who)

@@ -41,10 +41,9 @@ class Telling:
         """The tables say something else than before; None: this is the first that we know of them."""
         if before is not None:
             if before.break_until != now.break_until:
-                # Who is in a side room is told when they are back.
-                self._pause_of(
-                    now, [one for one in self._room.callers.values() if one.join is None or one.side is None]
-                )
+                # Who is in a side room is told when they are back, who waits when they are let in.
+                let_in = [one for one in self._room.callers.values() if self._room.is_admitted(one)]
+                self._pause_of(now, [one for one in let_in if one.join is None or one.side is None])
             self._decided(before, now)
             self._words(before, now)
             self._sides(before, now)
@@ -61,7 +60,8 @@ class Telling:
     def newcomer(self, caller: "Caller", now: Snapshot) -> None:
         """All that lasts, to someone who has just come in: what was decided, a break, a private word."""
         self._decisions(caller, now)
-        self._pause_of(now, [caller])
+        if self._room.is_admitted(caller):
+            self._pause_of(now, [caller])
         self._word(caller, now)
         self._room.sides.ask(caller)
         self._room.sides.tell_pairs(caller)
@@ -109,8 +109,8 @@ class Telling:
                 "camera": caller.line.camera,
                 "sound_only": caller.sound_only,
                 "round": order.index(caller.key) + 1 if caller.key in order else None,
-                "side": caller.side,
                 "line": "weak" if caller.key in self._weak else "",
+                **self._room.sides.of(caller),
                 **self._room.together.of(caller),
             }
             for caller in self._room.people_in
@@ -119,7 +119,7 @@ class Telling:
         people = self._roster.told(present, timezone.now(), moving)
         turn = snapshot.turn if snapshot else None
         for caller in self._room.people_in:
-            seen = [self._room.sides.as_seen(one, caller) for one in people]
+            seen = self._room.sides.as_seen(people, caller)
             caller.say("roster", people=seen, turn=None if turn is None else turn + 1)
 
     def _pause_of(self, now: Snapshot, callers: "Iterable[Caller]") -> None:
@@ -163,7 +163,7 @@ class Telling:
             leader.say("waiting_room")
             for room in before.sides.rooms:
                 if room.id in now.sides.declined and room.by == leader.key:
-                    leader.say("aside_declined")
+                    leader.say("aside_declined", to=room.kind)
         self.roster()
 
     def _word(self, caller: "Caller", now: Snapshot) -> None:

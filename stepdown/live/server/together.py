@@ -35,11 +35,12 @@ class Together:
         self._reactions: defaultdict[UUID, Allowance] = defaultdict(_reactions)
 
     def hear(self, caller: "Caller", message: dict[str, Any]) -> None:
-        """One message of messages.TOGETHER; from someone who waits at the door it means nothing."""
-        if not self._room.is_admitted(caller):
+        """One message of messages.TOGETHER; from someone who waits at the door it means nothing, and from who is talked
+        with there a raised hand does."""
+        if not self._room.has_place(caller):
             return
         match message["t"]:
-            case "hand":  # also while their line is made anew
+            case "hand" if self._room.is_admitted(caller):  # also while their line is made anew
                 self._hand(caller, message)
             case "reply":
                 for leader in self._room.leaders:

@@ -250,3 +250,88 @@ def test_a_patient_tells_no_pairs_anything(crowd: Crowd, evening: Evening):
     crowd.run(evening.person.say("tell_pairs", text="x"))
     crowd.until(lambda: evening.person.heard("sorry"), "it is refused")
     assert evening.person.heard("sorry")[-1]["reason"] == "not_leader"
+
+
+class Door:
+    """A leader with two people in the room, and one who waits at the door and is asked to talk first."""
+
+    def __init__(self, crowd: Crowd, group: LiveGroup) -> None:
+        self.crowd, self.session = crowd, group.session
+        self.leader = group.leader(comes_back=True)
+        self.others = [group.patient(comes_back=True)[1] for _ in range(2)]
+        crowd.until_all_see_all([self.leader, *self.others])
+        self.patient, self.person = group.patient(let_in=False, comes_back=True)
+        crowd.until(lambda: self.person.heard("waiting"), "they wait")
+
+    def go(self) -> None:
+        services_sides.talk_first(session=self.session, patient=self.patient, by=self.session.leader)
+        self.crowd.until(lambda: asked(self.person), "they are asked")
+        assert self.person.heard("aside")[-1]["to"] == "door"
+        services_sides.answer_aside(session=self.session, patient=self.patient, yes=True)
+        self.crowd.until(lambda: side_of(self.person) == side_of(self.leader) == "door", "both are in the side room")
+        self.crowd.until_all_see_all([self.leader, self.person])
+
+    def is_known_to_nobody(self, join: str | None) -> None:
+        told = [entry["join"] for other in self.others for told in other.heard("roster") for entry in told["people"]]
+        assert join is not None
+        assert join not in told
+
+
+@pytest.fixture
+def door(crowd: Crowd, group: LiveGroup) -> Door:
+    return Door(crowd, group)
+
+
+def test_who_is_talked_with_at_the_door_is_neither_seen_nor_told_to_the_group(crowd: Crowd, door: Door):
+    door.go()
+    nothing_passes(crowd, [door.leader, door.person], door.others)
+    crowd.until(lambda: away(door.others[0], door.leader.join) == "word", "the group knows where its leader is")
+    door.is_known_to_nobody(door.person.join)
+    told = {one["join"] for roster in door.person.heard("roster") for one in roster["people"]}
+    assert told <= {door.person.join, door.leader.join}
+
+
+def test_from_the_talk_they_are_let_in_to_the_group(crowd: Crowd, door: Door):
+    door.go()
+    services_sides.let_in_from_talk(session=door.session, by=door.session.leader)
+    crowd.until(lambda: not side_of(door.person) and not side_of(door.leader), "both are with the group")
+    crowd.until_all_see_all([door.leader, door.person, *door.others], 30)
+
+
+@pytest.mark.parametrize("who", ["patient", "staff"])
+def test_from_the_talk_they_go_back_to_waiting_and_nobody_meets_them(crowd: Crowd, door: Door, who: str):
+    door.go()
+    join = door.person.join
+    places = len(door.person.heard("waiting"))
+    person = {"patient": door.patient, "staff": door.session.leader}[who]
+    services_sides.go_back(session=door.session, **{who: person})
+    crowd.until(lambda: len(door.person.heard("waiting")) > places, "they wait again")
+    crowd.until(lambda: not side_of(door.leader), "the leader is back")
+    crowd.until_all_see_all([door.leader, *door.others])
+    assert door.patient in [one.patient for one in queries.presence(door.session).waiting]
+    door.is_known_to_nobody(join)
+    assert {one["join"] for one in door.leader.heard("roster")[-1]["people"]} == {
+        one.join for one in (door.leader, *door.others)
+    }
+    services.let_in(session=door.session, patient=door.patient, by=door.session.leader)
+    crowd.until_all_see_all([door.leader, door.person, *door.others], 30)
+
+
+@pytest.mark.parametrize("process", ["janus", "live"])
+def test_a_talk_at_the_door_outlives_the_processes(product: Copy, crowd: Crowd, door: Door, process: str):
+    door.go()
+    everyone = [door.leader, door.person, *door.others]
+    comings = {one: len(one.moments) for one in everyone}
+    product.kill(process)
+    crowd.until(lambda: all(len(one.moments) > comings[one] and one.join for one in everyone), "all are in again", 40)
+    assert [side_of(one) for one in everyone] == ["door", "door", None, None]
+    nothing_passes(crowd, [door.leader, door.person], door.others)
+
+
+def test_when_the_leader_is_gone_they_wait_again(crowd: Crowd, door: Door):
+    door.go()
+    places = len(door.person.heard("waiting"))
+    door.leader.comes_back = False
+    crowd.run(door.leader.cut())
+    crowd.until(lambda: len(door.person.heard("waiting")) > places, "they wait again", 30)
+    assert queries.admitted(door.session).isdisjoint({door.patient.pk})

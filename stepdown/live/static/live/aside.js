@@ -5,13 +5,22 @@ import { remaining } from "./rest.js";
 import { fill } from "./words.js";
 
 /** A part of the room (see room.js). */
-export function aside({ root, page, words, names, note, send }) {
+export function aside({ root, page, words, names, learn, note, send }) {
   let kind = ""; // of the side room this page is in; "": the main room
+  let fromDoor = false; // the last side room was a talk at the door
   let told = ""; // what was said last of where oneself is
+  let asking = false; // a leader asks this page's person
   let until = null; // ms; until when the group is in pairs
   let saidAt = Infinity; // minutes left when that was said last
   let elsewhere = null; // names of those who are in side rooms; null: not drawn yet
   const name = (join) => names.get(join)?.name ?? "";
+
+  function where(now) {
+    fromDoor = kind === "door";
+    kind = now;
+    page("aside").dataset.kind = root.dataset.aside = kind;
+    for (const one of page("aside").querySelectorAll("[data-beside]")) one.hidden = !one.dataset.beside.split(" ").includes(kind);
+  }
 
   /** Where oneself is, once it is known with whom. */
   function self(people, me) {
@@ -20,8 +29,10 @@ export function aside({ root, page, words, names, note, send }) {
     page("aside").hidden = kind === "";
     page("aside").querySelector("[data-with]").textContent = sentence;
     const now = kind === "" ? "" : sentence;
+    const lets = page("aside").querySelector("[data-lets]");
+    if (lets) lets.textContent = fill(words.aside.letIn, { name: mates.join(", ") });
     if (now === told || (kind && !mates.length)) return;
-    say(now || words.aside.back);
+    say(now || (fromDoor && page("aside-asked") ? words.aside.now : words.aside.back));
     told = now;
   }
 
@@ -103,24 +114,28 @@ export function aside({ root, page, words, names, note, send }) {
         note(sentence);
         sayNow(sentence);
       },
-      aside({ asked, who }) {
+      async aside({ asked, to, who }) {
         const panel = page("aside-asked");
         if (!panel) return; // leaders are not asked
-        if (asked) {
-          panel.querySelector("[data-asks]").textContent = fill(words.aside.asks, { name: name(who) || words.aside.someone });
+        asking = asked;
+        if (asked && who && !names.has(who)) await learn();
+        if (asked && asking) {
+          for (const one of panel.querySelectorAll("[data-asked-to]")) one.hidden = one.dataset.askedTo !== to;
+          panel.querySelector("[data-asks]").textContent = fill(to === "door" ? words.aside.asksFirst : words.aside.asks, { name: name(who) || words.aside.someone });
           if (panel.hidden) sayNow(panel.querySelector("p").textContent.trim());
         }
-        panel.hidden = !asked;
+        panel.hidden = !asking;
       },
-      aside_declined() { note(words.aside.declined); },
+      aside_declined({ to }) { note(to === "door" ? words.aside.waitsOn : words.aside.declined); },
     },
     acted: {
       asked() { note(words.aside.asked); },
     },
-    in({ side }) {
-      kind = side?.kind ?? "";
-      page("aside").dataset.kind = kind;
-      root.dataset.aside = kind;
+    in({ side }) { where(side?.kind ?? ""); },
+    waits() {
+      where("");
+      page("aside").hidden = true;
+      told = "";
     },
     draw(people, me, turn, all) {
       self(people, me);

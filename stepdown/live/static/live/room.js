@@ -1,9 +1,9 @@
 // The room as this person has it: what the live process says, what they press, and what they see.
 //
-// What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, send,
-// mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do), acted
-// (what follows once a form was sent), in(message) after each coming in, spoke(join), draw(people, me, turn, all) after
-// each change of who is here (`all`: also who is in another room), stop().
+// What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, learn,
+// send, mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do),
+// acted (what follows once a form was sent), in(message) after each coming in, waits() on each place at the door,
+// spoke(join), draw(people, me, turn, all) after each change of who is here (`all`: also who is in another room), stop().
 
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
@@ -148,7 +148,7 @@ export function start(root) {
   });
 
   const screen = awake();
-  const room = { root, page, words, names, mine, faces, health: both.health, tell, note, send: (message) => wire.send(message) };
+  const room = { root, page, words, names, mine, faces, health: both.health, learn, tell, note, send: (message) => wire.send(message) };
   const beside = side(room);
   const talk = chat(room, beside);
   const thrift = saving(room);
@@ -241,6 +241,7 @@ export function start(root) {
       page("place").textContent = fill(words.place[locked ? "locked" : opened ? "opened" : "closed"], { place: words.ordinals[place - 1] ?? place });
       if (seen !== "waiting") say(page("place").textContent);
       show("waiting");
+      for (const part of parts) part.waits?.();
     },
     in(message) {
       const { you, ice, goes_on: goesOn } = message;
