@@ -12,6 +12,7 @@ SHORT = timedelta(seconds=5)  # nothing that lasts no longer is kept. Source: de
 WEAK = timedelta(seconds=2)
 PATIENCE = timedelta(seconds=20)
 LONGEST_PATIENCE = timedelta(minutes=5)
+WELL = timedelta(minutes=1)  # a line that worked for so long was no line made in vain
 
 
 @dataclass
@@ -19,7 +20,8 @@ class Line:
     """What a person means to send, and what the media server says it receives.
 
     mids: {mid: "audio" or "video"} of what was published. patience: how long nothing may arrive; doubled by whoever
-    asked for a new line in vain. gaps: when nothing arrived and then something did, until somebody takes them.
+    asked for a new line in vain, until one works for a while (`well_since`). gaps: when nothing arrived and then
+    something did, until somebody takes them.
     """
 
     mic: bool = False
@@ -28,6 +30,7 @@ class Line:
     mids: dict[str, str] = field(default_factory=dict)
     receiving: dict[str, bool] = field(default_factory=dict)
     dead_since: datetime | None = None
+    well_since: datetime | None = None
     inbound: int = 0
     inbound_stuck_since: datetime | None = None
     gaps: list[Span] = field(default_factory=list)
@@ -41,6 +44,7 @@ class Line:
             "mids": self.mids,
             "receiving": self.receiving,
             "dead_since": self.dead_since and self.dead_since.timestamp(),
+            "well_since": self.well_since and self.well_since.timestamp(),
             "inbound": self.inbound,
             "inbound_stuck_since": self.inbound_stuck_since and self.inbound_stuck_since.timestamp(),
         }
@@ -55,6 +59,7 @@ class Line:
             mids=dict(plain["mids"]),
             receiving=dict(plain["receiving"]),
             dead_since=moment(plain["dead_since"]),
+            well_since=moment(plain["well_since"]),
             inbound=plain["inbound"],
             inbound_stuck_since=moment(plain["inbound_stuck_since"]),
         )
@@ -87,8 +92,13 @@ class Line:
             if self.receiving and self.dead_since is not None and now - self.dead_since > SHORT:
                 self.gaps.append(Span(self.dead_since, now))
             self.dead_since = None
+            if self._meant() and self.well_since is None:
+                self.well_since = now
         elif self.dead_since is None:
             self.dead_since = now
+            if self.well_since is not None and now - self.well_since >= WELL:
+                self.patience = PATIENCE
+            self.well_since = None
 
     def hears(self, inbound: int, *, others_send: bool, now: datetime) -> None:
         """The browser's own count of all bytes it received; it stands still although others send when its line is dead.

@@ -206,6 +206,16 @@ def test_a_line_is_dead_when_nothing_meant_to_be_sent_arrives_for_long():
     assert one.lost_at(NOW + timedelta(hours=1)) is None
 
 
+@pytest.mark.parametrize(("worked_for", "patience"), [(59, 4 * PATIENCE), (60, PATIENCE)])
+def test_a_line_that_worked_for_a_minute_is_given_up_as_soon_as_the_first_when_it_dies(worked_for, patience):
+    one = line(patience=4 * PATIENCE)  # two lines were made in vain
+    one.receives("0", on=True, at=NOW)
+    died_at = NOW + timedelta(seconds=worked_for)
+    one.receives("0", on=False, at=died_at)
+    assert one.lost_at(died_at + patience) is None
+    assert one.lost_at(died_at + patience + timedelta(seconds=1)) == died_at
+
+
 def test_a_line_with_microphone_and_camera_off_is_not_dead():
     one = line()
     one.mic = one.camera = False
