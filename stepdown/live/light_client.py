@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pylibsrtp
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
@@ -22,6 +23,7 @@ from stepdown.live.clips import Clip
 
 Message = dict[str, Any]
 BEAT_SECONDS = 5.0
+LAST_WORDS = frozenset({"moved", "sent_out", "ended"})  # after which a page does not come back by itself
 
 
 class _Counter:
@@ -61,6 +63,7 @@ class LightPerson:
         self.said: list[Message] = []
         self.moments: list[tuple[datetime, str]] = []  # when they were "in", "resumed" on the same line, "out", "dark"
         self.join: str | None = None
+        self._page, self._has_entered = str(uuid4()), False
         self._was: str | None = None  # the last join, whose sound and picture may go on without the socket
         self.feeds: dict[str, str] = {}
         self.close_code: int | None = None
@@ -203,7 +206,10 @@ class LightPerson:
                 async with connect(self.url, origin=self.origin, compression=None, max_size=None) as self._socket:
                     ticket = await asyncio.get_running_loop().run_in_executor(None, self._ticket)
                     was = {"was": self._was} if self._was and self._in else {}
-                    await self.say("enter", ticket=ticket, device={"audio": self.mic, "video": self.camera}, **was)
+                    page = {"page": self._page, "again": self._has_entered}
+                    device = {"audio": self.mic, "video": self.camera}
+                    await self.say("enter", ticket=ticket, device=device, **page, **was)
+                    self._has_entered = True
                     async for text in self._socket:
                         await self._hear(json.loads(text))
                 self.close_code = self._socket.close_code
@@ -218,7 +224,8 @@ class LightPerson:
             if self._socket is not None:
                 self.close_code = self._socket.close_code
             await self._awake.wait()
-            if not self.comes_back or self.close_code == 1000:
+            is_over = self.close_code == 1000 or (self.said and self.said[-1]["t"] in LAST_WORDS)
+            if not self.comes_back or is_over:
                 await self._close_media()
                 return
             await asyncio.sleep(0.2)

@@ -104,7 +104,7 @@ def _direction(value: Any) -> bool:
 
 # kind -> (needed fields, fields that may be there)
 FOR_ALL: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
-    "enter": ({"ticket": _ticket}, {"device": _flags, "was": _id}),
+    "enter": ({"ticket": _ticket}, {"device": _flags, "was": _id, "page": _id, "again": _flag}),
     "publish": ({"jsep": _jsep("offer")}, {}),
     "answer": ({"jsep": _jsep("answer")}, {}),
     "trickle": ({"pc": _direction, "candidate": _candidate}, {}),

@@ -177,6 +177,8 @@ class Visit:
             room=room,
             send=self._send,
             was=message.get("was"),
+            page=message.get("page", ""),
+            again=message.get("again", False),
         )
 
     async def _listen(self, caller: Caller) -> None:

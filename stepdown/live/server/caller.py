@@ -48,6 +48,8 @@ class Caller:
         room: "LiveRoom",
         send: Send,
         was: str | None = None,
+        page: str = "",
+        again: bool = False,
     ) -> None:
         self.ticket = ticket
         self.role = role
@@ -59,6 +61,7 @@ class Caller:
         self.side: UUID | None = None  # the side room that the join is in; None: the main room
         self.is_moving = False
         self._left: tuple[Server, str] | None = None  # a join that nobody may see or hear any more, to be made sure of
+        self.page, self.again = page, again  # which page this is, and whether it comes back by itself
         self._was = was  # the join whose sound and picture still go on in this browser
         self.is_over = self.is_waiting = self.is_busy = False
         self.mending = Mending(self)

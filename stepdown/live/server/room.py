@@ -16,7 +16,7 @@ from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import MediaFailed
 from stepdown.live.models import InboxEvent
 from stepdown.live.server import standby, store
-from stepdown.live.server.caller import SILENCE_SECONDS, SILENT, Caller
+from stepdown.live.server.caller import DONE, SILENCE_SECONDS, SILENT, Caller
 from stepdown.live.server.leading import Leading
 from stepdown.live.server.media_room import MediaRoom
 from stepdown.live.server.sides import Sides
@@ -48,6 +48,7 @@ class LiveRoom:
         self.leading = Leading()
         self.sides = Sides(self)
         self.snapshot: Snapshot | None = None
+        self.pages: dict[UUID, str] = {}  # the page on which a person came last of their own will
         self.knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
         self._missed_once: set[str] = set()
@@ -78,7 +79,15 @@ class LiveRoom:
         return next((caller for caller in self.people_in if str(caller.join) == join), None)
 
     async def enter(self, caller: Caller) -> None:
-        """A newcomer at the door; whoever of the same person was here before moves to the new device."""
+        """A newcomer at the door; whoever of the same person was here before moves to the new device.
+
+        A page that only comes back by itself, after its person has gone on to another one, fetches nobody back.
+        """
+        if caller.again and caller.page != self.pages.get(caller.key, caller.page):
+            caller.say("moved")
+            caller.hang_up(DONE)
+            return
+        self.pages[caller.key] = caller.page
         before = self.callers.get(caller.key)
         self.callers[caller.key] = caller
         self.empty_since = None

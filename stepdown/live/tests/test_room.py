@@ -179,6 +179,27 @@ def test_a_second_device_moves_the_person(crowd: Crowd, group: LiveGroup):
     crowd.until(lambda: len(queries.people_in(group.session)) == 2, "each person is in once")
 
 
+def test_a_device_that_comes_back_by_itself_does_not_fetch_the_person_back(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    patient, phone = group.patient(comes_back=True)
+    crowd.until_all_see_all([leader, phone])
+    crowd.run(phone.sleep())
+    crowd.run(phone.cut())  # so that it does not hear of the laptop
+    laptop = group.comes(patient)
+    crowd.until_all_see_all([leader, laptop])
+    join = laptop.join
+
+    crowd.run(phone.wake())
+    crowd.until(lambda: phone.heard("moved"), "the phone is told where the person is")
+    crowd.until_all_see_all([leader, laptop])
+    assert laptop.join == join
+    assert phone.join is None
+
+    phone_again = group.comes(patient)  # the person opens it there once more
+    crowd.until_all_see_all([leader, phone_again])
+    crowd.until(lambda: laptop.heard("moved"), "the laptop is let go")
+
+
 def test_a_muted_person_is_not_heard_until_they_unmute_themselves(crowd: Crowd, group: LiveGroup):
     leader = group.leader(camera=False)
     _, person = group.patient(camera=False)

@@ -24,6 +24,8 @@ const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
 export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, found, refused }) {
   let socket = null;
   let drop = null; // ends the present socket's turn at once, without waiting for its close
+  const page = crypto.randomUUID(); // whoever went on to another device is not fetched back by this one
+  let again = false;
   let entered = false; // the ticket was shown: only now anything else may be said
   let wake = null; // ends the present pause at once
   let hurried = false; // the next try comes without a pause
@@ -86,7 +88,8 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
         if (!shown || stopped) return finish();
         clearTimeout(slow);
         entered = true;
-        mine.send(JSON.stringify({ t: "enter", ticket: shown, ...enter() }));
+        mine.send(JSON.stringify({ t: "enter", ticket: shown, page, again, ...enter() }));
+        again = true;
       };
       pass.then((shown) => { if (!shown && mine === socket) finish(); });
       mine.onmessage = ({ data }) => {
