@@ -61,16 +61,23 @@ def test_a_private_word_leads_to_a_side_room_and_the_patient_may_stay(scene):
     sees(leader, "Walt")
 
 
-def test_a_leader_who_reloads_brings_the_patient_back_to_the_group(scene):
+@pytest.mark.parametrize("who", ["leader", "patient"])
+def test_who_reloads_in_a_side_room_comes_back_into_it(scene, who):
     leader = scene.leader()
     walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
     leader.get_by_role("button", name="Walt: more").click()
     leader.get_by_role("dialog").get_by_role("button", name="Go to a side room").click()
     walt.get_by_role("button", name="Go there").click()
     sees(leader, "Walt")
-    leader.reload()
-    sees(remy, "Walt")
-    sees(leader, "Walt")
+    {"leader": leader, "patient": walt}[who].reload()
+    for page, mate in ((leader, "Walt"), (walt, "Ines")):
+        expect(page.locator("[data-part=aside]")).to_contain_text(f"You are in a side room with {mate}.")
+        expect(page.locator(".tile")).to_have_count(2)
+        sees(page, mate)
+    expect(tile(remy, "Walt")).to_contain_text("With the counselor")
+    expect(tile(remy, "Ines")).to_contain_text("In a side room")
+    assert frames(remy, "Walt") == frames(remy, "Ines") == 0
+    assert SideRoom.objects.get(session=scene.session).ended_at is None
 
 
 def test_a_leader_talks_first_with_who_waits_and_then_lets_them_in(scene, axe):

@@ -111,7 +111,7 @@ FOR_ALL: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "media": ({"mic": _flag, "camera": _flag}, {"sound_only": _flag}),
     "unseen": ({"who": _ids}, {}),
     "beat": ({}, {"media": _counts}),
-    "leave": ({}, {}),
+    "leave": ({}, {"may_return": _flag}),
     "hand": ({"up": _flag}, {"since": _moment}),
     "reply": ({"what": _device, "yes": _flag}, {}),
     "react": ({"word": _reaction}, {}),

@@ -8,8 +8,9 @@ from typing import TypeVar
 One = TypeVar("One", bound=Hashable)
 MOST = 3  # in one pair
 
-# Longer than coming back on a broken line takes. A private word ends first: its patient wants to be with somebody.
-PATIENCE = {"word": timedelta(seconds=10), "door": timedelta(seconds=10), "pair": timedelta(seconds=30)}
+# Longer than coming back on a broken line takes, or loading the page again. A private word ends first: its patient
+# wants to be with somebody.
+PATIENCE = {"word": timedelta(seconds=15), "door": timedelta(seconds=15), "pair": timedelta(seconds=30)}
 
 
 def lonely_since(there: int, before: datetime | None, now: datetime) -> datetime | None:

@@ -317,7 +317,7 @@ class Caller:
             await self.room.obey(self, message)
             return
         if kind == "leave":
-            self.room.gone(self)
+            self.room.gone(self, may_return=message.get("may_return", False))
             self.hang_up(DONE)
         elif kind == "enter":
             raise messages.Refused("You are at the door already.", messages.Reason.OUT_OF_ORDER)

@@ -110,9 +110,11 @@ class LiveRoom:
         self.tell.waiting()
         self.tell.roster()
 
-    def gone(self, caller: Caller) -> None:
-        """Who says that they leave, or is sent out, is not waited for."""
-        self.sides.left(caller)
+    def gone(self, caller: Caller, *, may_return: bool = False) -> None:
+        """Who says that they leave, or is sent out, is not waited for. `may_return`: their page closes, perhaps to be
+        loaded again, so a private word lasts until they have been away for too long."""
+        if not may_return:
+            self.sides.left(caller)
         self.together.left(caller)
         self.tell.left(caller)
 

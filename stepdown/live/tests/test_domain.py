@@ -107,6 +107,7 @@ UUID = "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"
         '{"t": "trickle", "pc": "in", "candidate": {"candidate": "candidate:1", "sdpMid": "0", "sdpMLineIndex": 0}}',
         '{"t": "media", "mic": true, "camera": false, "sound_only": true}',
         '{"t": "leave"}',
+        '{"t": "leave", "may_return": true}',
     ],
 )
 def test_what_the_protocol_lists_may_be_said(text):

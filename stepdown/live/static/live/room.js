@@ -352,7 +352,7 @@ export function start(root) {
   }
 
   const mute = (event) => wire.send({ t: "mute", who: event.detail });
-  const gone = () => { if (!left) wire.stop(); };
+  const gone = () => { if (!left) wire.stop({ mayReturn: true }); };
   // A page brought back from the browser's memory has a dead socket and dead tracks: begin anew.
   const shown = (event) => { if (event.persisted) window.location.reload(); };
   // After a call some browsers leave sound and pictures standing.

@@ -19,7 +19,7 @@ const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
  *   hear(message)     every message, in order
  *   lost(), found()   the line is gone; it is back
  *   refused(why, go)  no way in: a sentence, and perhaps an address where it can be mended
- * Returns { send(message), renew(), stop() }.
+ * Returns { send(message), renew(), stop({ mayReturn }) }.
  */
 export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, found, refused }) {
   let socket = null;
@@ -134,10 +134,11 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
     if (document.visibilityState === "visible" && Date.now() - beaten > SLEPT) renew();
   }
 
-  function stop() {
+  /** `mayReturn`: the page goes, and perhaps it is only loaded again. */
+  function stop({ mayReturn = false } = {}) {
     if (stopped && !socket) return;
     stopped = true;
-    send({ t: "leave" });
+    send({ t: "leave", ...(mayReturn ? { may_return: true } : {}) });
     socket?.close(1000);
     window.removeEventListener("online", renew);
     document.removeEventListener("visibilitychange", woken);
