@@ -195,6 +195,17 @@ def test_a_chat_lives_as_long_as_the_leader_keeps_it_open(scene):
     expect(walt.locator("[data-part=chat-lines] p")).to_have_count(0)
 
 
+def test_a_line_may_hold_what_people_type_and_paste(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    leader.get_by_role("button", name="Open chat").click()
+    page.get_by_label("Your line").fill("I\u00a0am\there \U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001fae8")
+    page.keyboard.press("Enter")
+    said = "I am here \U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001fae8"
+    expect(leader.get_by_role("log", name="Chat")).to_contain_text(said)
+    expect(tile(page, "Walt (you)")).to_be_visible()
+
+
 def test_a_word_without_speaking_is_seen_on_the_picture(scene):
     leader = scene.leader()
     page = scene.inside("Walt", viewport=PHONE)

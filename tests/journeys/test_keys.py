@@ -38,6 +38,16 @@ def test_what_gives_way_to_its_opposite_gives_it_the_focus(scene):
     expect(page.get_by_role("button", name="Tell Ines")).to_be_focused()
 
 
+def test_a_key_that_is_held_down_is_one_press(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    for _ in range(100):
+        page.keyboard.down("m")
+    page.keyboard.up("m")
+    expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
+    expect(tile(page, "Walt (you)")).to_be_visible()
+
+
 def test_the_focus_stays_on_a_face_while_others_come_and_go_and_moves_on_from_one_that_went(scene):
     leader = scene.leader()
     walt = scene.inside("Walt")

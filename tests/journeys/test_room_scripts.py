@@ -170,6 +170,11 @@ def test_what_is_said_at_the_same_moment_is_spoken_one_after_the_other(product, 
     assert heard == ["Walt joined.", "Remy raised a hand.", "Remy raised a hand."]
 
 
+def test_what_is_pasted_becomes_one_line_of_plain_text(run):
+    assert run("chat.js", r"m.plain(' a\tb\u00a0c\u2028d\u202ee\ud800 ')") == "a b c de"
+    assert run("chat.js", r"m.plain('\u{1f468}\u200d\u{1f469} \u{1fae8}')") == "\U0001f468\u200d\U0001f469 \U0001fae8"
+
+
 def test_a_line_of_the_chat_waits_for_the_name_of_who_wrote_it(product, new_page):
     page = new_page()
     page.goto(product.url)

@@ -145,6 +145,26 @@ def test_anything_else_is_refused_with_a_sentence(text):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "I\u00a0am here",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\U0001fae8",
+        "\u0645\u06cc\u200c\u062e",
+        "¿Qué tal?",
+    ],
+)
+def test_a_line_may_hold_any_sign_that_people_write(line):
+    assert messages.read(json.dumps({"t": "chat", "text": line}), is_leader=False)["text"] == line
+
+
+@pytest.mark.parametrize("line", ["two\nlines", "a\ttab", "\ud83d", "a\u202eb", "a\u2066b", "a\u2028b", "\u00a0", ""])
+def test_a_line_holds_nothing_but_one_line_of_text(line):
+    with pytest.raises(messages.Refused):
+        messages.read(json.dumps({"t": "chat", "text": line}), is_leader=False)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f'{{"t": "let_in", "patient": "{UUID}"}}',

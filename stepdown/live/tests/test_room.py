@@ -124,6 +124,20 @@ def test_a_patient_cannot_do_what_leaders_do(crowd: Crowd, group: LiveGroup, kin
     assert Room.objects.get(session=group.session).ended_at is None
 
 
+def test_a_computer_in_many_networks_comes_in_and_again(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    for number in range(240):  # two lines of two connections, with sixty addresses each
+        candidate = f"candidate:{number} 1 udp 2122260223 192.0.2.{number} 50000 typ host"
+        crowd.run(
+            person.say("trickle", pc="in" if number % 2 else "out", candidate={"candidate": candidate, "sdpMid": "0"})
+        )
+    crowd.run(person.say("hand", up=True))
+    crowd.until(lambda: person.heard("hand"), "all was heard")
+    assert not person.heard("sorry")
+
+
 def test_whose_work_has_ended_lets_nobody_in_any_more(crowd: Crowd, group: LiveGroup):
     leader = group.leader()
     patient, person = group.patient(let_in=False)

@@ -1,6 +1,7 @@
 // Side rooms: being asked to one, being in one, and who else is. Where somebody is, the live process says.
 
 import { say, sayNow } from "../ui/say.js";
+import { plain } from "./chat.js";
 import { remaining } from "./rest.js";
 import { fill } from "./words.js";
 
@@ -92,7 +93,7 @@ export function aside({ root, page, words, names, learn, note, send }) {
 
   function tellPairs(event) {
     event.preventDefault();
-    const text = (event.submitter?.value || event.target.elements.own.value).trim();
+    const text = plain(event.submitter?.value || event.target.elements.own.value);
     if (text) send({ t: "tell_pairs", text });
     event.target.reset();
     event.target.closest("dialog").close();

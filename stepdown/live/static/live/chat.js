@@ -5,6 +5,11 @@ import { fill } from "./words.js";
 
 const KEPT = 100; // lines on the page
 
+/** As one line of plain text, what is typed or pasted: the live process closes the socket on anything else. */
+export function plain(text) {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069\p{Cs}]/gu, "").replace(/[\s\p{Cc}]+/gu, " ").trim();
+}
+
 /** A part of the room (see room.js); `beside` are the panels of side.js. */
 export function chat({ root, page, words, names, send }, beside) {
   let open = null;
@@ -45,7 +50,7 @@ export function chat({ root, page, words, names, send }, beside) {
 
   function submit(event) {
     event.preventDefault();
-    const text = form.elements.text.value.trim();
+    const text = plain(form.elements.text.value);
     if (!text || !send({ t: "chat", text })) return;
     form.dataset.sent = text;
     form.elements.text.value = "";

@@ -51,6 +51,7 @@ export function start(root) {
     const element = keyed().find((one) => one.dataset.key === event.key);
     if (!element || document.querySelector("dialog[open]")) return;
     event.preventDefault();
+    if (event.repeat) return; // a key that is held down is one press, not thirty a second
     if (types(element) || "keyFocus" in element.dataset) element.focus();
     else {
       element.click();
