@@ -108,6 +108,8 @@ class Wire:
             raise MediaFailed("the media server did not answer in time") from error
         finally:
             self._waiting.pop(number, None)
+            if future.done() and not future.cancelled():
+                future.exception()  # heard, when the line ended while we were sending; else it is logged as a fault
         if answer.get("janus") == "error":
             raise JanusError(answer["error"]["code"])
         return answer

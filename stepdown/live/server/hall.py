@@ -1,7 +1,7 @@
 """All rooms of this process, the death and return of media servers, and what is looked at again and again."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -29,6 +29,7 @@ POLL_SECONDS = 5.0
 HOLD_EVERY_SECONDS = 0.2
 LAST_SECONDS = 2.0  # for what an ending process still writes
 KEEP_EMPTY = timedelta(minutes=2)
+Watch = Callable[[LiveRoom], Awaitable[None]]
 
 
 class Hall:
@@ -159,16 +160,24 @@ class Hall:
             for room in changed:
                 self.start(room.refresh())
 
-    async def _again_and_again(self, seconds: float, work: Any) -> None:
+    async def _again_and_again(self, seconds: float, work: Watch) -> None:
+        """A room that takes long, on a media server that hangs, say, keeps no other room waiting."""
+        busy: set[LiveRoom] = set()
         while True:
             await asyncio.sleep(seconds)
-            for room in list(self.rooms.values()):
-                try:
-                    await work(room)
-                except MediaFailed as error:
-                    log.info("media server not asked", why=str(error))
-                except Exception:
-                    log.exception("watching a room failed", session=str(room.session))
+            for room in set(self.rooms.values()) - busy:
+                busy.add(room)
+                self.start(self._once(room, work, busy.discard))
+
+    async def _once(self, room: LiveRoom, work: Watch, done: Callable[[LiveRoom], None]) -> None:
+        try:
+            await work(room)
+        except MediaFailed as error:
+            log.info("media server not asked", why=str(error))
+        except Exception:
+            log.exception("watching a room failed", session=str(room.session))
+        finally:
+            done(room)
 
     async def _sweep(self, room: LiveRoom) -> None:
         now = timezone.now()
