@@ -74,7 +74,7 @@ class SideRow:
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
     `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`,
-    `visits`, in twenty queries."""
+    `visits`, `video_away` (no media server answers), in 22 queries."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
@@ -110,6 +110,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
         "held": outside.held_in(session),
         "missing": missing_rows(session, now, found),
         "here": queries.people_let_in(session),
+        "video_away": queries.video_away_now(session) is not None,
     }
 
 
