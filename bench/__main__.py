@@ -6,6 +6,7 @@ import sys
 
 PARTS = {
     "pages": [sys.executable, "-m", "bench.pages"],
+    "placement": [sys.executable, "-m", "bench.placement"],
     "room": [
         sys.executable,
         "-m",

@@ -10,20 +10,6 @@ from stepdown.attendance.models import Attendance
 from stepdown.ui.fields import Form
 
 
-class ConfirmForm(Form):
-    """Everyone's minutes as they stand. `outage`: we saw nobody for a while, and the leader says this was set right."""
-
-    outage = forms.BooleanField(
-        label=_("The minutes of the time without video are right."),
-        error_messages={"required": _("Set right the minutes of the time without video first, then tick this.")},
-    )
-
-    def __init__(self, *args: Any, outage: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not outage:
-            del self.fields["outage"]
-
-
 class CorrectionForm(Form):
     """The minutes the leader stands for, and why. `of`: whole clinical minutes that the session had."""
 

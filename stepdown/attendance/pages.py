@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from stepdown.attendance import permissions, queries
-from stepdown.attendance.forms import ConfirmForm, CorrectionForm
+from stepdown.attendance.forms import CorrectionForm
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.decision import Decision
 from stepdown.live import queries as live
@@ -55,17 +55,9 @@ class Line:
     overrides: list[Any]
 
 
-def sheet_page(
-    session: Session,
-    staff: Staff,
-    now: datetime,
-    form: CorrectionForm | None = None,
-    confirming: ConfirmForm | None = None,
-) -> dict[str, Any]:
-    """The context of the page; `form` is the correction that was refused, with what was typed, `confirming` the
-    confirmation of all that was."""
+def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionForm | None = None) -> dict[str, Any]:
+    """The context of the page; `form` is the correction that was refused, with what was typed."""
     sheet = queries.sheet(session, now)
-    away = live.video_away(session)
     may: Decision = permissions.confirm(staff, session, now)
     attempts, let = live.attempts(session), overrides(session)
     lines = []
@@ -90,6 +82,5 @@ def sheet_page(
         "may": may,
         "form": form,
         "begun": now >= session.starts_at,
-        "video_away": away,
-        "confirming": confirming or ConfirmForm(outage=bool(away)),
+        "video_away": live.video_away(session),
     }

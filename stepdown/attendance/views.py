@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.attendance import pages, permissions, queries, services
-from stepdown.attendance.forms import ConfirmForm, CorrectionForm
+from stepdown.attendance.forms import CorrectionForm
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import queries as live
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role
 from stepdown.timetable.queries import records_visible_to
@@ -35,10 +34,6 @@ def confirm(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = get_object_or_404(records_visible_to(request.staff), pk=session_id)
     now = timezone.now()
     permissions.confirm(request.staff, session, now).or_forbid()
-    form = ConfirmForm(request.POST, outage=bool(live.video_away(session)))
-    if not form.is_valid():
-        page = pages.sheet_page(session, request.staff, now, confirming=form)
-        return render(request, "attendance/sheet.html", page, status=422)
     services.confirm(session=session, by=request.staff, now=now)
     tell(request, _("Attendance confirmed."))
     return redirect("attendance:sheet", session_id=session.pk)

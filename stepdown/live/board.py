@@ -74,7 +74,7 @@ class SideRow:
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
     `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`,
-    `visits`, `video_away` (no media server answers), in 22 queries."""
+    `visits`, in twenty queries."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
@@ -110,7 +110,6 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
         "held": outside.held_in(session),
         "missing": missing_rows(session, now, found),
         "here": queries.people_let_in(session),
-        "video_away": queries.video_away_now(session) is not None,
     }
 
 

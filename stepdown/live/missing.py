@@ -16,14 +16,12 @@ TEXT_AGAIN = timedelta(minutes=10)
 @dataclass(frozen=True)
 class MissingRow:
     """A patient whose chair is empty. `phone` is where they said to call back today, else their own number.
-    `left_at`: when they were last in the room, None when they have not been; `without_video`: they did not leave it,
-    but no media server answers. `attempts`: oldest first."""
+    `left_at`: when they were last in the room, None when they have not been. `attempts`: oldest first."""
 
     patient: Patient
     phone: str
     minutes_late: int
     left_at: datetime | None
-    without_video: bool
     checked_in: bool
     attempts: list[Attempt]
 
@@ -49,12 +47,11 @@ def is_lately(text: Attempt, now: datetime) -> bool:
 
 
 def missing_rows(session: Session, now: datetime, presence: queries.Presence | None = None) -> list[MissingRow]:
-    """Everyone missing, by chair; in four or five queries, and four more when nobody has read who is
-    there yet."""
+    """Everyone missing, by chair; in three queries, and four more when nobody has read who is there yet."""
     presence = presence or queries.presence(session)
     checks = queries.door_checks(session)
     attempts = queries.attempts(session)
-    left, lost = queries.left_at(session), queries.without_video(session)
+    left = queries.left_at(session)
     late = max(0, int((now - session.starts_at).total_seconds() // 60))
     return [
         MissingRow(
@@ -62,7 +59,6 @@ def missing_rows(session: Session, now: datetime, presence: queries.Presence | N
             phone=checks[seat.patient_id].callback_phone if seat.patient_id in checks else seat.patient.phone,
             minutes_late=late,
             left_at=left.get(seat.patient_id),
-            without_video=seat.patient_id in lost,
             checked_in=seat.patient_id in checks,
             attempts=attempts.get(seat.patient_id, []),
         )

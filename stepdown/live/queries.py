@@ -261,16 +261,6 @@ def left_at(session: Session) -> dict[UUID, datetime]:
     return dict(ended.order_by().values_list("join__patient").annotate(Max("at")))
 
 
-def without_video(session: Session) -> set[UUID]:
-    """Ids of patients whose last join ended with its media server, while none answers: they did not leave. Two queries,
-    one while there is video."""
-    if video_away_now(session) is None:
-        return set()
-    ended = InboxEvent.objects.filter(session=session, kind__in=CLOSING, join__patient__isnull=False)
-    last = ended.order_by("join__patient", "-at").distinct("join__patient").values_list("join__patient", "kind")
-    return {patient for patient, kind in last if kind == Kind.SERVER_DIED}
-
-
 def incidents_visible_to(staff: Staff) -> QuerySet[Incident]:
     """Incidents with their entries, the newest first: all for a director, those of the sessions they lead for a
     counselor. Source: RULE PRIV-33 (minimum necessary)."""

@@ -157,7 +157,6 @@ def room(leader: str) -> dict[str, Any]:
             "soundOnlyOff": _("Pictures are on again."),
             "poor": _("Your line is weak. You can go on with sound only."),
             "moved": _("Your {device} was disconnected. Now in use: {label}."),
-            "movedBack": _("Your {device} is back. Now in use: {label}."),
             "heldOver": _("Your {device} is back."),
             "wordOpen": _("You told %(leader)s: {word}") % {"leader": leader},
             "wordAnswered": _("%(leader)s to you alone: {answer}") % {"leader": "{name}"},

@@ -296,18 +296,6 @@ def test_a_headset_that_is_gone_gives_way_to_the_next_microphone(scene):
     expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
 
 
-def test_a_chosen_microphone_that_comes_back_is_said_to_be_back(scene):
-    scene.leader()
-    page = scene.inside("Walt", viewport=PHONE)
-    page.evaluate("""async () => {
-        const all = await navigator.mediaDevices.enumerateDevices();
-        const chosen = all.findLast(({ kind }) => kind === "audioinput");
-        sessionStorage.setItem("stepdown-devices", JSON.stringify({ microphone: chosen.deviceId }));
-        navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
-    }""")
-    expect(page.locator("[data-part=told]")).to_contain_text("Your microphone is back. Now in use:")
-
-
 def test_a_call_takes_the_microphone_and_gives_it_back(scene):
     with_tracks(scene)
     leader = scene.leader()

@@ -1,7 +1,6 @@
 """The room's scripts without a room: layout, pauses, the plan, faults, words. Run in the browser they are for."""
 
 import pytest
-from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -174,19 +173,6 @@ def test_what_is_said_at_the_same_moment_is_spoken_one_after_the_other(product, 
 def test_what_is_pasted_becomes_one_line_of_plain_text(run):
     assert run("chat.js", r"m.plain(' a\tb\u00a0c\u2028d\u202ee\ud800 ')") == "a b c de"
     assert run("chat.js", r"m.plain('\u{1f468}\u200d\u{1f469} \u{1fae8}')") == "\U0001f468\u200d\U0001f469 \U0001fae8"
-
-
-@pytest.mark.parametrize("region", ["say", "sayNow"])
-def test_what_was_said_is_not_there_for_ever(product, new_page, region):
-    page = new_page()
-    page.clock.install()
-    page.goto(product.url)
-    page.evaluate(f"""async () => (await import("/static/ui/say.js")).{region}("Walt joined.")""")
-    said = page.locator({"say": "#say", "sayNow": "#say-now"}[region])
-    page.clock.run_for(19_000)
-    expect(said).to_have_text("Walt joined.")
-    page.clock.run_for(2_000)
-    expect(said).to_have_text("")
 
 
 def test_a_line_of_the_chat_waits_for_the_name_of_who_wrote_it(product, new_page):

@@ -12,7 +12,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.live import services_missing as services
 from stepdown.live.domain.stays import Kind
 from stepdown.live.missing import missing_rows
-from stepdown.live.models import Attempt, InboxEvent, VideoAway
+from stepdown.live.models import Attempt, InboxEvent
 from stepdown.live.services import Sighting, record
 from stepdown.live.tests.factories import JoinFactory, patient_at_door
 from stepdown.outreach.models import Message
@@ -149,16 +149,3 @@ def test_a_counselor_of_another_group_reaches_nobody(client, session, patient, a
     sign_in(client, StaffFactory(roles=[Role.COUNSELOR]))
     assert post(client, act, session, patient=patient.pk).status_code == 404
     assert not Attempt.objects.exists()
-
-
-def test_who_is_only_without_video_did_not_leave(session, patient):
-    at = timezone.now()
-    other = patient_at_door(session)
-    for who, end in ((patient, Kind.SERVER_DIED), (other, Kind.LEFT)):
-        join = JoinFactory(session=session, patient=who)
-        record([Sighting("signaling", "live", kind, at, join=join.pk) for kind in (Kind.ARRIVED, end)])
-    rows = {row.patient: row.without_video for row in missing_rows(session, at)}
-    assert rows == {patient: False, other: False}, "there is video: who is gone is gone"
-    VideoAway.objects.create(session=session, since=at)
-    rows = {row.patient: row.without_video for row in missing_rows(session, at)}
-    assert rows == {patient: True, other: False}

@@ -10,8 +10,8 @@ def test_all_that_is_imported_is_named_once_the_nearest_first():
     names = needed_by("live/room.js")
     assert names[0] == "live/room.js"
     assert len(set(names)) == len(names)
-    assert {"ui/say.js", "live/media.js"} <= set(names)  # imported by it, and by what it imports
-    assert names.index("live/connections.js") < names.index("live/media.js")
+    assert {"ui/say.js", "live/media.js", "live/backoff.js"} <= set(names)  # from it, from another, from a third
+    assert names.index("live/signaling.js") < names.index("live/backoff.js")
 
 
 def test_a_module_that_is_not_there_is_told():

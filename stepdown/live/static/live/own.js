@@ -6,7 +6,7 @@ import * as capture from "./capture.js";
 /**
  * state() is { mic, camera } as others should know it; `changed(state)` is called after each change with the tracks that
  * should be sent: { mic, camera, sound, picture }. `trouble(kind, fault)` tells that a device could not be had;
- * `moved(kind, label, isBack)` that another one is used now, or the one chosen at the door again; `held(kind, on)` that the system keeps a device back for a while,
+ * `moved(kind, label)` that another one is used now; `held(kind, on)` that the system keeps a device back for a while,
  * as it does during a call. `quiet`: the microphone is off to begin with. A kind is "microphone" or "camera".
  */
 export function own({ changed, trouble, moved, held, quiet = false }) {
@@ -83,15 +83,15 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
     changed(state());
   }
 
-  /** A device is gone or was taken away: the browser's next best one, when there is one. `isBack`: the chosen one is. */
-  async function lost(kind, isBack = false) {
+  /** A device is gone or was taken away: the browser's next best one, when there is one. */
+  async function lost(kind) {
     const mic = kind === "microphone";
     drop(mic ? sound : picture);
     if (mic) sound = null;
     else picture = null;
     await inTurn();
     const now = mic ? sound : picture;
-    if (now) moved(kind, now.label, isBack);
+    if (now) moved(kind, now.label);
   }
 
   /** Another headset, or none: what is used must still be there, and what was chosen at the door is taken when it is back. */
@@ -106,7 +106,7 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
       const used = track.getSettings().deviceId;
       const isGone = used && there.length > 0 && !there.includes(used);
       const isBack = chosen && chosen !== used && there.includes(chosen);
-      if (isGone || isBack) await lost(kind, !isGone);
+      if (isGone || isBack) await lost(kind);
     }
   }
 

@@ -98,8 +98,8 @@ export function start(root) {
       page("mirror-off").hidden = state.picture !== null;
       self();
     },
-    moved(kind, label, isBack) {
-      note(fill(isBack ? words.said.movedBack : words.said.moved, { device: words.devices[kind], label: label || words.devices[kind] }));
+    moved(kind, label) {
+      note(fill(words.said.moved, { device: words.devices[kind], label: label || words.devices[kind] }));
     },
     held(kind, on) {
       page("held").hidden = !on;

@@ -2,10 +2,7 @@
 
 const EACH = 600; // milliseconds a sentence stays, at least, before the next one takes its place
 
-const LASTS = 20000; // then it is gone: whoever reads through the page later meets no sentence of the past
-
 const waiting = [];
-const ends = {}; // id of a region -> the timer that empties it
 let busy = false;
 
 function put(id, text) {
@@ -13,8 +10,6 @@ function put(id, text) {
   region.textContent = "";
   // The same sentence twice is only spoken again when the region was empty in between.
   requestAnimationFrame(() => { region.textContent = text; });
-  clearTimeout(ends[id]);
-  ends[id] = setTimeout(() => { region.textContent = ""; }, LASTS);
 }
 
 function next() {
