@@ -103,13 +103,15 @@ def aside(session: Session) -> frozenset[UUID]:
     return frozenset(members.filter(side_room__opened_at__isnull=False).values_list("patient_id", flat=True))
 
 
-def people_told(session: Session, patient: Patient) -> list[InRoom]:
+def people_told(session: Session, patient: Patient) -> list[InRoom] | None:
     """Whom this patient may know to be in: everyone let in, once they are; before that nobody but who asks them to talk
-    at the door, and they themselves. Source: RULE PRIV-37."""
+    at the door, and they themselves; None while nobody does. Source: RULE PRIV-37."""
     if is_admitted(session, patient):
         return [one for one in people_in(session) if one.patient == patient.pk or not one.at_door]
     talk = sides(session).at_door(patient.pk)
-    return [one for one in people_in(session) if one.patient == patient.pk or one.staff in talk.staff] if talk else []
+    if talk is None:
+        return None
+    return [one for one in people_in(session) if one.patient == patient.pk or one.staff in talk.staff]
 
 
 def side_stays(session: Session, now: datetime | None = None) -> dict[UUID, list[Span]]:

@@ -204,7 +204,7 @@ def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """What the people in the room are called, for someone who was let in; at the door, who asks them to talk."""
     session = session_of_patient(request, session_id)
     told = sides.people_told(session, request.patient)
-    if not told or not permissions.enter(request.patient, session):
+    if told is None or not permissions.enter(request.patient, session):
         raise Http404
     found = [
         {"join": str(one.join), "name": one.name, "role": one.role, "you": one.patient == request.patient.pk}

@@ -164,7 +164,7 @@ def test_the_group_does_not_learn_of_who_is_talked_with_and_they_do_not_learn_of
     other = patient_at_door(session)
     services.let_in(session=session, patient=other, by=session.leader)
     here = in_room(session, patient=other)
-    assert people_told(session, patient) == []
+    assert people_told(session, patient) is None
     assert as_patient(client, patient).get(reverse("live:people", args=[session.pk])).status_code == 404
     leads = in_room(session, staff=session.leader)
     ask(session, patient)
