@@ -237,7 +237,6 @@ def _hour(at: time) -> str:
 def how_soon(zone: ZoneInfo, month: datetime, now: datetime) -> tuple[int, float | None]:
     """How many came to their first group since the month began, and the median of days from their first call. Counted
     at most every ten minutes, as in a large center it is a second's work."""
-
     key = f"admissions-how-soon-{month:%Y-%m}"
     counted: tuple[int, float | None] | None = cache.get(key)
     if counted is None:

@@ -16,7 +16,8 @@ from django.urls.converters import UUIDConverter
 
 from stepdown.people.tests.factories import CenterFactory
 from tests.consistency.files import files
-from tests.consistency.role_matrix import OBJECTS, OPEN, PEOPLE, ROWS, World
+from tests.consistency.role_matrix import OPEN, PEOPLE, ROWS
+from tests.consistency.role_objects import OBJECTS, World
 from tests.consistency.test_forms import FORMS
 from tests.consistency.test_role_matrix import PAGES as ADDRESSES
 from tests.consistency.test_role_matrix import PARTS, walker

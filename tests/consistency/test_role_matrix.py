@@ -15,17 +15,15 @@ from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.consistency.role_matrix import (
     FORBIDDEN,
-    GUEST_DEVICE,
     MISSING,
-    OBJECTS,
     OPEN,
     PEOPLE,
     ROLES,
     ROWS,
     SIGN_IN,
     Row,
-    World,
 )
+from tests.consistency.role_objects import GUEST_DEVICE, OBJECTS, World
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern, list[str]]]:

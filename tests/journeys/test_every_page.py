@@ -15,7 +15,8 @@ from stepdown.live.views_visits import COOKIE
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.browser import DESKTOP, PHONE
-from tests.consistency.role_matrix import GUEST_DEVICE, OBJECTS, OPEN, PEOPLE, ROLES, ROWS, World
+from tests.consistency.role_matrix import OPEN, PEOPLE, ROLES, ROWS
+from tests.consistency.role_objects import GUEST_DEVICE, OBJECTS, World
 from tests.consistency.test_role_matrix import PARTS
 from tests.walk_in import as_patient, as_staff
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.live.models.lasting import kept
 from stepdown.live.models.room import PrivateWord
 from stepdown.outreach.models import Message
 from stepdown.people.models import Patient, Staff
@@ -49,7 +50,7 @@ class Attempt(Row):
             pgtrigger.Protect(
                 name="outcome_is_said_once", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__outcome="")
             ),
-            pgtrigger.Protect(name="attempt_is_kept", operation=pgtrigger.Delete),
+            kept("attempt_is_kept"),
         ]
 
 

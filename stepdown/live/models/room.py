@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.live.models.lasting import final_once, kept, one_open
 from stepdown.live.models.sides import SideRoom
 from stepdown.live.models.visits import Visit
 from stepdown.people.models import Patient, Staff
@@ -217,12 +218,8 @@ class PrivateWord(Row):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="answered_word_is_final",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__answered_at__isnull=False),
-            ),
-            pgtrigger.Protect(name="word_is_kept", operation=pgtrigger.Delete),
+            final_once("answered_at", "answered_word_is_final"),
+            kept("word_is_kept"),
         ]
 
 
@@ -257,12 +254,7 @@ class LeaderAway(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["session"],
-                condition=Q(ended_at=None),
-                name="one_leader_away_at_a_time",
-                violation_error_message=_("It is known already that no leader is there."),
-            ),
+            one_open("one_leader_away_at_a_time", _("It is known already that no leader is there.")),
         ]
 
 
@@ -278,10 +270,5 @@ class Round(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["session"],
-                condition=Q(ended_at=None),
-                name="one_round_at_a_time",
-                violation_error_message=_("A check-in round is going on already."),
-            ),
+            one_open("one_round_at_a_time", _("A check-in round is going on already.")),
         ]

@@ -1,12 +1,12 @@
 """Side rooms: a few people of a session for themselves, for a while. Rows are kept; only their ends are added."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.live.models.lasting import final_once, kept, one_open
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -22,12 +22,7 @@ class Pairs(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["session"],
-                condition=Q(ended_at=None),
-                name="pairs_once_at_a_time",
-                violation_error_message=_("The group is in pairs already."),
-            ),
+            one_open("pairs_once_at_a_time", _("The group is in pairs already.")),
             models.CheckConstraint(condition=Q(ends_at__gt=F("started_at")), name="pairs_end_after_they_begin"),
         ]
 
@@ -77,12 +72,8 @@ class SideRoom(Row):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="ended_side_room_is_final",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__ended_at__isnull=False),
-            ),
-            pgtrigger.Protect(name="side_room_is_kept", operation=pgtrigger.Delete),
+            final_once("ended_at", "ended_side_room_is_final"),
+            kept("side_room_is_kept"),
         ]
 
 
@@ -120,5 +111,5 @@ class SideMember(Row):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="side_member_is_kept", operation=pgtrigger.Delete),
+            kept("side_member_is_kept"),
         ]

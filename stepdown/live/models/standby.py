@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.live.models.lasting import one_open
 from stepdown.people.models import Staff
 from stepdown.placement.models import Group
 from stepdown.timetable.models import Session
@@ -45,12 +46,7 @@ class VideoAway(Row):
     class Meta:
         ordering = ["since"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["session"],
-                condition=Q(ended_at=None),
-                name="one_video_away_at_a_time",
-                violation_error_message=_("It is known already that video does not work."),
-            ),
+            one_open("one_video_away_at_a_time", _("It is known already that video does not work.")),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("since")), name="video_is_back_after_it_went"
             ),

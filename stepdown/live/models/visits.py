@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.live.models.lasting import kept
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -56,7 +57,7 @@ class Visit(Row):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__out_at__isnull=False),
             ),
-            pgtrigger.Protect(name="visit_is_kept", operation=pgtrigger.Delete),
+            kept("visit_is_kept"),
         ]
 
     @property
