@@ -65,6 +65,12 @@ def room_of(session: Session) -> Room | None:
     return Room.objects.filter(session=session).first()
 
 
+def is_encrypted(session: Session) -> bool:
+    """Whether picture and sound go end to end: as it was when the room was opened, or as its program has it now."""
+    opened = Room.objects.filter(session=session).values_list("encrypted", flat=True).first()
+    return session.group.program.encrypted if opened is None else opened
+
+
 def is_ended(session: Session) -> bool:
     return Room.objects.filter(session=session).exclude(ended_at=None).exists()
 

@@ -80,7 +80,9 @@ def check_in(
 @transaction.atomic
 def open_room(*, session: Session, by: Staff) -> Room:
     """Opens the room, or opens it again after it was ended by mistake; does nothing when it is open."""
-    room, made = Room.objects.select_for_update(of=("self",)).get_or_create(session=session, defaults={"opened_by": by})
+    room, made = Room.objects.select_for_update(of=("self",)).get_or_create(
+        session=session, defaults={"opened_by": by, "encrypted": session.group.program.encrypted}
+    )
     if not made and room.ended_at:
         room.ended_at = room.ended_by = None
         room.save(update_fields=["ended_at", "ended_by"])

@@ -84,7 +84,12 @@ def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return refusal
     if doors.next_step(session, request.patient) == "agree":
         return redirect(_address_of("agree", session))
-    context = {"session": session, "words": words_devices.door(), "center": the_center()}
+    context = {
+        "session": session,
+        "words": words_devices.door(),
+        "center": the_center(),
+        "encrypted": queries.is_encrypted(session),
+    }
     return render(request, "live/door_devices.html", context)
 
 
@@ -175,6 +180,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
         "plan": board.plan(session, timezone.now()),
         "begun": timezone.now() >= session.starts_at,
         "words": words.room(session.leader.first_name),
+        "encrypted": queries.is_encrypted(session),
         "socket": socket_path(request),
         "check": queries.door_check(session, request.patient),
         "center": the_center(),

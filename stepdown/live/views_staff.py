@@ -65,6 +65,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
         "session": session,
         "plan": board.plan(session, timezone.now()),
         "words": words.room(session.leader.first_name),
+        "encrypted": queries.is_encrypted(session),
         "socket": socket_path(request),
         "sorry": sorry,
         "break_minutes": board.break_minutes(session),

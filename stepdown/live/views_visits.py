@@ -99,6 +99,7 @@ def _room(request: HttpRequest, visit: Visit, addresses: dict[str, str]) -> Http
         "visit": visit,
         "plan": board.plan(session, timezone.now()),
         "words": words.room(session.leader.first_name),
+        "encrypted": queries.is_encrypted(session),
         "socket": socket_path(request),
         "center": the_center(),
         **addresses,
@@ -208,7 +209,14 @@ def guest(request: HttpRequest, visit_id: UUID, token: str) -> HttpResponse:
 
 
 def _guest_page(request: HttpRequest, visit: Visit, may: Decision, *, taken: bool) -> HttpResponse:
-    context = {"visit": visit, "session": visit.session, "may": may, "taken": taken, "center": the_center()}
+    context = {
+        "visit": visit,
+        "session": visit.session,
+        "may": may,
+        "taken": taken,
+        "center": the_center(),
+        "encrypted": queries.is_encrypted(visit.session),
+    }
     return render(request, "live/guest.html", context, status=403 if taken or not may else 200)
 
 

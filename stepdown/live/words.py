@@ -101,6 +101,18 @@ def aside(leader: str) -> dict[str, str]:
     }
 
 
+def encryption() -> dict[str, str]:
+    """What is said of an encrypted room."""
+    return {
+        "unable": _(
+            "This browser is too old for this group. Update it, or open your link in the newest Chrome, Edge, Firefox "
+            "or Safari."
+        ),
+        "devices": _("{count} devices can open what you send, yours included."),
+        "alone": _("Nobody else is here yet, so there is no code."),
+    }
+
+
 def room(leader: str) -> dict[str, Any]:
     """`leader` is the first name of who leads. What one of several leaders did has their name from the page: {name}."""
     return {
@@ -118,10 +130,12 @@ def room(leader: str) -> dict[str, Any]:
             "connecting": _("Connecting"),
             "weak": _("The line is weak. Coming back."),
             "lost": _("Lost for a moment. Coming back."),
+            "unopened": _("No picture or sound yet. We keep trying."),
             "away": {"word": _("With the counselor"), "leader": _("In a side room"), "pair": _("In a pair")},
         },
         "someone": _("A leader"),
         "aside": aside(leader),
+        "encryption": encryption(),
         "said": {
             "in": _("You are in the room."),
             "joined": _("{name} joined."),

@@ -87,6 +87,7 @@ class ProgramForm(ModelForm):
             "review_days",
             "seats_intended",
             "seats_limit",
+            "encrypted",
         )
         labels = {
             "name": _("Name"),
@@ -96,8 +97,17 @@ class ProgramForm(ModelForm):
             "review_days": _("Days between reviews"),
             "seats_intended": _("Seats we plan for"),
             "seats_limit": _("Seats at most"),
+            "encrypted": _("Encrypt picture and sound end to end"),
         }
-        help_texts = {"weeks": _("Leave it empty when the program has no set end.")}
+        help_texts = {
+            "weeks": _("Leave it empty when the program has no set end."),
+            "encrypted": _(
+                "Only the people in the room can open them, and not our own servers. It costs their phones and "
+                "computers more work, and whoever has a browser older than the end of 2025 cannot take part until "
+                "it is updated. "
+                "It counts for each room that is opened from now on."
+            ),
+        }
         error_messages = {
             "name": {"required": _("Enter the program’s name.")},
             "meeting_minutes": {"required": _("Enter how many minutes a meeting lasts.")},
@@ -122,8 +132,10 @@ class ProgramForm(ModelForm):
         breaks = self.instance.breaks
         self.fields["break_count"].initial = len(breaks)
         self.fields["break_minutes"].initial = breaks[0][1] if breaks else None
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "w-20" if field.label == _("Name") else "w-4"
+        self.fields["encrypted"] = self.fields.pop("encrypted")  # last on the page
+        for name, field in self.fields.items():
+            if name != "encrypted":
+                field.widget.attrs["class"] = "w-20" if name == "name" else "w-4"
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -45,6 +45,9 @@ class Program(Row):
     seats_limit = models.PositiveSmallIntegerField(default=10)
     breaks = models.JSONField(default=two_breaks, blank=True)
     is_aftercare = models.BooleanField(default=False)
+    encrypted = models.BooleanField(
+        default=False, db_default=False, help_text="Picture and sound, end to end, in rooms opened from now on."
+    )
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -23,6 +24,8 @@ NO_TEXT = frozenset({"Cc", "Cs", "Zl", "Zp"})  # controls, halves of signs, ends
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # would turn the direction of a line
 REACTIONS = ("with_you", "me_too", "thank_you", "take_time")
 REACTIONS_AT_ONCE, REACTIONS_PER_SECOND = 2, 0.25
+PUBLIC_KEY = re.compile(r"[A-Za-z0-9+/]{87}=")  # the 65 bytes of a point on P-256, as base64
+WRAPPED_KEY = re.compile(r"[A-Za-z0-9+/]{83}=")  # 62 bytes that only its receiver can read; see static/live/ciphers.js
 
 
 Check = Callable[[Any], bool]
@@ -108,6 +111,20 @@ def _line(value: Any) -> bool:
     )
 
 
+def _public_key(value: Any) -> bool:
+    return isinstance(value, str) and PUBLIC_KEY.fullmatch(value) is not None
+
+
+def _wrapped_keys(value: Any) -> bool:
+    """{join: wrapped key}."""
+    return (
+        isinstance(value, dict)
+        and 0 < len(value) <= PEOPLE_LIMIT
+        and all(_id(join) for join in value)
+        and all(isinstance(key, str) and WRAPPED_KEY.fullmatch(key) for key in value.values())
+    )
+
+
 def _direction(value: Any) -> bool:
     return value in ("out", "in")
 
@@ -126,7 +143,11 @@ FOR_ALL: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "reply": ({"what": _device, "yes": _flag}, {}),
     "react": ({"word": _reaction}, {}),
     "chat": ({"text": _line}, {}),
+    "public_key": ({"key": _public_key}, {}),
+    "sender_key": ({"to": _wrapped_keys}, {}),
+    "key_wanted": ({"who": _id}, {}),
 }
+ENCRYPTION = frozenset({"public_key", "sender_key", "key_wanted"})
 TOGETHER = frozenset({"hand", "reply", "react", "chat"})  # of the moment, between people in the room
 FOR_LEADERS: Mapping[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "let_in": ({"patient": _id}, {}),

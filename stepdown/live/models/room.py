@@ -19,10 +19,11 @@ from stepdown.timetable.models import Session
 
 class Room(Row):
     """The video room of one session. `server` names the media server it lives on, and is empty until somebody comes in;
-    secrets are derived, not stored."""
+    secrets are derived, not stored. `encrypted`: picture and sound end to end, as its program had it at its opening."""
 
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="room")
     server = models.CharField(max_length=40, blank=True)
+    encrypted = models.BooleanField(default=False, db_default=False)
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -127,6 +127,7 @@ class Caller:
                 ice=relays(join),
                 publish=publish,
                 goes_on=goes_on,
+                encrypted=self.room.is_encrypted,
                 **self.room.sides.told(self),
             )
         self.room.tell.roster()
@@ -160,6 +161,7 @@ class Caller:
         """Goes on with the join and the line that the process before this one left. Returns what of the line goes on:
         "sends", "receives", or nothing."""
         media, join = self.room.media, UUID(held.join)
+        self.room.encryption.comes_back(self, held)
         media.expected.add(held.join)
         try:
             if held.server != server.name:
@@ -214,7 +216,7 @@ class Caller:
             server=self.server.name, session=str(self.ticket.session), room=self.media_room, join=str(self.join),
             person=str(self.key), peer=None if self._silencing.is_busy else self._peer.held(), line=self.line,
             seen=self.last_sign(), silenced=sorted(self._silencing.kinds), unseen=sorted(self.unseen),
-            sound_only=self.sound_only,
+            sound_only=self.sound_only, public_key=self.room.encryption.key_of(self),
         )  # fmt: skip
 
     async def let_go(self) -> None:
@@ -325,6 +327,8 @@ class Caller:
             self._beat((message.get("media") or {}).get("in"))
         elif kind in messages.TOGETHER:
             self.room.together.hear(self, message)
+        elif kind in messages.ENCRYPTION:
+            self.room.encryption.hear(self, message)
         elif self._peer is not None:
             await self._pass_on(self._peer, message)
 

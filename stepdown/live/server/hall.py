@@ -142,6 +142,8 @@ class Hall:
             await asyncio.sleep(HOLD_EVERY_SECONDS)
             if late := self.holding.lapsed():
                 self.start(store.until_done(store.end_held, late))
+                for session in {UUID(line.session) for line in late} & self.rooms.keys():
+                    self.rooms[session].encryption.tell()
             self.write_lines()
 
     def write_lines(self) -> None:

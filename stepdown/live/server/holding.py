@@ -32,7 +32,7 @@ class HeldLine:
     """One person's line. server: name of the media server it is on. session, join, person: ids as text. room: that of
     the main room or of a side room. peer: the media server's part, None while nobody could go on with it. seen: when
     the person was there for certain, in whole seconds, so that the file is not written more often. silenced: kinds
-    ("audio", "video") that nobody receives."""
+    ("audio", "video") that nobody receives. public_key: of their page in an encrypted room, else empty."""
 
     server: str
     session: str
@@ -45,6 +45,7 @@ class HeldLine:
     silenced: list[str]
     unseen: list[str]
     sound_only: bool
+    public_key: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As plain JSON."""
@@ -106,6 +107,10 @@ class Holding:
         """Of those who did not come back in time, once; they are waited for no more."""
         late = [join for join in self._held if self._until[join] <= self._clock()]
         return [self._held.pop(join) for join in late]
+
+    def held_in(self, room: str) -> list[HeldLine]:
+        """Of those who are waited for in this room: the main room or a side room."""
+        return [line for line in self._held.values() if line.room == room]
 
     def receives(self, join: UUID, mid: str, on: bool, at: datetime) -> None:
         """What the media server told of a line meanwhile."""

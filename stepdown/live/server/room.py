@@ -17,6 +17,7 @@ from stepdown.live.media.interface import MediaFailed
 from stepdown.live.models import InboxEvent
 from stepdown.live.server import standby, store
 from stepdown.live.server.caller import DONE, SILENCE_SECONDS, SILENT, Caller
+from stepdown.live.server.encryption import Encryption
 from stepdown.live.server.leading import Leading
 from stepdown.live.server.media_room import MediaRoom
 from stepdown.live.server.sides import Sides
@@ -44,6 +45,7 @@ class LiveRoom:
         self.media = MediaRoom(session, hall.servers)
         self.empty_since: datetime | None = timezone.now()
         self.together = Together(self)
+        self.encryption = Encryption(self)
         self.tell = Telling(self)
         self.leading = Leading()
         self.sides = Sides(self)
@@ -74,6 +76,11 @@ class LiveRoom:
     @property
     def is_chat_open(self) -> bool:
         return self.snapshot is not None and self.snapshot.decided.chat and not self.snapshot.decided.pause
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether picture and sound go end to end, so that pages tell each other their keys."""
+        return self.snapshot is not None and self.snapshot.is_encrypted
 
     def with_join(self, join: str) -> Caller | None:
         return next((caller for caller in self.people_in if str(caller.join) == join), None)

@@ -77,6 +77,7 @@ class Snapshot:
     server: str
     is_open: bool
     is_ended: bool
+    is_encrypted: bool
     admitted: frozenset[UUID]
     break_until: datetime | None
     latest_end: datetime
@@ -96,6 +97,7 @@ def throw_away() -> Snapshot:
         server="",
         is_open=True,
         is_ended=False,
+        is_encrypted=False,
         admitted=frozenset(),
         break_until=None,
         latest_end=timezone.now() + permissions.LATEST,
@@ -130,6 +132,7 @@ def read_session(session_id: UUID) -> Snapshot:
         server=room.server if room is not None else "",
         is_open=room is not None and room.ended_at is None,
         is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
+        is_encrypted=room is not None and room.encrypted,
         admitted=frozenset(admitted - visits.kept_out(session, admitted)) | visits.may_be_in(session),
         break_until=pause.planned_end if pause else None,
         latest_end=session.ends_at + permissions.LATEST,

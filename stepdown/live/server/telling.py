@@ -121,6 +121,7 @@ class Telling:
         for caller in self._room.people_in:
             seen = self._room.sides.as_seen(people, caller)
             caller.say("roster", people=seen, turn=None if turn is None else turn + 1)
+        self._room.encryption.tell()
 
     def _pause_of(self, now: Snapshot, callers: "Iterable[Caller]") -> None:
         """A break, or its end."""

@@ -174,6 +174,11 @@ BAD: dict[str, tuple[str | bytes, Reason]] = {
     "an answer with data": (answer(AUDIO, DATA), Reason.DESCRIPTION),
     "a description with half a character": (offer([*AUDIO, f"a=\ud800{SECRET}"]), Reason.DESCRIPTION),
     "a description with a hidden line": (offer([*AUDIO, f"a=x\rm=application {SECRET}"]), Reason.DESCRIPTION),
+    "half a public key": (said("public_key", key=SECRET), Reason.BROKEN),
+    "a public key of other letters": (said("public_key", key="\u00e9" * 87 + "="), Reason.BROKEN),
+    "a key for everybody": (said("sender_key", to={"all": "A" * 83 + "="}), Reason.BROKEN),
+    "a key for nobody": (said("sender_key", to={}), Reason.BROKEN),
+    "keys for a hundred": (said("sender_key", to={str(uuid4()): "A" * 83 + "=" for _ in range(100)}), Reason.BROKEN),
     "no description": (said("publish", jsep={"type": "offer", "sdp": SECRET}), Reason.DESCRIPTION),
 }
 
@@ -286,6 +291,9 @@ def test_noise_is_refused_or_means_nothing(visitors: Visitors, unharmed: Callabl
         {"t": "unseen", "who": [ID]},
         {"t": "chat", "text": SECRET},
         {"t": "react", "word": "with_you"},
+        {"t": "public_key", "key": "A" * 87 + "="},
+        {"t": "sender_key", "to": {ID: "A" * 83 + "="}},
+        {"t": "key_wanted", "who": ID},
         {"t": "reply", "what": "mic", "yes": True},
         {"t": "trickle", "pc": "out", "candidate": {"candidate": f"candidate:{SECRET}", "sdpMid": "0"}},
         {"t": "publish", "jsep": {"type": "offer", "sdp": sdp(AUDIO)}},

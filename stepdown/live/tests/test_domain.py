@@ -1,8 +1,9 @@
 """What may be said to the live process, what is passed on to the media server, and when a line is dead."""
 
 import json
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -196,6 +197,29 @@ def test_any_json_is_read_or_refused(value):
     for text in (json.dumps(value), json.dumps({"t": "beat", "media": value}), json.dumps({"t": value})):
         with suppress(messages.Refused):
             messages.read(text, is_leader=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "is_read"),
+    [
+        ("public_key", {"key": "A" * 87 + "="}, True),
+        ("public_key", {"key": "A" * 86 + "=="}, False),
+        ("public_key", {"key": "A" * 87 + "=\n"}, False),
+        ("public_key", {"key": "-" * 87 + "="}, False),
+        ("public_key", {"key": 7}, False),
+        ("sender_key", {"to": {UUID: "A" * 83 + "="}}, True),
+        ("sender_key", {"to": {}}, False),
+        ("sender_key", {"to": {UUID: "A" * 84}}, False),
+        ("sender_key", {"to": {"all": "A" * 83 + "="}}, False),
+        ("sender_key", {"to": [UUID]}, False),
+        ("sender_key", {"to": {str(uuid4()): "A" * 83 + "=" for _ in range(33)}}, False),
+        ("key_wanted", {"who": UUID}, True),
+        ("key_wanted", {"who": "all"}, False),
+    ],
+)
+def test_keys_have_one_form_each(kind, part, is_read):
+    with nullcontext() if is_read else pytest.raises(messages.Refused):
+        assert messages.read(json.dumps({"t": kind, **part}), is_leader=False)["t"] == kind
 
 
 def test_messages_are_limited_in_a_burst_and_on_average():

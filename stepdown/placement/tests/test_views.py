@@ -210,6 +210,11 @@ def test_the_director_changes_a_programs_numbers(director):
     assert director.post(url, fields).status_code == 302
     program.refresh_from_db()
     assert (program.meeting_minutes, program.weeks, program.breaks) == (150, 12, [[75, 15]])
+    assert program.encrypted is False
+    assert director.post(url, fields | {"encrypted": "on"}).status_code == 302
+    program.refresh_from_db()
+    assert program.encrypted is True
+    assert "picture and sound encrypted" in html(director.get(reverse("placement:programs")))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Tells line by line whether video works here: two made-up people meet in a throw-away room on each media server.
 
 They take the whole way that browsers take, from the address people type to the media server and back, and nothing of
-them is kept. All is asked from this machine, so a firewall between here and the people you serve stays unseen.
+them is kept. All is asked from this machine, so a firewall between here and the people you serve stays unseen. In
+encrypted rooms packets pass the same way; whether browsers can open what is in them, no server can ask.
 """
 
 import asyncio

@@ -16,12 +16,12 @@ export function connections({ own, send, show, failed }) {
   }
 
   return {
-    /** `goesOn`: "sends", "receives", as the live process says; `told()`: an offer was made. */
-    open(ice, goesOn, told) {
+    /** `goesOn`: "sends", "receives", as the live process says; `told()`: an offer was made; `seal`: see encryption.js. */
+    open(ice, goesOn, told, seal) {
       const before = media;
       if (!goesOn.includes("sends")) before?.sends.close();
       if (!goesOn.includes("receives")) before?.receives.close();
-      const both = { ice, trickle: (pc, candidate) => send({ t: "trickle", pc, candidate }), failed: () => { close(); failed(); } };
+      const both = { ice, seal, trickle: (pc, candidate) => send({ t: "trickle", pc, candidate }), failed: () => { close(); failed(); } };
       media = {
         sends: goesOn.includes("sends") ? before.sends : publisher({ ...both, ...own(), offer: (jsep) => { send({ t: "publish", jsep }); told(); } }),
         receives: goesOn.includes("receives") ? before.receives : subscriber({ ...both, answer: (jsep) => send({ t: "answer", jsep }), show }),

@@ -30,13 +30,16 @@ function watch(pc, which, { trickle, failed }) {
  * Sends one microphone and one camera. Both lines are there from the start; what is off is sent as nothing at all
  * (replaceTrack(null)), so that a muted person costs no packets.
  *   offer(jsep), trickle(pc, candidate), failed() are called; answer(jsep), sound(track), picture(track), close() return.
+ *   seal: see encryption.js; null where nothing is encrypted end to end.
  */
-export function publisher({ ice, sound, picture, offer, trickle, failed }) {
+export function publisher({ ice, sound, picture, offer, trickle, failed, seal }) {
   const pc = new RTCPeerConnection({ iceServers: ice, bundlePolicy: "max-bundle" });
   const close = watch(pc, "out", { trickle, failed });
   const audio = pc.addTransceiver(sound ?? "audio", { direction: "sendonly" });
   const video = pc.addTransceiver(picture ?? "video", { direction: "sendonly", sendEncodings: [{ maxBitrate: BITS_PER_SECOND }] });
   vp8(video);
+  seal?.sends(audio.sender, "audio");
+  seal?.sends(video.sender, "video");
   // What was switched while the offer was being made must not be lost: send what is wanted last.
   let wanted = { sound, picture };
   const ready = (async () => {
@@ -76,7 +79,7 @@ export function byPerson(feeds) {
  * Receives everyone over one connection. Offers are answered one after the other; after each, `show(join, tracks)` is
  * called for everyone whose tracks changed, with [] for those who are gone.
  */
-export function subscriber({ ice, answer, trickle, failed, show }) {
+export function subscriber({ ice, answer, trickle, failed, show, seal }) {
   const pc = new RTCPeerConnection({ iceServers: ice, bundlePolicy: "max-bundle" });
   const close = watch(pc, "in", { trickle, failed });
   let shown = {};
@@ -104,6 +107,7 @@ export function subscriber({ ice, answer, trickle, failed, show }) {
       queue = queue.then(async () => {
         if (pc.signalingState === "closed") return;
         await pc.setRemoteDescription(jsep);
+        seal?.receives(pc.getTransceivers(), feeds);
         await pc.setLocalDescription();
         answer({ type: pc.localDescription.type, sdp: pc.localDescription.sdp });
         tell(byPerson(feeds));

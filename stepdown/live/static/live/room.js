@@ -16,6 +16,7 @@ import { chat } from "./chat.js";
 import { connections } from "./connections.js";
 import { decided } from "./decided.js";
 import { emergency } from "./emergency.js";
+import { able, encryption } from "./encryption.js";
 import { keepFocus } from "./focus.js";
 import { hands, places } from "./hands.js";
 import { own } from "./own.js";
@@ -37,7 +38,29 @@ const rooms = new Map(); // root -> what tests and support may ask
 /** What has really arrived from each person in the room on this page: { join: { frames, bytes, energy } }. */
 export const arrived = (root) => rooms.get(root)?.arrived() ?? {};
 
+function show(root, state, sentence = "") {
+  root.dataset.state = state;
+  for (const part of root.querySelectorAll("[data-when]")) {
+    part.hidden = !part.dataset.when.split(" ").includes(state);
+  }
+  for (const part of root.querySelectorAll("[data-why-here]")) part.textContent = sentence;
+}
+
+/** A browser that cannot take part: said before anybody lets it in. */
+function refuse(root) {
+  const sentence = read("room-words").encryption.unable;
+  show(root, "refused", sentence);
+  sayNow(sentence);
+  const again = ({ target }) => { if (target.closest("[data-do=again]")) window.location.reload(); };
+  root.addEventListener("click", again);
+  return () => root.removeEventListener("click", again);
+}
+
 export function start(root) {
+  return "encryption" in root.dataset && !able() ? refuse(root) : begin(root);
+}
+
+function begin(root) {
   const words = read("room-words");
   const page = (name) => root.querySelector(`[data-part=${name}]`);
   const names = new Map(); // join -> { name, role, you, patient }
@@ -47,13 +70,9 @@ export function start(root) {
   let seen = "connecting";
   let left = false;
 
-  function show(state, sentence = "") {
+  function turnTo(state, sentence) {
     seen = state;
-    root.dataset.state = state;
-    for (const part of root.querySelectorAll("[data-when]")) {
-      part.hidden = !part.dataset.when.split(" ").includes(state);
-    }
-    for (const part of root.querySelectorAll("[data-why-here]")) part.textContent = sentence;
+    show(root, state, sentence);
   }
 
   const faces = tiles({
@@ -152,9 +171,10 @@ export function start(root) {
   const beside = side(room);
   const talk = chat(room, beside);
   const thrift = saving(room);
+  const sealing = encryption(room);
   const parts = [
     decided(room, pausing, talk), hands(room), round(room), privateWord(room), beside, talk, reactions(room), person(room), thrift,
-    emergency(room), aside(room), standby(room),
+    emergency(room), aside(room), standby(room), sealing,
   ];
 
   // Who is here
@@ -215,6 +235,7 @@ export function start(root) {
   function roster(message) {
     const before = people.map(({ join }) => join).join();
     ({ people, turn } = message);
+    sealing.present(people);
     if (before !== people.map(({ join }) => join).join()) railChanged();
     if (strangers()) learn();
     else draw();
@@ -231,7 +252,7 @@ export function start(root) {
     talk.decided(false);
     screen.stop();
     faces.clear();
-    show(state, sentence);
+    turnTo(state, sentence);
     sayNow(page(`panel-${state}`)?.textContent.trim() ?? sentence);
   }
 
@@ -240,17 +261,21 @@ export function start(root) {
       both.close();
       page("place").textContent = fill(words.place[locked ? "locked" : opened ? "opened" : "closed"], { place: words.ordinals[place - 1] ?? place });
       if (seen !== "waiting") say(page("place").textContent);
-      show("waiting");
+      turnTo("waiting");
       for (const part of parts) part.waits?.();
     },
     in(message) {
-      const { you, ice, goes_on: goesOn } = message;
+      const { you, ice, goes_on: goesOn, encrypted } = message;
+      if (encrypted && !("encryption" in root.dataset)) { // decided since this page was opened
+        window.location.reload();
+        return;
+      }
       me = you;
       const first = seen !== "in";
-      show("in");
+      turnTo("in");
       screen.on();
       // After a restart over there, sound and pictures went on; what was pressed meanwhile is told now.
-      both.open(ice, goesOn, tell);
+      both.open(ice, goesOn, tell, encrypted ? sealing.begin(you) : null);
       if (goesOn.includes("sends")) tell();
       for (const part of parts) part.in?.(message);
       if (first) {
@@ -367,7 +392,7 @@ export function start(root) {
   window.addEventListener("pageshow", shown);
   document.addEventListener("visibilitychange", seenAgain);
   rooms.set(root, { arrived: both.arrived });
-  show("connecting");
+  turnTo("connecting");
   mine.begin();
 
   return () => {

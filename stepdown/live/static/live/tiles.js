@@ -18,6 +18,7 @@ export function tiles({ list, template, words, blocked }) {
   let pinned = null; // the join that stays large
   let selfHidden = false; // one's own picture is hidden from oneself alone
   let picturesOff = false; // this person receives sound only
+  const unopened = new Set(); // joins of whom something arrives that cannot be opened
   let hushed = false; // the room is paused: nobody is heard, whatever arrives
 
   function make(person) {
@@ -43,6 +44,7 @@ export function tiles({ list, template, words, blocked }) {
     if (person.away) return words.away[person.role] ?? words.away[person.away];
     if (person.you && selfHidden && person.camera) return words.selfHidden;
     if (person.line === "lost") return words.lost;
+    if (unopened.has(person.join)) return words.unopened;
     if (person.sound_only) return words.soundOnly;
     if (!person.camera) return words.cameraOff;
     if (picturesOff && !person.you) return words.picturesOff;
@@ -167,6 +169,12 @@ export function tiles({ list, template, words, blocked }) {
     soundOnly(on) {
       picturesOff = on;
       shown.forEach(draw);
+    },
+    /** What arrives of this person cannot be opened, or can again. */
+    shut(join, on) {
+      if (on) unopened.add(join);
+      else unopened.delete(join);
+      if (shown.has(join)) draw(shown.get(join));
     },
     hideSelf(on) {
       selfHidden = on;
