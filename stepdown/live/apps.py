@@ -7,6 +7,9 @@ class LiveConfig(AppConfig):
     label = "live"
 
     def ready(self) -> None:
+        from stepdown.live import door
+        from stepdown.privacy.onward import speak_of
         from stepdown.ui.navigation import NavItem, staff
 
+        speak_of("live:door", door.waits_for)
         staff.register(NavItem(_("Incidents"), "alert", "live:incidents", roles=("director",), order=75))

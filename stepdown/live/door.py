@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from stepdown.live import permissions, queries
 from stepdown.live.forms import Place
@@ -17,6 +19,7 @@ from stepdown.people.models import Patient
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
 from stepdown.timetable.models import Session
+from stepdown.ui import when
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,19 @@ def is_open(session: Session, now: datetime) -> bool:
     return session.starts_at - permissions.DOOR_OPENS <= now
 
 
+def waits_for(patient: Patient, address: dict[str, Any]) -> str:
+    """What the page to sign on says of the meeting to whose door they were going; empty for one that is over."""
+    now, lang = timezone.now(), get_language() or "en"
+    session = queries.meetings_from(patient, now).filter(pk=address["session_id"]).first()
+    if session is None:
+        return ""
+    if session.starts_at <= now:
+        return _("Your group is meeting now. You go there as soon as these pages are signed.")
+    return _("Your group starts %(away)s. You go there as soon as these pages are signed.") % {
+        "away": when.away(session.starts_at, now, lang)
+    }
+
+
 def next_step(session: Session, patient: Patient) -> str:
     """The page still to be seen before the room: "agree", "where", "near", or "" when nothing is missing."""
     if missing_consents(patient):
@@ -80,9 +96,9 @@ def places(patient: Patient, last: DoorCheck | None) -> list[Place]:
     """Where they may be with one tap: home, and the place they gave last time when it is another."""
     found = []
     if patient.address_line:
-        found.append(Place("home", _("At home"), patient.address, patient.state))
+        found.append(Place("home", gettext_lazy("At home"), patient.address, patient.state))
     if last and last.address != patient.address:
-        found.append(Place("last", _("Where you were last time"), last.address, last.state))
+        found.append(Place("last", gettext_lazy("Where you were last time"), last.address, last.state))
     return found
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from stepdown.people.access import patient_page
 from stepdown.privacy import queries, services, texts
 from stepdown.privacy.forms import SignForm
+from stepdown.privacy.onward import sentence
 
 METHOD = "typed name on a known device"
 
@@ -38,6 +39,7 @@ def agree(request: HttpRequest) -> HttpResponse:
         return redirect(_again(onward))
     of = len(queries.NEEDED)
     page = {"form": form, "text": text, "type": kind, "onward": onward, "of": of, "at": of - len(missing) + 1}
+    page["waits"] = sentence(onward, request.patient)
     return render(request, "privacy/agree.html", page, status=422 if form.errors else 200)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -78,6 +79,19 @@ def test_missing_agreements_come_first_and_lead_back(client, session):
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("privacy:agree"))
     assert str(session.pk) in answer.url
+
+
+@pytest.mark.parametrize(
+    ("minutes", "sentence"),
+    [(-5, "Your group is meeting now. You go"), (12, "Your group starts in 12 minutes. You go")],
+)
+def test_the_agreements_say_that_the_group_waits(client, minutes, sentence):
+    CenterFactory()
+    with time_machine.travel(timezone.now(), tick=False):
+        session = SessionFactory(starts_at=timezone.now() + timedelta(minutes=minutes))
+        as_patient(client, SeatFactory(group=session.group, accepted=True).patient)
+        assert sentence in client.get(client.get(address("door", session)).url).content.decode()
+        assert sentence not in client.get(reverse("privacy:agree")).content.decode()
 
 
 def test_the_room_asks_first_where_the_patient_is(client, session, patient):
