@@ -21,10 +21,10 @@ from django.utils.module_loading import import_string  # noqa: E402  # as above
 
 from stepdown.live.domain import messages  # noqa: E402  # as above
 from stepdown.live.domain.refusals import COME_AGAIN, Reason, Refused  # noqa: E402  # as above
-from stepdown.live.server import caller as callers  # noqa: E402  # as above
-from stepdown.live.server.caller import ENTER_SECONDS, REFUSED, Caller  # noqa: E402  # as above
+from stepdown.live.server.caller import ENTER_SECONDS, Caller  # noqa: E402  # as above
 from stepdown.live.server.comings import Comings  # noqa: E402  # as above
 from stepdown.live.server.hall import Hall  # noqa: E402  # as above
+from stepdown.live.server.outgoing import BROKEN, REFUSED, TRY_AGAIN  # noqa: E402  # as above
 from stepdown.live.server.servers import Servers  # noqa: E402  # as above
 from stepdown.live.server.store import in_database, read_entry  # noqa: E402  # as above
 from stepdown.live.tickets import read  # noqa: E402  # as above
@@ -189,14 +189,14 @@ class Visit:
                     await caller.let_go()
                 return
             try:
-                await caller.hear(message.get("text"))
+                await caller.hearing.hear(message.get("text"))
             except Refused as refused:
                 caller.say("sorry", **self._sorry(refused))
-                caller.hang_up(callers.BROKEN)
+                caller.hang_up(BROKEN)
             except Exception:  # a mistake of ours ends one person's socket, and they come in again
                 log.exception("a message was not understood", **self._ids)
                 caller.say("sorry", **self._sorry(Refused("Something went wrong with us.", Reason.FAILED)))
-                caller.hang_up(callers.COME_AGAIN)
+                caller.hang_up(TRY_AGAIN)
 
     def _sorry(self, refused: Refused) -> dict[str, Any]:
         log.warning("refused", reason=refused.reason.value, **self._ids)

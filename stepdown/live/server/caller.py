@@ -1,4 +1,4 @@
-"""One browser's socket: what it says, how often, and what became of the person behind it."""
+"""One browser's socket, and what becomes of the person behind it."""
 
 import asyncio
 import time
@@ -11,15 +11,15 @@ from uuid import UUID
 import structlog
 from django.utils import timezone
 
-from stepdown.live.domain import descriptions, messages
 from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import Happenings, Jsep, MediaFailed, Peer
 from stepdown.live.models import InboxEvent
 from stepdown.live.relays import relays
+from stepdown.live.server.hearing import Hearing
 from stepdown.live.server.holding import HeldLine
 from stepdown.live.server.line import Line
 from stepdown.live.server.mending import Mending
-from stepdown.live.server.outgoing import Outgoing, Send
+from stepdown.live.server.outgoing import DONE, SILENT, Outgoing, Send
 from stepdown.live.server.servers import Server
 from stepdown.live.server.silencing import ALL, Silencing
 from stepdown.live.server.store import end_held, in_database, start_join, until_done
@@ -33,7 +33,6 @@ log = structlog.get_logger(__name__)
 
 ENTER_SECONDS = 10.0
 SILENCE_SECONDS = 12.0
-DONE, COME_AGAIN, BROKEN, REFUSED, SILENT = 1000, 1013, 4400, 4403, 4408
 
 
 class Caller:
@@ -67,15 +66,15 @@ class Caller:
         self.mending = Mending(self)
         self.sound_only = False
         self.unseen: set[str] = set()  # joins whose pictures this person's browser does not show now
-        self._silencing = Silencing()
+        self.silencing = Silencing()
         self.line = Line()
         self.heard_at: datetime = timezone.now()
         self._out = Outgoing(send)
-        self._peer: Peer | None = None
+        self.hearing = Hearing(self)
+        self.peer: Peer | None = None
         self.server: Server | None = None  # the media server that the join is on
         self.life = 0  # of that server, while which the join began
         self._moving = asyncio.Lock()
-        self._allowance = messages.Allowance(time.monotonic)
 
     # To the browser
 
@@ -145,14 +144,14 @@ class Caller:
             self.room.media.expected.discard(str(join))
             log.warning("could not come in", join=str(join), why=str(error))
             return False
-        self.join, self._peer = join, peer
+        self.join, self.peer = join, peer
         is_paused = self.room.is_paused
         self.line = Line(
             mic=self.device.get("audio", False) and not is_paused,
             camera=self.device.get("video", False) and not is_paused,
             patience=self.line.patience,
         )
-        self._silencing = Silencing(ALL if is_paused else ())
+        self.silencing = Silencing(ALL if is_paused else ())
         self.unseen = set()
         self.witness(Kind.ARRIVED, timezone.now())
         return True
@@ -176,11 +175,11 @@ class Caller:
             media.expected.discard(held.join)
             await self._end_held([held])
             return []
-        self.join, self._peer, self.line = join, peer, held.line
+        self.join, self.peer, self.line = join, peer, held.line
         self.unseen, self.sound_only = set(held.unseen), held.sound_only
-        self._silencing = Silencing(held.silenced)
-        self._silencing.forget(self.line.mids)
-        self.room.hall.start(self._hold())
+        self.silencing = Silencing(held.silenced)
+        self.silencing.forget(self.line.mids)
+        self.room.hall.start(self.hold())
         self._keep_gaps()
         self.witness(Kind.SEEN, timezone.now())
         return ["sends", "receives"] if receives_on else ["sends"]
@@ -198,7 +197,7 @@ class Caller:
         return Happenings(
             offer=self._on_offer,
             talking=self._on_talking,
-            lost=lambda: self._on_lost(join),
+            lost=lambda: self.on_lost(join),
             changing=self.room.hall.write_lines,
         )
 
@@ -210,23 +209,23 @@ class Caller:
     def held(self) -> HeldLine | None:
         """What the process after this one needs to go on with the line, or to know when it ended; None for whoever is
         not in."""
-        if self._peer is None or self.server is None:
+        if self.peer is None or self.server is None:
             return None
         return HeldLine(
             server=self.server.name, session=str(self.ticket.session), room=self.media_room, join=str(self.join),
-            person=str(self.key), peer=None if self._silencing.is_busy else self._peer.held(), line=self.line,
-            seen=self.last_sign(), silenced=sorted(self._silencing.kinds), unseen=sorted(self.unseen),
+            person=str(self.key), peer=None if self.silencing.is_busy else self.peer.held(), line=self.line,
+            seen=self.last_sign(), silenced=sorted(self.silencing.kinds), unseen=sorted(self.unseen),
             sound_only=self.sound_only, public_key=self.room.encryption.key_of(self),
         )  # fmt: skip
 
     async def let_go(self) -> None:
         """This process ends, and not the person's stay: sound and picture go on, and the next one takes over."""
         async with self._moving:
-            held, peer = self.held(), self._peer
+            held, peer = self.held(), self.peer
             if held is not None and held.peer is not None and peer is not None:
                 self.witness(Kind.SEEN, timezone.now())
                 self.room.hall.holding.keep(held)
-                self.join = self._peer = None
+                self.join = self.peer = None
                 await peer.let_go()
 
     async def go_out(self, kind: Kind = Kind.LEFT) -> None:
@@ -235,13 +234,13 @@ class Caller:
             await self._go_out(kind, self.last_sign())
 
     async def _go_out(self, kind: Kind, at: datetime) -> None:
-        if self.join is None or self._peer is None:
+        if self.join is None or self.peer is None:
             return
         if self.line.dead_since is not None:  # it will not be mended any more
             self.witness(Kind.MEDIA_LOST, self.line.dead_since)
         self.witness(kind, at)
-        join, peer = self.join, self._peer
-        self.join = self._peer = None
+        join, peer = self.join, self.peer
+        self.join = self.peer = None
         await peer.close()
         self.room.media.expected.discard(str(join))
         self.room.tell.roster()
@@ -281,7 +280,8 @@ class Caller:
     async def _on_talking(self, who: str, on: bool) -> None:
         self.say("talking", who=who, on=on)
 
-    async def _on_lost(self, join: UUID) -> None:
+    async def on_lost(self, join: UUID) -> None:
+        """The line of that join is of no use any more."""
         self.room.hall.start(self.mending.lost(join))
 
     def receives(self, mid: str, on: bool, at: datetime) -> None:
@@ -289,7 +289,7 @@ class Caller:
         self.line.receives(mid, on, at)
         self._keep_gaps()
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
         """To be called after each change of what the person means to send."""
         self.line.turn(timezone.now())
         self._keep_gaps()
@@ -300,114 +300,37 @@ class Caller:
             self.witness(Kind.MEDIA_LOST, gap.start, source=InboxEvent.Source.MEDIA)
             self.witness(Kind.MEDIA_BACK, gap.end, source=InboxEvent.Source.MEDIA)
 
-    # From the browser
-
-    async def hear(self, text: str | None) -> None:
-        """One message. Raises messages.Refused or descriptions.Refused, after which the socket is closed."""
-        self.is_busy = True  # the next one may lie unread meanwhile, which is not silence
-        try:
-            await self._hear(text)
-        finally:
-            self.is_busy = False
-            self.heard_at = timezone.now()
-
-    async def _hear(self, text: str | None) -> None:
-        self._allowance.spend()
-        message = messages.read(text, is_leader=self.is_leader)
-        kind = message["t"]
-        if kind in messages.FOR_LEADERS:
-            await self.room.obey(self, message)
-            return
-        if kind == "leave":
-            self.room.gone(self, may_return=message.get("may_return", False))
-            self.hang_up(DONE)
-        elif kind == "enter":
-            raise messages.Refused("You are at the door already.", messages.Reason.OUT_OF_ORDER)
-        elif kind == "beat":
-            self._beat((message.get("media") or {}).get("in"))
-        elif kind in messages.TOGETHER:
-            self.room.together.hear(self, message)
-        elif kind in messages.ENCRYPTION:
-            self.room.encryption.hear(self, message)
-        elif self._peer is not None:
-            await self._pass_on(self._peer, message)
-
-    def _beat(self, inbound: float | None) -> None:
-        if inbound is not None:
-            others_send = any(one.sends_to(self) for one in self.room.beside(self) if one is not self)
-            self.line.hears(int(inbound), others_send=others_send, now=timezone.now())
-
     def sends_to(self, other: "Caller") -> bool:
         """Whether the media server receives something of this person that it passes on to the other."""
         is_seen = str(self.join) not in other.unseen
         return any(
-            on and not self._silencing.is_held(mid) and (is_seen or self.line.mids.get(mid) == "audio")
+            on and not self.silencing.is_held(mid) and (is_seen or self.line.mids.get(mid) == "audio")
             for mid, on in self.line.receiving.items()
         )
 
-    async def _pass_on(self, peer: Peer, message: dict[str, Any]) -> None:
-        join = self.join
-        try:
-            await self._tell_peer(peer, message)
-        except MediaFailed as error:
-            log.warning("not passed on", join=str(join), kind=message["t"], why=str(error))
-            if message["t"] in ("publish", "answer") and join is not None:
-                await self._on_lost(join)
-
-    async def _tell_peer(self, peer: Peer, message: dict[str, Any]) -> None:
-        match message["t"]:
-            case "publish":
-                sdp, mids = descriptions.checked_offer(message["jsep"]["sdp"])
-                answer = await peer.publish({"type": "offer", "sdp": sdp})
-                answer["sdp"] = descriptions.with_silence_suppressed(answer["sdp"])
-                self.line.mids = mids
-                self._turn()
-                await self._hold()
-                self.say("published", jsep=answer)
-            case "answer":
-                await peer.answer({"type": "answer", "sdp": descriptions.checked_answer(message["jsep"]["sdp"])})
-            case "trickle":
-                await peer.trickle(message["pc"], message["candidate"])
-            case "media":
-                await self._set_media(message)
-            case "unseen":
-                self.unseen = set(message["who"])
-                await peer.unseen(self.unseen)
-
-    async def _set_media(self, message: dict[str, Any]) -> None:
-        is_paused = self.room.is_paused
-        self.line.mic, self.line.camera = message["mic"] and not is_paused, message["camera"] and not is_paused
-        self._turn()
-        self.sound_only = message.get("sound_only", self.sound_only)
-        if not is_paused:
-            self._silencing.kinds -= {
-                kind for kind, on in (("audio", self.line.mic), ("video", self.line.camera)) if on
-            }
-            await self._hold()
-        self.room.tell.roster()
-
     async def mute(self, by: "Caller") -> None:
         """Nobody hears the person until they turn their microphone on again. `by`: the leader who wants it."""
-        self._silencing.kinds.add("audio")
+        self.silencing.kinds.add("audio")
         self.line.mic = False
-        self._turn()
+        self.turn()
         self.say("muted", who=str(by.join))
         self.room.tell.roster()
-        await self._hold()
+        await self.hold()
 
     async def pause(self) -> None:
         """Nobody sees or hears the person until the room goes on and they turn camera and microphone on again."""
-        if self._silencing.is_whole(self.line.mids):
+        if self.silencing.is_whole(self.line.mids):
             return
-        self._silencing.kinds |= ALL
+        self.silencing.kinds |= ALL
         self.line.mic = self.line.camera = False
-        self._turn()
-        await self._hold()
+        self.turn()
+        await self.hold()
         self.room.tell.roster()
 
-    async def _hold(self) -> None:
+    async def hold(self) -> None:
+        """Has the media server pass on what is not silenced."""
         if self.join is not None:
-            await self._silencing.hold(self.line.mids, partial(self._pass_none, str(self.join)))
+            await self.silencing.hold(self.line.mids, partial(self._pass_none, str(self.join)))
 
     async def _pass_none(self, join: str, mid: str, on: bool) -> None:
         if self.server is not None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+DONE, TRY_AGAIN, BROKEN, REFUSED, SILENT = 1000, 1013, 4400, 4403, 4408  # with which a socket is closed
 LAST_WORDS_SECONDS = 2.0
 UNSENT_LIMIT = 500  # messages that wait for a browser which does not take them
 Send = Callable[[dict[str, Any]], Awaitable[None]]

@@ -16,10 +16,11 @@ from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import MediaFailed
 from stepdown.live.models import InboxEvent
 from stepdown.live.server import standby, store
-from stepdown.live.server.caller import DONE, SILENCE_SECONDS, SILENT, Caller
+from stepdown.live.server.caller import SILENCE_SECONDS, Caller
 from stepdown.live.server.encryption import Encryption
 from stepdown.live.server.leading import Leading
 from stepdown.live.server.media_room import MediaRoom
+from stepdown.live.server.outgoing import DONE, SILENT
 from stepdown.live.server.sides import Sides
 from stepdown.live.server.store import Snapshot, in_database
 from stepdown.live.server.telling import Telling
