@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 from stepdown.live import services, tickets
-from stepdown.live.domain.messages import COMINGS_AT_ONCE, MESSAGE_LIMIT
+from stepdown.live.domain.messages import BURST, COMINGS_AT_ONCE, MESSAGE_LIMIT
 from stepdown.live.domain.refusals import Reason
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.tests.conftest import LiveGroup
@@ -200,7 +200,7 @@ def test_what_comes_before_or_at_the_wrong_time_is_refused(visitors: Visitors, u
     with time_machine.travel(timezone.now() - timedelta(seconds=tickets.SECONDS + 5)):
         old = visitors.ticket()
     assert visitors.inside(ticket=old) == (Reason.TICKET, 4403)
-    assert visitors.inside(*[beat] * 100) == (Reason.TOO_MANY, 4400)
+    assert visitors.inside(*[beat] * (BURST + 100)) == (Reason.TOO_MANY, 4400)
     # An answer to no offer, and candidates of nothing: taken, and of no consequence.
     assert visitors.inside(answer(AUDIO, VIDEO)) == (Reason.OUT_OF_ORDER, 4400)
     assert visitors.inside(said("trickle", pc="in", candidate=None)) == (Reason.OUT_OF_ORDER, 4400)
