@@ -82,6 +82,7 @@ NO_PAGES = {
     "mfa_download_recovery_codes": FILE,
     "privacy:download": FILE,
     "desk:arrive": ONWARD,
+    "live:now": ONWARD,
     "admissions:assess": ONWARD,
     "chart:write": ONWARD,
     "chart:sign": ONWARD,
