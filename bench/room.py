@@ -12,9 +12,11 @@ import pytest
 from django.urls import reverse
 
 from bench.table import percentile, table
-from stepdown.live import services, tickets
+from stepdown.live import queries, services, tickets
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.tests.factories import patient_at_door
+from stepdown.people.links import url_of
+from stepdown.people.services import issue_link
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory
 from stepdown.timetable.models import Session
@@ -75,6 +77,16 @@ def room_with(product, new_page, crowd: Crowd, *, light: int) -> Session:
     return session
 
 
+def settled(crowd: Crowd, session: Session) -> None:
+    """Returns when the light people have taken note of whoever left."""
+    crowd.until(
+        lambda: all(
+            len(set(one.feeds.values())) == len(queries.people_in(session)) - 1 for one in crowd.people if one.join
+        ),
+        "who is in is offered to everyone, and nobody else",
+    )
+
+
 @pytest.mark.parametrize(("people", "pages"), [(2, 2), (3, 3), (4, 4), (12, 2), (12, 3), (12, 4)])
 def test_join(product, new_page, crowd, people, pages):
     session = room_with(product, new_page, crowd, light=people - pages)
@@ -83,8 +95,11 @@ def test_join(product, new_page, crowd, people, pages):
         patient = patient_at_door(session)
         services.let_in(session=session, patient=patient, by=session.leader)
         page = as_patient(new_page(viewport=PHONE), product.url, patient)
+        link = url_of(issue_link(patient=patient))
         for number in range(JOINS + 1):
-            page.goto(product.url + reverse("live:room", args=[session.pk]))
+            page.goto("about:blank")  # who taps on the link is not in the room
+            settled(crowd, session)
+            page.goto(link)
             (times if number else firsts).append(page.evaluate(FIRST_PICTURE))
     for rows, taken in ((ROWS, times), (FIRST, firsts)):
         rows.append([people, pages, len(taken), f"{percentile(taken, 0.5):.0f}", f"{percentile(taken, 0.95):.0f}"])
