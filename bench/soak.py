@@ -39,6 +39,10 @@ def test_soak(product: Copy, group: LiveGroup):  # noqa: F811  # the fixture
         for number, one in enumerate(outcomes)
     ]
     print(table(["", "stays", "seconds there", "written", "off by", "worst single error"], rows))
+    for number, one in enumerate(outcomes):
+        if not one.is_close:
+            print(f"patient {number + 1} {one}")
+            print("  ", ", ".join(f"{act.what} at {act.at:.1f}" for act in acts if act.who in (number, -1)))
     for name in MEASURED:
         print(f"{name}: {before[name]} MB at the beginning, {megabytes(product, name)} MB at the end")
     assert all(one.is_shown for one in outcomes)

@@ -78,6 +78,7 @@ class Outcome:
     and how far it is off."""
 
     patient: Patient
+    began: datetime
     there: list[Span]
     written: list[Span]
     strip: list[Span]
@@ -98,12 +99,12 @@ class Outcome:
         return self.strip == merged(self.written, gap=SHORT_GAP)
 
     def __str__(self) -> str:
-        began = self.there[0].start
-        seconds = [
-            ", ".join(f"{(a - began).total_seconds():.1f} to {(b - began).total_seconds():.1f}" for a, b in spans)
-            for spans in (self.there, self.written)
+        said = [
+            f"{(one.start - self.began).total_seconds():.1f} to {(one.end - self.began).total_seconds():.1f}"
+            for one in self.wrong
+            if one.length > CLOSE / 5
         ]
-        return "there from {}; written from {} (seconds)".format(*seconds)
+        return f"wrong from {', '.join(said)} (seconds since the beginning)"
 
     @property
     def worst(self) -> timedelta:
@@ -129,7 +130,7 @@ class Evening:
     def play(self, acts: Iterable[Act], seconds: float) -> list[Outcome]:
         """Lasts so long; returns when everyone has left and everything is written down."""
         leaders = [self.group.leader(comes_back=True), self.group.director(comes_back=True)]
-        began = time.monotonic()
+        began, began_at = time.monotonic(), datetime.now(UTC)
         for act in acts:
             self.crowd.until_is_time(began + act.at)
             self._do(act)
@@ -147,6 +148,7 @@ class Evening:
         return [
             Outcome(
                 patient,
+                began_at,
                 merged(span for device in devices for span in spells(device)),
                 stays.get(patient.pk, []),
                 strips[patient.pk],

@@ -121,6 +121,7 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
 
     Raises RuleBroken when the patient has no seat in the group, or the room is locked.
     """
+    _at_the_door(session)
     if not has_seat(session, patient):
         raise RuleBroken("This person has no seat in this group. Offer one first.")
     if decided(session).lock:
@@ -207,12 +208,23 @@ def end_break(*, session: Session, by: Staff | None) -> None:
 
 
 @transaction.atomic
-def knock(*, session: Session, patient: Patient, since: datetime | None = None) -> Knock:
-    """The patient waits at the door; once, however often they ask. `since`: they waited before their line was lost."""
+def knock(*, session: Session, patient: Patient, since: datetime | None = None) -> Knock | None:
+    """The patient waits at the door; once, however often they ask. `since`: they waited before their line was lost.
+
+    None: they were let in in the same moment, and wait for nothing.
+    """
+    _at_the_door(session)
+    if Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).exists():
+        return None
     found, _ = Knock.objects.get_or_create(
         session=session, patient=patient, ended_at=None, defaults={"at": since or timezone.now()}
     )
     return found
+
+
+def _at_the_door(session: Session) -> None:
+    """One at a time: whoever is let in while they knock is not left knocking."""
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
 
 
 @transaction.atomic

@@ -76,6 +76,16 @@ def test_a_patient_knocks_once_and_keeps_their_place(session):
     assert [one.patient for one in queries.presence(session).waiting] == [second]
 
 
+def test_who_is_let_in_while_they_knock_is_not_left_waiting(session):
+    """The live process writes the knock by what it read before they were let in."""
+    patient = patient_at_door(session)
+    services.let_in(session=session, patient=patient, by=session.leader)
+    assert services.knock(session=session, patient=patient) is None
+    assert queries.presence(session).waiting == []
+    services.send_out(session=session, patient=patient, by=session.leader)
+    assert services.knock(session=session, patient=patient) is not None
+
+
 def test_presence_tells_who_is_in_who_waits_and_whose_chair_is_empty(session):
     coming, waiting, missing = (patient_at_door(session) for _ in range(3))
     see(JoinFactory(session=session, patient=coming), (Kind.ARRIVED, 1))

@@ -6,7 +6,6 @@
 // spoke(join), draw(people, me, turn, all) after each change of who is here (`all`: also who is in another room), stop().
 
 import { say, sayNow } from "../ui/say.js";
-import { act } from "./act.js";
 import { announcer } from "./announcer.js";
 import { aside } from "./aside.js";
 import { awake } from "./awake.js";
@@ -21,6 +20,7 @@ import { keepFocus } from "./focus.js";
 import { hands, places } from "./hands.js";
 import { own } from "./own.js";
 import { person } from "./person.js";
+import { pressing } from "./pressing.js";
 import { reactions } from "./reactions.js";
 import { rest } from "./rest.js";
 import { round } from "./round.js";
@@ -359,23 +359,6 @@ function begin(root) {
 
   const acted = { back: () => pausing.back(), ...Object.assign({}, ...parts.map((part) => part.acted)) };
 
-  function click(event) {
-    const button = event.target.closest("[data-do]");
-    if (!button || !root.contains(button)) return;
-    event.preventDefault();
-    pressed[button.dataset.do](button);
-  }
-
-  async function submit(event) {
-    const form = event.target.closest("form[data-act]");
-    if (!form) return;
-    event.preventDefault();
-    form.closest("dialog")?.close();
-    const done = (said) => acted[form.dataset.act]?.(said);
-    const sorry = await act(form.action, new FormData(form, event.submitter), words.notDone, done);
-    if (sorry) refuse(sorry);
-  }
-
   const mute = (event) => wire.send({ t: "mute", who: event.detail });
   const gone = () => { if (!left) wire.stop({ mayReturn: true }); };
   // A page brought back from the browser's memory has a dead socket and dead tracks: begin anew.
@@ -384,19 +367,21 @@ function begin(root) {
   const seenAgain = () => { if (document.visibilityState === "visible") faces.playAll(); };
 
   const unkept = keepFocus(root, root.querySelector("#main"));
-  root.addEventListener("click", click);
-  root.addEventListener("submit", submit);
-  root.addEventListener("rail:mute", mute);
-  root.addEventListener("rail:renewed", draw);
-  window.addEventListener("pagehide", gone);
-  window.addEventListener("pageshow", shown);
-  document.addEventListener("visibilitychange", seenAgain);
+  const ends = new AbortController();
+  const { signal } = ends;
+  pressing(root, { pressed, acted, notDone: words.notDone, refused: refuse, signal });
+  root.addEventListener("rail:mute", mute, { signal });
+  root.addEventListener("rail:renewed", draw, { signal });
+  window.addEventListener("pagehide", gone, { signal });
+  window.addEventListener("pageshow", shown, { signal });
+  document.addEventListener("visibilitychange", seenAgain, { signal });
   rooms.set(root, { arrived: both.arrived });
   turnTo("connecting");
   mine.begin();
 
   return () => {
     for (const part of parts) part.stop?.();
+    ends.abort();
     unkept();
     wire.stop();
     both.close();
@@ -407,12 +392,5 @@ function begin(root) {
     clearTimeout(asksAgain);
     faces.stop();
     rooms.delete(root);
-    root.removeEventListener("click", click);
-    root.removeEventListener("submit", submit);
-    root.removeEventListener("rail:mute", mute);
-    root.removeEventListener("rail:renewed", draw);
-    window.removeEventListener("pagehide", gone);
-    window.removeEventListener("pageshow", shown);
-    document.removeEventListener("visibilitychange", seenAgain);
   };
 }
