@@ -73,51 +73,50 @@ class Solver:
         self._choices: Counter[int] = Counter(open_world.arcs.person.tolist())
         self.is_best = False
         self.is_whole = len(open_world.arcs) <= WHOLE
-        self.world = open_world
+        self.open_world = self.world = open_world
         self.seating = Seating(dict(bounds.seats))
         if open_world.problem.options:
-            self._open()
+            self._decide(decide(open_world, bounds.seats))
 
-    def _open(self) -> None:
-        """The options that open, with their leaders, as far as the flow tells; CP-SAT decides on small problems."""
-        leads = decide(self.world, self.bounds.seats)
-        decided = World(self.world.problem, leads)
-        while True:
-            found = relax(decided).seats
-            sizes = Counter(decided.slots[decided.arcs.slot[row]].place for row in found.values())
-            small = [place for place in leads if sizes[place] < decided.problem.opens_with]
-            if not small:
-                break
-            del leads[min(small, key=lambda place: (sizes[place], place))]
-            decided = World(self.world.problem, leads)
-        self.decided, self.decided_seating = decided, Seating(dict(found), dict(leads))
-        if self.is_whole:
-            self.seating = self._carried(self.decided_seating)
-        else:
-            self.world, self.seating = decided, self.decided_seating
+    def _decide(self, leads: dict[int, str]) -> None:
+        """These options open, under these leaders, and no others: as far as the flow tells."""
+        self.world = World(self.open_world.problem, leads)
+        self.seating = Seating(relax(self.world).seats, leads)
 
-    def _carried(self, seating: Seating) -> Seating:
+    def _carried(self) -> Seating:
         """The seating in the rows of the world in which all options may open."""
         rows = {}
-        for row in range(len(self.world.arcs)):
-            slot = self.world.slots[self.world.arcs.slot[row]]
-            rows[int(self.world.arcs.person[row]), slot.place, slot.free_from] = row
+        for row in range(len(self.open_world.arcs)):
+            slot = self.open_world.slots[self.open_world.arcs.slot[row]]
+            rows[int(self.open_world.arcs.person[row]), slot.place, slot.free_from] = row
         seats = {}
-        for person, row in seating.seats.items():
-            slot = self.decided.slots[self.decided.arcs.slot[row]]
+        for person, row in self.seating.seats.items():
+            slot = self.world.slots[self.world.arcs.slot[row]]
             seats[person] = rows[person, slot.place, slot.free_from]
-        return Seating(seats, seating.leads)
+        return Seating(seats, self.seating.leads)
 
     def keep_apart(self) -> None:
-        """Nobody sits with somebody they are kept apart from.
+        """Nobody sits with somebody they are kept apart from, and no option opens with too few.
 
-        Where two do, the less urgent is barred from that group and the flow runs again, so that everybody moves up as
-        it is best. In a world with options still open that is left to CP-SAT, and they begin without a chair.
+        Where two sit together, one is barred from that group and the flow runs again, so that everybody moves up as it
+        is best. An option that is left with too few does not open. CP-SAT then takes a small problem whole, with all
+        options open again.
         """
+        while True:
+            self._bar()
+            small = self._too_small()
+            if not small:
+                break
+            self._decide({place: leader for place, leader in self.seating.leads.items() if place != small[0]})
+        if self.is_whole and self.open_world.problem.options:
+            self.seating = self._carried()
+            self.world = self.open_world
+
+    def _bar(self) -> None:
         barred: set[int] = set()
         for _ in range(ROUNDS):
             leaves = self._beside_whom_they_must_not()
-            if not leaves or (self.world.led_by is None and self.world.problem.options):
+            if not leaves:
                 break
             for person, place in leaves:
                 barred.update(self._rows_at(person, place))
@@ -125,16 +124,24 @@ class Solver:
         for person, _ in self._beside_whom_they_must_not():
             del self.seating.seats[person]
 
+    def _too_small(self) -> list[int]:
+        """Options that would open with too few, the smallest first."""
+        sizes = Counter(self._place(row) for row in self.seating.seats.values())
+        small = [place for place in self.seating.leads if sizes[place] < self.world.problem.opens_with]
+        return sorted(small, key=lambda place: (sizes[place], place))
+
     def _beside_whom_they_must_not(self) -> list[tuple[int, int]]:
         """Of each pair that sits together the one who could more easily sit elsewhere, with the place."""
         place = {person: self._place(row) for person, row in self.seating.seats.items()}
         found: dict[int, int] = {}
         for one, other in self.world.apart:
             if place.get(one, -1) == place.get(other, -2) and not {one, other} & found.keys():
-                found[max((one, other), key=lambda who: (self._choices[who], -self.world.weight[who], who))] = place[
-                    one
-                ]
+                found[max((one, other), key=self._easily)] = place[one]
         return sorted(found.items())
+
+    def _easily(self, person: int) -> tuple[int, int, int]:
+        """The more, the more easily they sit elsewhere and the less it matters."""
+        return self._choices[person], -int(self.world.weight[person]), person
 
     def _rows_at(self, person: int, place: int) -> list[int]:
         rows = (self.world.arcs.person == person).nonzero()[0].tolist()

@@ -5,7 +5,7 @@ other: each solve keeps what the ones before have reached. One worker and determ
 problem and seed alone. Source: OR-Tools documentation, "CP-SAT solver".
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -96,9 +96,15 @@ class Part:
                 self.model.add_at_most_one([*self.at[one, place], *self.at[other, place]])
 
     def _open(self) -> None:
-        """Options that are not decided on: whether they open, by whom they are led, and whom they then can seat."""
+        """Options that are decided on keep enough people. Of the others: whether they open, by whom they are led, and
+        whom they then can seat."""
         world, problem = self.world, self.world.problem
         if world.led_by is not None:
+            stay = Counter(self.fixed.values())
+            for place in world.led_by:
+                inside = [take for (_, at), some in self.at.items() if at == place for take in some]
+                if stay[place] < problem.opens_with:
+                    self.model.add(sum(inside) >= problem.opens_with - stay[place])
             return
         for place in range(len(problem.groups), len(world.places)):
             option = world.places[place]

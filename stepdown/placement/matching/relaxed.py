@@ -24,14 +24,15 @@ Longs: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Relaxed:
-    """seats: person -> row of the world's arcs. The rest are bounds, each for plans as good in those before."""
+    """seats: person -> row of the world's arcs. The rest are bounds, each for plans as good in those before; None: none
+    is known."""
 
     seats: dict[int, int]
     without_chair: int
     weighted: int
     days: int
     unmet: int
-    unevenness: int
+    unevenness: int | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def relax(world: World, barred: Collection[int] = ()) -> Relaxed:
         weighted=int(world.weight[left].sum()),
         days=int(arcs.day[chosen].sum()),
         unmet=int(arcs.unmet[chosen].sum()),
-        unevenness=unevenness(world, seats),
+        # To this flow an option that stays closed is a group of nobody.
+        unevenness=None if world.problem.options else unevenness(world, seats),
     )
 
 

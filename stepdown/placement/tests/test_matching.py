@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stepdown.placement.matching import engine
 from stepdown.placement.matching.engine import solve
 from stepdown.placement.matching.plan import Plan, Seat, Unplaced
 from stepdown.placement.matching.problem import Group, Problem
@@ -36,6 +37,19 @@ def test_no_plan_breaks_a_rule_and_none_is_better_than_its_bound(seed, people, g
     assert all(goal.value >= goal.bound for goal in plan.goals if goal.bound is not None)
     assert len(plan.placed) + len(plan.unplaced) == people
     assert all(one.why and one.would_help for one in plan.unplaced)
+
+
+@pytest.mark.parametrize("seed", [103, 109, 122, 209, 239, 241, 257, 263, 287, 294, 394])
+def test_what_is_too_large_to_be_solved_whole_breaks_no_rule_either(seed, monkeypatch):
+    """Small worlds, taken for large ones: what opens has enough people, and bounds are bounds."""
+    monkeypatch.setattr(engine, "WHOLE", -1)
+    apart = (0, 0.3, 0.8)[seed % 3]
+    problem = world(
+        seed, people=10 + seed % 40, groups=seed % 6, leaders=3, options=seed % 5, states=1 + seed % 3, apart=apart
+    )
+    plan = solve(problem, effort=0.3)
+    assert broken(problem, plan) == []
+    assert all(goal.value >= goal.bound for goal in plan.goals if goal.bound is not None)
 
 
 def every_plan(problem: Problem) -> list[Plan]:

@@ -106,6 +106,12 @@ def test_the_command_says_what_is_wrong_with_the_file(tmp_path, text, said):
         call_command("place", str(path))
 
 
+@pytest.mark.parametrize("options", [{"effort": 0}, {"effort": float("nan")}, {"seed": -1}, {"seed": 2**31}])
+def test_the_command_says_which_effort_and_seed_it_takes(tmp_path, options):
+    with pytest.raises(CommandError, match="Effort is a number of more than 0"):
+        call_command("place", str(tmp_path / "problem.json"), **options)
+
+
 # Times
 
 

@@ -1,6 +1,7 @@
 """`./manage.py place FILE`: a plan for the placement problem in a file, as JSON."""
 
 import sys
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--effort", type=float, default=10.0, help="About so many seconds; 10 when not said.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["effort"] <= 0 or options["seed"] < 0:
-            raise bad("Effort has to be more than 0, and the seed not less than 0.")
+        if not 0 < options["effort"] < inf or not 0 <= options["seed"] < 2**31:
+            raise bad("Effort is a number of more than 0; the seed is a whole number from 0 to 2147483647.")
         try:
             problem = read(text_of(Path(options["file"])))
         except BadProblem as wrong:
