@@ -9,7 +9,7 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from stepdown.admissions.models import Band, Level
 from stepdown.people.models import Center, License, Role, Staff
 from stepdown.people.services import enroll_staff
-from stepdown.placement.models import Chair, Group, Program
+from stepdown.placement.models import Chair, Group, Program, Tag
 
 PASSWORD = "step-down-together"  # noqa: S105 - the demo's sign-in is printed on purpose
 CENTRAL, EASTERN = "America/Chicago", "America/New_York"
@@ -54,6 +54,7 @@ class Plan:
     zone: str
     leader: int
     aftercare: bool = False
+    tags: tuple[str, ...] = ()
 
 
 GROUPS = (
@@ -63,7 +64,7 @@ GROUPS = (
     Plan("Willow", Band.MORNING, TTF, time(9), CENTRAL, 1),
     Plan("Maple", Band.EVENING, MWT, time(18), EASTERN, 3),
     Plan("Birch", Band.MORNING, MWT, time(9, 30), EASTERN, 3),
-    Plan("Hazel", Band.EVENING, TTF, time(18, 30), EASTERN, 4),
+    Plan("Hazel", Band.EVENING, TTF, time(18, 30), EASTERN, 4, tags=(Tag.PROFESSIONALS,)),
     Plan("Linden", Band.MORNING, MWT, time(8, 30), CENTRAL, 2),
     Plan("Oak", Band.EVENING, [1], time(18), CENTRAL, 0, aftercare=True),
     Plan("Elm", Band.MORNING, [1], time(10), EASTERN, 5, aftercare=True),
@@ -145,6 +146,7 @@ def make_groups(
             time_zone=plan.zone,
             leader=staff[plan.leader],
             opened_on=since,
+            tags=list(plan.tags),
         )
         for plan in plans
     )

@@ -48,6 +48,7 @@ def _page(request: HttpRequest, group: Group, form: StandbyForm | None = None, s
         "group": group,
         "meets": words.meets(group, timezone.now()),
         "led_by": words.led_by(group),
+        "meant_for": words.meant_for(group),
         "form": form or StandbyForm(initial={"address": address, "agreement": bool(address)}),
         "known": known,
         "may": permissions.set_standby_room(request.staff),

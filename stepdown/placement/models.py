@@ -67,6 +67,23 @@ class Program(Row):
         return self.name
 
 
+class Tag(models.TextChoices):
+    """Whom a group is meant for. Source: program manual, "Group composition": optional tracks."""
+
+    WOMEN = "women", _("Women")
+    MEN = "men", _("Men")
+    PROFESSIONALS = "professionals", _("Professionals")
+    VETERANS = "veterans", _("Veterans")
+    CO_OCCURRING = "co_occurring", _("Co-occurring conditions")
+
+
+class Language(models.TextChoices):
+    """What is spoken in a group; the same codes as a patient's own language."""
+
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+
+
 class Group(Row):
     """A standing cohort. `days` are weekdays (0 is Monday); `starts_at` is the clock in the group's own zone."""
 
@@ -80,6 +97,15 @@ class Group(Row):
     co_leader = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="co_led_groups")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    tags = ArrayField(models.CharField(max_length=20, choices=Tag.choices), default=list, db_default=[], blank=True)
+    language = models.CharField(
+        max_length=5, choices=Language.choices, default=Language.ENGLISH, db_default=Language.ENGLISH
+    )
+    entry_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day on which a seat may begin, in a closed group; empty in an open one.",
+    )
 
     class Meta:
         ordering = ["name"]
@@ -97,6 +123,10 @@ class Group(Row):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def tag_names(self) -> list[str]:
+        return [str(Tag(tag).label) for tag in self.tags]
 
 
 class Chair(Row):

@@ -20,7 +20,7 @@ from stepdown.placement import queries
 from stepdown.placement.domain.fit import clashes
 from stepdown.placement.domain.states import NEXT, SeatState
 from stepdown.placement.errors import DoesNotFit, GroupFull
-from stepdown.placement.models import Chair, Group, Program, Seat
+from stepdown.placement.models import Chair, Group, Language, Program, Seat
 
 log = structlog.get_logger(__name__)
 HOLD = timedelta(hours=48)
@@ -39,9 +39,15 @@ def create_group(
     co_leader: Staff | None = None,
     opened_on: date,
     chairs: int = 10,
+    tags: Iterable[str] = (),
+    language: str = Language.ENGLISH,
+    entry_until: date | None = None,
     by: Staff,
 ) -> Group:
-    """A group with its numbered chairs. Its sessions are made by the timetable. Raises RuleBroken."""
+    """A group with its numbered chairs. Its sessions are made by the timetable. Raises RuleBroken.
+
+    entry_until: the last day on which a seat may begin, for a closed group; left out, people join any week.
+    """
     with rules_speak():
         group = Group.objects.create(
             program=program,
@@ -53,6 +59,9 @@ def create_group(
             leader=leader,
             co_leader=co_leader,
             opened_on=opened_on,
+            tags=list(tags),
+            language=language,
+            entry_until=entry_until,
         )
         Chair.objects.bulk_create([Chair(group=group, number=number) for number in range(1, chairs + 1)])
     log.info("group created", group_id=group.pk, by=by.pk)

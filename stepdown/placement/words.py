@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from stepdown.placement.domain.fit import listed
-from stepdown.placement.models import Group
+from stepdown.placement.domain.fit import said as day_said
+from stepdown.placement.models import Group, Language
 from stepdown.ui import when
 
 
@@ -23,6 +24,16 @@ def days_said(group: Group, lang: str) -> list[str]:
     """The group's weekdays in the reader's language."""
     monday = date(2024, 1, 1)
     return [when.weekday(monday + timedelta(days=day), lang) for day in group.days]
+
+
+def meant_for(group: Group) -> str:
+    """ "For women and veterans. In Spanish. Closed to new people after March 18.", or "" for a group like any other."""
+    said = [f"For {listed(name.lower() for name in group.tag_names)}."] if group.tags else []
+    if group.language != Language.ENGLISH:
+        said.append(f"In {group.get_language_display()}.")
+    if group.entry_until:
+        said.append(f"Closed to new people after {day_said(group.entry_until)}.")
+    return " ".join(said)
 
 
 def led_by(group: Group) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.admissions.models import Band
 from stepdown.people.models import Role, Staff
 from stepdown.placement.forms import DAYS, day_numbers
-from stepdown.placement.models import Group, Program
+from stepdown.placement.models import Group, Language, Program, Tag
 from stepdown.timetable import services
 from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after
 from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form
@@ -89,6 +89,27 @@ class GroupForm(Form):
         widget=Chips,
         error_messages={"required": _("Choose how many chairs the group has.")},
     )
+    tags = forms.MultipleChoiceField(
+        label=_("Meant for, if for some"),
+        help_text=_("Choose none when the group is for everyone."),
+        choices=Tag.choices,
+        widget=CheckChips,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=Language.choices,
+        initial=Language.ENGLISH,
+        widget=Chips,
+        error_messages={"required": _("Choose what is spoken in the group.")},
+    )
+    entry = forms.ChoiceField(
+        label=_("New people"),
+        choices=[("open", _("Join in any week")), ("closed", _("Begin together, nobody joins later"))],
+        initial="open",
+        widget=Chips,
+        error_messages={"required": _("Choose whether people join later.")},
+    )
     opened_on = DateBoxesField(
         label=_("First day"),
         help_text=_("Today or later. The first session is on the first of its days from then on."),
@@ -148,9 +169,11 @@ class GroupForm(Form):
 
     @property
     def group(self) -> dict[str, Any]:
-        """What to open the group with."""
-        band = Band.MORNING if self.cleaned_data["starts_at"] < NOON else Band.EVENING
-        return self.cleaned_data | {"band": band}
+        """What to open the group with. Whoever joins a closed group is there from its first session."""
+        values = dict(self.cleaned_data)
+        is_closed = values.pop("entry") == "closed"
+        band = Band.MORNING if values["starts_at"] < NOON else Band.EVENING
+        return values | {"band": band, "entry_until": self.meetings[0].service_date if is_closed else None}
 
     @property
     def first_sessions(self) -> list[datetime]:

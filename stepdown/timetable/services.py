@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
-from stepdown.placement.models import Group, Program
+from stepdown.placement.models import Group, Language, Program
 from stepdown.placement.services import create_group
 from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after, topic_of
 from stepdown.timetable.models import Session, Topic
@@ -33,6 +33,9 @@ def open_group(
     co_leader: Staff | None = None,
     opened_on: date,
     chairs: int = 10,
+    tags: Iterable[str] = (),
+    language: str = Language.ENGLISH,
+    entry_until: date | None = None,
     by: Staff,
 ) -> Group:
     """A new group with its chairs and its sessions for three months, or nothing at all.
@@ -50,6 +53,9 @@ def open_group(
         co_leader=co_leader,
         opened_on=opened_on,
         chairs=chairs,
+        tags=tags,
+        language=language,
+        entry_until=entry_until,
         by=by,
     )
     extend_timetable(group=group, until=three_months_after(max(opened_on, timezone.now().date())))

@@ -52,6 +52,7 @@ def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "group": group,
         "meets": words.meets(group, now),
         "led_by": words.led_by(group),
+        "meant_for": words.meant_for(group),
         "coming": list(queries.sessions_of_group(group, now)),
         "past": past,
         "on_record": set(queries.records_visible_to(request.staff).filter(pk__in=[s.pk for s in past])),

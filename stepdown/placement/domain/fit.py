@@ -34,7 +34,7 @@ class Place:
     """One group as it would be for that person. first_on, last_on: days of the first and the last session they would
     have (no last day: open-ended; no first day: the group has no session to come). taken: chairs in use or held at the
     first session. free_from: when a chair is free for the whole time, if not at once. licenses: the leader's licenses
-    in the person's state."""
+    in the person's state. entry_until: the last day on which someone may join a closed group."""
 
     level: str
     program: str
@@ -49,6 +49,7 @@ class Place:
     taken: int
     intended: int
     free_from: date | None = None
+    entry_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def weigh(person: Person, place: Place) -> Fit:
     """Every reason for and against, the blocking ones first among those against."""
     reasons: list[str] = []
     against: list[Against] = []
-    for part in (_program, _band, _days, _license, _chair, _language):
+    for part in (_program, _entry, _band, _days, _license, _chair, _language):
         for_it, not_it = part(person, place)
         reasons += for_it
         against += not_it
@@ -102,8 +103,9 @@ def weigh(person: Person, place: Place) -> Fit:
 
 
 def clashes(person: Person, place: Place) -> list[str]:
-    """The sentences that forbid a seat whatever the level of care: the person's time and the leader's license."""
-    parts = (_band, _days, _license)
+    """The sentences that forbid a seat whatever the level of care: a group closed to new people, the person's time and
+    the leader's license."""
+    parts = (_entry, _band, _days, _license)
     return [a.sentence for part in parts for a in part(person, place)[1] if a.blocks]
 
 
@@ -114,6 +116,12 @@ def _program(person: Person, place: Place) -> Part:
     if person.level == place.level:
         return [], []
     return [], [Against(f"{place.program} is not the level of care decided on.", blocks=True)]
+
+
+def _entry(person: Person, place: Place) -> Part:
+    if place.entry_until and place.first_on and place.first_on > place.entry_until:
+        return [], [Against(f"Is closed to new people since {said(place.entry_until)}.", blocks=True)]
+    return [], []
 
 
 def _band(person: Person, place: Place) -> Part:

@@ -192,6 +192,7 @@ def place_of(now: GroupNow, licenses: Sequence[Validity], first: datetime | None
         taken=chairs.in_use(spans, first) if first else 0,
         intended=program.seats_intended,
         free_from=_day(later, group),
+        entry_until=group.entry_until,
     )
 
 

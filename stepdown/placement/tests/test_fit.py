@@ -49,6 +49,13 @@ def test_bands_nobody_asked_about_are_told_but_block_nothing():
     assert against(replace(WALT, bands=frozenset())) == [("Nobody asked yet whether mornings or evenings suit.", False)]
 
 
+def test_nobody_joins_a_closed_group_after_its_start():
+    assert against(entry_until=date(2026, 3, 12)) == []
+    assert against(entry_until=date(2026, 3, 11)) == [("Is closed to new people since March 11.", True)]
+    closed = replace(JUNIPER, entry_until=date(2026, 3, 11))
+    assert clashes(WALT, closed) == ["Is closed to new people since March 11."]
+
+
 def test_other_duties_on_days_of_the_group_block():
     assert against(replace(WALT, days_away=frozenset({0, 1, 4}))) == [("Has other duties on Tuesday and Friday.", True)]
 

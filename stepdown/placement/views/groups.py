@@ -56,6 +56,7 @@ def group_response(request: HttpRequest, group_id: UUID, *, refused: str = "", s
         "group": found,
         "meets": words.meets(found, now),
         "led_by": words.led_by(found),
+        "meant_for": words.meant_for(found),
         "page": queries.group_page(found, request.staff, queries.episodes_visible_to(request.staff), now),
         "key": chairs_key(),
         "offer": permissions.offer_seats(request.staff),
