@@ -1,7 +1,9 @@
 """Who may change who works here."""
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
-from stepdown.people.models import Staff
+from stepdown.people.models import License, Role, Staff
+
+CHANGES_LICENSES = (Role.ADMINISTRATOR, Role.DIRECTOR)
 
 
 def end_staff(by: Staff, staff: Staff) -> Decision:
@@ -12,7 +14,17 @@ def end_staff(by: Staff, staff: Staff) -> Decision:
     return ALLOW
 
 
-def add_license(by: Staff, staff: Staff) -> Decision:
+def change_licenses(by: Staff, staff: Staff) -> Decision:
+    """Whether this person writes down licenses of `staff`, and puts their certificates beside them."""
+    if not by.has_role(*CHANGES_LICENSES):
+        return refuse("A clinical director or an administrator writes down licenses. Show them the new one.")
     if staff.ended_at:
         return refuse("This person does not work here any more.")
     return ALLOW
+
+
+def renew_or_end(by: Staff, license: License) -> Decision:
+    may = change_licenses(by, license.staff)
+    if may and license.ended_why:
+        return refuse("This license was ended. Correct what was written down, or add the new one.")
+    return may

@@ -48,14 +48,16 @@ def licenses_on(day: date) -> QuerySet[License]:
 
 
 def licensed(staff: Staff, state: str, on: date) -> bool:
-    """Whether this person may counsel someone who sits in `state` (two letters) on that day."""
-    return licenses_on(on).filter(staff=staff, state=state).exists()
+    """Whether this person may lead a group in which someone sits in `state` (two letters) on that day: with a license
+    there, Master's level. Source: program manual, "Leader"; RULE PRIV-35."""
+    return licenses_on(on).filter(staff=staff, state=state, masters_level=True).exists()
 
 
 def license_states(staff_ids: Iterable[UUID], on: date) -> dict[UUID, set[str]]:
-    """The states each person is licensed in on that day, in one query; staff without a license are not in it."""
+    """The states each person may lead groups in on that day, in one query; staff without a license are not in it."""
     states: dict[UUID, set[str]] = defaultdict(set)
-    for staff_id, state in licenses_on(on).filter(staff__in=list(staff_ids)).values_list("staff_id", "state"):
+    valid = licenses_on(on).filter(staff__in=list(staff_ids), masters_level=True)
+    for staff_id, state in valid.values_list("staff_id", "state"):
         states[staff_id].add(state)
     return dict(states)
 
@@ -92,15 +94,3 @@ def staff_list() -> dict[str, Any]:
         runs_out = [one for one in person.valid_today if one.expires_on and one.expires_on <= today + RUNS_OUT_SOON]
         current.append(Colleague(person, person.valid_today, runs_out))
     return {"current": sorted(current, key=lambda line: not line.runs_out), "ended": ended}
-
-
-class Held(NamedTuple):
-    license: License
-    is_valid: bool
-
-
-def licenses_of(staff: Staff) -> list[Held]:
-    """All licenses of a person, those valid today first."""
-    today = timezone.localdate()
-    held = [Held(one, one.is_valid_on(today)) for one in staff.licenses.order_by("state", "-issued_on")]
-    return sorted(held, key=lambda one: not one.is_valid)

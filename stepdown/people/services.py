@@ -1,7 +1,7 @@
 """What is done about people: staff come and go, patients get links and devices."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import structlog
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import rules_speak
 from stepdown.people import devices, links
-from stepdown.people.models import Account, Device, License, Patient, PersonalLink, Staff
+from stepdown.people.models import Account, Device, Patient, PersonalLink, Staff
 
 log = structlog.get_logger()
 
@@ -93,30 +93,3 @@ def end_staff(*, staff: Staff, by: Staff) -> None:
     Staff.objects.filter(pk=staff.pk, ended_at=None).update(ended_at=timezone.now())
     Account.objects.filter(pk=staff.account_id).update(is_active=False)
     log.info("staff ended", staff_id=str(staff.pk), by=str(by.pk))
-
-
-@transaction.atomic
-def add_license(
-    *,
-    staff: Staff,
-    kind: str,
-    state: str,
-    number: str,
-    issued_on: date,
-    expires_on: date | None = None,
-    masters_level: bool = True,
-    by: Staff,
-) -> License:
-    """A license to counsel in `state` (two letters). Raises RuleBroken when it is known, or ends before it begins."""
-    with rules_speak():
-        license = License.objects.create(
-            staff=staff,
-            kind=kind,
-            state=state,
-            number=number,
-            issued_on=issued_on,
-            expires_on=expires_on,
-            masters_level=masters_level,
-        )
-    log.info("license added", staff_id=str(staff.pk), license_id=str(license.pk), by=str(by.pk))
-    return license

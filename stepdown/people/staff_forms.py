@@ -1,4 +1,4 @@
-"""Adding a colleague, and a license."""
+"""Adding a colleague."""
 
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.people.models import Role
-from stepdown.ui.fields import CheckCards, DateBoxesField, Form, StateField
+from stepdown.ui.fields import CheckCards, Form
 
 ZONES = [
     ("America/New_York", _("Eastern")),
@@ -73,25 +73,3 @@ class StaffForm(Form):
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"])
         return self.cleaned_data["password"]
-
-
-class LicenseForm(Form):
-    kind = forms.CharField(
-        label=_("License"),
-        help_text=_("For example LADC or LPCC."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"class": "w-10"}),
-        error_messages={"required": _("Enter the kind of license.")},
-    )
-    state = StateField(label=_("State"), error_messages={"required": _("Choose the state it is valid in.")})
-    number = forms.CharField(
-        label=_("Number"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "w-20"}),
-        error_messages={"required": _("Enter the number on the license.")},
-    )
-    masters_level = forms.BooleanField(label=_("With a Master's degree or higher"), required=False, initial=True)
-    issued_on = DateBoxesField(
-        label=_("Issued on"), latest=timezone.localdate, error_messages={"required": _("Enter the day it was issued.")}
-    )
-    expires_on = DateBoxesField(label=_("Valid until"), help_text=_("Empty when it has no end."), required=False)

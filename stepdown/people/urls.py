@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.people.views import staff
+from stepdown.people.views import licenses, staff
 
 app_name = "people"
 urlpatterns = [
@@ -10,4 +10,13 @@ urlpatterns = [
     path("staff/people/new/", staff.add, name="add"),
     path("staff/people/<uuid:staff_id>/", staff.staff, name="staff"),
     path("staff/people/<uuid:staff_id>/end/", staff.end, name="end"),
+    path("staff/people/<uuid:staff_id>/licenses/", licenses.of_one, name="licenses"),
+    path("staff/people/<uuid:staff_id>/licenses/new/", licenses.add, name="add_license"),
+    path("staff/licenses/<uuid:license_id>/", licenses.license, name="license"),
+    path("staff/licenses/<uuid:license_id>/correct/", licenses.correct, name="correct_license"),
+    path("staff/licenses/<uuid:license_id>/renew/", licenses.renew, name="renew_license"),
+    path("staff/licenses/<uuid:license_id>/end/", licenses.end, name="end_license"),
+    path("staff/licenses/<uuid:license_id>/documents/", licenses.add_document, name="add_document"),
+    path("staff/licenses/documents/<uuid:document_id>/", licenses.document, name="document"),
+    path("staff/licenses/documents/<uuid:document_id>/take-out/", licenses.take_out, name="take_document_out"),
 ]

@@ -63,6 +63,11 @@ def staff(*roles: str, data: dict[str, Any] | None = None, **but: str) -> Row:
     return _row(others | dict.fromkeys(roles or ROLES, OPEN) | but, data)
 
 
+def own_licenses() -> Row:
+    """Licenses of a colleague: of others, administrators and directors see them only."""
+    return staff("administrator", "director", admissions=MISSING, counselor=MISSING, biller=MISSING)
+
+
 ROWS: dict[str, Row] = {
     # -- ui
     "gallery": anyone(),
@@ -92,6 +97,15 @@ ROWS: dict[str, Row] = {
     "people:add": staff("administrator"),
     "people:staff": staff("administrator"),
     "people:end": staff("administrator"),
+    "people:licenses": own_licenses(),
+    "people:add_license": staff("administrator", "director"),
+    "people:license": own_licenses(),
+    "people:correct_license": staff("administrator", "director"),
+    "people:renew_license": staff("administrator", "director"),
+    "people:end_license": staff("administrator", "director"),
+    "people:add_document": staff("administrator", "director"),
+    "people:document": own_licenses(),
+    "people:take_document_out": staff("administrator", "director"),
     # -- outreach: personal links
     "outreach:enter": anyone(),
     "outreach:code": anyone(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, a
 from stepdown.live.visits import token_of
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Staff
+from stepdown.people.services_licenses import add_document
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
@@ -72,6 +74,11 @@ def inquiry_of(world: World) -> Any:
     if world.me:
         LicenseFactory(staff=world.me, state="MN")
     return AssessmentFactory(finished=True).inquiry_id
+
+
+def document_of(world: World) -> Any:
+    """A certificate of a colleague."""
+    return add_document(license=LicenseFactory(), content=b"%PDF-1.7 plainly made up %%EOF", by=world.staff).pk
 
 
 def danger_of(world: World) -> Any:
@@ -158,6 +165,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "outreach:stop_link patient_id": seen_patient,
     "outreach:end_device patient_id": seen_patient,
     "staff_id": lambda world: StaffFactory().pk,
+    "license_id": lambda world: LicenseFactory(expires_on=date(2031, 1, 1)).pk,
+    "document_id": document_of,
     "session_id": session_of,
     "live:observe session_id": observed_of,
     "live:observe_ticket session_id": observed_of,

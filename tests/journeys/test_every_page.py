@@ -29,6 +29,11 @@ FILE = "a file to keep"
 ONWARD = "leads on to another page"
 NO_PAGES = {
     "people:end": SENT_TO,
+    "people:renew_license": SENT_TO,
+    "people:end_license": SENT_TO,
+    "people:add_document": SENT_TO,
+    "people:take_document_out": SENT_TO,
+    "people:document": FILE,
     "outreach:new_link": SENT_TO,
     "outreach:send_link": SENT_TO,
     "outreach:stop_link": SENT_TO,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.people import queries
-from stepdown.people.models import License, Role, Staff
+from stepdown.people.models import Role, Staff
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PASSWORD, LicenseFactory, StaffFactory
 
@@ -21,15 +21,6 @@ NEW = {
     "roles": ["counselor", "director"],
     "time_zone": "America/Denver",
     "password": PASSWORD,
-}
-LICENSE = {
-    "kind": "LADC",
-    "state": "MN",
-    "number": "301",
-    "masters_level": "on",
-    "issued_on_month": "1",
-    "issued_on_day": "15",
-    "issued_on_year": "2020",
 }
 
 
@@ -126,46 +117,6 @@ def test_nobody_ends_their_own_account(desk, admin):
 def test_an_account_ends_once(desk):
     gone = StaffFactory(ended_at=timezone.now())
     assert desk.post(reverse("people:end", args=[gone.pk])).status_code == 403
-
-
-def test_a_license_is_added(desk):
-    staff = StaffFactory()
-    desk.post(reverse("people:staff", args=[staff.pk]), LICENSE)
-    assert queries.licensed(staff, "MN", date(2026, 3, 11))
-    assert not queries.licensed(staff, "WI", date(2026, 3, 11))
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"kind": ""}, "Enter the kind of license."),
-        ({"state": ""}, "Choose the state it is valid in."),
-        ({"number": ""}, "Enter the number on the license."),
-        ({"issued_on_day": ""}, "Enter the day too."),
-        (
-            {"expires_on_month": "1", "expires_on_day": "14", "expires_on_year": "2020"},
-            "A license cannot end before it begins.",
-        ),
-    ],
-)
-def test_a_license_that_cannot_be_is_said_and_not_stored(desk, change, sentence):
-    answer = desk.post(reverse("people:staff", args=[StaffFactory().pk]), LICENSE | change)
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()
-    assert not License.objects.exists()
-
-
-def test_a_license_is_on_the_list_once(desk):
-    staff = StaffFactory()
-    desk.post(reverse("people:staff", args=[staff.pk]), LICENSE)
-    answer = desk.post(reverse("people:staff", args=[staff.pk]), LICENSE)
-    assert answer.status_code == 422
-    assert "This license is on the list." in answer.content.decode()
-
-
-def test_people_who_left_get_no_license(desk):
-    gone = StaffFactory(ended_at=timezone.now())
-    assert desk.post(reverse("people:staff", args=[gone.pk]), LICENSE).status_code == 403
 
 
 def test_a_license_counts_from_its_first_to_its_last_day():

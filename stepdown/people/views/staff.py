@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from stepdown.kernel.db import RuleBroken
 from stepdown.people import permissions, queries, services
 from stepdown.people.access import staff_page
-from stepdown.people.staff_forms import LicenseForm, StaffForm
+from stepdown.people.licenses import licenses_of
+from stepdown.people.staff_forms import StaffForm
 from stepdown.ui.tell import tell
 
 ADMINISTRATOR = "administrator"
@@ -37,27 +38,17 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page(ADMINISTRATOR)
+@require_safe
 def staff(request: HttpRequest, staff_id: UUID) -> HttpResponse:
-    """One person, their licenses, and the form for one more."""
+    """One person: their account and their licenses."""
     person = get_object_or_404(queries.staff_visible_to(request.staff), pk=staff_id)
-    form = LicenseForm(request.POST or None)
-    if request.method == "POST":
-        permissions.add_license(request.staff, person).or_forbid()
-        if form.is_valid():
-            try:
-                services.add_license(staff=person, by=request.staff, **form.cleaned_data)
-            except RuleBroken as broken:
-                form.add_error("expires_on" if broken.rule == "license_ends_after_it_begins" else "number", str(broken))
-            else:
-                tell(request, _("The license is on the list."))
-                return redirect("people:staff", person.pk)
     page = {
         "person": person,
-        "licenses": queries.licenses_of(person),
-        "form": form,
+        "licenses": licenses_of(person),
+        "may_change": permissions.change_licenses(request.staff, person),
         "may_end": permissions.end_staff(request.staff, person),
     }
-    return render(request, "people/staff.html", page, status=422 if form.errors else 200)
+    return render(request, "people/staff.html", page)
 
 
 @staff_page(ADMINISTRATOR)

@@ -1,13 +1,12 @@
-"""Who is who: the center, its staff and their licenses, its patients and the devices they are known on."""
+"""The center, its staff, its patients and the devices they are known on."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -116,35 +115,6 @@ class Staff(Row):
     def signature(self) -> str:
         """Name with license letters, as it stands under a note."""
         return f"{self.name}, {self.letters}" if self.letters else self.name
-
-
-class License(Row):
-    """A license to counsel in one state. Valid on a day when issued_on <= day <= expires_on (no end: never expires)."""
-
-    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="licenses")
-    kind = models.CharField(max_length=20)
-    state = models.CharField(max_length=2)
-    number = models.CharField(max_length=40)
-    masters_level = models.BooleanField(default=True)
-    issued_on = models.DateField()
-    expires_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["staff", "state", "number"],
-                name="license_once",
-                violation_error_message=_("This license is on the list. Enter another number or another state."),
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_on=None) | Q(expires_on__gte=F("issued_on")),
-                name="license_ends_after_it_begins",
-                violation_error_message=_("A license cannot end before it begins."),
-            ),
-        ]
-
-    def is_valid_on(self, day: date) -> bool:
-        return self.issued_on <= day and (self.expires_on is None or self.expires_on >= day)
 
 
 class Patient(Row):

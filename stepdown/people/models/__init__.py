@@ -1,0 +1,30 @@
+"""Who is who: the center, its staff and their licenses, its patients and the devices they are known on."""
+
+from stepdown.people.models.licenses import License, LicenseDocument
+from stepdown.people.models.people import (
+    Account,
+    AccountManager,
+    Center,
+    Device,
+    EntryCode,
+    Patient,
+    PersonalLink,
+    Role,
+    Staff,
+    StaffQuerySet,
+)
+
+__all__ = [
+    "Account",
+    "AccountManager",
+    "Center",
+    "Device",
+    "EntryCode",
+    "License",
+    "LicenseDocument",
+    "Patient",
+    "PersonalLink",
+    "Role",
+    "Staff",
+    "StaffQuerySet",
+]
