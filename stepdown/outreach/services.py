@@ -1,6 +1,8 @@
 """Sending something to a patient, or to one of the staff."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -29,10 +31,33 @@ def send(
 
 
 @transaction.atomic
+def tell_all(
+    *,
+    patients: Iterable[Patient] = (),
+    staff: Iterable[Staff] = (),
+    kind: str,
+    about: datetime | None = None,
+    was: datetime | None = None,
+) -> int:
+    """The same to several people, each in their own language and zone: by text message, or by e-mail to who gave no
+    number. Returns how many. kind, about: as in `send`; was: the aware time before, of what moved."""
+    to: list[dict[str, Any]] = [{"patient": patient, "channel": _channel(patient)} for patient in patients]
+    to += [{"staff": one, "channel": _channel(one)} for one in staff]
+    messages = Message.objects.bulk_create(Message(kind=kind, about=about, was=was, **reader) for reader in to)
+    if messages:
+        jobs: list[dict[str, Any]] = [{"message_id": str(message.pk)} for message in messages]
+        tasks.deliver.batch_defer(*jobs)
+    return len(messages)
+
+
+def _channel(person: Patient | Staff) -> str:
+    return Message.Channel.TEXT if person.phone else Message.Channel.EMAIL
+
+
+@transaction.atomic
 def call_in(*, staff: Staff) -> Message:
     """Tells one of the staff that they are needed at once: by text message, or by e-mail to who gave no number."""
-    channel = Message.Channel.TEXT if staff.phone else Message.Channel.EMAIL
-    message = Message.objects.create(staff=staff, kind=Message.Kind.NEEDED_NOW, channel=channel)
+    message = Message.objects.create(staff=staff, kind=Message.Kind.NEEDED_NOW, channel=_channel(staff))
     tasks.deliver.defer(message_id=str(message.pk))
     return message
 

@@ -46,6 +46,7 @@ def _hand_over(message: Message) -> str:
         zone=to.zone,
         now=timezone.now(),
         about=message.about,
+        was=message.was,
         link=to.link,
         code=codes.digits_of(code) if code else "",
         minutes=codes.MINUTES,

@@ -30,6 +30,26 @@ SENTENCES = {
         "en": "Your meeting has begun. Your way in: {link}",
         "es": "Su reunión ya empezó. Entre aquí: {link}",
     },
+    "meeting_moved": {
+        "en": "Your meeting has moved. It starts {about}. Before, it was {was}. {link}",
+        "es": "Su reunión cambió de hora. Ahora empieza: {about}. Antes era: {was}. {link}",
+    },
+    "meeting_off": {
+        "en": "This meeting does not take place: {about}. See what is next: {link}",
+        "es": "Esta reunión no se hace: {about}. Vea lo que sigue: {link}",
+    },
+    "meeting_back": {
+        "en": "This meeting takes place after all: {about}. {link}",
+        "es": "Esta reunión sí se hace: {about}. {link}",
+    },
+    "meeting_added": {
+        "en": "There is one more meeting: {about}. {link}",
+        "es": "Hay una reunión más: {about}. {link}",
+    },
+    "meetings_changed": {
+        "en": "Some of your meetings have changed. The first is {about}. See all of them: {link}",
+        "es": "Algunas de sus reuniones cambiaron. La primera es: {about}. Véalas todas: {link}",
+    },
     "needed_now": {
         "en": "You are needed now. Please sign in: {link}",
         "es": "Le necesitan ahora. Por favor, entre aquí: {link}",
@@ -54,18 +74,20 @@ def body(
     zone: str,
     now: datetime,
     about: datetime | None = None,
+    was: datetime | None = None,
     link: str = "",
     code: str = "",
     minutes: int = 0,
 ) -> str:
-    """The words of one message. `about`: the aware time it speaks of, said in the reader's `zone`.
+    """The words of one message. `about`: the aware time it speaks of, said in the reader's `zone`; `was`: the time
+    before, of what moved.
 
     Raises KeyError for a kind without words.
     """
     language = language_of(language)
-    said = {"about": "", "clock": ""}
+    said = {"about": "", "clock": "", "was": when.when(was, now, ZoneInfo(zone), language) if was else ""}
     if about:
-        said = {
+        said |= {
             "about": when.when(about, now, ZoneInfo(zone), language),
             "clock": when.clock(about, ZoneInfo(zone), language),
         }

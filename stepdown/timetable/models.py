@@ -1,5 +1,6 @@
 """Every meeting of every group as a row, and the topics they work on."""
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -32,6 +33,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(cancelled_at=None)
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(),
+    model_name="SessionEvent",
+    fields=["starts_at", "ends_at", "leader", "co_leader", "cancelled_why", "moved_from", "changed_at", "changed_by"],
+)
 class Session(Row):
     """One meeting of a group. Its roster is a query over seats, so joining a group changes no row here."""
 
@@ -44,12 +50,25 @@ class Session(Row):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=200, blank=True)
+    moved_from = models.DateTimeField(
+        null=True, blank=True, help_text="When it was planned, for one that was moved by itself."
+    )
+    makes_up_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="made_up_by")
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often it was changed: two people who change it at once notice by it."
+    )
 
     objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]
-        indexes = [models.Index(fields=["starts_at"]), models.Index(fields=["leader", "starts_at"])]
+        indexes = [
+            models.Index(fields=["starts_at"]),
+            models.Index(fields=["leader", "starts_at"]),
+            models.Index(fields=["moved_from"], condition=Q(moved_from__isnull=False), name="session_moved_from"),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="leader_leads_one",
@@ -66,4 +85,10 @@ class Session(Row):
                 violation_error_message=_("This group's room is already in use at that time. Choose another time."),
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["makes_up_for"],
+                condition=Q(cancelled_at=None),
+                name="made_up_for_once",
+                violation_error_message=_("There is already another session instead of this one."),
+            ),
         ]

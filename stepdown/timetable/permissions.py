@@ -1,5 +1,26 @@
-"""Who may open groups and see sessions: as placement says."""
+"""Who may open groups, see sessions and change them: as placement says, and the clinical director."""
 
+from datetime import datetime
+
+from stepdown.kernel.decision import ALLOW, Decision, refuse
+from stepdown.people.models import Staff
 from stepdown.placement.permissions import DIRECTS, SEES_GROUPS, create_groups
+from stepdown.timetable.models import Session
+from stepdown.ui.when import clock
 
-__all__ = ["DIRECTS", "SEES_GROUPS", "create_groups"]
+__all__ = ["DIRECTS", "SEES_GROUPS", "change_session", "create_groups", "direct"]
+
+
+def direct(staff: Staff) -> Decision:
+    """Whether this person changes sessions, groups and closures at all."""
+    if not staff.has_role(*DIRECTS):
+        return refuse("Only the clinical director changes when groups meet.")
+    return ALLOW
+
+
+def change_session(session: Session, now: datetime) -> Decision:
+    """Whether the session can still be moved, called off or brought back: as long as it has not begun."""
+    if session.starts_at <= now:
+        at = clock(session.starts_at, session.group.zone)
+        return refuse(f"This session began at {at}. It cannot be moved or called off any more.")
+    return ALLOW

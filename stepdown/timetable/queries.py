@@ -13,7 +13,7 @@ from stepdown.timetable.models import Session
 
 
 def sessions() -> QuerySet[Session]:
-    return Session.objects.select_related("group__program", "leader", "co_leader", "topic")
+    return Session.objects.select_related("group__program", "leader", "co_leader", "topic", "makes_up_for")
 
 
 def sessions_visible_to(staff: Staff) -> QuerySet[Session]:
@@ -37,6 +37,17 @@ def sessions_of_day(staff: Staff | None, on: date, zone: tzinfo) -> QuerySet[Ses
     from_, to = moment(on, datetime.min.time(), zone), moment(on + timedelta(days=1), datetime.min.time(), zone)
     day = sessions().filter(starts_at__gte=from_, starts_at__lt=to)
     return day.filter(Q(leader=staff) | Q(co_leader=staff)) if staff else day
+
+
+def changed_on(staff: Staff | None, on: date, zone: tzinfo) -> QuerySet[Session]:
+    """Sessions of that day in the reader's zone that were called off, moved there or away, or make up for another one;
+    of one leader or co-leader, or all."""
+    day = moment(on, datetime.min.time(), zone), moment(on + timedelta(days=1), datetime.min.time(), zone)
+    here = Q(starts_at__gte=day[0], starts_at__lt=day[1])
+    was_here = Q(moved_from__gte=day[0], moved_from__lt=day[1])
+    changed = Q(cancelled_at__isnull=False) | Q(moved_from__isnull=False) | Q(makes_up_for__isnull=False)
+    found = sessions().filter(here & changed | was_here)
+    return found.filter(Q(leader=staff) | Q(co_leader=staff)) if staff else found
 
 
 def next_session_of(patient: Patient, now: datetime | None = None) -> Session | None:

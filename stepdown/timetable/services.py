@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import transaction
 from django.db.models import Max, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
@@ -74,7 +76,7 @@ def extend_timetable(*, group: Group, until: date | None = None) -> int:
     group = (
         Group.objects.select_for_update(of=("self",), no_key=True).select_related("program", "leader").get(pk=group.pk)
     )
-    last = group.sessions.aggregate(last=Max("service_date"))["last"]
+    last = _last_planned(group)
     first = last + timedelta(days=1) if last else group.opened_on
     until = until or three_months_after(timezone.now().astimezone(group.zone).date())
     if group.closed_on:
@@ -89,6 +91,13 @@ def extend_timetable(*, group: Group, until: date | None = None) -> int:
     if sessions:
         log.info("timetable extended", group_id=group.pk, sessions=len(sessions))
     return len(sessions)
+
+
+def _last_planned(group: Group) -> date | None:
+    """The last day of the group's own pattern that has its session, wherever that was moved to."""
+    planned = Coalesce(TruncDate("moved_from", tzinfo=group.zone), "service_date")
+    last: date | None = group.sessions.filter(makes_up_for=None).aggregate(last=Max(planned))["last"]
+    return last
 
 
 def extend_all() -> int:
@@ -124,18 +133,19 @@ def _sessions(group: Group, meetings: Iterable[Meeting]) -> list[Session]:
     ]
 
 
-def double_booked(leader: Staff, meetings: Iterable[Meeting]) -> Session | None:
-    """The first session this person already leads at one of those times. One query."""
+def double_booked(leader: Staff, meetings: Iterable[Meeting], apart_from: Iterable[UUID] = ()) -> Session | None:
+    """The first session this person leads or co-leads at one of those times already. One query.
+    apart_from: ids of sessions that do not count, such as the ones that are about to move."""
     wanted = sorted(meetings)
     if not wanted:
         return None
     theirs = Session.objects.standing().filter(
-        leader=leader, starts_at__lt=wanted[-1].ends_at, ends_at__gt=wanted[0].starts_at
+        Q(leader=leader) | Q(co_leader=leader), starts_at__lt=wanted[-1].ends_at, ends_at__gt=wanted[0].starts_at
     )
     return next(
         (
             s
-            for s in theirs.select_related("group")
+            for s in theirs.exclude(pk__in=list(apart_from)).select_related("group")
             for m in wanted
             if s.starts_at < m.ends_at and m.starts_at < s.ends_at
         ),

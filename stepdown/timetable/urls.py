@@ -1,9 +1,14 @@
 from django.urls import path
 
-from stepdown.timetable import views
+from stepdown.timetable.views import groups, sessions
 
 app_name = "timetable"
 urlpatterns = [
-    path("staff/groups/new/", views.new, name="new"),
-    path("staff/groups/<uuid:group_id>/sessions/", views.sessions, name="sessions"),
+    path("staff/groups/new/", groups.new, name="new"),
+    path("staff/groups/<uuid:group_id>/sessions/", groups.sessions, name="sessions"),
+    path("staff/sessions/<uuid:session_id>/", sessions.session, name="session"),
+    path("staff/sessions/<uuid:session_id>/move/", sessions.move, name="move"),
+    path("staff/sessions/<uuid:session_id>/call-off/", sessions.cancel, name="cancel"),
+    path("staff/sessions/<uuid:session_id>/bring-back/", sessions.take_back, name="take_back"),
+    path("staff/sessions/<uuid:session_id>/make-up/", sessions.make_up, name="make_up"),
 ]

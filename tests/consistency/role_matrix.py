@@ -153,6 +153,11 @@ ROWS: dict[str, Row] = {
     "placement:answer": patients(),
     "timetable:new": staff("director"),
     "timetable:sessions": staff("admissions", "counselor", "director"),
+    "timetable:session": staff("director"),
+    "timetable:move": staff("director"),
+    "timetable:cancel": staff("director"),
+    "timetable:take_back": staff("director"),
+    "timetable:make_up": staff("director"),
     # -- live
     "live:now": patients(),
     "live:door": patients(),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from stepdown.admissions.models import Assessment, Danger
 from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory
@@ -122,6 +123,18 @@ def move_of(world: World) -> Any:
     return plan_step_down(episode=iop_of(world), group=group, reason="Steady.", by=world.staff).pk
 
 
+def coming_session_of(world: World) -> Any:
+    """A session of next week, in which the patient sits."""
+    session = SessionFactory(starts_at=timezone.now() + timedelta(days=7))
+    SeatFactory(group=session.group, accepted=True, episode__patient=world.patient)
+    return session.pk
+
+
+def called_off_session_of(world: World) -> Any:
+    now = timezone.now()
+    return SessionFactory(starts_at=now + timedelta(days=7), cancelled_at=now, cancelled_why="The line is down").pk
+
+
 def session_of(world: World) -> Any:
     """A session that is on: the asking staff member leads it, and the patient was let in at its door."""
     group = GroupFactory(leader=world.staff)
@@ -168,6 +181,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "license_id": lambda world: LicenseFactory(expires_on=date(2031, 1, 1)).pk,
     "document_id": document_of,
     "session_id": session_of,
+    **{f"timetable:{name} session_id": coming_session_of for name in ("session", "move", "cancel")},
+    **{f"timetable:{name} session_id": called_off_session_of for name in ("take_back", "make_up")},
     "live:observe session_id": observed_of,
     "live:observe_ticket session_id": observed_of,
     "live:observe_people session_id": observed_of,

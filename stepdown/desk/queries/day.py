@@ -63,7 +63,7 @@ class Day:
     soonest, before those that are over. next: the running or next one, within two weeks; one's own where there is
     one. is_today: whether it runs or comes today.
     late: the first of all late_count things that are late. coming: the first that come next, coming_more: how many
-    more."""
+    more. changed: today's sessions that were called off, moved or added."""
 
     on: date
     now: datetime
@@ -78,6 +78,7 @@ class Day:
     late_count: int = 0
     coming: list[Todo] = field(default_factory=list)
     coming_more: int = 0
+    changed: list[Session] = field(default_factory=list)
 
     @property
     def running(self) -> bool:
@@ -89,13 +90,14 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most 24 queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 25 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone))
     sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
     today = next((s for s in own + sessions if not _is_over(s, now)), None)
     ahead = today or _ahead(staff, now)
     day = Day(on, now, _frame(sessions, now, zone), sessions, count, _counts(sessions), ahead, today is not None)
+    day.changed = list(timetable.changed_on(None if staff.has_role(Role.DIRECTOR) else staff, on, zone)[:SHOWN])
     if ahead:
         day.rows = _rows(ahead, now)
     _add_todos(day, staff)

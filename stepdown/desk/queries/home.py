@@ -18,6 +18,8 @@ from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.models import Session
 
 SOON = timedelta(hours=12)
+# How far the page tells of changes.
+AHEAD = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class WeekDay:
 @dataclass(frozen=True)
 class Home:
     """kind of the next thing: offer, meeting (on, today or soon), later, waiting (no seat yet), ended.
+    changes: sessions of the weeks after this one that were moved, called off or added.
     part: of the day, for the greeting. first: they have been to no group yet. days_away: of the session."""
 
     kind: str
@@ -44,6 +47,7 @@ class Home:
     door_at: datetime | None
     door_open: bool
     week: list[WeekDay]
+    changes: list[Session]
     episode: Episode | None
     been: int
     of: int
@@ -70,6 +74,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
     )
     today = now.astimezone(zone).date()
     days_away = (session.starts_at.astimezone(zone).date() - today).days if session else None
+    week, changes = _weeks(patient, now, zone)
     door_at = session.starts_at - DOOR_OPENS if session else None
     return Home(
         kind=_kind(held, session, episode, now, days_away),
@@ -81,7 +86,8 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         days_away=days_away,
         door_at=door_at,
         door_open=bool(door_at and door_at <= now),
-        week=_week(patient, now, zone),
+        week=week,
+        changes=changes,
         episode=episode,
         been=counts["been"],
         of=counts["of"],
@@ -108,18 +114,23 @@ def _kind(
     return "waiting" if episode else "ended"
 
 
-def _week(patient: Patient, now: datetime, zone: tzinfo) -> list[WeekDay]:
+def _weeks(patient: Patient, now: datetime, zone: tzinfo) -> tuple[list[WeekDay], list[Session]]:
+    """This week's sessions, and those of the weeks after it that were changed. Two queries."""
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
-    start, end = (moment(day, datetime.min.time(), zone) for day in (monday, monday + timedelta(days=7)))
-    sessions = list(
+    ends = (monday, monday + timedelta(days=7), monday + timedelta(days=7) + AHEAD)
+    start, end, ahead = (moment(day, datetime.min.time(), zone) for day in ends)
+    changed = Q(moved_from__isnull=False) | Q(cancelled_at__isnull=False) | Q(makes_up_for__isnull=False)
+    found = list(
         timetable.sessions_of_patient(patient)
-        .filter(starts_at__gte=start, starts_at__lt=end)
+        .filter(Q(starts_at__lt=end) | changed, starts_at__gte=start, starts_at__lt=ahead)
         .select_related("room")
         .order_by("starts_at")
     )
+    sessions = [s for s in found if s.starts_at < end]
     recorded = {a.session_id: a for a in Attendance.objects.filter(patient=patient, session__in=sessions)}
-    return [WeekDay(s, _state(s, now, today, zone), recorded.get(s.pk)) for s in sessions]
+    week = [WeekDay(s, _state(s, now, today, zone), recorded.get(s.pk)) for s in sessions]
+    return week, [s for s in found if s.starts_at >= end]
 
 
 def _state(session: Session, now: datetime, today: date, zone: tzinfo) -> str:

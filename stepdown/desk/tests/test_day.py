@@ -26,6 +26,19 @@ def test_the_day_is_titled_by_its_news(client):
     assert "Cedar starts in 12 minutes" in day_page(client, leader)
 
 
+def test_a_session_of_today_that_is_called_off_or_moved_is_told(client):
+    counselor = StaffFactory()
+    now = timezone.now()
+    session, _ = group_tonight(counselor)
+    session.starts_at, session.ends_at = now + timedelta(days=1), now + timedelta(days=1, hours=3)
+    session.moved_from = now + timedelta(minutes=12)
+    session.save()
+    SessionFactory(group=session.group, starts_at=now, cancelled_at=now, cancelled_why="The line is down")
+    page = " ".join(day_page(client, counselor).split())
+    assert "<b>Cedar has moved:</b> tomorrow, 5:48 pm Central. Planned before: today, 6:00 pm Central." in page
+    assert "<b>Cedar, 5:48 pm Central, is called off.</b> The line is down" in page
+
+
 def test_without_groups_the_day_says_so(client):
     page = day_page(client, StaffFactory())
     assert "No groups today" in page

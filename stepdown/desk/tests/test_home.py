@@ -12,6 +12,7 @@ from stepdown.live.tests.factories import RoomFactory, agreed
 from stepdown.people.tests.clients import as_patient
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_twelve_to_six")]
@@ -164,3 +165,36 @@ def test_help_names_911_with_the_address_and_988(client):
     assert "1200 Example Street" in page
     assert 'href="tel:911"' in page
     assert 'href="tel:988"' in page
+
+
+def moved(patient, by):
+    """Their session of the evening, moved by that."""
+    session = Session.objects.get(group__seats__patient=patient, starts_at__gt=timezone.now())
+    session.moved_from = session.starts_at
+    session.starts_at += by
+    session.ends_at += by
+    session.save()
+    return session
+
+
+def test_a_session_that_was_moved_says_when_it_was(client):
+    patient = sits(3 * HOUR)
+    moved(patient, timedelta(hours=1))
+    page = home_page(client, patient)
+    assert "It was moved. Before, it was planned for: today, 8:48 pm Central." in page
+    assert "Moved. Planned before: 8:48 pm Central" in page
+
+
+def test_what_changes_in_the_next_weeks_stands_below_this_one(client):
+    patient = sits(10 * DAY)
+    session = moved(patient, timedelta(days=1))
+    off = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(days=8), cancelled_at=EVENING)
+    page = home_page(client, patient)
+    assert "Changes ahead" in page
+    assert "No group on Thursday" in page
+    assert "Group on Sunday" in page
+    assert "Moved. Planned before: March 21, 5:48 pm Central" in page
+    off.delete()
+    session.moved_from = None
+    session.save()
+    assert "Changes ahead" not in home_page(client, patient)

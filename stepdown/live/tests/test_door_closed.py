@@ -44,6 +44,14 @@ def test_before_its_time_the_door_says_when_it_opens_and_waits(client, session, 
     assert 'data-module="live/opens"' in text
 
 
+def test_a_meeting_that_was_moved_says_so_and_when_it_was(client, session, patient):
+    later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
+    assert "We moved this meeting." not in door_of(client, later)
+    later.moved_from = later.starts_at - timedelta(hours=2)
+    later.save()
+    assert "We moved this meeting. Before, it was planned for: " in door_of(client, later)
+
+
 def test_what_is_to_sign_can_be_signed_while_the_door_is_still_shut(client, session, patient):
     later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
     sign = f"{reverse('privacy:agree')}?next={reverse('live:door', args=[later.pk])}"

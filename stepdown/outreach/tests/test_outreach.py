@@ -27,7 +27,9 @@ TELLING = re.compile(
 
 def said(kind: str, language: str) -> str:
     about, now = AT, AT - timedelta(hours=1)
-    return words.body(kind, language=language, zone="America/Chicago", now=now, about=about, code="004217", minutes=10)
+    return words.body(
+        kind, language=language, zone="America/Chicago", now=now, about=about, was=now, code="004217", minutes=10
+    )
 
 
 @pytest.fixture
@@ -50,6 +52,21 @@ def test_every_kind_has_words_of_its_own_in_both_languages():
 
 def test_a_time_is_said_in_the_zone_of_the_reader():
     assert said("meeting_soon", "en").startswith("Your meeting starts at 7:00 pm Central.")
+
+
+def test_what_moved_is_told_with_both_times_in_the_zone_of_the_reader():
+    told = said("meeting_moved", "en")
+    assert told.startswith("Your meeting has moved. It starts 7:00 pm Central. Before, it was 6:00 pm Central.")
+
+
+@pytest.mark.django_db
+def test_several_people_are_told_the_same_each_on_their_own_way(gateway):
+    patient, staff = PatientFactory(language="es"), StaffFactory(phone="")
+    assert services.tell_all(patients=[patient], staff=[staff], kind="meeting_off", about=AT) == 2
+    for message in Message.objects.all():
+        tasks.deliver(message_id=str(message.pk))
+    assert gateway.sent[0][1].startswith("Esta reunión no se hace: ")
+    assert mail.outbox[0].body.startswith("This meeting does not take place: ")
 
 
 def test_a_language_we_do_not_write_falls_back_to_english():

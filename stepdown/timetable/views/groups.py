@@ -55,6 +55,7 @@ def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "meant_for": words.meant_for(group),
         "coming": list(queries.sessions_of_group(group, now)),
         "past": past,
+        "may_change": permissions.direct(request.staff),
         "on_record": set(queries.records_visible_to(request.staff).filter(pk__in=[s.pk for s in past])),
         "now": now,
         "zone": group.zone,

@@ -1,0 +1,115 @@
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.placement.tests.factories import SeatFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+CHICAGO = ZoneInfo("America/Chicago")
+
+
+@pytest.fixture
+def director(client):
+    CenterFactory()
+    return sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+
+
+@pytest.fixture
+def session():
+    """In a week at 6 pm."""
+    on = (timezone.now() + timedelta(days=7)).astimezone(CHICAGO)
+    return SessionFactory(starts_at=on.replace(hour=18, minute=0, second=0, microsecond=0))
+
+
+def html(response):
+    return " ".join(response.content.decode().split())
+
+
+def url(name, session):
+    return reverse(f"timetable:{name}", args=[session.pk])
+
+
+def when(session, days=1, at="5:00 pm", **more):
+    on = (session.starts_at + timedelta(days=days)).astimezone(CHICAGO)
+    day = {"on_month": on.month, "on_day": on.day, "on_year": on.year}
+    return day | {"at": at, "seen": session.revision} | more
+
+
+def test_the_page_says_who_is_told(director, session):
+    SeatFactory(group=session.group, accepted=True)
+    page = html(director.get(url("session", session)))
+    assert f"One person in the group and {session.leader.name} are told of every change here at once" in page
+
+
+def test_a_session_is_moved_and_its_page_and_list_say_from_when(director, session):
+    answer = director.post(url("move", session), when(session), follow=True)
+    session.refresh_from_db()
+    assert session.starts_at.astimezone(CHICAGO).hour == 17
+    assert "<b>Moved.</b> It was planned for" in html(answer)
+    listed = html(director.get(reverse("timetable:sessions", args=[session.group_id])))
+    assert "Moved" in listed
+    assert "was " in listed
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"at": ""}, "Enter when the session starts, for example 6:00 pm."),
+        ({"at": "26 o'clock"}, "Enter a time, for example 6:00 pm."),
+        ({"on_day": "31", "on_month": "2"}, "Enter a real date"),
+        ({"on_year": "9999"}, "Choose a day within the next three months."),
+        ({"seen": "7"}, "Someone else changed this session a moment ago."),
+        ({"seen": ""}, "Someone else changed this session a moment ago."),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(director, session, changed, sentence):
+    sent = when(session) | changed
+    answer = director.post(url("move", session), sent)
+    assert answer.status_code == 422
+    assert sentence in html(answer)
+    if sent["at"]:
+        assert f'value="{sent["at"]}"'.replace("'", "&#x27;") in html(answer)
+    session.refresh_from_db()
+    assert session.moved_from is None
+
+
+def test_called_off_made_up_for_and_brought_back(director, session):
+    assert "Say why the session is called off." in html(director.post(url("cancel", session), {"why": " "}))
+    page = html(director.post(url("cancel", session), {"why": "The line is down", "seen": 0}, follow=True))
+    assert "<b>Called off.</b> The line is down" in page
+    assert "Plan a session instead" in page
+    instead = html(director.post(url("make_up", session), when(session), follow=True))
+    assert "It makes up for" in instead
+    refused = director.post(url("take_back", session), {"seen": 1})
+    assert refused.status_code == 422
+    assert "Another session makes up for this one. Call that one off first." in html(refused)
+    made = session.made_up_by.get()
+    director.post(url("cancel", made), {"why": "Not needed", "seen": 0})
+    director.post(url("take_back", session), {"seen": 1})
+    session.refresh_from_db()
+    assert session.cancelled_at is None
+
+
+def test_a_session_that_has_begun_offers_no_change(director):
+    session = SessionFactory()
+    page = html(director.get(url("session", session)))
+    assert "It cannot be moved or called off any more." in page
+    assert "Move the session" not in page
+    refused = director.post(url("cancel", session), {"why": "Late", "seen": 0})
+    assert refused.status_code == 422
+    assert "It cannot be moved or called off any more." in html(refused)
+
+
+def test_only_a_director_changes_a_session(client, session):
+    CenterFactory()
+    sign_in(client, session.leader)
+    assert client.get(url("session", session)).status_code == 403
+    listed = html(client.get(reverse("timetable:sessions", args=[session.group_id])))
+    assert url("session", session) not in listed
