@@ -102,6 +102,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+# Keeps what a page has had spoken, as each sentence stands for a moment only.
+SPOKEN = """
+    window.spoken = [];
+    new MutationObserver((changes) => {
+        for (const { target } of changes) {
+            const region = target.nodeType === Node.ELEMENT_NODE && target.closest("#say, #say-now");
+            if (region && region.textContent) window.spoken.push(region.textContent);
+        }
+    }).observe(document, { subtree: true, childList: true });
+"""
+
+
 @pytest.fixture
 def new_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """new_page(viewport=PHONE, color_scheme="light", …) -> a page in a context of its own: another person's browser.
@@ -119,6 +131,7 @@ def new_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Call
             permissions=["camera", "microphone"],
             **options,
         )
+        context.add_init_script(SPOKEN)
         pages.append(context.new_page())
         return pages[-1]
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import pylibsrtp
-from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from aiortc import RTCConfiguration, RTCIceServer, RTCIceTransportPolicy, RTCPeerConnection, RTCSessionDescription
 from aiortc.exceptions import InvalidStateError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -55,11 +55,12 @@ class LightPerson:
 
     def __init__(
         self, *, url: str, origin: str, ticket: Callable[[], str], mic: bool = True, camera: bool = True,
-        comes_back: bool = False, data_channel: bool = False,
+        comes_back: bool = False, data_channel: bool = False, relay: str = "",
     ) -> None:  # fmt: skip
         self.url, self.origin, self._ticket = url, Origin(origin), ticket
         self.mic, self.camera, self.comes_back = mic, camera, comes_back
         self.data_channel = data_channel  # asks for what the room does not have
+        self.relay = relay  # address of the one way that is open, as browsers are told of it; empty: every way is
         self.said: list[Message] = []
         self.moments: list[tuple[datetime, str]] = []  # when they were "in", "resumed" on the same line, "out", "dark"
         self.join: str | None = None
@@ -261,8 +262,15 @@ class LightPerson:
                 self.is_out()
                 await self._close_media()
 
+    def _ways(self) -> RTCConfiguration:
+        if not self.relay:
+            return RTCConfiguration(iceServers=[])
+        told = next(server for server in self.heard("in")[-1]["ice"] if self.relay in server["urls"])
+        server = RTCIceServer(urls=self.relay, username=told["username"], credential=told["credential"])
+        return RTCConfiguration(iceServers=[server], iceTransportPolicy=RTCIceTransportPolicy.RELAY)
+
     async def _publish(self) -> None:
-        self.out = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+        self.out = RTCPeerConnection(self._ways())
         for kind, is_on in (("audio", self.mic), ("video", self.camera)):
             if is_on:
                 self.out.addTransceiver(Clip(kind), direction="sendonly")
@@ -275,7 +283,7 @@ class LightPerson:
     async def _answer(self, message: Message) -> None:
         self.feeds = message["feeds"]
         if self._in is None:
-            self._in = RTCPeerConnection(RTCConfiguration(iceServers=[]))
+            self._in = RTCPeerConnection(self._ways())
             self._in.on("connectionstatechange", self._count)
         pc = self._in
         sdp = message["jsep"]["sdp"]

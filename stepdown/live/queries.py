@@ -61,6 +61,12 @@ def meeting_over_time(patient: Patient, now: datetime) -> Session | None:
     return longer.filter(Exists(let_in), Exists(led)).order_by("starts_at").last()
 
 
+def may_lead(session: Session) -> QuerySet[Staff]:
+    """Whom `permissions.leads` lets lead the session."""
+    named = Q(pk__in=[session.leader_id, session.co_leader_id]) | Q(roles__contains=[Role.DIRECTOR])
+    return Staff.objects.current().filter(named)
+
+
 def room_of(session: Session) -> Room | None:
     return Room.objects.filter(session=session).first()
 

@@ -65,6 +65,11 @@ def tile(page: Page, name: str) -> Locator:
     return page.locator(".tile").filter(has=page.get_by_text(name, exact=True))
 
 
+def hears(page: Page, sentence: str) -> None:
+    """Waits until a screen reader has been given the sentence, since the page was loaded."""
+    wait_until(lambda: any(sentence in said for said in page.evaluate("window.spoken")), f"heard: {sentence}")
+
+
 def frames(page: Page, name: str) -> int:
     """Frames of this person's camera that the page has decoded so far."""
     join = tile(page, name).get_attribute("data-join")

@@ -6,8 +6,7 @@ from playwright.sync_api import Page, expect
 
 from stepdown.live import services
 from tests.browser import PHONE
-from tests.copies import UP_SECONDS
-from tests.journeys.scenes import tile
+from tests.journeys.scenes import hears, tile
 from tests.walk_in import as_patient
 
 pytestmark = pytest.mark.browser
@@ -68,16 +67,16 @@ def test_the_focus_stays_on_a_face_while_others_come_and_go_and_moves_on_from_on
 def test_a_screen_reader_tells_who_comes_raises_a_hand_and_goes(scene):
     scene.leader()
     walt = scene.inside("Walt")
-    expect(walt.locator("#say")).to_have_text("You are in the room.")
+    hears(walt, "You are in the room.")
     remy = scene.inside("Remy")
-    expect(walt.locator("#say")).to_have_text("Remy joined.", timeout=UP_SECONDS * 1000)
+    hears(walt, "Remy joined.")
     remy.get_by_role("button", name="Raise hand").click()
-    expect(walt.locator("#say")).to_have_text("Remy raised a hand, 1st.")
-    expect(remy.locator("#say")).to_have_text("Your hand is up.")
+    hears(walt, "Remy raised a hand, 1st.")
+    hears(remy, "Your hand is up.")
     remy.get_by_role("button", name="Leave").click()
     remy.get_by_role("dialog").get_by_role("button", name="Leave").click()
-    expect(walt.locator("#say")).to_have_text("Remy left.", timeout=UP_SECONDS * 1000)
-    expect(remy.locator("#say-now")).to_have_text("You left the room")
+    hears(walt, "Remy left.")
+    hears(remy, "You left the room")
 
 
 def test_a_screen_reader_tells_that_the_break_is_five_minutes_away(scene):
@@ -89,7 +88,7 @@ def test_a_screen_reader_tells_that_the_break_is_five_minutes_away(scene):
     page.clock.fast_forward((minutes - 6) * 60_000)
     expect(page.locator("[data-count]")).to_have_text("6 min")
     page.clock.fast_forward("01:00")
-    expect(page.locator("#say")).to_have_text("5 min to the break")
+    hears(page, "5 min to the break")
 
 
 def test_the_way_from_the_door_into_the_room_needs_no_mouse(scene):

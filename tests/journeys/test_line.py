@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE
 from tests.copies import wait_until
-from tests.journeys.scenes import ARRIVED, Scene, sees, stands_still, tile
+from tests.journeys.scenes import ARRIVED, Scene, hears, sees, stands_still, tile
 
 pytestmark = pytest.mark.browser
 
@@ -114,7 +114,7 @@ def test_on_a_poor_line_sound_only_is_offered_by_itself(scene):
         return offer.is_visible()
 
     wait_until(is_offered, "sound only is offered")
-    expect(page.locator("#say")).to_have_text("Your line is weak. You can go on with sound only.")
+    hears(page, "Your line is weak. You can go on with sound only.")
     offer.get_by_role("button", name="Sound only").click()
     expect(tile(leader, "Walt")).to_contain_text("Sound only")
     expect(offer).to_be_hidden()

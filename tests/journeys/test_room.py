@@ -13,7 +13,7 @@ from stepdown.people.models import Patient
 from tests import database
 from tests.browser import DESKTOP, PHONE
 from tests.copies import UP_SECONDS, wait_until
-from tests.journeys.scenes import sees, tile
+from tests.journeys.scenes import hears, sees, tile
 from tests.walk_in import as_patient
 
 pytestmark = pytest.mark.browser
@@ -147,7 +147,7 @@ def test_the_end_is_the_end_for_everyone(scene):
     expect(page.get_by_role("button", name="I am back")).to_be_hidden()
     leader.get_by_role("button", name="Open the room again").click()
     expect(page.locator("[data-open]")).to_be_visible(timeout=UP_SECONDS * 1000)
-    expect(page.locator("#say")).to_have_text("Your group is meeting again.")
+    hears(page, "Your group is meeting again.")
     page.get_by_role("button", name="Come back").click()
     sees(leader, "Walt")
 

@@ -14,6 +14,7 @@ from stepdown.live.models.room import (
     PrivateWord,
     Room,
     Round,
+    SessionOfRoom,
 )
 from stepdown.live.models.sides import Pairs, SideMember, SideRoom
 from stepdown.live.models.standby import StandbyRoom, VideoAway
@@ -37,6 +38,7 @@ __all__ = [
     "PrivateWord",
     "Room",
     "Round",
+    "SessionOfRoom",
     "SideMember",
     "SideRoom",
     "StandbyRoom",

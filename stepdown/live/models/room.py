@@ -30,6 +30,22 @@ class Room(Row):
     ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
+class SessionOfRoom(Session):
+    """A session as its room heeds it: whoever changes its time or who leads it, the live process reads it anew."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="session_tells_its_room",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.AnyChange("leader", "co_leader", "cancelled_at", "starts_at", "ends_at"),
+                func="PERFORM pg_notify('live', NEW.id::text); RETURN NULL;",
+            )
+        ]
+
+
 class DoorCheck(Row):
     """What the patient said before coming in: place and call-back, each time. Source: RULE PROG-08, PRIV-35."""
 

@@ -20,7 +20,7 @@ from stepdown.live.server.caller import SILENCE_SECONDS, Caller
 from stepdown.live.server.encryption import Encryption
 from stepdown.live.server.leading import Leading
 from stepdown.live.server.media_room import MediaRoom
-from stepdown.live.server.outgoing import DONE, SILENT
+from stepdown.live.server.outgoing import DONE, SILENT, TRY_AGAIN
 from stepdown.live.server.sides import Sides
 from stepdown.live.server.store import Snapshot, in_database
 from stepdown.live.server.telling import Telling
@@ -149,7 +149,9 @@ class LiveRoom:
     async def _sort_callers(self, snapshot: Snapshot) -> None:
         coming, knocking = [], []
         for caller in list(self.callers.values()):
-            if self.has_place(caller):
+            if caller.is_leader and snapshot.leaders is not None and caller.key not in snapshot.leaders:
+                await caller.end("again", TRY_AGAIN, why="leads_no_more")  # and then hears why, instead of a ticket
+            elif self.has_place(caller):
                 if self.is_admitted(caller):
                     self.knocked.pop(caller.key, None)
                 else:

@@ -68,17 +68,18 @@ class Word:
 @dataclass(frozen=True)
 class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
-    patients and visits; `visits`: anything that differs when these change; `break_until`: None outside breaks;
-    `words`: {patient id: their last private word}; `order` and `turn`:
-    the check-in round, or ((), None); `leader_away`: patients are in it, no leader is, and the center knows; `sides`:
-    the side rooms; `video_away`: no media server answers, and this is the address of the standby room, "" for none;
-    else None."""
+    patients and visits; `leaders`: ids of staff who may lead it, None for anyone; `visits`: anything that differs when
+    these change; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and
+    `turn`: the check-in round, or ((), None); `leader_away`: patients are in it, no leader is, and the center knows;
+    `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the standby room, "" for
+    none; else None."""
 
     server: str
     is_open: bool
     is_ended: bool
     is_encrypted: bool
     admitted: frozenset[UUID]
+    leaders: frozenset[UUID] | None
     break_until: datetime | None
     latest_end: datetime
     words: Mapping[UUID, Word]
@@ -99,6 +100,7 @@ def throw_away() -> Snapshot:
         is_ended=False,
         is_encrypted=False,
         admitted=frozenset(),
+        leaders=None,
         break_until=None,
         latest_end=timezone.now() + permissions.LATEST,
         words={},
@@ -134,6 +136,7 @@ def read_session(session_id: UUID) -> Snapshot:
         is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
         is_encrypted=room is not None and room.encrypted,
         admitted=frozenset(admitted - visits.kept_out(session, admitted)) | visits.may_be_in(session),
+        leaders=frozenset(queries.may_lead(session).values_list("pk", flat=True)),
         break_until=pause.planned_end if pause else None,
         latest_end=session.ends_at + permissions.LATEST,
         words={

@@ -15,6 +15,7 @@ from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.models import Role, Staff
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.copies import Copy
 
@@ -147,6 +148,26 @@ def test_whose_work_has_ended_lets_nobody_in_any_more(crowd: Crowd, group: LiveG
     crowd.until(lambda: leader.heard("no"), "the leader is told why not")
     assert leader.heard("no")[-1]["why"] == "Your work at the center has ended."
     assert not queries.is_admitted(group.session, patient)
+
+
+def test_who_leads_the_session_no_more_is_out_and_a_patient_stays(crowd: Crowd, group: LiveGroup):
+    leader, (_, person) = group.leader(), group.patient()
+    crowd.until(lambda: person.join, "the patient is in")
+    was = person.join
+    Session.objects.filter(pk=group.session.pk).update(leader=StaffFactory(roles=[Role.COUNSELOR]))
+    crowd.until(lambda: leader.join is None and leader.close_code, "the old leader is out")
+    assert leader.heard("again")[-1]["why"] == "leads_no_more"
+    group.session.refresh_from_db()
+    new = group.leader()
+    crowd.until_all_see_all([new, person])
+    assert person.join == was
+
+
+def test_a_session_called_off_ends_its_room(crowd: Crowd, group: LiveGroup):
+    leader, (_, person) = group.leader(), group.patient()
+    crowd.until(lambda: person.join, "the patient is in")
+    Session.objects.filter(pk=group.session.pk).update(cancelled_at=timezone.now(), cancelled_why="Snow")
+    crowd.until(lambda: leader.heard("ended") and person.heard("ended"), "both are told")
 
 
 def test_what_is_too_long_or_too_much_or_unknown_closes_the_socket(crowd: Crowd, group: LiveGroup):

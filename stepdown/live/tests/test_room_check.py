@@ -32,7 +32,7 @@ def test_where_nothing_answers_it_says_so(settings):
 
 def test_where_no_relay_is_set_up_it_says_so_and_for_whom_that_matters():
     told = StringIO()
-    Command(stdout=told)._check_relays(None, [])
+    Command(stdout=told)._check_relays(None, "", [])
     assert "not set up  relay (TURN) over UDP" in told.getvalue()
     assert "lets no UDP through" in told.getvalue()
 
@@ -48,8 +48,14 @@ def test_a_tester_comes_into_no_room_of_a_session():
 def test_where_video_works_each_line_says_so_and_nothing_is_kept(product: Copy):
     begun_at = timezone.now()
     told = product.manage("room_check").splitlines()
-    assert [line[:12].strip() for line in told] == ["works"] * 8
+    assert [line[:12].strip() for line in told] == ["works"] * 16
     assert [line for line in told if "UDP by 127.0.0.9" in line] == told[2:6]
-    assert [line for line in told if "relay" in line] == told[6:]
+    for transport, lines in (("UDP", told[6:11]), ("TCP", told[11:16])):
+        assert f"relay (TURN) over {transport} takes browsers' credentials" in lines[0]
+        assert [line[12:] for line in lines[1:]] == [
+            f"{what} by the relay (TURN) over {transport}, {way}"
+            for what in ("sound", "picture")
+            for way in ("there", "back")
+        ]
     assert not Join.objects.filter(at__gte=begun_at).exists()
     assert "Traceback" not in product.log("live")

@@ -1,8 +1,9 @@
 """Tells line by line whether video works here: two made-up people meet in a throw-away room on each media server.
 
-They take the whole way that browsers take, from the address people type to the media server and back, and nothing of
-them is kept. All is asked from this machine, so a firewall between here and the people you serve stays unseen. In
-encrypted rooms packets pass the same way; whether browsers can open what is in them, no server can ask.
+They take the whole way that browsers take, from the address people type to the media server and back, straight and by
+each relay, and nothing of them is kept. All is asked from this machine, so a firewall between here and the people you
+serve stays unseen. In encrypted rooms packets pass the same way; whether browsers can open what is in them, no server
+can ask.
 """
 
 import asyncio
@@ -35,9 +36,9 @@ class Command(BaseCommand):
         names = [server.name for server in settings.MEDIA_SERVERS] or [""]
         with _crowd() as crowd:
             if self._check_socket(crowd):
-                relays = [self._check(crowd, name) for name in names]
-                if told := [ice for ice in relays if ice is not None]:
-                    self._check_relays(crowd, told[0])
+                relays = {name: self._check(crowd, name) for name in names}
+                if told := [(name, ice) for name, ice in relays.items() if ice is not None]:
+                    self._check_relays(crowd, *told[0])
         if self._failed:
             raise CommandError("Video does not work here yet.")
 
@@ -59,33 +60,41 @@ class Command(BaseCommand):
         if not self._works(is_in, " ".join(["media server", *filter(None, [server]), "takes two people into a room"])):
             self._hint(_why_not_in(people))
             return None
-        self._check_media(crowd, one, other)
-        return list(one.heard("in")[-1]["ice"])
-
-    def _check_media(self, crowd: "Crowd", one: "LightPerson", other: "LightPerson") -> None:
-        there = {person: str(person.join) for person in (one, other)}
         failed_before = self._failed
         crowd.comes_about(lambda: one.heard("published"), SECONDS)
-        address = _address_of(one)
+        self._check_media(crowd, one, other, f"over UDP by {_address_of(one)}")
+        if self._failed > failed_before:
+            self._hint("Are the media server's UDP ports open, and is STEPDOWN_MEDIA_ADDRESS right?")
+        return list(one.heard("in")[-1]["ice"])
+
+    def _check_media(self, crowd: "Crowd", one: "LightPerson", other: "LightPerson", by: str) -> None:
+        there = {person: str(person.join) for person in (one, other)}
         for name, count in (("sound", "sounds_from"), ("picture", "frames_from")):
             for way, ear, mouth in (("there", other, one), ("back", one, other)):
                 comes = crowd.comes_about(lambda: getattr(ear, count)(there[mouth]), SECONDS)  # noqa: B023  # asked at once
-                self._works(comes, f"{name} over UDP by {address}, {way}")
-        if self._failed > failed_before:
-            self._hint("Are the media server's UDP ports open, and is STEPDOWN_MEDIA_ADDRESS right?")
+                self._works(comes, f"{name} {by}, {way}")
 
-    def _check_relays(self, crowd: "Crowd", ice: list[dict[str, Any]]) -> None:
+    def _check_relays(self, crowd: "Crowd", server: str, ice: list[dict[str, Any]]) -> None:
         """`ice`: the relays as browsers are told of them."""
-        found = {"udp": 0, "tcp": 0}
-        for server in ice:
-            for url in server["urls"]:
-                transport, is_there = crowd.run(_asks_relay(url, server["username"], server["credential"]))
-                found[transport] += 1
-                self._works(is_there, f"relay (TURN) over {transport.upper()} takes browsers' credentials: {url}")
-        for transport in [transport for transport, count in found.items() if not count]:
-            self._tell("not set up", f"relay (TURN) over {transport.upper()}")
-        if not found["tcp"]:
+        relays = [(url, told) for told in ice for url in told["urls"]]
+        transports = {self._check_relay(crowd, server, url, told) for url, told in relays}
+        for transport in [known for known in ("UDP", "TCP") if known not in transports]:
+            self._tell("not set up", f"relay (TURN) over {transport}")
+        if "TCP" not in transports:
             self._hint("Who is in a network that lets no UDP through cannot join. See docs/operations.md, A relay.")
+
+    def _check_relay(self, crowd: "Crowd", server: str, url: str, told: dict[str, Any]) -> str:
+        """One relay, by two people whose only way it is. Returns its transport."""
+        transport, is_there = crowd.run(_asks_relay(url, told["username"], told["credential"]))
+        relay = f"relay (TURN) over {transport}"
+        if self._works(is_there, f"{relay} takes browsers' credentials: {url}"):
+            failed_before, room = self._failed, uuid4()
+            one, other = [crowd.comes(lambda: tickets.issue_for_test(room, server), relay=url) for _ in range(2)]
+            crowd.comes_about(lambda: one.join and other.join, SECONDS)
+            self._check_media(crowd, one, other, f"by the {relay}")
+            if self._failed > failed_before:
+                self._hint("May the relay pass on to the media server's address? See docs/operations.md, A relay.")
+        return transport
 
     def _works(self, is_so: bool, what: str) -> bool:
         self._failed += not is_so
@@ -116,7 +125,7 @@ def _crowd() -> Iterator["Crowd"]:
 
 
 async def _asks_relay(url: str, username: str, credential: str) -> tuple[str, bool]:
-    """("udp" or "tcp", whether it gives us a place there)."""
+    """("UDP" or "TCP", whether it gives us a place there)."""
     from aioice.turn import create_turn_endpoint
     from aiortc.rtcicetransport import parse_stun_turn_uri
 
@@ -132,9 +141,9 @@ async def _asks_relay(url: str, username: str, credential: str) -> tuple[str, bo
         )
         transport, _ = await asyncio.wait_for(asking, SECONDS)
     except Exception:  # whatever it is, browsers meet it as well
-        return where["transport"], False
+        return where["transport"].upper(), False
     transport.close()
-    return where["transport"], True
+    return where["transport"].upper(), True
 
 
 def _address_of(person: "LightPerson") -> str:
