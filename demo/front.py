@@ -15,6 +15,7 @@ from stepdown.transitions.services import plan_step_down
 from . import names
 from .history import Maker
 from .intake import WHOLE
+from .waitlist import waitlist
 
 ASKED = (
     # name, minutes ago, best time, may we leave a message, note, items answered yes on the self-screen (None: not sent)
@@ -65,6 +66,7 @@ def people_on_the_way(maker: Maker) -> None:
         _interview(maker, kit, inquiry, answers, 960 + i)
         Assessment.objects.filter(inquiry=inquiry).update(ready_at=now - timedelta(hours=26 - 25 * i))
     _held_seats(maker, kit)
+    waitlist(maker, kit)
 
 
 def _talked(
@@ -127,18 +129,12 @@ def _without(answers: dict, *paths: tuple[str, str | None]) -> dict:
 
 
 def _held_seats(maker: Maker, kit: Staff) -> None:
-    """Three people with a seat held for them, and two who wait for one."""
+    """Three people with a seat held for them."""
     for i, group in enumerate(Group.objects.filter(name__in=["Juniper", "Willow", "Maple"]).order_by("name")):
         state = "TX" if group.time_zone == "America/Chicago" else "OH"
         _, episode = maker.patient(state, group.leader, [group.band], since=maker.now - timedelta(days=2, hours=i))
         maker.batch.write()
         offer_seat(episode=episode, group=group, by=kit)
-    for days in (4, 6):
-        _, episode = maker.patient(
-            "TX", Group.objects.get(name="Cedar").leader, ["evening"], since=maker.now - timedelta(days=days)
-        )
-        episode.status = "waitlist"
-    maker.batch.write()
 
 
 def steps_down(maker: Maker) -> None:

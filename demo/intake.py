@@ -70,10 +70,15 @@ def _by_day(on: datetime, rng: Random, first: int, last: int) -> datetime:
     return datetime.combine(day, time(rng.randrange(first, last), rng.randrange(60)), zone)
 
 
-def assessed(patient: Patient, episode: Episode, way: Way, by: Staff) -> tuple[Inquiry, Assessment]:
-    """The request for a call and the decided assessment that this episode came from."""
+def assessed(
+    patient: Patient, episode: Episode, way: Way, by: Staff, found: dict | None = None
+) -> tuple[Inquiry, Assessment]:
+    """The request for a call and the decided assessment that this episode came from. found: answers by part, where they
+    are other than usual."""
     answers = copy.deepcopy(WHOLE)
     answers["age"] = age_on(patient.date_of_birth, way.decided.date())
+    for part, values in (found or {}).items():
+        answers[part] |= values
     if episode.came_from != CameFrom.DIRECT:
         answers["history"]["stepping_down_from"] = episode.came_from
     inquiry = Inquiry(

@@ -199,6 +199,7 @@ TEXT_URL = os.environ.get("STEPDOWN_TEXT_URL", "")
 TEXT_ACCOUNT = os.environ.get("STEPDOWN_TEXT_ACCOUNT", "")
 TEXT_SECRET = os.environ.get("STEPDOWN_TEXT_SECRET", "")
 TEXT_FROM = os.environ.get("STEPDOWN_TEXT_FROM", "")
+TEXT_REPLIES = DEMO or os.environ.get("STEPDOWN_TEXT_REPLIES") == "1"
 MAIL_HOST = os.environ.get("STEPDOWN_MAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'console'}.EmailBackend"
 EMAIL_HOST = MAIL_HOST

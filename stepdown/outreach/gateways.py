@@ -4,6 +4,7 @@ STEPDOWN_TEXT_URL      address that takes messages as a form (To, From, Body), a
 STEPDOWN_TEXT_ACCOUNT  account name there
 STEPDOWN_TEXT_SECRET   its secret
 STEPDOWN_TEXT_FROM     the number that messages come from
+STEPDOWN_TEXT_REPLIES  "1" when the provider posts what people write back to /replies/ (see replies.py)
 """
 
 import base64

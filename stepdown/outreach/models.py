@@ -23,6 +23,9 @@ class Message(Row):
         ENTRY_CODE = "entry_code", _("Code for a new device")
         PERSONAL_LINK = "personal_link", _("Personal link")
         SEAT_OFFER = "seat_offer", _("A place is held")
+        SEAT_KEPT = "seat_kept", _("The place is kept")
+        SEAT_GIVEN_UP = "seat_given_up", _("The place is given up")
+        REPLY_UNCLEAR = "reply_unclear", _("An answer could not be taken")
         MEETING_SOON = "meeting_soon", _("A meeting starts soon")
         MEETING_ON = "meeting_on", _("A meeting has begun")
         MEETING_MOVED = "meeting_moved", _("A meeting is at another time")
@@ -54,3 +57,10 @@ class Message(Row):
                 violation_error_message=_("A message goes to one patient or to one of the staff."),
             )
         ]
+
+
+class Received(Row):
+    """A text message that came back, so that one that is handed over twice counts once. Its words are not kept."""
+
+    receipt = models.CharField(max_length=80, unique=True)
+    received_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from stepdown.outreach import tasks
-from stepdown.outreach.models import Message
+from stepdown.outreach import replies, tasks
+from stepdown.outreach.models import Message, Received
 from stepdown.people.models import EntryCode, Patient, Staff
 from stepdown.people.services import issue_link
 
@@ -67,3 +67,11 @@ def send_new_link(*, patient: Patient, by: Staff | None = None) -> Message:
     """A new personal link by text message; the one before it stops working."""
     issue_link(patient=patient, by=by)
     return send(patient=patient, kind=Message.Kind.PERSONAL_LINK)
+
+
+@transaction.atomic
+def take_reply(reply: replies.Reply) -> None:
+    """Tells whoever asked. The provider hands a message over again when it is not sure; twice is once."""
+    _row, is_new = Received.objects.get_or_create(receipt=reply.receipt)
+    if is_new:
+        replies.told(reply)

@@ -50,6 +50,7 @@ def _hand_over(message: Message) -> str:
         link=to.link,
         code=codes.digits_of(code) if code else "",
         minutes=codes.MINUTES,
+        by_reply=settings.TEXT_REPLIES and message.channel == Message.Channel.TEXT,
     )
     if message.channel == Message.Channel.EMAIL:
         return _mail(to.email, words.subject(to.language), said)

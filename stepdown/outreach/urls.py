@@ -7,6 +7,7 @@ register_converter(TokenConverter, "token")
 
 app_name = "outreach"
 urlpatterns = [
+    path("replies/", views.reply, name="reply"),
     path("me/<token:token>/", views.enter, name="enter"),
     path("me/<token:token>/code/", views.code, name="code"),
     path("staff/patients/<uuid:patient_id>/link/", views.patient_link, name="patient_link"),

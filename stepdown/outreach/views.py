@@ -4,15 +4,18 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import translate_url
 from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from stepdown.outreach import entry, permissions, queries, services, words
+from stepdown.outreach import entry, permissions, queries, replies, services, words
 from stepdown.outreach.forms import BornForm, CodeForm
 from stepdown.people import devices
 from stepdown.people import queries as people
@@ -137,3 +140,18 @@ def end_device(request: HttpRequest, patient_id: UUID, device_id: UUID) -> HttpR
     people_services.end_device(device=device, by=request.staff)
     tell(request, _("This device does not know the patient any more."))
     return redirect("outreach:patient_link", patient_id)
+
+
+# Whoever posts here proves by a signature who they are; there is no session that a forged form could ride on.
+@public
+@csrf_exempt
+@never_cache
+def reply(request: HttpRequest) -> HttpResponse:
+    """The text message service hands over what somebody wrote back."""
+    url = settings.PUBLIC_URL + request.path
+    signed = request.headers.get("X-Twilio-Signature", "")
+    found = replies.read(settings.TEXT_SECRET, url, request.POST.dict(), signed)
+    if found is None:
+        raise PermissionDenied("Only the text message service writes here.")
+    services.take_reply(found)
+    return HttpResponse("<Response/>", content_type="text/xml")

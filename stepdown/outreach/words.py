@@ -22,6 +22,18 @@ SENTENCES = {
         "en": "We hold a place for you until {about}. See it here: {link}",
         "es": "Le guardamos un lugar hasta: {about}. Véalo aquí: {link}",
     },
+    "seat_kept": {
+        "en": "Your place is kept. See what is next: {link}",
+        "es": "Su lugar queda guardado. Vea lo que sigue: {link}",
+    },
+    "seat_given_up": {
+        "en": "We gave your place to someone else, as you said. Call us when you want another.",
+        "es": "Dimos su lugar a otra persona, como usted dijo. Llámenos cuando quiera otro.",
+    },
+    "reply_unclear": {
+        "en": "We could not take your answer here. Please look here: {link}",
+        "es": "No pudimos recibir su respuesta así. Por favor, vea aquí: {link}",
+    },
     "meeting_soon": {
         "en": "Your meeting starts at {clock}. {link}",
         "es": "Su reunión empieza a las {clock}. {link}",
@@ -57,6 +69,15 @@ SENTENCES = {
 }
 
 
+# Put after the words of a message that can be answered by one, where answers reach us.
+BY_REPLY = {
+    "seat_offer": {
+        "en": "Or reply YES to keep it, NO to give it up.",
+        "es": "O responda SÍ para guardarlo, NO para dejarlo.",
+    }
+}
+
+
 def language_of(code: str) -> str:
     """The language we write in for a patient's language code; English where we have none."""
     return "es" if code.startswith("es") else "en"
@@ -78,9 +99,10 @@ def body(
     link: str = "",
     code: str = "",
     minutes: int = 0,
+    by_reply: bool = False,
 ) -> str:
     """The words of one message. `about`: the aware time it speaks of, said in the reader's `zone`; `was`: the time
-    before, of what moved.
+    before, of what moved. by_reply: whether an answer reaches us.
 
     Raises KeyError for a kind without words.
     """
@@ -91,4 +113,5 @@ def body(
             "about": when.when(about, now, ZoneInfo(zone), language),
             "clock": when.clock(about, ZoneInfo(zone), language),
         }
-    return SENTENCES[kind][language].format(link=link, code=code, minutes=minutes, **said)
+    words = SENTENCES[kind][language].format(link=link, code=code, minutes=minutes, **said)
+    return f"{words} {BY_REPLY[kind][language]}" if by_reply and kind in BY_REPLY else words

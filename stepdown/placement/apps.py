@@ -7,16 +7,20 @@ class PlacementConfig(AppConfig):
     label = "placement"
 
     def ready(self) -> None:
+        from stepdown.outreach import replies as text_replies
         from stepdown.people import visibility
-        from stepdown.placement import board_lane, permissions, queries
+        from stepdown.placement import board_lane, permissions, queries, replies
         from stepdown.placement.links import own_groups
         from stepdown.ui.navigation import NavItem, Section, staff
 
         visibility.provide(queries.patients_visible_to)
         board_lane.register()
+        text_replies.register(replies.take)
         roles = tuple(str(role) for role in permissions.SEES_GROUPS)
         staff.register(NavItem(_("Groups"), "group", "placement:groups", roles=roles, order=20))
         staff.register(NavItem(_("Seats"), "seats", "placement:seats", roles=roles, order=25))
+        offers = tuple(str(role) for role in permissions.SEATS)
+        staff.register(NavItem(_("Waitlist"), "clock", "placement:waitlist", roles=offers, order=27))
         staff.register(NavItem(_("Patients"), "people", "placement:patients", roles=roles, order=30))
         staff.register_section("groups", Section(_("My groups"), own_groups))
         directs = tuple(str(role) for role in permissions.DIRECTS)

@@ -9,3 +9,7 @@ class GroupFull(RuleBroken):
 
 class DoesNotFit(RuleBroken):
     """The person's time or the leader's license stands against this group."""
+
+
+class ChainMoved(RuleBroken):
+    """Staff stopped the chain, or took this person out of it, since it was looked at."""

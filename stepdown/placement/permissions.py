@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from stepdown.admissions.models import Episode
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.domain.states import NEXT, SeatState
@@ -58,4 +59,19 @@ def create_groups(staff: Staff) -> Decision:
 def change_programs(staff: Staff) -> Decision:
     if not staff.has_role(*DIRECTS):
         return refuse("Only the clinical director changes programs.")
+    return ALLOW
+
+
+def run_chain(staff: Staff) -> Decision:
+    """Stopping and starting the offers of a group, and passing a person over."""
+    return offer_seats(staff)
+
+
+def wait(staff: Staff, episode: Episode) -> Decision:
+    """Whether this person can be put on the waitlist, or taken off it."""
+    allowed = offer_seats(staff)
+    if not allowed:
+        return allowed
+    if episode.status not in (Episode.Status.PLANNED, Episode.Status.WAITLIST):
+        return refuse("Only someone who has not started yet can wait for a seat.")
     return ALLOW

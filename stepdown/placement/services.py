@@ -24,6 +24,7 @@ from stepdown.placement.models import Chair, Group, Language, Program, Seat
 
 log = structlog.get_logger(__name__)
 HOLD = timedelta(hours=48)
+HOLD_BY_ITSELF = timedelta(hours=24)  # of a chair that is offered by itself: others wait for it
 
 
 @transaction.atomic
@@ -90,17 +91,22 @@ def change_availability(*, episode: Episode, bands: list[str], days_away: list[i
 
 @transaction.atomic
 def offer_seat(
-    *, episode: Episode, group: Group, starts_at: datetime | None = None, ends_at: datetime | None = None, by: Staff
+    *,
+    episode: Episode,
+    group: Group,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    by: Staff | None,
 ) -> Seat:
     """Holds the lowest chair that is free for the whole time, for 48 hours, and tells the patient.
 
-    starts_at: aware; left out, the group's next session. ends_at: left out, by the program's length. Offering twice is
-    offering once.
+    starts_at: aware; left out, the group's next session. ends_at: left out, by the program's length. by: None when the
+    chain offers, which holds it for 24 hours. Offering twice is offering once.
     Raises GroupFull when no chair is free, DoesNotFit when time or license stand against it, RuleBroken when the
     patient has a seat in that time. Source: RULE PROG-01; program manual, "Rolling entry".
     """
     now = timezone.now()
-    group = _lock(episode.patient_id, group)
+    group = lock(episode.patient_id, group)
     lapse_seats(now)
     start = starts_at or _first_session(group, now)
     if again := Seat.objects.held().filter(episode=episode, group=group, starts_at=start, offered_by=by).first():
@@ -108,7 +114,14 @@ def offer_seat(
     end = ends_at or queries.end_of_seat(group, start)
     _must_fit(episode, group, start, end)
     seat = _take_chair(
-        group, start, end, episode=episode, offered_at=now, offered_by=by, held_until=now + HOLD, accepted_at=None
+        group,
+        start,
+        end,
+        episode=episode,
+        offered_at=now,
+        offered_by=by,
+        held_until=now + (HOLD if by else HOLD_BY_ITSELF),
+        accepted_at=None,
     )
     if not seat.patient.links.filter(revoked_at=None).exists():
         issue_link(patient=seat.patient, by=by)  # the message carries it
@@ -193,7 +206,7 @@ def move_seat(*, seat: Seat, group: Group, reason: str, by: Staff) -> Seat:
     now = timezone.now()
     if group.pk == seat.group_id:
         raise RuleBroken(_("They already have a chair in this group. Choose another one."))
-    group = _lock(seat.patient_id, group)
+    group = lock(seat.patient_id, group)
     lapse_seats(now)
     start = _first_session(group, now)
     ends_at = seat.ends_at
@@ -207,7 +220,7 @@ def move_seat(*, seat: Seat, group: Group, reason: str, by: Staff) -> Seat:
     return moved
 
 
-def _lock(patient_id: UUID, group: Group) -> Group:
+def lock(patient_id: UUID, group: Group) -> Group:
     """Patient first, then group, everywhere: two offers wait for each other instead of blocking each other."""
     Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
     return (

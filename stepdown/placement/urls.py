@@ -1,11 +1,14 @@
 from django.urls import path
 
-from stepdown.placement.views import answer, groups, patients, programs, seats
+from stepdown.placement.views import answer, groups, patients, programs, seats, waiting
 
 app_name = "placement"
 urlpatterns = [
     path("staff/groups/", groups.groups, name="groups"),
     path("staff/groups/<uuid:group_id>/", groups.group, name="group"),
+    path("staff/groups/<uuid:group_id>/offers/", waiting.chain, name="chain"),
+    path("staff/waitlist/", waiting.waitlist, name="waitlist"),
+    path("staff/episodes/<uuid:episode_id>/waitlist/", waiting.wait, name="wait"),
     path("staff/seats/", groups.seats, name="seats"),
     path("staff/seats/<uuid:seat_id>/take-back/", seats.withdraw, name="withdraw"),
     path("staff/seats/<uuid:seat_id>/move/", seats.move, name="move"),

@@ -3,6 +3,7 @@
 To add a page: add its row to the part of its stage, with one of
 
     anyone()                           a public page
+    nobody()                           for a machine that proves by a signature who it is
     guests()                           the guest of one session, in the browser that opened their link
     patients()                         the patient whose device it is
     accounts()                         staff, also before their second factor is set up
@@ -43,6 +44,11 @@ def anyone(data: dict[str, Any] | None = None, **but: str) -> Row:
 
 def guests(others: str) -> Row:
     return Row(dict.fromkeys(PEOPLE, others) | {"guest": OPEN})
+
+
+def nobody() -> Row:
+    """An address for a machine that proves itself otherwise."""
+    return Row(dict.fromkeys(PEOPLE, FORBIDDEN))
 
 
 def _row(meets: dict[str, str], data: dict[str, Any] | None) -> Row:
@@ -109,6 +115,7 @@ ROWS: dict[str, Row] = {
     # -- outreach: personal links
     "outreach:enter": anyone(),
     "outreach:code": anyone(),
+    "outreach:reply": nobody(),
     "outreach:patient_link": staff("admissions", "counselor", "director"),
     "outreach:new_link": staff("admissions", "counselor", "director"),
     "outreach:send_link": staff("admissions", "counselor", "director"),
@@ -142,6 +149,9 @@ ROWS: dict[str, Row] = {
     # -- placement and timetable
     "placement:groups": staff("admissions", "counselor", "director"),
     "placement:group": staff("admissions", "counselor", "director"),
+    "placement:waitlist": staff("admissions", "director"),
+    "placement:wait": staff("admissions", "director", data={"act": "put"}),
+    "placement:chain": staff("admissions", "director", data={"act": "start"}),
     "placement:seats": staff("admissions", "counselor", "director"),
     "placement:withdraw": staff("admissions", "director"),
     "placement:move": staff("admissions", "director"),

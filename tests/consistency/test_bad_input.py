@@ -64,8 +64,8 @@ NAMES = sorted(names_asked_by_hand() | set(chain.from_iterable(form.base_fields 
 
 IN_QUERIES = sorted({"next", "page", *names_asked_by_hand()})
 
-PAGES = {name: next(who for who in PEOPLE if row.meets[who] == OPEN) for name, row in ROWS.items()}
-"""Every page with one of those who may open it."""
+PAGES = {name: next((who for who in PEOPLE if row.meets[who] == OPEN), PEOPLE[0]) for name, row in ROWS.items()}
+"""Every page with one of those who may open it; a stranger where nobody may."""
 
 
 BY_ID = [

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from stepdown.outreach import replies
 from stepdown.outreach.gateways import HttpTextGateway, NotSent, Refused
 from tests.fakes.text_gateway import FakeTextGateway
 
@@ -130,3 +131,30 @@ def test_nobody_at_the_address_is_tried_again(provider):
     provider.server_close()
     with pytest.raises(NotSent, match=r"The text service does not answer\."):
         gateway.send(to=TO, words="One")
+
+
+# As the provider's own documentation and library show it.
+# Source: Twilio, "Security", and twilio-python, tests/unit/test_request_validator.py.
+CALL = {"CallSid": "CA1234567890ABCDE", "Digits": "1234", "To": "+18005551212"}
+CALL_URL = "https://mycompany.com/myapp.php?foo=1&bar=2"
+
+
+@pytest.mark.parametrize(
+    ("number", "signed"),
+    [("+14158675309", "RSOYDt4T1cUTdK1PDd93/VVr8B8="), ("+12349013030", "0/KCTR6DLpKmkAf8muzZqo1nDgQ=")],
+)
+def test_a_signature_is_made_as_the_provider_makes_it(number, signed):
+    assert replies.signature("12345", CALL_URL, CALL | {"From": number, "Caller": number}) == signed
+
+
+def test_what_the_fake_hands_over_is_read_as_what_the_provider_hands_over():
+    url = "https://example.org/replies/"
+    fields, headers = FakeTextGateway(secret="hush").reply(url, sender=TO, words="S\u00ed", receipt="SM7")
+    assert replies.read("hush", url, fields, headers["X-Twilio-Signature"]) == replies.Reply("SM7", TO, "yes")
+
+
+@pytest.mark.parametrize("change", [{"Body": "NO"}, {"From": "+15555550143"}, {"More": "1"}])
+def test_what_was_changed_on_the_way_is_not_read(change):
+    url = "https://example.org/replies/"
+    fields, headers = FakeTextGateway(secret="hush").reply(url, sender=TO, words="YES")
+    assert replies.read("hush", url, fields | change, headers["X-Twilio-Signature"]) is None

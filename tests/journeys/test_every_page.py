@@ -49,6 +49,7 @@ NO_PAGES = {
     "timetable:cancel": SENT_TO,
     "timetable:take_back": SENT_TO,
     "timetable:make_up": SENT_TO,
+    "placement:wait": SENT_TO,
     "live:let_in": SENT_TO,
     "live:let_in_all": SENT_TO,
     "live:send_out": SENT_TO,

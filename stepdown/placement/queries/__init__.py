@@ -24,7 +24,14 @@ from stepdown.placement.queries.groups import (
     standing_seat,
     who_could_sit,
 )
-from stepdown.placement.queries.people import count_waiting, patient_page, seat_state, waiting_for_seat
+from stepdown.placement.queries.people import (
+    count_waiting,
+    offered_to_phone,
+    patient_page,
+    seat_state,
+    uuid_or_none,
+    waiting_for_seat,
+)
 from stepdown.placement.queries.visible import (
     SEES_EVERYONE,
     episodes_visible_to,
@@ -32,17 +39,36 @@ from stepdown.placement.queries.visible import (
     patients_visible_to,
     seats_visible_to,
 )
+from stepdown.placement.queries.waitlist import (
+    Match,
+    Past,
+    chain_page,
+    facts_of,
+    free_groups,
+    matched,
+    matches,
+    offered_now,
+    on_waitlist,
+    skips_of,
+    stopped_chains,
+    waiting_of,
+)
 
 __all__ = [
     "SEES_EVERYONE",
     "STATE_NAMES",
     "GroupFit",
     "GroupNow",
+    "Match",
+    "Past",
     "all_groups_now",
+    "chain_page",
     "chairs_free",
     "count_waiting",
     "end_of_seat",
     "episodes_visible_to",
+    "facts_of",
+    "free_groups",
     "group_now",
     "group_page",
     "groups_for",
@@ -50,7 +76,12 @@ __all__ = [
     "groups_to_move_to",
     "groups_visible_to",
     "licenses_of",
+    "matched",
+    "matches",
     "next_meeting",
+    "offered_now",
+    "offered_to_phone",
+    "on_waitlist",
     "open_groups",
     "patient_page",
     "patients_visible_to",
@@ -62,7 +93,11 @@ __all__ = [
     "seats_of",
     "seats_visible_to",
     "session_at",
+    "skips_of",
     "standing_seat",
+    "stopped_chains",
+    "uuid_or_none",
     "waiting_for_seat",
+    "waiting_of",
     "who_could_sit",
 ]

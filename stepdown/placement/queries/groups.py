@@ -207,13 +207,13 @@ def groups_for(episode: Episode, *, level: str | None = None, now: datetime | No
     found = groups_now(Group.objects.all(), now)
     licenses = licenses_of((g.group.leader_id for g in found), [state])
     person = person_of(episode, level)
-    fits = [_fit_of(g, person, licenses[g.group.leader_id, state]) for g in found]
+    fits = [fit_of(g, person, licenses[g.group.leader_id, state]) for g in found]
     return sorted(
         fits, key=lambda f: (*f.fit.rank, f.first_at or datetime.max.replace(tzinfo=now.tzinfo), f.group.name)
     )
 
 
-def _fit_of(now: GroupNow, person: Person, licenses: Sequence[Validity]) -> GroupFit:
+def fit_of(now: GroupNow, person: Person, licenses: Sequence[Validity]) -> GroupFit:
     place = place_of(now, licenses, now.next_at, now.ends_at)
     return GroupFit(now.group, now.free_next, now.next_at, now.ends_at, weigh(person, place))
 
@@ -236,7 +236,7 @@ def who_could_sit(now: GroupNow, visible: QuerySet[Episode]) -> list[Candidate]:
     licenses = licenses_of([now.group.leader_id], {e.patient.state for e, _ in people})
     free = now.free_next
     found = [
-        Candidate(e, free[0] if free else None, _fit_of(now, p, licenses[now.group.leader_id, e.patient.state]).fit)
+        Candidate(e, free[0] if free else None, fit_of(now, p, licenses[now.group.leader_id, e.patient.state]).fit)
         for e, p in people
     ]
     return sorted(found, key=lambda c: (c.fit.rank, c.episode.planned_at))

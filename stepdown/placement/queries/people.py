@@ -1,7 +1,7 @@
 """The list of patients: by name, a page at a time, fast however many there are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -92,3 +92,24 @@ def seat_state(seat: Seat, now: datetime) -> SeatState:
         released_why=seat.released_why,
         ends_at=seat.ends_at,
     )
+
+
+def offered_to_phone(phone: str, now: datetime) -> list[Seat]:
+    """Seats offered to people with this phone and not answered: those that are held, or else the last that ran out
+    within two days."""
+    offered = Seat.objects.filter(
+        Q(released_at=None) | Q(released_why=Seat.Release.LAPSED),
+        accepted_at=None,
+        patient__phone=phone,
+        held_until__gt=now - timedelta(days=2),
+    )
+    seats = list(offered.select_related("patient").order_by("-held_until"))
+    return [seat for seat in seats if seat_state(seat, now) is SeatState.HELD] or seats[:1]
+
+
+def uuid_or_none(text: str) -> UUID | None:
+    """The id that somebody sent along; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

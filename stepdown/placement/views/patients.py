@@ -1,7 +1,5 @@
 """The list of patients. Names are searched by POST, so that no address carries one."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,7 +16,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     words = request.POST.get("q", "").replace("\x00", "").strip()[:80]
     visible = queries.patients_visible_to(request.staff)
-    page = queries.patient_page(visible, words, _uuid(asked.get("after", "")), timezone.now())
+    page = queries.patient_page(visible, words, queries.uuid_or_none(asked.get("after", "")), timezone.now())
     context = {
         "page": page,
         "words": words,
@@ -28,10 +26,3 @@ def patients(request: HttpRequest) -> HttpResponse:
         "offer": permissions.offer_seats(request.staff),
     }
     return render(request, "placement/patients.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

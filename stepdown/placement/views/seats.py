@@ -12,6 +12,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.placement import permissions, queries, services, words
 from stepdown.placement.forms import AvailabilityForm, MoveForm, OfferForm
+from stepdown.placement.forms_waiting import UrgencyForm
 from stepdown.placement.views.groups import group_response
 from stepdown.ui.tell import tell
 
@@ -21,11 +22,11 @@ from stepdown.ui.tell import tell
 def offer(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     episode = get_object_or_404(queries.episodes_visible_to(request.staff), pk=episode_id)
     if request.method == "GET":
-        return _offer_page(request, episode)
+        return offer_page(request, episode)
     permissions.offer_seats(request.staff).or_forbid()
     form = OfferForm(request.POST)
     if not form.is_valid():
-        return _offer_page(request, episode, refused=form.error_summary[0].sentence)
+        return offer_page(request, episode, refused=form.error_summary[0].sentence)
     group = get_object_or_404(queries.open_groups(timezone.now()), pk=form.cleaned_data["group"])
     from_group = request.POST.get("from") == "group"
     try:
@@ -33,14 +34,20 @@ def offer(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     except RuleBroken as broken:
         if from_group:
             return group_response(request, group.pk, refused=str(broken), status=422)
-        return _offer_page(request, episode, refused=str(broken))
+        return offer_page(request, episode, refused=str(broken))
     tell(request, f"Chair {seat.chair.number} is held for 48 hours. The patient has a message with the link to accept.")
     return redirect("placement:group", group.pk) if from_group else redirect("placement:offer", episode.pk)
 
 
-def _offer_page(
-    request: HttpRequest, episode: Any, *, refused: str = "", availability: AvailabilityForm | None = None
+def offer_page(
+    request: HttpRequest,
+    episode: Any,
+    *,
+    refused: str = "",
+    availability: AvailabilityForm | None = None,
+    urgency: UrgencyForm | None = None,
 ) -> HttpResponse:
+    """Everything about a seat for one person; `refused` is the sentence why an act was not done."""
     now = timezone.now()
     fits = [
         {"fit": each, "meets": words.meets(each.group, each.first_at or now), "led_by": words.led_by(each.group)}
@@ -54,11 +61,14 @@ def _offer_page(
         "possible": [each for each in fits if each["fit"].fit.possible],
         "blocked": [each for each in fits if not each["fit"].fit.possible],
         "seat": queries.standing_seat(episode, now),
+        "wait": permissions.wait(request.staff, episode),
+        "waiting": queries.waiting_of(episode) if str(episode.status) == "waitlist" else None,
+        "urgency": urgency or UrgencyForm(),
         "availability": availability or AvailabilityForm(initial=initial),
         "refused": refused,
         "now": now,
     }
-    return render(request, "placement/offer.html", context, status=422 if refused or availability else 200)
+    return render(request, "placement/offer.html", context, status=422 if refused or availability or urgency else 200)
 
 
 @require_POST
@@ -68,7 +78,7 @@ def availability(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     permissions.offer_seats(request.staff).or_forbid()
     form = AvailabilityForm(request.POST)
     if not form.is_valid():
-        return _offer_page(request, episode, availability=form)
+        return offer_page(request, episode, availability=form)
     services.change_availability(episode=episode, by=request.staff, **form.cleaned_data)
     tell(request, "Saved. The groups below are ranked anew.")
     return redirect("placement:offer", episode.pk)

@@ -186,7 +186,14 @@ class Seat(Row):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(default=timezone.now)
-    offered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    offered_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty when the chair was offered by itself, to the next on the waitlist.",
+    )
     held_until = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
