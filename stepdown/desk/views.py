@@ -23,6 +23,8 @@ from stepdown.live.permissions import lead, prepare
 from stepdown.live.queries import rooms_without_leader
 from stepdown.live.visits import rooms_visited
 from stepdown.people.access import patient_page, staff_page
+from stepdown.people.models import Role
+from stepdown.timetable.license_board import short_soon
 from stepdown.transitions import queries as transitions
 from stepdown.ui.charts.attendance import marks_key
 
@@ -50,6 +52,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "news": _news(shown),
         "to_call": to_call(request.staff),
         "held": held_for(request.staff, now),
+        "short": short_soon(None if request.staff.has_role(Role.DIRECTOR) else request.staff, now),
         "alone": rooms_without_leader(request.staff),
         "visited": rooms_visited(request.staff, now, now + VISITS_AHEAD),
         "marks_key": marks_key("present", "partial", "missed", "excused"),

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from stepdown.live.models import DoorCheck, LicenseOverride
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.queries import license_states, licensed
+from stepdown.timetable.cover import uncovered
 from stepdown.timetable.models import Session
 
 SINCE, AHEAD = timedelta(hours=6), timedelta(minutes=30)
@@ -32,6 +33,20 @@ def overrides(session: Session) -> dict[UUID, list[LicenseOverride]]:
 def held_in(session: Session) -> list[DoorCheck]:
     """The door checks of those held at this session's door. Three queries."""
     return _held(DoorCheck.objects.filter(session=session))
+
+
+def expected_in(session: Session) -> list[Patient]:
+    """Who has a seat in this session, was not at its door yet, and lives where its leader has no license that day, by
+    name. Four queries."""
+    short = uncovered([session]).get(session.pk)
+    people = [patient for them in short.people.values() for patient in them] if short else []
+    known = set(DoorCheck.objects.filter(session=session, patient__in=people).values_list("patient_id", flat=True))
+    return sorted((p for p in people if p.pk not in known), key=lambda p: p.name)
+
+
+def all_overrides() -> QuerySet[LicenseOverride]:
+    """Every time a director let somebody take part, the latest first."""
+    return LicenseOverride.objects.select_related("session__group", "session__leader", "patient", "by").order_by("-at")
 
 
 def held_for(staff: Staff, now: datetime) -> list[DoorCheck]:

@@ -72,7 +72,12 @@ def override_license(staff: Staff, session: Session) -> Decision:
     """Whether this person lets someone take part from where the leader has no license. Source: RULE PRIV-35."""
     if not staff.has_role(Role.DIRECTOR):
         return refuse("Only a clinical director lets someone take part from where the leader has no license.")
-    return lead(staff, session)
+    return see_outside(staff, session)
+
+
+def see_outside(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
+    """Whether this person sees who cannot come in for want of a license: whoever leads it, from when it is planned."""
+    return name_visits(staff, session, now)
 
 
 def set_standby_room(staff: Staff) -> Decision:

@@ -9,6 +9,7 @@ from stepdown.live.models import DoorCheck, LicenseOverride
 from stepdown.live.services import tell_live
 from stepdown.outreach.services import call_in
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.queries import licensed
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
@@ -27,16 +28,20 @@ def ask_directors(*, check: DoorCheck) -> None:
 
 @transaction.atomic
 def let_take_part(*, session: Session, patient: Patient, reason: str, words: str, by: Staff) -> LicenseOverride:
-    """Lets a patient take part in this session from where they said they are, and keeps why.
+    """Lets a patient take part in this session from where they said they are, or before they are at the door, from
+    where they live, and keeps why.
 
-    Raises RuleBroken when they said no place at this door, or were let take part from there already.
+    Raises RuleBroken when they have no seat in it, the leader is licensed there, or they were let take part already.
     """
     check = queries.door_check(session, patient)
-    if check is None:
-        raise RuleBroken("This person has not been at the door yet, so it is not known where they are.")
+    state = check.state if check else patient.state
+    if not queries.has_seat(session, patient):
+        raise RuleBroken("Choose someone who has a seat in this session.")
+    if licensed(session.leader, state, session.service_date):
+        raise RuleBroken("The leader is licensed there on that day. They can come in.")
     with rules_speak():
         override = LicenseOverride.objects.create(
-            session=session, patient=patient, state=check.state, reason=reason, words=words, by=by
+            session=session, patient=patient, state=state, reason=reason, words=words, by=by
         )
     log.warning("license overridden", override=str(override.pk), session=str(session.pk), by=str(by.pk))
     tell_live(session)

@@ -57,6 +57,7 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/break/", views_staff.break_start, name="break_start"),
     path("staff/sessions/<uuid:session_id>/break/end/", views_staff.break_end, name="break_end"),
     path("staff/sessions/<uuid:session_id>/word/", views_staff.answer_word, name="answer_word"),
+    path("staff/licenses/overrides/", views_outside.overrides, name="overrides"),
     path("staff/sessions/<uuid:session_id>/outside/", views_outside.held, name="outside"),
     path("staff/sessions/<uuid:session_id>/outside/let/", views_outside.let_take_part, name="let_take_part"),
     path("staff/sessions/<uuid:session_id>/missing/call/", views_missing.call, name="call"),

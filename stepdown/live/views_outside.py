@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,14 +18,16 @@ from stepdown.people.models import Role
 from stepdown.people.queries import directors
 from stepdown.ui.tell import tell
 
+SHOWN = 50
+
 
 @leaders
 @never_cache
 @require_GET
 def held(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """Whoever leads sees who is held, and whom to call when they may not decide themselves."""
+    """Whoever leads sees who is held, or will be, and whom to call when they may not decide themselves."""
     session = session_of(request, session_id)
-    permissions.lead(request.staff, session).or_forbid()
+    permissions.see_outside(request.staff, session).or_forbid()
     return render(request, "live/outside.html", _page(request, session))
 
 
@@ -42,9 +45,17 @@ def let_take_part(request: HttpRequest, session_id: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            tell(request, "They may come in now. The reason is kept.")
+            tell(request, "They may come in. The reason is kept.")
             return redirect("live:outside", session.pk)
     return render(request, "live/outside.html", _page(request, session, form), status=422)
+
+
+@staff_page(Role.DIRECTOR)
+@require_GET
+def overrides(request: HttpRequest) -> HttpResponse:
+    """Every time somebody was let take part without a license there: who, when, where, why, and by whom."""
+    pages = Paginator(outside.all_overrides(), SHOWN)
+    return render(request, "live/overrides.html", {"page": pages.get_page(request.GET.get("page"))})
 
 
 def _page(request: HttpRequest, session: Any, form: OverrideForm | None = None) -> dict[str, Any]:
@@ -52,9 +63,11 @@ def _page(request: HttpRequest, session: Any, form: OverrideForm | None = None) 
     return {
         "session": session,
         "held": outside.held_in(session),
+        "expected": outside.expected_in(session),
         "form": form,
         "empty": OverrideForm(),
         "chosen": request.POST.get("patient", ""),
         "may": permissions.override_license(request.staff, session),
+        "directs": request.staff.has_role(Role.DIRECTOR),
         "directors": directors(),
     }

@@ -34,6 +34,8 @@ class Message(Row):
         MEETING_ADDED = "meeting_added", _("There is one more meeting")
         MEETINGS_CHANGED = "meetings_changed", _("Meetings are at other times")
         NEEDED_NOW = "needed_now", _("Needed now")
+        LICENSE_ENDS = "license_ends", _("A license of yours ends")
+        TEAM_LICENSE_ENDS = "team_license_ends", _("A license of a colleague ends")
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")

@@ -1,6 +1,7 @@
 """Jobs of this stage. Their arguments are ids; words, links and codes are put together when a message goes out."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,6 +13,7 @@ from procrastinate.contrib.django import app
 from stepdown.outreach import gateways, words
 from stepdown.outreach.models import Message
 from stepdown.people import codes, links
+from stepdown.people.queries import center
 
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gateways.NotSent})
 
@@ -89,3 +91,13 @@ def _mail(to: str, subject: str, said: str) -> str:
     except OSError:
         raise gateways.NotSent("The mail server does not answer.") from None
     return ""
+
+
+@app.periodic(cron="0 14 * * *")
+@app.task(queueing_lock="outreach.warn_of_licenses", pass_context=False)
+def warn_of_licenses(timestamp: int) -> None:
+    """Every morning (8 am Central in winter): whose license ends in 60, 30 or 7 days is told, and the directors."""
+    from stepdown.outreach import warnings  # which sends by this module
+
+    if here := center():
+        warnings.warn_of_licenses(timezone.now().astimezone(ZoneInfo(here.time_zone)).date())

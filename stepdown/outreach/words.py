@@ -66,6 +66,14 @@ SENTENCES = {
         "en": "You are needed now. Please sign in: {link}",
         "es": "Le necesitan ahora. Por favor, entre aquí: {link}",
     },
+    "license_ends": {
+        "en": "One of your papers ends soon. See which one: {link}",
+        "es": "Uno de sus documentos vence pronto. Vea cuál: {link}",
+    },
+    "team_license_ends": {
+        "en": "A paper of a colleague ends soon. See whose: {link}",
+        "es": "El documento de un colega vence pronto. Vea de quién: {link}",
+    },
 }
 
 

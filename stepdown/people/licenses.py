@@ -1,10 +1,10 @@
 """Which licenses there are, for whom they can be seen, and what happened to each."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.people.models import License, LicenseDocument, Role, Staff
@@ -29,6 +29,20 @@ def licenses_visible_to(staff: Staff) -> QuerySet[License]:
 
 def documents_visible_to(staff: Staff) -> QuerySet[LicenseDocument]:
     return LicenseDocument.objects.filter(license__in=licenses_visible_to(staff)).select_related("license__staff")
+
+
+def ending(first: date, last: date) -> QuerySet[License]:
+    """Licenses of those who work here that have their last day in that time, and that no other one of theirs in that
+    state follows. The earliest first."""
+    follows = License.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gt=OuterRef("expires_on")),
+        staff=OuterRef("staff"),
+        state=OuterRef("state"),
+        issued_on__lte=OuterRef("expires_on") + timedelta(days=1),
+        masters_level__gte=OuterRef("masters_level"),
+    )
+    found = License.objects.filter(~Exists(follows), expires_on__range=(first, last), staff__ended_at=None)
+    return found.select_related("staff__account").order_by("expires_on", "staff__name", "state")
 
 
 class Held(NamedTuple):

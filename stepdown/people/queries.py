@@ -10,9 +10,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.people.devices import digest_of
+from stepdown.people.domain.warnings import WARNED_BEFORE
 from stepdown.people.models import Account, Center, Device, License, PersonalLink, Role, Staff
 
-RUNS_OUT_SOON = timedelta(days=60)
+RUNS_OUT_SOON = timedelta(days=max(WARNED_BEFORE))
 
 
 def the_center() -> Center:

@@ -1,6 +1,19 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TimetableConfig(AppConfig):
     name = "stepdown.timetable"
     label = "timetable"
+
+    def ready(self) -> None:
+        from stepdown.timetable import license_board
+        from stepdown.timetable.permissions import DIRECTS
+        from stepdown.ui.navigation import NavItem, staff
+
+        directs = tuple(str(role) for role in DIRECTS)
+        staff.register(
+            NavItem(
+                _("Licenses"), "shield", "timetable:licenses", roles=directs, waiting=license_board.waiting, order=70
+            )
+        )

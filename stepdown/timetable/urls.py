@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stepdown.timetable.views import groups, sessions
+from stepdown.timetable.views import groups, licenses, sessions
 
 app_name = "timetable"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/call-off/", sessions.cancel, name="cancel"),
     path("staff/sessions/<uuid:session_id>/bring-back/", sessions.take_back, name="take_back"),
     path("staff/sessions/<uuid:session_id>/make-up/", sessions.make_up, name="make_up"),
+    path("staff/licenses/", licenses.licenses, name="licenses"),
 ]

@@ -168,6 +168,7 @@ ROWS: dict[str, Row] = {
     "timetable:cancel": staff("director"),
     "timetable:take_back": staff("director"),
     "timetable:make_up": staff("director"),
+    "timetable:licenses": staff("director"),
     # -- live
     "live:now": patients(),
     "live:door": patients(),
@@ -210,6 +211,7 @@ ROWS: dict[str, Row] = {
     "live:answer_word": staff("counselor", "director"),
     "live:standby": staff("admissions", "counselor", "director"),
     "live:set_standby": staff("director", data={"address": "https://meet.example.org/g", "agreement": "on"}),
+    "live:overrides": staff("director"),
     "live:outside": staff("counselor", "director"),
     "live:let_take_part": staff("director"),
     "live:call": staff("counselor", "director"),

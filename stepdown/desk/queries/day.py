@@ -235,8 +235,9 @@ def _add_todos(day: Day, staff: Staff) -> None:
     coming = [todo for todo in notes + seats if todo.at > now]
     unread = notes_coming + seats_coming - len(coming)
     ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
-    for state, expires_on in ending.values_list("state", "expires_on"):
-        coming.append(Todo(expires_on or now, f"Your {state} license ends", "Tell the office when it is renewed", ""))
+    for license, state, expires_on in ending.values_list("pk", "state", "expires_on"):
+        url = reverse("people:license", args=[license])
+        coming.append(Todo(expires_on or now, f"Your {state} license ends", "Tell the office when it is renewed", url))
     if upcoming and day.is_today and staff.pk in (upcoming.leader_id, upcoming.co_leader_id):
         coming.append(
             Todo(

@@ -15,7 +15,9 @@ from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory, patient
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
-from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.people.tests.factories import CenterFactory, LicenseFactory, PatientFactory, StaffFactory
+from stepdown.placement.tests.factories import SeatFactory
+from stepdown.timetable import cover
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,9 +117,53 @@ def test_without_a_reason_nobody_is_let_take_part(client, session, patient, dire
         let(session, patient, director, reason="other")
 
 
-def test_who_told_no_place_is_not_let_take_part(session, director):
-    with pytest.raises(RuleBroken, match="not been at the door"):
+def test_who_has_no_seat_or_needs_no_license_is_not_let_take_part(session, patient, director):
+    with pytest.raises(RuleBroken, match="Choose someone who has a seat in this session"):
         let(session, PatientFactory(), director)
+    LicenseFactory(staff=session.leader, state="NV")
+    with pytest.raises(RuleBroken, match="The leader is licensed there on that day"):
+        let(session, patient, director)
+
+
+@pytest.fixture
+def ahead(session):
+    """A session in three weeks, whose leader's license ends before."""
+    session.leader.licenses.update(expires_on=timezone.localdate() + timedelta(days=10))
+    return SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(weeks=3))
+
+
+def test_a_director_lets_someone_take_part_weeks_before_a_license_lapses(client, ahead, director):
+    patient = SeatFactory(group=ahead.group, accepted=True).patient
+    sign_in(client, director)
+    url = reverse("live:outside", args=[ahead.pk])
+    assert f"{ahead.leader.name} has no license on" in client.get(url).content.decode()
+    client.post(reverse("live:let_take_part", args=[ahead.pk]), {"patient": patient.pk, "reason": "travel"})
+    assert LicenseOverride.objects.get().state == patient.state
+    assert outside.expected_in(ahead) == []
+    assert cover.uncovered([ahead]) == {}
+    page = client.get(reverse("live:overrides")).content.decode()
+    assert all(words in page for words in (patient.name, "Travel emergency", director.name, ahead.group.name))
+
+
+def test_who_is_let_take_part_before_comes_in_from_there_and_from_nowhere_else(ahead, director):
+    patient = SeatFactory(group=ahead.group, accepted=True).patient
+    let(ahead, patient, director)
+    assert outside.is_covered(ahead, patient, patient.state)
+    assert not outside.is_covered(ahead, patient, "NV")
+
+
+def test_a_lapsed_license_holds_its_state_at_the_door(session):
+    session.leader.licenses.update(expires_on=session.service_date - timedelta(days=1))
+    patient = patient_at_door(session)
+    assert not permissions.enter(patient, session)
+    assert [check.patient for check in outside.held_in(session)] == [patient]
+
+
+def test_a_license_of_the_co_leader_does_not_count(session):
+    patient = patient_at_door(session, state="NV")
+    session.co_leader = LicenseFactory(state="NV").staff
+    session.save()
+    assert not permissions.enter(patient, session)
 
 
 def test_the_database_keeps_the_decision_and_takes_it_once(session, patient, director):

@@ -1,6 +1,6 @@
 """Who is who: the center, its staff and their licenses, its patients and the devices they are known on."""
 
-from stepdown.people.models.licenses import License, LicenseDocument
+from stepdown.people.models.licenses import License, LicenseDocument, LicenseWarning
 from stepdown.people.models.people import (
     Account,
     AccountManager,
@@ -22,6 +22,7 @@ __all__ = [
     "EntryCode",
     "License",
     "LicenseDocument",
+    "LicenseWarning",
     "Patient",
     "PersonalLink",
     "Role",

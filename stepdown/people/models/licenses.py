@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
 from stepdown.people.domain.documents import LARGEST
+from stepdown.people.domain.warnings import WARNED_BEFORE
 from stepdown.people.models.people import Staff
 from stepdown.ui.states import STATES
 
@@ -122,3 +123,20 @@ class LicenseDocument(Row):
     @property
     def ending(self) -> str:
         return {self.Kind.PDF: "pdf", self.Kind.JPEG: "jpg", self.Kind.PNG: "png"}[self.Kind(self.kind)]
+
+
+class LicenseWarning(Row):
+    """It was told that a license ends: `days` before the last day it had then, to its owner and to the directors. Each
+    once; a renewal begins anew."""
+
+    license = models.ForeignKey(License, on_delete=models.CASCADE, related_name="warnings")
+    expires_on = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    told_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["told_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["license", "expires_on", "days"], name="license_warned_once"),
+            models.CheckConstraint(condition=Q(days__in=WARNED_BEFORE), name="license_warned_in_time"),
+        ]

@@ -167,9 +167,9 @@ Licenses = dict[tuple[object, str], list[Validity]]
 
 
 def licenses_of(leaders: Iterable[object], states: Iterable[str]) -> Licenses:
-    """Validity by (leader id, state), in one query."""
+    """Validity by (leader id, state) of the licenses that are enough to lead a group, in one query."""
     found: Licenses = defaultdict(list)
-    for row in License.objects.filter(staff__in=set(leaders), state__in=set(states)):
+    for row in License.objects.filter(staff__in=set(leaders), state__in=set(states), masters_level=True):
         found[row.staff_id, row.state].append((row.issued_on, row.expires_on))
     return found
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from stepdown.people.access import staff_page
+from stepdown.people.permissions import change_licenses
 from stepdown.placement import drawings, permissions, queries, words
 from stepdown.ui.charts.seats import chairs_key
 
@@ -60,6 +61,7 @@ def group_response(request: HttpRequest, group_id: UUID, *, refused: str = "", s
         "page": queries.group_page(found, request.staff, queries.episodes_visible_to(request.staff), now),
         "key": chairs_key(),
         "offer": permissions.offer_seats(request.staff),
+        "may_record": change_licenses(request.staff, found.leader),
         "refused": refused,
         "now": now,
     }

@@ -12,7 +12,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.placement import words
 from stepdown.placement.queries import groups_visible_to
-from stepdown.timetable import permissions, queries, services
+from stepdown.timetable import cover, permissions, queries, services
 from stepdown.timetable.forms import GroupForm
 from stepdown.ui.tell import tell
 
@@ -53,7 +53,7 @@ def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "meets": words.meets(group, now),
         "led_by": words.led_by(group),
         "meant_for": words.meant_for(group),
-        "coming": list(queries.sessions_of_group(group, now)),
+        "coming": cover.marked(queries.sessions_of_group(group, now)),
         "past": past,
         "may_change": permissions.direct(request.staff),
         "on_record": set(queries.records_visible_to(request.staff).filter(pk__in=[s.pk for s in past])),

@@ -1,0 +1,43 @@
+"""Telling that a license ends: its owner, and the clinical directors, each once for each time before it."""
+
+from datetime import date
+
+import structlog
+from django.db import transaction
+
+from stepdown.outreach.models import Message
+from stepdown.outreach.services import tell_all
+from stepdown.people.domain.warnings import due
+from stepdown.people.licenses import ending
+from stepdown.people.models import License, LicenseWarning, Staff
+from stepdown.people.queries import RUNS_OUT_SOON, directors
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def warn_of_licenses(today: date) -> int:
+    """Tells everyone whose license comes 60, 30 or 7 days before its end, and the directors once for all of them.
+    Running it again the same day tells nobody anything twice. Returns how many licenses were told of."""
+    owners: dict[object, Staff] = {}
+    told = 0
+    for license in ending(today, today + RUNS_OUT_SOON):
+        if _is_new(license, today):
+            owners[license.staff_id] = license.staff
+            told += 1
+    tell_all(staff=owners.values(), kind=Message.Kind.LICENSE_ENDS)
+    if told:
+        others = [director for director in directors() if director.pk not in owners]
+        tell_all(staff=others, kind=Message.Kind.TEAM_LICENSE_ENDS)
+        log.info("licenses warned of", licenses=told)
+    return told
+
+
+def _is_new(license: License, today: date) -> bool:
+    """Whether this warning was not told yet; from now on it was."""
+    last = license.expires_on
+    days = due(last, today) if last else None
+    if last is None or days is None:
+        return False
+    _warning, is_new = LicenseWarning.objects.get_or_create(license=license, expires_on=last, days=days)
+    return is_new
