@@ -183,7 +183,7 @@ def test_pictures_go_on_when_the_live_process_is_killed_and_the_controls_come_ba
 
     sees(leader, "Walt")
     sees(page, "Ines")
-    expect(leader.locator("[data-part=away]")).to_be_hidden()
+    expect(leader.locator("[data-part=away]")).to_be_hidden(timeout=UP_SECONDS * 1000)
     leader.get_by_role("button", name="Pause the room").click()
     expect(page.get_by_role("heading", name="The room is paused")).to_be_visible()
     assert tile(leader, "Walt").get_attribute("data-join") == join

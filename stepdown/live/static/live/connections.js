@@ -2,6 +2,8 @@
 
 import { publisher, subscriber } from "./media.js";
 
+const SEE_FIRST = 300; // milliseconds; whoever is alone is offered nothing
+
 /**
  * own(): { sound, picture } of now; send(message): to the live process; show(join, tracks): what there is of a person;
  * failed(): the line is dead, and both connections are closed.
@@ -22,10 +24,11 @@ export function connections({ own, send, show, failed }) {
       if (!goesOn.includes("sends")) before?.sends.close();
       if (!goesOn.includes("receives")) before?.receives.close();
       const both = { ice, seal, trickle: (pc, candidate) => send({ t: "trickle", pc, candidate }), failed: () => { close(); failed(); } };
-      media = {
-        sends: goesOn.includes("sends") ? before.sends : publisher({ ...both, ...own(), offer: (jsep) => { send({ t: "publish", jsep }); told(); } }),
-        receives: goesOn.includes("receives") ? before.receives : subscriber({ ...both, answer: (jsep) => send({ t: "answer", jsep }), show }),
-      };
+      const receives = goesOn.includes("receives") ? before.receives : subscriber({ ...both, answer: (jsep) => send({ t: "answer", jsep }), show });
+      // A newcomer sees the others first: both lines at once would each take the browser as long as the two together.
+      const after = Promise.race([receives.answered, new Promise((go) => { setTimeout(go, SEE_FIRST); })]);
+      const sends = goesOn.includes("sends") ? before.sends : publisher({ ...both, ...own(), after, offer: (jsep) => { send({ t: "publish", jsep }); told(); } });
+      media = { sends, receives };
     },
     close,
     isOpen: () => media !== null,

@@ -30,9 +30,10 @@ function watch(pc, which, { trickle, failed }) {
  * Sends one microphone and one camera. Both lines are there from the start; what is off is sent as nothing at all
  * (replaceTrack(null)), so that a muted person costs no packets.
  *   offer(jsep), trickle(pc, candidate), failed() are called; answer(jsep), sound(track), picture(track), close() return.
+ *   after: a promise; nothing is offered before it is kept.
  *   seal: see encryption.js; null where nothing is encrypted end to end.
  */
-export function publisher({ ice, sound, picture, offer, trickle, failed, seal }) {
+export function publisher({ ice, sound, picture, offer, trickle, failed, seal, after }) {
   const pc = new RTCPeerConnection({ iceServers: ice, bundlePolicy: "max-bundle" });
   const close = watch(pc, "out", { trickle, failed });
   const audio = pc.addTransceiver(sound ?? "audio", { direction: "sendonly" });
@@ -43,6 +44,8 @@ export function publisher({ ice, sound, picture, offer, trickle, failed, seal })
   // What was switched while the offer was being made must not be lost: send what is wanted last.
   let wanted = { sound, picture };
   const ready = (async () => {
+    await after;
+    if (pc.signalingState === "closed") return;
     await pc.setLocalDescription();
     offer({ type: pc.localDescription.type, sdp: pc.localDescription.sdp });
   })();
@@ -84,6 +87,8 @@ export function subscriber({ ice, answer, trickle, failed, show, seal }) {
   const close = watch(pc, "in", { trickle, failed });
   let shown = {};
   let queue = Promise.resolve();
+  let begun;
+  const answered = new Promise((done) => { begun = done; });
 
   function tracksOf(mids) {
     return pc.getTransceivers()
@@ -103,6 +108,8 @@ export function subscriber({ ice, answer, trickle, failed, show, seal }) {
 
   return {
     pc,
+    /** Kept once the first offer is answered. */
+    answered,
     offer(jsep, feeds) {
       queue = queue.then(async () => {
         if (pc.signalingState === "closed") return;
@@ -110,6 +117,7 @@ export function subscriber({ ice, answer, trickle, failed, show, seal }) {
         seal?.receives(pc.getTransceivers(), feeds);
         await pc.setLocalDescription();
         answer({ type: pc.localDescription.type, sdp: pc.localDescription.sdp });
+        begun();
         tell(byPerson(feeds));
       }).catch(() => { if (pc.signalingState !== "closed") failed(); });
       return queue;
