@@ -7,6 +7,7 @@ from stepdown.people.models import Staff
 from stepdown.placement import queries
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.services_chain import offer_next
+from stepdown.placement.services_pairs import change_wishes, pair_up
 from stepdown.placement.services_waitlist import put_on_waitlist, set_urgency
 
 from .history import Maker
@@ -35,7 +36,18 @@ def waitlist(maker: Maker, kit: Staff) -> None:
     for episode in people:
         put_on_waitlist(episode=episode, by=kit)
     set_urgency(episode=people[5], urgency=2, why="Starts a night shift in three weeks and cannot come then.", by=kit)
+    _together(maker, group, people, kit)
     _chain(maker, group, people)
+
+
+def _together(maker: Maker, group: Group, people: list[Episode], kit: Staff) -> None:
+    """One must not meet somebody who sits there; two are a couple; some have wishes."""
+    sits = group.seats.accepted().at(maker.now).order_by("chair__number")[0].patient
+    pair_up(patient=people[4].patient, other=sits, kind="no_contact", reason="The order ends in May.", by=kit)
+    pair_up(patient=people[1].patient, other=people[5].patient, kind="partners", by=kit)
+    pair_up(patient=people[7].patient, staff=group.leader, kind="acquainted", reason="Neighbors.", by=kit)
+    change_wishes(episode=people[0], band=group.band, days=[0, 2, 3], by=kit)
+    change_wishes(episode=people[6], true_of=["women"], tags=["women"], by=kit)
 
 
 def _person(maker: Maker, group: Group, kit: Staff, days: int, came_from: str, found: dict) -> Episode:

@@ -49,7 +49,7 @@ def sentence_of(error: DatabaseError) -> tuple[str, str]:
     if diag.constraint_name and diag.constraint_name in _sentences():
         return str(_sentences()[diag.constraint_name]), diag.constraint_name
     if diag.sqlstate == "P0001":  # raise exception in one of our triggers
-        return (diag.message_primary or "").removeprefix("pgtrigger: "), ""
+        return (diag.message_primary or "").removeprefix("pgtrigger: "), diag.constraint_name or ""
     return "", ""
 
 

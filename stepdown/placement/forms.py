@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.admissions.models import Band
-from stepdown.placement.models import Program
-from stepdown.ui.fields import CheckChips, Form, ModelForm
+from stepdown.placement.models import Language, Program, Tag
+from stepdown.ui.fields import CheckChips, Chips, Form, ModelForm
 from stepdown.ui.when import WEEKDAYS
 
 DAYS = [(str(number), name) for number, name in enumerate(WEEKDAYS["en"])]
@@ -37,6 +37,30 @@ class AvailabilityForm(Form):
     days_away = forms.TypedMultipleChoiceField(
         label=_("Has other duties on"), choices=DAYS, coerce=day_numbers, widget=CheckChips, required=False
     )
+    band = forms.ChoiceField(
+        label=_("Would rather come in the"), choices=[("", _("No wish")), *Band.choices], widget=Chips, required=False
+    )
+    days = forms.TypedMultipleChoiceField(
+        label=_("Would rather come on"), choices=DAYS, coerce=day_numbers, widget=CheckChips, required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Would rather speak"), choices=[("", _("No wish")), *Language.choices], widget=Chips, required=False
+    )
+    true_of = forms.MultipleChoiceField(
+        label=_("Could sit in a group for"), choices=Tag.choices, widget=CheckChips, required=False
+    )
+    tags = forms.MultipleChoiceField(
+        label=_("Would rather sit in a group for"), choices=Tag.choices, widget=CheckChips, required=False
+    )
+
+    WISHES = ("band", "days", "language", "true_of", "tags")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the service takes them: needs, and wishes apart."""
+        given = dict(self.cleaned_data)
+        wishes = {name: given.pop(name) for name in self.WISHES}
+        return given | {"wishes": wishes}
 
 
 class MoveForm(Form):

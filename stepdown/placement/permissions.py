@@ -8,8 +8,8 @@ from stepdown.admissions.models import Episode
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.domain.states import NEXT, SeatState
-from stepdown.placement.models import Seat
-from stepdown.placement.queries import seat_state
+from stepdown.placement.models import Pair, Seat
+from stepdown.placement.queries import knows_why, seat_state
 from stepdown.placement.services import why_not
 
 # Who opens which pages.
@@ -74,4 +74,10 @@ def wait(staff: Staff, episode: Episode) -> Decision:
         return allowed
     if episode.status not in (Episode.Status.PLANNED, Episode.Status.WAITLIST):
         return refuse("Only someone who has not started yet can wait for a seat.")
+    return ALLOW
+
+
+def end_pair(staff: Staff, pair: Pair) -> Decision:
+    if not knows_why(staff, pair):
+        return refuse("Who wrote it down ends it, or the clinical director.")
     return ALLOW

@@ -1,7 +1,9 @@
 """What people do with groups and seats. Each is one transaction; the database keeps the rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -21,6 +23,7 @@ from stepdown.placement.domain.fit import clashes
 from stepdown.placement.domain.states import NEXT, SeatState
 from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Chair, Group, Language, Program, Seat
+from stepdown.placement.services_pairs import change_wishes
 
 log = structlog.get_logger(__name__)
 HOLD = timedelta(hours=48)
@@ -81,8 +84,12 @@ def change_program(*, program: Program, by: Staff, **numbers: object) -> Program
 
 
 @transaction.atomic
-def change_availability(*, episode: Episode, bands: list[str], days_away: list[int], by: Staff) -> Episode:
-    """When the person can come, as they say now."""
+def change_availability(
+    *, episode: Episode, bands: list[str], days_away: list[int], wishes: Mapping[str, Any] | None = None, by: Staff
+) -> Episode:
+    """When the person can come, and what they would like (as `change_wishes` takes it), as they say now."""
+    if wishes is not None:
+        change_wishes(episode=episode, by=by, **wishes)
     episode.bands, episode.days_away = bands, sorted(days_away)
     episode.save(update_fields=["bands", "days_away"])
     log.info("availability changed", episode_id=episode.pk, by=by.pk)
@@ -148,7 +155,7 @@ def accept_seat(*, seat: Seat, by: Patient) -> Seat:
     if seat.starts_at <= now:
         seat.starts_at = _first_session(seat.group, now)
     seat.accepted_at = now
-    with rules_speak():
+    with _in_the_words_for_patients(), rules_speak():
         seat.save(update_fields=["accepted_at", "starts_at"])
         if seat.episode.status in (Episode.Status.PLANNED, Episode.Status.WAITLIST):
             _open_episode(seat)
@@ -241,7 +248,7 @@ def _first_session(group: Group, after: datetime) -> datetime:
 
 
 def _must_fit(episode: Episode, group: Group, start: datetime, end: datetime | None) -> None:
-    now = queries.group_now(group, start, [])
+    now = queries.group_now(group, start, queries.seats_between(group, start, end))
     licenses = queries.licenses_of([group.leader_id], [episode.patient.state])
     place = queries.place_of(now, licenses[group.leader_id, episode.patient.state], start, end)
     sentences = clashes(queries.person_of(episode), place)
@@ -275,6 +282,18 @@ def _take_chair(group: Group, start: datetime, end: datetime | None, *, episode:
 def _must_go(state: SeatState, to: SeatState) -> None:
     if to not in NEXT[state]:
         raise RuleBroken(why_not(state))
+
+
+@contextmanager
+def _in_the_words_for_patients() -> Iterator[None]:
+    """Whoever says yes reads nothing of whom they are kept apart from."""
+    try:
+        yield
+    except RuleBroken as broken:
+        if broken.rule != "kept_apart":
+            raise
+        sentence = _("We cannot keep this place for you. Call us, and we find you another.")
+        raise RuleBroken(sentence, broken.rule) from broken
 
 
 def why_not(state: SeatState) -> str:

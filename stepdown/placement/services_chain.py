@@ -72,7 +72,7 @@ def offer_next(*, episode: Episode, group: Group) -> Seat:
     if still is None or queries.Past.of([still]).bars(still, group):
         raise ChainMoved(_("This person is not offered this group by itself."))
     episode = still
-    if queries.person_of(episode).level != group.program.level:
+    if queries.level_of(episode) != group.program.level:
         raise DoesNotFit(_("%(program)s is not the level of care decided on.") % {"program": group.program.name})
     return offer_seat(episode=episode, group=group, by=None)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stepdown.placement.views import answer, groups, patients, programs, seats, waiting
+from stepdown.placement.views import answer, groups, pairs, patients, programs, seats, waiting
 
 app_name = "placement"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/seats/<uuid:seat_id>/move/", seats.move, name="move"),
     path("staff/episodes/<uuid:episode_id>/seat/", seats.offer, name="offer"),
     path("staff/episodes/<uuid:episode_id>/availability/", seats.availability, name="availability"),
+    path("staff/patients/<uuid:patient_id>/together/", pairs.pairs, name="pairs"),
     path("staff/programs/", programs.programs, name="programs"),
     path("staff/programs/<uuid:program_id>/", programs.program, name="program"),
     path("staff/patients/", patients.patients, name="patients"),

@@ -13,7 +13,7 @@ from stepdown.attendance.models import Attendance
 from stepdown.people.models import Role, Staff
 from stepdown.placement.domain.fit import Fit, weigh
 from stepdown.placement.models import Group, Program, Seat
-from stepdown.placement.queries import end_of_seat, groups_now, licenses_of, next_meeting, person_of, place_of
+from stepdown.placement.queries import Pairs, end_of_seat, groups_now, licenses_of, next_meeting, person_of, place_of
 from stepdown.timetable.models import Session
 from stepdown.transitions.domain.criteria import Criterion, Facts, step_down_criteria, weeks_attended
 from stepdown.transitions.domain.days import share_of_way
@@ -120,17 +120,17 @@ class Choice:
 
 def choices(episode: Episode, *, aftercare: bool, after: datetime, now: datetime | None = None) -> list[Choice]:
     """The open groups of that kind with room from their first session after that moment, best fit first.
-    Five queries, however many groups."""
+    Seven queries, however many groups."""
     now = now or timezone.now()
     groups = groups_now(Group.objects.filter(program__is_aftercare=aftercare), now)
     licenses = licenses_of((g.group.leader_id for g in groups), [episode.patient.state])
     sessions = Session.objects.standing().filter(group__in=[g.group for g in groups], starts_at__gte=after)
     firsts = dict(sessions.order_by().values_list("group").annotate(first=Min("starts_at")))
-    found = []
+    found, pairs = [], Pairs.of([episode.patient_id])
     for group in groups:
         first = firsts.get(group.group.pk)
         end = end_of_seat(group.group, first) if first else None
-        person = person_of(episode, group.group.program.level)
+        person = person_of(episode, group.group.program.level, pairs)
         place = place_of(group, licenses[group.group.leader_id, episode.patient.state], first, end)
         free = len(group.free(first, end)) if first else 0
         found.append(Choice(group.group, free, first, weigh(person, place)))

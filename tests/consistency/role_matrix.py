@@ -152,6 +152,7 @@ ROWS: dict[str, Row] = {
     "placement:waitlist": staff("admissions", "director"),
     "placement:wait": staff("admissions", "director", data={"act": "put"}),
     "placement:chain": staff("admissions", "director", data={"act": "start"}),
+    "placement:pairs": staff("admissions", "counselor", "director"),
     "placement:seats": staff("admissions", "counselor", "director"),
     "placement:withdraw": staff("admissions", "director"),
     "placement:move": staff("admissions", "director"),

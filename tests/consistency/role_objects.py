@@ -172,6 +172,7 @@ def seen_patient(world: World) -> Any:
 
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
+    "placement:pairs patient_id": seen_patient,
     "outreach:patient_link patient_id": seen_patient,
     "outreach:new_link patient_id": seen_patient,
     "outreach:send_link patient_id": seen_patient,

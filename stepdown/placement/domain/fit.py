@@ -1,7 +1,7 @@
 """Why a group fits a person, and what stands against it. Values in, sentences out.
 
 Source: RULE PROG-01 (placement refuses a group at cap, a schedule clash, and a state in which the leader is not
-licensed); program manual, "Group composition" (8 intended, 10 at most).
+licensed, and a no-contact pair); program manual, "Group composition" (8 intended, 10 at most, do not place together).
 """
 
 from collections.abc import Iterable
@@ -20,13 +20,22 @@ MONTHS = (
 @dataclass(frozen=True)
 class Person:
     """Whom a seat is looked for. bands: parts of the day they can come, empty when nobody asked.
-    days_away: weekdays (0 is Monday) with other duties. place: the state they sit in, in words."""
+    days_away: weekdays (0 is Monday) with other duties. place: the state they sit in, in words.
+    apart_from, together_with: ids of people; true_of: what a group may be meant for that is true of them.
+    wishes_band, wishes_days, wishes_language, wishes_tags: what they would like, and can do without."""
 
     level: str
     bands: frozenset[str]
     days_away: frozenset[int]
     place: str
     language: str = "en"
+    apart_from: frozenset[object] = frozenset()
+    together_with: frozenset[object] = frozenset()
+    true_of: frozenset[str] = frozenset()
+    wishes_band: str = ""
+    wishes_days: frozenset[int] = frozenset()
+    wishes_language: str = ""
+    wishes_tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,9 @@ class Place:
     """One group as it would be for that person. first_on, last_on: days of the first and the last session they would
     have (no last day: open-ended; no first day: the group has no session to come). taken: chairs in use or held at the
     first session. free_from: when a chair is free for the whole time, if not at once. licenses: the leader's licenses
-    in the person's state. entry_until: the last day on which someone may join a closed group."""
+    in the person's state. entry_until: the last day on which someone may join a closed group. people: ids
+    of those who sit there or have it offered in that time, and of who leads it. language, tags: what is spoken, and
+    whom it is meant for."""
 
     level: str
     program: str
@@ -50,6 +61,9 @@ class Place:
     intended: int
     free_from: date | None = None
     entry_until: date | None = None
+    people: frozenset[object] = frozenset()
+    language: str = "en"
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -95,7 +109,7 @@ def weigh(person: Person, place: Place) -> Fit:
     """Every reason for and against, the blocking ones first among those against."""
     reasons: list[str] = []
     against: list[Against] = []
-    for part in (_program, _entry, _band, _days, _license, _chair, _language):
+    for part in PARTS:
         for_it, not_it = part(person, place)
         reasons += for_it
         against += not_it
@@ -103,9 +117,9 @@ def weigh(person: Person, place: Place) -> Fit:
 
 
 def clashes(person: Person, place: Place) -> list[str]:
-    """The sentences that forbid a seat whatever the level of care: a group closed to new people, the person's time and
-    the leader's license."""
-    parts = (_entry, _band, _days, _license)
+    """The sentences that forbid a seat whatever the level of care and the chairs: a group closed to new people or meant
+    for others, the person's time, the leader's license, somebody to be kept apart from."""
+    parts = [part for part in PARTS if part not in (_program, _chair)]
     return [a.sentence for part in parts for a in part(person, place)[1] if a.blocks]
 
 
@@ -162,7 +176,53 @@ def _chair(person: Person, place: Place) -> Part:
     return [f"{place.chairs_free} chairs free" if place.chairs_free > 1 else "1 chair free"], []
 
 
+def _apart(person: Person, place: Place) -> Part:
+    """Says nothing of who it is: whoever reads this may not know."""
+    if person.apart_from & place.people:
+        return [], [Against("Someone in this group is to be kept apart from them.", blocks=True)]
+    return (["sits with somebody they would like to"], []) if person.together_with & place.people else ([], [])
+
+
+def _meant_for(person: Person, place: Place) -> Part:
+    """A group that is meant for some takes those of whom it is true."""
+    if place.tags and not place.tags & person.true_of:
+        return [], [Against(f"It is for {_tags(place.tags)}; nobody noted that this is true of them.", blocks=True)]
+    met, unmet = person.wishes_tags & place.tags, person.wishes_tags - place.tags
+    return (
+        [f"for {_tags(met)}, as they wish"] if met else [],
+        [Against(f"Would rather sit in a group for {_tags(unmet)}.")] if unmet else [],
+    )
+
+
+def _wishes(person: Person, place: Place) -> Part:
+    """The part of the day and the weekdays that they would like."""
+    reasons, against = [], []
+    if person.wishes_band:
+        if person.wishes_band == place.band:
+            reasons.append(f"{place.band}s, as they wish")
+        else:
+            against.append(Against(f"Would rather come in the {person.wishes_band}."))
+    if person.wishes_days:
+        others = [WEEKDAYS[day] for day in sorted(place.days - person.wishes_days)]
+        if others:
+            against.append(Against(f"Would rather not come on {listed(others)}."))
+        else:
+            reasons.append("on days they like")
+    return reasons, against
+
+
 def _language(person: Person, place: Place) -> Part:
-    if person.language.startswith("es"):
-        return [], [Against("Prefers Spanish. Ask whether this group works.")]
-    return [], []
+    wished = person.wishes_language or ("es" if person.language.startswith("es") else "")
+    if place.language == (wished or "en"):
+        return (["in Spanish, as they wish"], []) if wished == "es" else ([], [])
+    if place.language == "es":
+        return [], [Against("It is held in Spanish, and they did not ask for that.", blocks=True)]
+    return [], [Against("Prefers Spanish. Ask whether this group works.")]
+
+
+def _tags(tags: Iterable[str]) -> str:
+    return listed(tag.replace("_", "-") for tag in sorted(tags))
+
+
+# What is weighed, in the order in which it is said.
+PARTS = (_program, _entry, _meant_for, _band, _days, _license, _apart, _chair, _wishes, _language)

@@ -1,5 +1,6 @@
 """The tables of placement."""
 
+from stepdown.placement.models.apart import KEPT_APART
 from stepdown.placement.models.groups import (
     Chair,
     Group,
@@ -12,13 +13,16 @@ from stepdown.placement.models.groups import (
     during,
     two_breaks,
 )
+from stepdown.placement.models.pairs import Pair, Wishes
 from stepdown.placement.models.waiting import ChainStop, Skip, Urgency, Waiting
 
 __all__ = [
+    "KEPT_APART",
     "ChainStop",
     "Chair",
     "Group",
     "Language",
+    "Pair",
     "Program",
     "Seat",
     "SeatQuerySet",
@@ -27,6 +31,7 @@ __all__ = [
     "TsTzRange",
     "Urgency",
     "Waiting",
+    "Wishes",
     "during",
     "two_breaks",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.admissions.models import Band, Episode, Level
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
+from stepdown.placement.models.apart import KEEPS_APART
 
 
 class TsTzRange(Func):
@@ -238,3 +239,4 @@ class Seat(Row):
                 name="seat_release_is_whole",
             ),
         ]
+        triggers = [KEEPS_APART]

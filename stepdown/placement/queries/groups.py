@@ -5,7 +5,7 @@ imports nothing of it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +19,8 @@ from stepdown.people.models import License, Patient
 from stepdown.placement.domain import chairs
 from stepdown.placement.domain.fit import Fit, Person, Place, weigh
 from stepdown.placement.domain.licenses import Validity
-from stepdown.placement.models import Chair, Group, Program, Seat
+from stepdown.placement.models import Chair, Group, Program, Seat, Wishes
+from stepdown.placement.queries.pairs import Pairs
 from stepdown.placement.queries.people import waiting_for_seat
 from stepdown.ui.states import STATES
 
@@ -150,17 +151,42 @@ class GroupFit:
         return ALLOW if self.fit.possible else refuse(self.fit.blocked_by)
 
 
-def person_of(episode: Episode, level: str | None = None) -> Person:
-    """Whom a seat is looked for; `level` overrides the level decided on, for a step to another one."""
+def level_of(episode: Episode) -> str:
+    """The level of care decided on; the IOP where nobody decided here."""
     decided = episode.assessment.decided_level if episode.assessment else ""
+    return decided or Level.IOP
+
+
+def person_of(episode: Episode, level: str | None = None, pairs: Pairs | None = None) -> Person:
+    """Whom a seat is looked for; `level` overrides the level decided on, for a step to another one.
+
+    pairs: of many people, read at once; left out, read for this one.
+    """
+    pairs = pairs or Pairs.of([episode.patient_id])
+    wishes = getattr(episode, "wishes", None) or Wishes()
     patient = episode.patient
     return Person(
-        level=level or decided or Level.IOP,
+        level=level or level_of(episode),
         bands=frozenset(episode.bands),
         days_away=frozenset(episode.days_away),
         place=STATE_NAMES.get(patient.state, patient.state),
         language=patient.language,
+        apart_from=pairs.apart(patient.pk),
+        together_with=pairs.together(patient.pk),
+        true_of=frozenset(wishes.true_of),
+        wishes_band=wishes.band,
+        wishes_days=frozenset(wishes.days),
+        wishes_language=wishes.language,
+        wishes_tags=frozenset(wishes.tags),
     )
+
+
+def wishes_said(episode: Episode) -> dict[str, Any]:
+    """What the person would like, as the form shows it."""
+    wishes = getattr(episode, "wishes", None) or Wishes()
+    days = [str(day) for day in wishes.days]
+    said = {"band": wishes.band, "language": wishes.language, "tags": wishes.tags, "true_of": wishes.true_of}
+    return said | {"days": days}
 
 
 Licenses = dict[tuple[object, str], list[Validity]]
@@ -193,7 +219,19 @@ def place_of(now: GroupNow, licenses: Sequence[Validity], first: datetime | None
         intended=program.seats_intended,
         free_from=_day(later, group),
         entry_until=group.entry_until,
+        people=frozenset(_there(now, first, last)) if first else frozenset(),
+        language=group.language,
+        tags=frozenset(group.tags),
     )
+
+
+def _there(now: GroupNow, first: datetime, last: datetime | None) -> Iterator[object]:
+    """Who leads the group, and who sits there or has it offered in that time."""
+    yield now.group.leader_id
+    yield now.group.co_leader_id
+    for seat in now.seats:
+        if chairs.overlaps((seat.starts_at, seat.ends_at), (first, last)):
+            yield seat.patient_id
 
 
 def _day(at: datetime | None, group: Group) -> date | None:
@@ -229,9 +267,10 @@ class Candidate:
 
 def who_could_sit(now: GroupNow, visible: QuerySet[Episode]) -> list[Candidate]:
     """People who wait for a seat at this group's level, best fit first, then who waits longest. Two queries."""
-    waiting = waiting_for_seat(visible)[:200]
+    waiting = list(waiting_for_seat(visible).select_related("wishes")[:200])
     level = now.group.program.level
-    people = [(episode, person_of(episode)) for episode in waiting]
+    pairs = Pairs.of(episode.patient_id for episode in waiting)
+    people = [(episode, person_of(episode, pairs=pairs)) for episode in waiting]
     people = [(episode, person) for episode, person in people if person.level == level]
     licenses = licenses_of([now.group.leader_id], {e.patient.state for e, _ in people})
     free = now.free_next
@@ -246,10 +285,17 @@ def programs() -> QuerySet[Program]:
     return Program.objects.order_by("is_aftercare", "name")
 
 
+def seats_between(group: Group, start: datetime, end: datetime | None) -> list[Seat]:
+    """Standing seats that share a moment with that time."""
+    return list(_between(group, start, end).select_related("chair"))
+
+
+def _between(group: Group, start: datetime, end: datetime | None) -> QuerySet[Seat]:
+    seats = group.seats.standing().filter(Q(ends_at=None) | Q(ends_at__gt=start))
+    return seats if end is None else seats.filter(starts_at__lt=end)
+
+
 def chairs_free(group: Group, start: datetime, end: datetime | None) -> list[Chair]:
     """Chairs without a standing seat in that time, lowest first; for the moment of writing, not for a screen."""
-    busy = group.seats.standing()
-    busy = busy.filter(Q(ends_at=None) | Q(ends_at__gt=start))
-    if end is not None:
-        busy = busy.filter(starts_at__lt=end)
+    busy = _between(group, start, end)
     return list(group.chairs.exclude(pk__in=busy.values("chair")).order_by("number"))

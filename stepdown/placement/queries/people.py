@@ -22,6 +22,10 @@ def waiting_for_seat(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     return waiting.exclude(pk__in=Seat.objects.standing().values("episode")).order_by("planned_at")
 
 
+def open_episode(patient: Patient) -> Episode | None:
+    return Episode.objects.filter(patient=patient, ended_at=None).first()
+
+
 def count_waiting(visible: QuerySet[Patient]) -> int:
     return waiting_for_seat(Episode.objects.filter(patient__in=visible)).count()
 

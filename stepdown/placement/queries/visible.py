@@ -22,7 +22,8 @@ def patients_visible_to(staff: Staff) -> QuerySet[Patient]:
 
 
 def episodes_visible_to(staff: Staff) -> QuerySet[Episode]:
-    return Episode.objects.filter(patient__in=patients_visible_to(staff)).select_related("patient", "assessment")
+    episodes = Episode.objects.filter(patient__in=patients_visible_to(staff))
+    return episodes.select_related("patient", "assessment", "wishes")
 
 
 def groups_led_by(staff: Staff) -> QuerySet[Group]:

@@ -12,8 +12,18 @@ from stepdown.admissions.models import Episode
 from stepdown.placement.domain.fit import clashes
 from stepdown.placement.domain.waiting import Facts
 from stepdown.placement.models import ChainStop, Group, Seat, Skip, Waiting
-from stepdown.placement.queries.groups import GroupFit, GroupNow, fit_of, groups_now, licenses_of, person_of, place_of
+from stepdown.placement.queries.groups import (
+    GroupFit,
+    GroupNow,
+    fit_of,
+    groups_now,
+    level_of,
+    licenses_of,
+    person_of,
+    place_of,
+)
 from stepdown.placement.queries.openings import some_group_at
+from stepdown.placement.queries.pairs import Pairs
 from stepdown.placement.queries.people import waiting_for_seat
 
 GROUPS_AT_ONCE = 300  # with a free chair, looked at in one go
@@ -42,7 +52,7 @@ def facts_of(episode: Episode) -> Facts:
 def on_waitlist(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     """Those on the waitlist who hold no offer, in the order in which they are offered a chair."""
     waiting = waiting_for_seat(episodes).filter(status=Episode.Status.WAITLIST, waiting__isnull=False)
-    return waiting.select_related("patient", "assessment", "waiting").order_by(
+    return waiting.select_related("patient", "assessment", "waiting", "wishes").order_by(
         "waiting__urgency", "waiting__since", "id"
     )
 
@@ -73,7 +83,7 @@ def matches(episodes: Sequence[Episode], now: datetime) -> list[Match]:
 
 def free_groups(episodes: Iterable[Episode], now: datetime) -> list[GroupNow]:
     """Groups with a free chair, at the levels that these people need, in which the chain runs."""
-    levels = {person_of(episode).level for episode in episodes}
+    levels = {level_of(episode) for episode in episodes}
     ids = some_group_at(levels, now, GROUPS_AT_ONCE) if levels else []
     return groups_now(Group.objects.filter(pk__in=ids), now) if ids else []
 
@@ -102,8 +112,9 @@ def matched(episodes: Iterable[Episode], groups: Sequence[GroupNow], past: Past)
     """Each person with the groups that fit, best first; one query."""
     people = list(episodes)
     licenses = licenses_of([g.group.leader_id for g in groups], {e.patient.state for e in people})
+    pairs = Pairs.of(episode.patient_id for episode in people)
     for episode in people:
-        person, state = person_of(episode), episode.patient.state
+        person, state = person_of(episode, pairs=pairs), episode.patient.state
         fits = [
             fit_of(now, person, licenses[now.group.leader_id, state])
             for now in groups
@@ -157,8 +168,9 @@ def _coming(now: GroupNow, people: list[Episode]) -> list[Next]:
         answers[seat.episode_id] = str(seat.get_released_why_display())
     skipped = set(Skip.objects.filter(group=now.group, ended_at=None).values_list("episode", flat=True))
     found = []
+    pairs = Pairs.of(episode.patient_id for episode in people)
     for episode in people:
-        person, theirs = person_of(episode), licenses[now.group.leader_id, episode.patient.state]
+        person, theirs = person_of(episode, pairs=pairs), licenses[now.group.leader_id, episode.patient.state]
         suits = person.level == now.group.program.level and not clashes(
             person, place_of(now, theirs, now.next_at, now.ends_at)
         )

@@ -152,3 +152,49 @@ def test_gaps_count_the_people_a_group_would_lose_the_soonest_first():
         *[("Texas", later), ("Iowa", later), ("Ohio", later)],
     ]
     assert gaps(sitters, licenses, today) == [Gap("Ohio", None, 1), Gap("Kansas", date(2026, 3, 18), 2)]
+
+
+def test_somebody_to_be_kept_apart_from_blocks_and_is_not_named():
+    person, here = replace(WALT, apart_from=frozenset({"p7"})), replace(JUNIPER, people=frozenset({"p7", "p8"}))
+    assert weigh(person, here).blocked_by == "Someone in this group is to be kept apart from them."
+    assert clashes(person, here) == ["Someone in this group is to be kept apart from them."]
+
+
+def test_somebody_they_would_like_to_sit_with_is_a_reason():
+    person, here = replace(WALT, together_with=frozenset({"p7"})), replace(JUNIPER, people=frozenset({"p7"}))
+    assert "sits with somebody they would like to" in weigh(person, here).reasons
+
+
+def test_a_group_that_is_meant_for_some_takes_those_of_whom_it_is_true():
+    women = replace(JUNIPER, tags=frozenset({"women"}))
+    assert weigh(WALT, women).blocked_by == "It is for women; nobody noted that this is true of them."
+    assert weigh(replace(WALT, true_of=frozenset({"women"})), women).possible
+
+
+def test_wishes_are_said_and_forbid_nothing():
+    person = replace(
+        WALT,
+        bands=frozenset({"morning", "evening"}),
+        wishes_band="morning",
+        wishes_days=frozenset({1}),
+        wishes_tags=frozenset({"women"}),
+    )
+    found = weigh(person, JUNIPER)
+    assert found.possible
+    sentences = [against.sentence for against in found.against]
+    assert "Would rather come in the morning." in sentences
+    assert "Would rather sit in a group for women." in sentences
+    assert any(sentence.startswith("Would rather not come on") for sentence in sentences)
+
+
+def test_wishes_that_are_met_put_a_group_before_another():
+    person = replace(WALT, true_of=frozenset({"women"}), wishes_tags=frozenset({"women"}))
+    women = replace(JUNIPER, tags=frozenset({"women"}))
+    assert weigh(person, women).rank < weigh(person, JUNIPER).rank
+
+
+def test_a_group_in_spanish_is_for_who_asks_for_it():
+    spanish = replace(JUNIPER, language="es")
+    assert weigh(WALT, spanish).blocked_by == "It is held in Spanish, and they did not ask for that."
+    assert weigh(replace(WALT, language="es"), spanish).possible
+    assert "in Spanish, as they wish" in weigh(replace(WALT, wishes_language="es"), spanish).reasons

@@ -54,6 +54,7 @@ def offer_page(
         for each in queries.groups_for(episode, now=now)
     ]
     initial = {"bands": episode.bands, "days_away": [str(day) for day in episode.days_away]}
+    initial |= queries.wishes_said(episode)
     context = {
         "episode": episode,
         "patient": episode.patient,
@@ -61,6 +62,7 @@ def offer_page(
         "possible": [each for each in fits if each["fit"].fit.possible],
         "blocked": [each for each in fits if not each["fit"].fit.possible],
         "seat": queries.standing_seat(episode, now),
+        "together": queries.count_pairs(episode.patient),
         "wait": permissions.wait(request.staff, episode),
         "waiting": queries.waiting_of(episode) if str(episode.status) == "waitlist" else None,
         "urgency": urgency or UrgencyForm(),
@@ -79,7 +81,11 @@ def availability(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     form = AvailabilityForm(request.POST)
     if not form.is_valid():
         return offer_page(request, episode, availability=form)
-    services.change_availability(episode=episode, by=request.staff, **form.cleaned_data)
+    try:
+        services.change_availability(episode=episode, by=request.staff, **form.values)
+    except RuleBroken as broken:
+        form.add_error("tags", str(broken))
+        return offer_page(request, episode, availability=form)
     tell(request, "Saved. The groups below are ranked anew.")
     return redirect("placement:offer", episode.pk)
 
