@@ -1,6 +1,7 @@
 """How groups and seats are said on a page. Times are in the zone given, with its name."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from stepdown.placement.domain.fit import listed
 from stepdown.placement.domain.fit import said as day_said
@@ -13,11 +14,17 @@ def meets(group: Group, at: datetime, *, short: bool = True) -> str:
 
     at: a moment near which this is read, to name the zone by.
     """
-    monday = datetime(2024, 1, 1, group.starts_at.hour, group.starts_at.minute, tzinfo=UTC)
-    until = monday + timedelta(minutes=group.program.meeting_minutes)
-    names = [when.weekday(monday + timedelta(days=day), short=short) for day in group.days]
-    span = when.clock_span(monday, until, UTC, named=False)
-    return f"{', '.join(names) if short else listed(names)}, {span} {when.zone_name(at, group.zone)}"
+    return meets_on(group.days, group.starts_at, group.program.meeting_minutes, group.zone, at, short=short)
+
+
+def meets_on(
+    days: Iterable[int], clock: time, minutes: int, zone: tzinfo, at: datetime, lang: str = "en", *, short: bool = True
+) -> str:
+    """The same of days and a clock that are a group's at some time."""
+    monday = datetime(2024, 1, 1, clock.hour, clock.minute, tzinfo=UTC)
+    names = [when.weekday(monday + timedelta(days=day), lang, short=short) for day in days]
+    span = when.clock_span(monday, monday + timedelta(minutes=minutes), UTC, lang, named=False)
+    return f"{', '.join(names) if short else listed(names)}, {span} {when.zone_name(at, zone, lang)}"
 
 
 def days_said(group: Group, lang: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,15 +38,9 @@ class _Named(forms.ModelChoiceField):
         return obj.signature if isinstance(obj, Staff) else str(obj)
 
 
-class GroupForm(Form):
-    """A new group. `meetings` are the sessions it would make."""
+class GroupParts(Form):
+    """What a group is: the same when it is opened and when it changes."""
 
-    program = _Named(
-        label=_("Program"),
-        queryset=Program.objects.none(),
-        empty_label=_("Choose a program"),
-        error_messages={"required": _("Choose the program.")},
-    )
     name = forms.CharField(
         label=_("Name"),
         help_text=_("A name that tells nothing: a tree, a color."),
@@ -64,7 +59,10 @@ class GroupForm(Form):
         label=_("Starts at"),
         help_text=_("For example 6:00 pm. The same clock all year."),
         widget=forms.TextInput(attrs={"class": "w-10", "autocomplete": "off"}),
-        error_messages={"required": _("Enter when the group starts, for example 6:00 pm.")},
+        error_messages={
+            "required": _("Enter when the group starts, for example 6:00 pm."),
+            "invalid": _("Enter a time, for example 6:00 pm."),
+        },
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -110,39 +108,36 @@ class GroupForm(Form):
         widget=Chips,
         error_messages={"required": _("Choose whether people join later.")},
     )
-    opened_on = DateBoxesField(
-        label=_("First day"),
-        help_text=_("Today or later. The first session is on the first of its days from then on."),
-        error_messages={"required": _("Enter the first day.")},
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         counselors = Staff.objects.with_role(Role.COUNSELOR)
-        self.fields["program"].queryset = Program.objects.order_by("name")  # type: ignore[attr-defined]  # declared above
         self.fields["leader"].queryset = counselors  # type: ignore[attr-defined]  # declared above
         self.fields["co_leader"].queryset = counselors  # type: ignore[attr-defined]  # declared above
-        self.meetings: list[Meeting] = []
+
+    def others(self) -> QuerySet[Group]:
+        """The groups whose names are taken."""
+        return Group.objects.all()
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()
-        if Group.objects.filter(name=name).exists():
+        if self.others().filter(name=name).exists():
             raise forms.ValidationError(_("There is already a group of that name. Choose another name."))
         return name
 
-    def clean_opened_on(self) -> date:
-        on: date = self.cleaned_data["opened_on"]
+    def day_soon(self, name: str) -> date:
+        on: date = self.cleaned_data[name]
         if on < timezone.localdate():
             raise forms.ValidationError(_("Enter today or a later day."))
         if on > three_months_after(timezone.localdate()):
             raise forms.ValidationError(_("Enter a day within the next three months."))
         return on
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
+    def check_parts(self, program: Program | None) -> None:
+        values = self.cleaned_data
         if values.get("leader") and values.get("leader") == values.get("co_leader"):
             self.add_error("co_leader", _("Leader and co-leader are the same person. Choose someone else, or nobody."))
-        program, days, chairs = values.get("program"), values.get("days"), values.get("chairs")
+        days, chairs = values.get("days"), values.get("chairs")
         if program and days and len(days) != program.meetings_a_week:
             said = _("%(program)s meets on %(wanted)d days a week. You chose %(chosen)d.")
             chosen = {"program": program.name, "wanted": program.meetings_a_week, "chosen": len(days)}
@@ -150,6 +145,40 @@ class GroupForm(Form):
         if program and chairs and chairs > program.seats_limit:
             said = _("%(program)s has at most %(limit)d seats in a group.")
             self.add_error("chairs", said % {"program": program.name, "limit": program.seats_limit})
+
+    @property
+    def band(self) -> str:
+        return Band.MORNING if self.cleaned_data["starts_at"] < NOON else Band.EVENING
+
+
+class GroupForm(GroupParts):
+    """A new group. `meetings` are the sessions it would make."""
+
+    program = _Named(
+        label=_("Program"),
+        queryset=Program.objects.none(),
+        empty_label=_("Choose a program"),
+        error_messages={"required": _("Choose the program.")},
+    )
+    opened_on = DateBoxesField(
+        label=_("First day"),
+        help_text=_("Today or later. The first session is on the first of its days from then on."),
+        error_messages={"required": _("Enter the first day.")},
+    )
+
+    field_order = ("program",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["program"].queryset = Program.objects.order_by("name")  # type: ignore[attr-defined]  # declared above
+        self.meetings: list[Meeting] = []
+
+    def clean_opened_on(self) -> date:
+        return self.day_soon("opened_on")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        self.check_parts(values.get("program"))
         if not self.errors:
             self._look_ahead(values)
         return values
@@ -172,8 +201,7 @@ class GroupForm(Form):
         """What to open the group with. Whoever joins a closed group is there from its first session."""
         values = dict(self.cleaned_data)
         is_closed = values.pop("entry") == "closed"
-        band = Band.MORNING if values["starts_at"] < NOON else Band.EVENING
-        return values | {"band": band, "entry_until": self.meetings[0].service_date if is_closed else None}
+        return values | {"band": self.band, "entry_until": self.meetings[0].service_date if is_closed else None}
 
     @property
     def first_sessions(self) -> list[datetime]:

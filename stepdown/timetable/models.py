@@ -1,15 +1,19 @@
 """Every meeting of every group as a row, and the topics they work on."""
 
+from zoneinfo import ZoneInfo
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stepdown.admissions.models import Band
 from stepdown.kernel.db import Row
 from stepdown.people.models import Staff
-from stepdown.placement.models import Group, during
+from stepdown.placement.models import Group, Language, Tag, during
 
 
 class Topic(Row):
@@ -92,3 +96,41 @@ class Session(Row):
                 violation_error_message=_("There is already another session instead of this one."),
             ),
         ]
+
+
+class GroupChange(Row):
+    """What a group is from a day on. Its sessions follow at once; the group's own row when the day has come, or at once
+    when it is today. `was`: the same fields before, as text, for the group's history."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="changes")
+    from_on = models.DateField(help_text="The first day, in the group's zone before.")
+    name = models.CharField(max_length=40)
+    band = models.CharField(max_length=10, choices=Band.choices)
+    days = ArrayField(models.PositiveSmallIntegerField())
+    starts_at = models.TimeField()
+    time_zone = models.CharField(max_length=40)
+    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    co_leader = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    tags = ArrayField(models.CharField(max_length=20, choices=Tag.choices), default=list, blank=True)
+    language = models.CharField(max_length=5, choices=Language.choices)
+    entry_until = models.DateField(null=True, blank=True)
+    was = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-from_on", "-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group"],
+                condition=Q(applied_at=None, taken_back_at=None),
+                name="one_change_of_a_group_ahead",
+                violation_error_message=_("A change of this group is planned already. Take that one back first."),
+            )
+        ]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)

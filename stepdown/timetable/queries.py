@@ -1,19 +1,54 @@
 """What the screens of the timetable show, each in a known number of queries."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
+from hashlib import sha256
+from itertools import groupby
+from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.queries import SEES_EVERYONE
 from stepdown.timetable.domain.calendar import moment
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import GroupChange, Session
 
 
 def sessions() -> QuerySet[Session]:
     return Session.objects.select_related("group__program", "leader", "co_leader", "topic", "makes_up_for")
+
+
+def seen_as(group: Group) -> str:
+    """What a page saw of the group and its sessions, in short: another one as soon as somebody changed any of it.
+    Two queries."""
+    changes = group.changes.values_list("pk", "applied_at", "taken_back_at").order_by("pk")
+    coming = group.sessions.filter(starts_at__gt=timezone.now())
+    of = coming.aggregate(count=Count("pk"), revisions=Sum("revision"), last=Max("changed_at"))
+    state = [str(getattr(group, f.attname)) for f in group._meta.fields]
+    return sha256(repr([state, list(changes), of]).encode()).hexdigest()[:16]
+
+
+def zones_of(group: Group, sessions: Iterable[Session]) -> list[tuple[ZoneInfo, list[Session]]]:
+    """The sessions in their order, with the zone that the group had on their day. One query."""
+    applied = group.changes.exclude(applied_at=None).order_by("from_on").values_list("from_on", "was")
+
+    def zone(session: Session) -> str:
+        later = (was["time_zone"] for from_on, was in applied if from_on > session.service_date)
+        return next(later, group.time_zone)
+
+    return [(ZoneInfo(name), list(part)) for name, part in groupby(sessions, key=zone)]
+
+
+def changes_of(group: Group) -> QuerySet[GroupChange]:
+    """What the group became and from when, latest first; without what was taken back."""
+    return group.changes.exclude(applied_at=None).select_related("leader", "co_leader", "made_by")
+
+
+def change_ahead(group: Group) -> GroupChange | None:
+    """The change of this group that is planned and has not come yet."""
+    return group.changes.filter(applied_at=None, taken_back_at=None).select_related("leader", "co_leader").first()
 
 
 def sessions_visible_to(staff: Staff) -> QuerySet[Session]:

@@ -1,6 +1,6 @@
 """What people and the night do with the timetable: make a group's meetings ahead of time, as rows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,14 @@ from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
 from stepdown.placement.models import Group, Language, Program
 from stepdown.placement.services import create_group
+from stepdown.timetable import queries
 from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after, topic_of
-from stepdown.timetable.models import Session, Topic
+from stepdown.timetable.models import GroupChange, Session, Topic
 from stepdown.ui.when import clock, weekday
 
 log = structlog.get_logger(__name__)
+# What a group is on some day: days, clock, zone, leader.
+Pattern = Group | GroupChange
 
 
 @transaction.atomic
@@ -76,24 +79,40 @@ def extend_timetable(*, group: Group, until: date | None = None) -> int:
     group = (
         Group.objects.select_for_update(of=("self",), no_key=True).select_related("program", "leader").get(pk=group.pk)
     )
-    last = _last_planned(group)
+    last = last_planned(group)
     first = last + timedelta(days=1) if last else group.opened_on
     until = until or three_months_after(timezone.now().astimezone(group.zone).date())
     if group.closed_on:
         until = min(until, group.closed_on)
-    meetings = meeting_times(group.days, group.starts_at, group.program.meeting_minutes, group.zone, first, until)
-    sessions = _sessions(group, meetings)
+    made = [(pattern, meetings_of(pattern, group, *days)) for pattern, days in patterns(group, first, until)]
+    sessions = [session for pattern, meetings in made for session in new_sessions(group, pattern, meetings)]
     try:
         with rules_speak():
             Session.objects.bulk_create(sessions)
     except RuleBroken as broken:
-        raise _named(broken, group, meetings) from broken
+        raise _named(broken, made, group) from broken
     if sessions:
         log.info("timetable extended", group_id=group.pk, sessions=len(sessions))
     return len(sessions)
 
 
-def _last_planned(group: Group) -> date | None:
+def patterns(group: Group, first: date, until: date) -> list[tuple[Pattern, tuple[date, date]]]:
+    """What the group is on the days from `first` to `until`: as it is now, and from some day on as it is to be."""
+    ahead = queries.change_ahead(group)
+    if ahead is None or ahead.from_on > until:
+        return [(group, (first, until))]
+    parts: list[tuple[Pattern, tuple[date, date]]] = [(ahead, (max(first, ahead.from_on), until))]
+    if first < ahead.from_on:
+        parts.insert(0, (group, (first, ahead.from_on - timedelta(days=1))))
+    return parts
+
+
+def meetings_of(pattern: Pattern, group: Group, first: date, until: date) -> list[Meeting]:
+    minutes = group.program.meeting_minutes
+    return meeting_times(pattern.days, pattern.starts_at, minutes, pattern.zone, first, until)
+
+
+def last_planned(group: Group) -> date | None:
     """The last day of the group's own pattern that has its session, wherever that was moved to."""
     planned = Coalesce(TruncDate("moved_from", tzinfo=group.zone), "service_date")
     last: date | None = group.sessions.filter(makes_up_for=None).aggregate(last=Max(planned))["last"]
@@ -112,18 +131,14 @@ def extend_all() -> int:
     return made
 
 
-def _sessions(group: Group, meetings: Iterable[Meeting]) -> list[Session]:
-    topics = {} if group.program.is_aftercare else {(t.week, t.place): t for t in Topic.objects.all()}
-    weeks = max((week for week, _ in topics), default=0)
-
-    def topic(on: date) -> Any:
-        return topics.get(topic_of(on, group.days, weeks)) if weeks else None
-
+def new_sessions(group: Group, pattern: Pattern, meetings: Iterable[Meeting]) -> list[Session]:
+    """Not stored yet."""
+    topic = topic_for(group, pattern)
     return [
         Session(
             group=group,
-            leader_id=group.leader_id,
-            co_leader_id=group.co_leader_id,
+            leader_id=pattern.leader_id,
+            co_leader_id=pattern.co_leader_id,
             starts_at=m.starts_at,
             ends_at=m.ends_at,
             service_date=m.service_date,
@@ -131,6 +146,17 @@ def _sessions(group: Group, meetings: Iterable[Meeting]) -> list[Session]:
         )
         for m in meetings
     ]
+
+
+def topic_for(group: Group, pattern: Pattern) -> Callable[[date], Topic | None]:
+    """The topic of a day (RULE PROG-04); Aftercare has no curriculum."""
+    topics = {} if group.program.is_aftercare else {(t.week, t.place): t for t in Topic.objects.all()}
+    weeks = max((week for week, _ in topics), default=0)
+
+    def topic(on: date) -> Topic | None:
+        return topics.get(topic_of(on, pattern.days, weeks)) if weeks and on.weekday() in pattern.days else None
+
+    return topic
 
 
 def double_booked(leader: Staff, meetings: Iterable[Meeting], apart_from: Iterable[UUID] = ()) -> Session | None:
@@ -160,7 +186,9 @@ def double_booked_sentence(leader: Staff, clash: Session, zone: Any) -> str:
     return f"{leader.name} already leads a group at {said} on {day}. Choose another time or another counselor."
 
 
-def _named(broken: RuleBroken, group: Group, meetings: list[Meeting]) -> RuleBroken:
+def _named(broken: RuleBroken, made: list[tuple[Pattern, list[Meeting]]], group: Group) -> RuleBroken:
     """The constraint's own sentence with name and time put in, where they can be found."""
-    clash = double_booked(group.leader, meetings) if broken.rule == "leader_leads_one" else None
-    return RuleBroken(double_booked_sentence(group.leader, clash, group.zone), broken.rule) if clash else broken
+    for pattern, meetings in made if broken.rule == "leader_leads_one" else []:
+        if clash := double_booked(pattern.leader, meetings):
+            return RuleBroken(double_booked_sentence(pattern.leader, clash, group.zone), broken.rule)
+    return broken

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from stepdown.timetable import services
+from stepdown.timetable import services, services_group
 
 
 @app.periodic(cron="10 8 * * *")
@@ -10,3 +10,10 @@ from stepdown.timetable import services
 def extend_all(timestamp: int) -> None:
     """Every night (3:10 am Eastern in winter): three months of sessions ahead for every group."""
     services.extend_all()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="timetable.apply_changes", pass_context=False)
+def apply_changes(timestamp: int) -> None:
+    """Every quarter of an hour: groups become what was planned for the day that has begun in their zone."""
+    services_group.apply_changes()

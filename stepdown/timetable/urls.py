@@ -1,11 +1,15 @@
 from django.urls import path
 
-from stepdown.timetable.views import groups, licenses, sessions
+from stepdown.timetable.views import changes, groups, licenses, sessions
 
 app_name = "timetable"
 urlpatterns = [
     path("staff/groups/new/", groups.new, name="new"),
     path("staff/groups/<uuid:group_id>/sessions/", groups.sessions, name="sessions"),
+    path("staff/groups/<uuid:group_id>/change/", changes.change, name="change"),
+    path("staff/groups/<uuid:group_id>/change/take-back/", changes.take_back, name="take_back_change"),
+    path("staff/groups/<uuid:group_id>/close/", changes.close, name="close"),
+    path("staff/groups/<uuid:group_id>/reopen/", changes.reopen, name="reopen"),
     path("staff/sessions/<uuid:session_id>/", sessions.session, name="session"),
     path("staff/sessions/<uuid:session_id>/move/", sessions.move, name="move"),
     path("staff/sessions/<uuid:session_id>/call-off/", sessions.cancel, name="cancel"),

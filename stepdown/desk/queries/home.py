@@ -20,6 +20,8 @@ from stepdown.timetable.models import Session
 SOON = timedelta(hours=12)
 # How far the page tells of changes.
 AHEAD = timedelta(weeks=4)
+LATELY = timedelta(weeks=2)
+CHANGES_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class WeekDay:
 @dataclass(frozen=True)
 class Home:
     """kind of the next thing: offer, meeting (on, today or soon), later, waiting (no seat yet), ended.
-    changes: sessions of the weeks after this one that were moved, called off or added.
+    changes: sessions of the weeks after this one that were moved, called off, added or changed
+    lately, the first of them.
     part: of the day, for the greeting. first: they have been to no group yet. days_away: of the session."""
 
     kind: str
@@ -121,6 +124,7 @@ def _weeks(patient: Patient, now: datetime, zone: tzinfo) -> tuple[list[WeekDay]
     ends = (monday, monday + timedelta(days=7), monday + timedelta(days=7) + AHEAD)
     start, end, ahead = (moment(day, datetime.min.time(), zone) for day in ends)
     changed = Q(moved_from__isnull=False) | Q(cancelled_at__isnull=False) | Q(makes_up_for__isnull=False)
+    changed |= Q(changed_at__gte=now - LATELY)
     found = list(
         timetable.sessions_of_patient(patient)
         .filter(Q(starts_at__lt=end) | changed, starts_at__gte=start, starts_at__lt=ahead)
@@ -130,7 +134,7 @@ def _weeks(patient: Patient, now: datetime, zone: tzinfo) -> tuple[list[WeekDay]
     sessions = [s for s in found if s.starts_at < end]
     recorded = {a.session_id: a for a in Attendance.objects.filter(patient=patient, session__in=sessions)}
     week = [WeekDay(s, _state(s, now, today, zone), recorded.get(s.pk)) for s in sessions]
-    return week, [s for s in found if s.starts_at >= end]
+    return week, [s for s in found if s.starts_at >= end][:CHANGES_SHOWN]
 
 
 def _state(session: Session, now: datetime, today: date, zone: tzinfo) -> str:

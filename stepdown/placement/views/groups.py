@@ -62,6 +62,7 @@ def group_response(request: HttpRequest, group_id: UUID, *, refused: str = "", s
         "key": chairs_key(),
         "offer": permissions.offer_seats(request.staff),
         "may_record": change_licenses(request.staff, found.leader),
+        "change": permissions.create_groups(request.staff),
         "refused": refused,
         "now": now,
     }

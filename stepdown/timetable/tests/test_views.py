@@ -8,7 +8,10 @@ from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.models import Group
-from stepdown.placement.tests.factories import ProgramFactory
+from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
+from stepdown.timetable import queries
+from stepdown.timetable.models import GroupChange
+from stepdown.timetable.services import extend_timetable
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +74,100 @@ def test_what_no_group_can_have_is_said_beside_its_field(director, field, given,
     assert answer.status_code == 422
     assert sentence in html(answer)
     assert not Group.objects.exists()
+
+
+@pytest.fixture
+def group():
+    group = GroupFactory(name="Juniper", opened_on=timezone.localdate() - timedelta(days=14))
+    extend_timetable(group=group)
+    return group
+
+
+def change_of(group, **changed):
+    on = timezone.localdate() + timedelta(days=7)
+    return {
+        "from_on_month": on.month,
+        "from_on_day": on.day,
+        "from_on_year": on.year,
+        "name": group.name,
+        "days": [str(day) for day in group.days],
+        "starts_at": "6:00 pm",
+        "time_zone": group.time_zone,
+        "leader": group.leader_id,
+        "chairs": "10",
+        "language": "en",
+        "entry": "open",
+        "seen": queries.seen_as(group),
+        "act": "look",
+    } | changed
+
+
+def test_a_change_is_shown_before_it_is_saved_and_then_told(director, group):
+    url = reverse("timetable:change", args=[group.pk])
+    assert "See what changes" in html(director.get(url))
+    looked = html(director.post(url, change_of(group, starts_at="5:00 pm")))
+    assert "sessions at another time or led by someone else" in looked
+    assert "5:00 pm Central" in looked
+    assert not GroupChange.objects.exists()
+    saved = html(director.post(url, change_of(group, starts_at="5:00 pm", act="save"), follow=True))
+    assert "Juniper changes. " in saved
+    assert "5:00 to 8:00 pm Central, led by" in saved
+    assert "Take the change back" in html(director.get(url))
+    taken = html(director.post(reverse("timetable:take_back_change", args=[group.pk]), follow=True))
+    assert "Taken back." in taken
+    again = director.post(reverse("timetable:take_back_change", args=[group.pk]))
+    assert again.status_code == 422
+    assert "No change of this group is planned any more." in html(again)
+
+
+def test_whom_the_group_no_longer_suits_is_said_and_needs_a_tick(director, group):
+    seat = SeatFactory(group=group, accepted=True, episode__days_away=[1])
+    url, asked = reverse("timetable:change", args=[group.pk]), change_of(group, days=["1", "3", "4"])
+    assert f"{seat.patient.name}: Has other duties on Tuesday." in html(director.post(url, asked))
+    refused = director.post(url, asked | {"act": "save"})
+    assert refused.status_code == 422
+    assert "Say that you know for whom the group is no longer right." in html(refused)
+    assert director.post(url, asked | {"act": "save", "despite": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({}, "Nothing would change."),
+        ({"days": ["0"]}, "meets on 3 days a week. You chose 1."),
+        ({"time_zone": "Mars/Olympus"}, "Choose one of the answers shown."),
+        ({"from_on_year": "2020"}, "Enter today or a later day."),
+        ({"from_on_month": "2", "from_on_day": "30"}, "Enter a real date"),
+        ({"starts_at": "teatime"}, "Enter a time, for example 6:00 pm."),
+        ({"starts_at": "5:00 pm", "follow": ["0-0"]}, "Choose one of the answers shown."),
+    ],
+)
+@pytest.mark.parametrize("act", ["look", "save"])
+def test_a_change_that_cannot_be_is_said_and_nothing_is_stored(director, group, changed, sentence, act):
+    answer = director.post(reverse("timetable:change", args=[group.pk]), change_of(group, **changed, act=act))
+    assert answer.status_code == 422
+    assert sentence in html(answer)
+    assert not GroupChange.objects.exists()
+
+
+def test_a_name_that_another_group_has_is_refused_but_not_ones_own(director, group):
+    GroupFactory(name="Maple")
+    url = reverse("timetable:change", args=[group.pk])
+    assert "already a group of that name" in html(director.post(url, change_of(group, name="Maple")))
+    assert director.post(url, change_of(group, starts_at="5:00 pm")).status_code == 200
+
+
+def test_closing_names_whose_seats_go_beyond_and_opens_again(director, group):
+    seat = SeatFactory(group=group, accepted=True)
+    on = timezone.localdate() + timedelta(days=20)
+    asked = {"closed_on_month": on.month, "closed_on_day": on.day, "closed_on_year": on.year}
+    url = reverse("timetable:close", args=[group.pk])
+    refused = director.post(url, asked | {"seen": queries.seen_as(group)})
+    assert refused.status_code == 422
+    assert f"These people have a seat beyond that day: {seat.patient.name}." in html(refused)
+    seat.delete()
+    closed = html(director.post(url, asked | {"seen": queries.seen_as(group)}, follow=True))
+    assert "is the group’s last day." in closed
+    director.post(reverse("timetable:reopen", args=[group.pk]))
+    group.refresh_from_db()
+    assert group.closed_on is None

@@ -47,6 +47,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
     now = timezone.now()
     group = get_object_or_404(groups_visible_to(request.staff), pk=group_id)
+    planned = queries.change_ahead(group)
+    minutes = group.program.meeting_minutes
     past = list(queries.past_sessions_of_group(group, now)[:12])
     context = {
         "group": group,
@@ -55,6 +57,14 @@ def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "meant_for": words.meant_for(group),
         "coming": cover.marked(queries.sessions_of_group(group, now)),
         "past": past,
+        "past_parts": queries.zones_of(group, past),
+        "change": permissions.direct(request.staff),
+        "planned": planned,
+        "planned_meets": planned and words.meets_on(planned.days, planned.starts_at, minutes, planned.zone, now),
+        "changes": [
+            (change, words.meets_on(change.days, change.starts_at, minutes, change.zone, now))
+            for change in queries.changes_of(group)
+        ],
         "may_change": permissions.direct(request.staff),
         "on_record": set(queries.records_visible_to(request.staff).filter(pk__in=[s.pk for s in past])),
         "now": now,

@@ -1,0 +1,98 @@
+"""A group that closes: its last day, and back."""
+
+from datetime import date, datetime
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.outreach.models import Message
+from stepdown.outreach.services import tell_all
+from stepdown.people.models import Staff
+from stepdown.placement.models import Group, Seat
+from stepdown.timetable import queries
+from stepdown.timetable.domain.calendar import three_months_after
+from stepdown.timetable.models import Session
+from stepdown.timetable.services import extend_timetable
+from stepdown.timetable.services_group import CHANGED_MEANWHILE, seats_from
+from stepdown.ui import when
+
+log = structlog.get_logger(__name__)
+WHY = "The group closes"
+
+
+@transaction.atomic
+def close_group(*, group: Group, closed_on: date, seen: str, by: Staff) -> Group:
+    """`closed_on` is the last day it meets; sessions after it are called off. Nobody loses a seat by it.
+
+    Raises RuleBroken for a day that is past or more than two years ahead, while seats go beyond it (naming whose), and
+    when someone else changed the group meanwhile.
+    """
+    group = _locked(group)
+    if seen != queries.seen_as(group):
+        raise RuleBroken(CHANGED_MEANWHILE)
+    now = timezone.now()
+    today = now.astimezone(group.zone).date()
+    if closed_on < today:
+        raise RuleBroken("Enter today or a later day.")
+    if closed_on.year > today.year + 2:
+        raise RuleBroken("Enter a day within the next two years.")
+    day_after = datetime.combine(closed_on, datetime.max.time(), tzinfo=group.zone)
+    staying = [seat for seat in seats_from(group, closed_on, now) if seat.ends_at is None or seat.ends_at > day_after]
+    if staying:
+        names = ", ".join(_until(seat, today) for seat in staying)
+        raise RuleBroken(f"These people have a seat beyond that day: {names}. Move them or end their seats first.")
+    group.closed_on = closed_on
+    group.save(update_fields=["closed_on"])
+    after = list(group.sessions.standing().filter(service_date__gt=closed_on, starts_at__gt=now))
+    for session in after:
+        session.cancelled_at, session.cancelled_why = now, WHY
+        session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
+        session.save()
+    _tell_leaders(group, after, by)
+    log.info("group closes", group_id=group.pk, by=by.pk)
+    return group
+
+
+@transaction.atomic
+def reopen_group(*, group: Group, by: Staff) -> Group:
+    """It goes on after all: the sessions called off by closing are back. Raises RuleBroken when it is not closed, or
+    its leader leads elsewhere by now."""
+    group, now = _locked(group), timezone.now()
+    if group.closed_on is None:
+        raise RuleBroken("This group is open.")
+    group.closed_on = None
+    group.save(update_fields=["closed_on"])
+    back = list(group.sessions.filter(cancelled_why=WHY, starts_at__gt=now).exclude(cancelled_at=None))
+    with rules_speak():
+        for session in back:
+            session.cancelled_at, session.cancelled_why = None, ""
+            session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
+            session.save()
+    extend_timetable(group=group, until=three_months_after(now.astimezone(group.zone).date()))
+    _tell_leaders(group, back, by)
+    log.info("group opened again", group_id=group.pk, by=by.pk)
+    return group
+
+
+def _tell_leaders(group: Group, sessions: list[Session], by: Staff) -> None:
+    """Nobody else is concerned: no seat goes beyond the last day."""
+    leads = {one for one in (group.leader, group.co_leader) if one and one != by}
+    if sessions:
+        tell_all(staff=leads, kind=Message.Kind.MEETINGS_CHANGED, about=sessions[0].starts_at)
+
+
+def _locked(group: Group) -> Group:
+    return (
+        Group.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("program", "leader", "co_leader")
+        .get(pk=group.pk)
+    )
+
+
+def _until(seat: Seat, today: date) -> str:
+    """Whose seat it is, and until when."""
+    if seat.ends_at is None:
+        return seat.patient.name
+    return f"{seat.patient.name} (until {when.day(when.local_date(seat.ends_at, seat.group.zone), today)})"
