@@ -17,3 +17,4 @@ class TimetableConfig(AppConfig):
                 _("Licenses"), "shield", "timetable:licenses", roles=directs, waiting=license_board.waiting, order=70
             )
         )
+        staff.register(NavItem(_("Closures"), "calendar", "timetable:closures", roles=directs, order=68))

@@ -6,7 +6,7 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +54,7 @@ class Session(Row):
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=200, blank=True)
+    closure = models.ForeignKey("Closure", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
     moved_from = models.DateTimeField(
         null=True, blank=True, help_text="When it was planned, for one that was moved by itself."
     )
@@ -134,3 +135,31 @@ class GroupChange(Row):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+class Closure(Row):
+    """Days on which the whole center holds no session: a holiday, say. Both days are included, in each group's zone."""
+
+    name = models.CharField(max_length=60)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["first_on"]
+        constraints = [
+            ExclusionConstraint(
+                name="one_closure_a_day",
+                expressions=[(Func("first_on", "last_on", Value("[]"), function="DATERANGE"), RangeOperators.OVERLAPS)],
+                violation_error_message=_("The center is closed on some of these days already. Choose other days."),
+            ),
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")),
+                name="closure_ends_after_it_begins",
+                violation_error_message=_("A closure cannot end before it begins. Enter a later last day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

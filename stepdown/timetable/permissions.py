@@ -1,20 +1,27 @@
 """Who may open groups, see sessions and change them: as placement says, and the clinical director."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Staff
 from stepdown.placement.permissions import DIRECTS, SEES_GROUPS, create_groups
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import Closure, Session
 from stepdown.ui.when import clock
 
-__all__ = ["DIRECTS", "SEES_GROUPS", "change_session", "create_groups", "direct"]
+__all__ = ["DIRECTS", "SEES_GROUPS", "change_session", "create_groups", "direct", "open_center"]
 
 
 def direct(staff: Staff) -> Decision:
     """Whether this person changes sessions, groups and closures at all."""
     if not staff.has_role(*DIRECTS):
         return refuse("Only the clinical director changes when groups meet.")
+    return ALLOW
+
+
+def open_center(closure: Closure, today: date) -> Decision:
+    """Whether a closure can be taken back: as long as its days are not past."""
+    if closure.last_on < today:
+        return refuse("These days are past. The sessions did not take place, and the closure stays as the reason.")
     return ALLOW
 
 

@@ -1,7 +1,7 @@
 """What the screens of the timetable show, each in a known number of queries."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.queries import SEES_EVERYONE
 from stepdown.timetable.domain.calendar import moment
-from stepdown.timetable.models import GroupChange, Session
+from stepdown.timetable.models import Closure, GroupChange, Session
 
 
 def sessions() -> QuerySet[Session]:
@@ -44,6 +44,35 @@ def zones_of(group: Group, sessions: Iterable[Session]) -> list[tuple[ZoneInfo, 
 def changes_of(group: Group) -> QuerySet[GroupChange]:
     """What the group became and from when, latest first; without what was taken back."""
     return group.changes.exclude(applied_at=None).select_related("leader", "co_leader", "made_by")
+
+
+def closure_on(on: date) -> Closure | None:
+    """The closure of the center on that day."""
+    return Closure.objects.filter(first_on__lte=on, last_on__gte=on).first()
+
+
+def closures(today: date) -> list[Closure]:
+    """Those that are on or ahead, with how many sessions each has called off (`off`). One query."""
+    off = Count("sessions", filter=Q(sessions__cancelled_at__isnull=False))
+    return list(Closure.objects.filter(last_on__gte=today).annotate(off=off).select_related("made_by"))
+
+
+def all_closures() -> QuerySet[Closure]:
+    return Closure.objects.select_related("made_by")
+
+
+def called_off_by(closure: Closure) -> QuerySet[Session]:
+    """The sessions it called off and that stay so, earliest first."""
+    return sessions().filter(closure=closure).exclude(cancelled_at=None).order_by("starts_at")
+
+
+def sessions_in(first_on: date, last_on: date, now: datetime) -> QuerySet[Session]:
+    """Standing sessions to come on those days of their group's zone, earliest first."""
+    found = sessions().filter(cancelled_at=None, starts_at__gt=now, service_date__range=(first_on, last_on))
+    # By the moment too, for which there is an index: no zone is further than a day from another.
+    first = datetime.combine(first_on - timedelta(days=1), datetime.min.time(), tzinfo=UTC)
+    last = datetime.combine(last_on + timedelta(days=2), datetime.min.time(), tzinfo=UTC)
+    return found.filter(starts_at__gte=first, starts_at__lt=last).order_by("starts_at")
 
 
 def change_ahead(group: Group) -> GroupChange | None:

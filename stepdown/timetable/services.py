@@ -17,7 +17,7 @@ from stepdown.placement.models import Group, Language, Program
 from stepdown.placement.services import create_group
 from stepdown.timetable import queries
 from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after, topic_of
-from stepdown.timetable.models import GroupChange, Session, Topic
+from stepdown.timetable.models import Closure, GroupChange, Session, Topic
 from stepdown.ui.when import clock, weekday
 
 log = structlog.get_logger(__name__)
@@ -86,6 +86,7 @@ def extend_timetable(*, group: Group, until: date | None = None) -> int:
         until = min(until, group.closed_on)
     made = [(pattern, meetings_of(pattern, group, *days)) for pattern, days in patterns(group, first, until)]
     sessions = [session for pattern, meetings in made for session in new_sessions(group, pattern, meetings)]
+    closed_days(sessions)
     try:
         with rules_speak():
             Session.objects.bulk_create(sessions)
@@ -146,6 +147,16 @@ def new_sessions(group: Group, pattern: Pattern, meetings: Iterable[Meeting]) ->
         )
         for m in meetings
     ]
+
+
+def closed_days(sessions: list[Session]) -> None:
+    """Sessions that would fall on days on which the center is closed are called off as they are made, so that they are
+    there to bring back."""
+    days = [session.service_date for session in sessions]
+    for closure in Closure.objects.filter(first_on__lte=max(days), last_on__gte=min(days)) if days else []:
+        for session in sessions:
+            if closure.first_on <= session.service_date <= closure.last_on:
+                session.cancelled_at, session.cancelled_why, session.closure = timezone.now(), closure.name, closure
 
 
 def topic_for(group: Group, pattern: Pattern) -> Callable[[date], Topic | None]:

@@ -27,6 +27,7 @@ from stepdown.timetable.domain.regroup import pair
 from stepdown.timetable.models import GroupChange, Session
 from stepdown.timetable.services import (
     Pattern,
+    closed_days,
     double_booked,
     double_booked_sentence,
     last_planned,
@@ -73,7 +74,7 @@ class Plan:
         return [
             (s, m)
             for s, m in self.moves
-            if s.cancelled_at
+            if (s.cancelled_at and not s.closure_id)
             or (s.starts_at, s.ends_at, s.leader_id, s.co_leader_id)
             != (m.starts_at, m.ends_at, to.leader_id, to.co_leader_id)
         ]
@@ -120,6 +121,8 @@ def _on_pattern(session: Session, was: Pattern) -> bool:
 
 def _by_hand(session: Session, was: Pattern) -> bool:
     leads = session.leader_id, session.co_leader_id
+    if session.closure_id and not session.moved_from:
+        return leads != (was.leader_id, was.co_leader_id)
     return bool(session.moved_from or session.cancelled_at) or leads != (was.leader_id, was.co_leader_id)
 
 
@@ -292,7 +295,7 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
         session.starts_at, session.ends_at, session.service_date = meeting
         session.leader, session.co_leader = to.leader, to.co_leader
         session.topic = topic(meeting.service_date) or session.topic
-        session.cancelled_at, session.cancelled_why, session.moved_from = None, "", None
+        session.cancelled_at, session.cancelled_why, session.closure, session.moved_from = None, "", None, None
         session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
     others = [(s, topic(m.service_date)) for s, m in plan.moves if s not in changed]
     retold = [s for s, then in others if then and then.pk != s.topic_id]
@@ -301,15 +304,18 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
     for session in plan.gone:
         session.cancelled_at, session.cancelled_why = now, "The group meets at other times"
         session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
+    closed_days(changed)
     written = (
         *("starts_at", "ends_at", "service_date", "leader", "co_leader", "topic"),
-        *("cancelled_at", "cancelled_why", "moved_from", "changed_at", "changed_by", "revision"),
+        *("cancelled_at", "cancelled_why", "closure", "moved_from", "changed_at", "changed_by", "revision"),
     )
     with rules_speak():
         Session.objects.bulk_update(retold, ["topic"])
         Session.objects.bulk_update(plan.gone, written)
         Session.objects.bulk_update(changed, written)
-        Session.objects.bulk_create(new_sessions(plan.group, to, plan.made))
+        made = new_sessions(plan.group, to, plan.made)
+        closed_days(made)
+        Session.objects.bulk_create(made)
     keep_to_sessions(group=plan.group, moves=plan.seat_moves, by=by)
     if first:
         _tell(plan, first, {one for one in leads if one}, by)

@@ -1,7 +1,7 @@
 """One session changed: moved, called off, brought back, made up. Everybody concerned is told inside the transaction."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import structlog
 from django.db import transaction
@@ -13,9 +13,9 @@ from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.following import Shift, apply, began_before, keep_to_sessions
 from stepdown.placement.models import Group
-from stepdown.timetable import permissions
+from stepdown.timetable import permissions, queries
 from stepdown.timetable.domain.calendar import Meeting, three_months_after
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import Closure, Session
 from stepdown.timetable.queries import roster
 from stepdown.timetable.services import double_booked, double_booked_sentence
 from stepdown.ui import when
@@ -36,7 +36,7 @@ def cancel_session(*, session: Session, why: str, seen: int, by: Staff) -> Sessi
         raise RuleBroken("Say why the session is called off.")
     if session.cancelled_at:
         raise RuleBroken("This session is called off already.")
-    told, before = _who(session), _starts(group, now)
+    told, before = _who(session), starts(group, now)
     session.cancelled_at, session.cancelled_why = now, why.strip()
     _store(session, by, now)
     keep_to_sessions(group=group, moves=before | {session.starts_at: None}, by=by)
@@ -58,9 +58,11 @@ def take_back_cancellation(*, session: Session, seen: int, by: Staff) -> Session
     if session.made_up_by.standing().exists():
         raise RuleBroken("Another session makes up for this one. Call that one off first.")
     _must_be_free(session, session.starts_at)
-    session.cancelled_at, session.cancelled_why = None, ""
+    if away := queries.closure_on(session.service_date):
+        raise RuleBroken(closed_sentence(away, session.service_date))
+    session.cancelled_at, session.cancelled_why, session.closure = None, "", None
     _store(session, by, now)
-    _begin_again(session, group, now, by)
+    begin_again(session, group, now, by)
     _tell(_who(session), session, by, Message.Kind.MEETING_BACK)
     log.info("session takes place after all", session_id=session.pk, by=by.pk)
     return session
@@ -80,7 +82,7 @@ def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff)
         raise RuleBroken("The session is at that time already. Choose another one.")
     _must_be_ahead(starts_at, group, now)
     _must_be_free(session, starts_at)
-    told, before, was = _who(session), _starts(group, now), session.starts_at
+    told, before, was = _who(session), starts(group, now), session.starts_at
     planned = session.moved_from or was
     session.moved_from = None if planned == starts_at else planned
     session.ends_at += starts_at - was
@@ -153,6 +155,13 @@ def _must_be_ahead(starts_at: datetime, group: Group, now: datetime) -> None:
         raise RuleBroken("This time is past. Choose one that is still to come.")
     if starts_at.astimezone(group.zone).date() > three_months_after(now.astimezone(group.zone).date()):
         raise RuleBroken("Choose a day within the next three months.")
+    on = starts_at.astimezone(group.zone).date()
+    if away := queries.closure_on(on):
+        raise RuleBroken(closed_sentence(away, on))
+
+
+def closed_sentence(closure: Closure, on: date) -> str:
+    return f"The center is closed on {when.day(on, on)}: {closure.name}. Choose another day, or open the center then."
 
 
 def _must_be_free(session: Session, starts_at: datetime) -> None:
@@ -168,16 +177,15 @@ def _must_be_free(session: Session, starts_at: datetime) -> None:
             raise RuleBroken(double_booked_sentence(person, clash, zone))
 
 
-def _starts(group: Group, now: datetime) -> dict[datetime, datetime | None]:
+def starts(group: Group, now: datetime) -> dict[datetime, datetime | None]:
     """Every standing session to come, each going where it is."""
     coming = group.sessions.standing().filter(starts_at__gt=now)
     return {start: start for start in coming.values_list("starts_at", flat=True)}
 
 
-def _begin_again(session: Session, group: Group, now: datetime, by: Staff) -> None:
+def begin_again(session: Session, group: Group, now: datetime, by: Staff) -> None:
     """Seats that were put off to the next session when this one was called off."""
-    starts = _starts(group, now)
-    following = min((start for start in starts if start > session.starts_at), default=None)
+    following = min((start for start in starts(group, now) if start > session.starts_at), default=None)
     if following is None:
         return
     put_off = group.seats.standing().filter(starts_at=following)

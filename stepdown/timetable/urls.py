@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stepdown.timetable.views import changes, groups, licenses, sessions
+from stepdown.timetable.views import changes, closures, groups, licenses, sessions
 
 app_name = "timetable"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("staff/groups/<uuid:group_id>/change/take-back/", changes.take_back, name="take_back_change"),
     path("staff/groups/<uuid:group_id>/close/", changes.close, name="close"),
     path("staff/groups/<uuid:group_id>/reopen/", changes.reopen, name="reopen"),
+    path("staff/closures/", closures.closures, name="closures"),
+    path("staff/closures/<uuid:closure_id>/", closures.closure, name="closure"),
     path("staff/sessions/<uuid:session_id>/", sessions.session, name="session"),
     path("staff/sessions/<uuid:session_id>/move/", sessions.move, name="move"),
     path("staff/sessions/<uuid:session_id>/call-off/", sessions.cancel, name="cancel"),

@@ -168,6 +168,8 @@ ROWS: dict[str, Row] = {
     "timetable:take_back_change": staff("director"),
     "timetable:close": staff("director"),
     "timetable:reopen": staff("director"),
+    "timetable:closures": staff("director"),
+    "timetable:closure": staff("director"),
     "timetable:session": staff("director"),
     "timetable:move": staff("director"),
     "timetable:cancel": staff("director"),

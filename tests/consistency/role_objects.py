@@ -29,6 +29,7 @@ from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, Sea
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
 from stepdown.timetable.models import Session
+from stepdown.timetable.services_closures import close_center
 from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.transitions.services import plan_step_down
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop
@@ -130,6 +131,13 @@ def coming_session_of(world: World) -> Any:
     return session.pk
 
 
+def closure_of(world: World) -> Any:
+    """A closure of next week, with a session in it."""
+    SessionFactory(starts_at=timezone.now() + timedelta(days=7))
+    on = timezone.localdate() + timedelta(days=6)
+    return close_center(name="Winter break", first_on=on, last_on=on + timedelta(days=2), by=world.staff).pk
+
+
 def called_off_session_of(world: World) -> Any:
     now = timezone.now()
     return SessionFactory(starts_at=now + timedelta(days=7), cancelled_at=now, cancelled_why="The line is down").pk
@@ -182,6 +190,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "license_id": lambda world: LicenseFactory(expires_on=date(2031, 1, 1)).pk,
     "document_id": document_of,
     "session_id": session_of,
+    "closure_id": closure_of,
     **{f"timetable:{name} session_id": coming_session_of for name in ("session", "move", "cancel")},
     **{f"timetable:{name} session_id": called_off_session_of for name in ("take_back", "make_up")},
     "live:observe session_id": observed_of,

@@ -1,0 +1,71 @@
+"""Holidays and other days on which the whole center is closed."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.people.access import staff_page
+from stepdown.timetable import permissions, queries, services_closures
+from stepdown.timetable.forms_closures import ClosureForm, OpenForm
+from stepdown.ui.tell import tell
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(*permissions.DIRECTS)
+def closures(request: HttpRequest) -> HttpResponse:
+    """Fill in the days, look at what they call off, then close."""
+    permissions.direct(request.staff).or_forbid()
+    form = ClosureForm(request.POST or None)
+    looked_at = None
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("act") != "close":
+            days = form.cleaned_data["first_on"], form.cleaned_data["last_on"]
+            sessions = list(queries.sessions_in(*days, timezone.now()))
+            looked_at = {"sessions": sessions, "people": services_closures.concerned(sessions)}
+        else:
+            try:
+                services_closures.close_center(by=request.staff, **form.cleaned_data)
+            except RuleBroken as broken:
+                form.add_error("first_on", str(broken))
+            else:
+                tell(request, "Closed on these days. Everyone whose session is called off is told.")
+                return redirect("timetable:closures")
+    context = {"form": form, "looked_at": looked_at, "closures": queries.closures(timezone.localdate())}
+    status = 422 if form.is_bound and looked_at is None else 200
+    return render(request, "timetable/closures.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page(*permissions.DIRECTS)
+def closure(request: HttpRequest, closure_id: UUID) -> HttpResponse:
+    """One closure: what it called off, and taking it back."""
+    permissions.direct(request.staff).or_forbid()
+    found = get_object_or_404(queries.all_closures(), pk=closure_id)
+    now = timezone.now()
+    off = list(queries.called_off_by(found))
+    form = OpenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            back, left = services_closures.open_center(
+                closure=found, bring_back=form.cleaned_data["sessions"] == "back", by=request.staff
+            )
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            stay = f" {left} stay called off: their leader or group is taken by now." if back and left else ""
+            tell(
+                request, f"Open on these days. {back} {'session takes' if back == 1 else 'sessions take'} place.{stay}"
+            )
+            return redirect("timetable:closures")
+    context = {
+        "closure": found,
+        "off": off,
+        "ahead": [session for session in off if session.starts_at > now],
+        "may": permissions.open_center(found, timezone.localdate()),
+        "form": form,
+    }
+    return render(request, "timetable/closure.html", context, status=422 if form.is_bound else 200)
