@@ -1,9 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from stepdown.outreach import views
-from stepdown.people.links import TokenConverter
-
-register_converter(TokenConverter, "token")
 
 app_name = "outreach"
 urlpatterns = [

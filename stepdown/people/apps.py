@@ -7,9 +7,13 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from django.urls import register_converter
+
         from stepdown.people import queries
+        from stepdown.people.links import TokenConverter
         from stepdown.ui import center, navigation
 
+        register_converter(TokenConverter, "token")
         center.provide(queries.center)
         people = navigation.NavItem(_("People"), "person", "people:people", roles=("administrator",), order=80)
         navigation.staff.register(people)

@@ -8,9 +8,11 @@ class TimetableConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.timetable import license_board
-        from stepdown.timetable.permissions import DIRECTS
+        from stepdown.timetable.permissions import DIRECTS, SEES_GROUPS
         from stepdown.ui.navigation import NavItem, staff
 
+        sees = tuple(str(role) for role in SEES_GROUPS)
+        staff.register(NavItem(_("Calendar"), "calendar", "timetable:calendar", roles=sees, order=22))
         directs = tuple(str(role) for role in DIRECTS)
         staff.register(
             NavItem(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.admissions.models import Band
 from stepdown.kernel.db import Row
-from stepdown.people.models import Staff
+from stepdown.people.models import Patient, Staff
 from stepdown.placement.models import Group, Language, Tag, during
 
 
@@ -163,3 +163,31 @@ class Closure(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarLink(Row):
+    """An address from which a calendar program reads when somebody meets: a patient, one of the staff, or a group of
+    whoever of the staff asked for it. The token is derived from the id and the secret key; only its digest is kept."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="calendar_links")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, blank=True, related_name="calendar_links")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, blank=True, related_name="calendar_links")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(patient=None) ^ Q(staff=None),
+                name="calendar_link_is_of_one_person",
+            ),
+            models.CheckConstraint(condition=Q(group=None) | Q(patient=None), name="calendar_of_group_is_for_staff"),
+            models.UniqueConstraint(
+                fields=["patient", "staff", "group"],
+                condition=Q(revoked_at=None),
+                nulls_distinct=False,
+                name="one_calendar_link_at_a_time",
+                violation_error_message=_("There is already a link to this calendar."),
+            ),
+        ]

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from stepdown.timetable.views import changes, closures, groups, licenses, sessions
+from stepdown.timetable.views import calendars, changes, closures, groups, licenses, sessions
 
 app_name = "timetable"
 urlpatterns = [
+    path("calendar/<token:token>/", calendars.feed, name="feed"),
+    path("me/calendar/", calendars.my_calendar, name="my_calendar"),
+    path("me/calendar/link/", calendars.change_my_link, name="change_my_link"),
+    path("staff/calendar/", calendars.calendar, name="calendar"),
+    path("staff/calendar/links/", calendars.links, name="links"),
+    path("staff/calendar/links/change/", calendars.change_link, name="change_link"),
     path("staff/groups/new/", groups.new, name="new"),
     path("staff/groups/<uuid:group_id>/sessions/", groups.sessions, name="sessions"),
     path("staff/groups/<uuid:group_id>/change/", changes.change, name="change"),

@@ -28,6 +28,7 @@ from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
+from stepdown.timetable import calendars
 from stepdown.timetable.models import Session
 from stepdown.timetable.services_closures import close_center
 from stepdown.timetable.tests.factories import SessionFactory
@@ -203,6 +204,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     },
     "incident_id": incident_of,
     "word_id": word_of,
+    "timetable:feed token": lambda world: calendars.token_of(calendars.make_link(patient=world.patient)),
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
     "consent_id": consent_of,

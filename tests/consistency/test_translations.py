@@ -39,6 +39,8 @@ CODE_FOR_PATIENTS = (
     "stepdown/placement/views/answer.py",
     "stepdown/placement/words.py",
     "stepdown/privacy/*.py",
+    "stepdown/timetable/calendars.py",
+    "stepdown/timetable/views/calendars.py",
     "stepdown/ui/**/[!g]*.py",
 )
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}

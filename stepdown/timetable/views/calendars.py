@@ -1,0 +1,163 @@
+"""Weeks and months of sessions, and the links by which other programs read them."""
+
+from datetime import date, time, timedelta
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_GET, require_POST, require_safe
+
+from stepdown.people.access import patient_page, public, staff_page
+from stepdown.placement.queries import groups_visible_to
+from stepdown.timetable import calendars, permissions, queries
+from stepdown.timetable.domain import weeks
+from stepdown.timetable.domain.calendar import moment
+from stepdown.ui.tell import tell
+from stepdown.ui.when import day, local_date, zone_name
+
+MIDNIGHT = time.min
+READABLE = 1000  # sessions on one page
+AHEAD = timedelta(weeks=5)  # what a patient sees of their own
+
+
+@public
+@require_safe
+@conditional_page
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """What a calendar program reads; 404 once the link is stopped. Source: RULE INT-08."""
+    link = calendars.link_by(token)
+    if link is None:
+        raise Http404
+    answer = HttpResponse(calendars.calendar_of(link, timezone.now()), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="meetings.ics"'
+    answer["Cache-Control"] = "private, no-cache"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@require_GET
+@staff_page(*permissions.SEES_GROUPS)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A week or a month of what this person may see: all of it, what they lead, or one group."""
+    zone, now = timezone.get_current_timezone(), timezone.now()
+    today = local_date(now, zone)
+    view: weeks.View = "month" if request.GET.get("view") == "month" else "week"
+    on = _day_in(request.GET.get("on", ""), today)
+    groups = list(groups_visible_to(request.staff).order_by("name"))
+    of = _whose(request.GET.get("of", ""), [str(group.pk) for group in groups])
+    page = weeks.pages(view, on)
+    from_, to = moment(page.first, MIDNIGHT, zone), moment(page.last + timedelta(days=1), MIDNIGHT, zone)
+    sessions = list(queries.sessions_in(request.staff, from_, to, of=of)[: READABLE + 1])
+    if too_many := len(sessions) > READABLE:
+        sessions = []
+    context = {
+        "title": f"{on:%B %Y}" if view == "month" else f"Week of {day(page.first, today)}",
+        "zone": zone_name(now, zone),
+        "view": view,
+        "too_many": too_many,
+        "on": on,
+        "of": of,
+        "groups": groups,
+        "days": weeks.days(view, on, today, sessions, lambda s: local_date(s.starts_at, zone)),
+        "count": len(sessions),
+        "to": {name: _address(view, there, of) for name, there in (("before", page.before), ("after", page.after))}
+        | {"today": _address(view, today, of), "week": _address("week", on, of), "month": _address("month", on, of)},
+    }
+    return render(request, "timetable/calendar.html", context)
+
+
+def _address(view: str, on: date, of: str) -> str:
+    return f"{reverse('timetable:calendar')}?{urlencode({'view': view, 'on': on.isoformat(), 'of': of})}"
+
+
+def _day_in(typed: str, today: date) -> date:
+    """The day asked for; today for what is none, or too far away for anyone to have meant it."""
+    try:
+        on = date.fromisoformat(typed)
+    except ValueError:
+        return today
+    return on if abs((on - today).days) < 3660 else today
+
+
+def _whose(typed: str, groups: list[str]) -> str:
+    return typed if typed in ("mine", *groups) else ""
+
+
+@require_GET
+@staff_page(*permissions.SEES_GROUPS)
+def links(request: HttpRequest) -> HttpResponse:
+    """The links of one of the staff: their own, and one for each group they see."""
+    made = list(calendars.links_of(staff=request.staff))
+    with_link = {link.group_id for link in made}
+    context = {
+        "own": _told(next((link for link in made if link.group is None), None)),
+        "of_groups": [(link.group, _told(link)) for link in made if link.group],
+        "groups": [g for g in groups_visible_to(request.staff).order_by("name") if g.pk not in with_link],
+    }
+    return render(request, "timetable/calendar_links.html", context)
+
+
+@require_POST
+@staff_page(*permissions.SEES_GROUPS)
+def change_link(request: HttpRequest) -> HttpResponse:
+    """Makes or stops one of one's own links; `group` is empty for what one leads oneself."""
+    group = None
+    if wanted := request.POST.get("group"):
+        group = next((g for g in groups_visible_to(request.staff) if str(g.pk) == wanted), None)
+        if group is None:
+            raise Http404
+    if request.POST.get("act") == "stop":
+        for link in calendars.links_of(staff=request.staff).filter(group=group):
+            calendars.stop_link(link=link)
+        tell(request, "The link is stopped. Calendars that read it find nothing there any more.")
+    else:
+        calendars.make_link(staff=request.staff, group=group)
+        tell(request, "The link is made.")
+    return redirect("timetable:links")
+
+
+@require_GET
+@patient_page
+def my_calendar(request: HttpRequest) -> HttpResponse:
+    """A patient's own next weeks, and their link."""
+    now, zone = timezone.now(), timezone.get_current_timezone()
+    coming = queries.sessions_of_patient(request.patient).filter(ends_at__gt=now, starts_at__lt=now + AHEAD)
+    by_week: dict[date, list[Any]] = {}
+    for session in coming.order_by("starts_at"):
+        on = local_date(session.starts_at, zone)
+        by_week.setdefault(on - timedelta(days=on.weekday()), []).append(session)
+    link = calendars.links_of(patient=request.patient).first()
+    context = {"weeks": list(by_week.items()), "own": _told(link), "today": local_date(now, zone)}
+    return render(request, "timetable/my_calendar.html", context)
+
+
+@require_POST
+@patient_page
+def change_my_link(request: HttpRequest) -> HttpResponse:
+    if request.POST.get("act") == "stop":
+        for link in calendars.links_of(patient=request.patient):
+            calendars.stop_link(link=link)
+        tell(request, _("The link is stopped. Calendars that read it find nothing there any more."))
+    else:
+        calendars.make_link(patient=request.patient)
+        tell(request, _("The link is made."))
+    return redirect("timetable:my_calendar")
+
+
+def _told(link: Any) -> dict[str, str] | None:
+    """The address of a link, and the addresses at which calendars take it; None without a link."""
+    if link is None:
+        return None
+    address = calendars.url_of(link)
+    webcal = f"webcal://{address.partition('://')[2]}"
+    return {
+        "address": address,
+        "group": str(link.group_id or ""),
+        "apple": webcal,
+        "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
+        "outlook": f"https://outlook.live.com/calendar/0/addfromweb?url={quote(address, safe='')}",
+    }
