@@ -115,7 +115,7 @@ def changed_on(staff: Staff | None, on: date, zone: tzinfo) -> QuerySet[Session]
     return found.filter(Q(leader=staff) | Q(co_leader=staff)) if staff else found
 
 
-def sessions_in(staff: Staff, from_: datetime, to: datetime, *, of: str = "") -> QuerySet[Session]:
+def sessions_to_read(staff: Staff, from_: datetime, to: datetime, *, of: str = "") -> QuerySet[Session]:
     """What this person may see that starts in that time, also what was called off, earliest first. One query.
 
     of: "mine" for what they lead or co-lead, the id of a group, or empty for everything.

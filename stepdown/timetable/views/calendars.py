@@ -51,7 +51,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     of = _whose(request.GET.get("of", ""), [str(group.pk) for group in groups])
     page = weeks.pages(view, on)
     from_, to = moment(page.first, MIDNIGHT, zone), moment(page.last + timedelta(days=1), MIDNIGHT, zone)
-    sessions = list(queries.sessions_in(request.staff, from_, to, of=of)[: READABLE + 1])
+    sessions = list(queries.sessions_to_read(request.staff, from_, to, of=of)[: READABLE + 1])
     if too_many := len(sessions) > READABLE:
         sessions = []
     context = {
