@@ -61,8 +61,11 @@ def _extra_meeting(group: Group, now: datetime) -> Session | None:
     ends_at = starts_at + timedelta(minutes=group.program.meeting_minutes)
     if starts_at > now + DOOR_OPENS:
         return None
+    # One more meeting goes on with the topic of the last one.
+    before = group.sessions.standing().filter(starts_at__lt=starts_at).select_related("topic").last()
     return Session.objects.create(
         group=group,
+        topic=before.topic if before else None,
         leader=group.leader,
         starts_at=starts_at,
         ends_at=min(ends_at, until) if until else ends_at,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import outside, queries, sides, visits, words
 from stepdown.live.domain import agenda
@@ -13,8 +15,8 @@ from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, Pri
 from stepdown.people.models import Patient
 from stepdown.people.queries import license_states
 from stepdown.placement.models import Seat
-from stepdown.timetable.models import Session
-from stepdown.timetable.queries import roster
+from stepdown.timetable import queries as timetable
+from stepdown.timetable.models import Handout, Session
 from stepdown.ui.charts import Drawing, PlanStep, room_plan
 
 STRONG_URGE = 7  # from here on the urge is marked, so that a leader sees it before letting someone in
@@ -142,7 +144,7 @@ def id_of(text: str) -> UUID:
 
 def patient_of(session: Session, patient_id: str) -> Patient:
     """The patient with this id, when their seat covers the session. Raises RuleBroken for anyone and anything else."""
-    for seat in roster(session):
+    for seat in timetable.roster(session):
         if str(seat.patient_id) == patient_id:
             return seat.patient
     raise RuleBroken("Choose someone who has a seat in this session.")
@@ -167,7 +169,7 @@ class Card:
 def emergency_cards(session: Session) -> list[Card]:
     """One card for everyone whose seat covers the session, in the order of the chairs; four queries.
     Source: RULE PROG-08."""
-    seats = roster(session)
+    seats = timetable.roster(session)
     checks = queries.last_door_checks(seat.patient_id for seat in seats)
     incidents = queries.incidents_of(session)
     return [_card(seat, checks.get(seat.patient_id), session, incidents.get(seat.patient_id, [])) for seat in seats]
@@ -189,11 +191,16 @@ class Plan:
     parts: str
 
 
-def plan(session: Session, now: datetime) -> Plan:
+def handout_of(session: Session) -> Handout | None:
+    """What the reader is shown of its topic, in their language; None when it has no topic."""
+    return timetable.handout(session, get_language() or "en")
+
+
+def plan(session: Session, now: datetime, handout: Handout | None) -> Plan:
     """The parts of the session, from its program's planned breaks."""
     length = int((session.ends_at - session.starts_at).total_seconds() // 60)
     parts = agenda.plan(length, [(start, minutes) for start, minutes in session.group.program.breaks])
-    named = words.parts(session.topic.title if session.topic else "")
+    named = words.parts(handout.title if handout else "")
     steps = [PlanStep(named[part.kind], part.minutes, rest=part.kind == "break") for part in parts]
     return Plan(
         drawing=room_plan(steps, elapsed=(now - session.starts_at).total_seconds() / 60),

@@ -46,7 +46,8 @@ def _shut(request: HttpRequest, session: Any) -> HttpResponse | None:
     found = doors.closed(session, request.patient, timezone.now())
     if found is None:
         return None
-    context = {"session": session, "closed": found, "center": the_center()}
+    handout = board.handout_of(session)
+    context = {"session": session, "closed": found, "center": the_center(), "handout": handout}
     return render(request, "live/door_closed.html", context, status=403)
 
 
@@ -86,6 +87,7 @@ def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return redirect(_address_of("agree", session))
     context = {
         "session": session,
+        "handout": board.handout_of(session),
         "words": words_devices.door(),
         "center": the_center(),
         "encrypted": queries.is_encrypted(session),
@@ -173,11 +175,13 @@ def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]:
+    handout = board.handout_of(session)
     return {
         "session": session,
+        "handout": handout,
         "sorry": sorry,
         "word_kinds": words.private_words(),
-        "plan": board.plan(session, timezone.now()),
+        "plan": board.plan(session, timezone.now(), handout),
         "begun": timezone.now() >= session.starts_at,
         "words": words.room(session.leader.first_name),
         "encrypted": queries.is_encrypted(session),

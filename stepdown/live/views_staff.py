@@ -61,9 +61,11 @@ def open_again(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]:
+    handout = board.handout_of(session)
     return {
         "session": session,
-        "plan": board.plan(session, timezone.now()),
+        "handout": handout,
+        "plan": board.plan(session, timezone.now(), handout),
         "words": words.room(session.leader.first_name),
         "encrypted": queries.is_encrypted(session),
         "socket": socket_path(request),

@@ -94,10 +94,12 @@ def told(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def _room(request: HttpRequest, visit: Visit, addresses: dict[str, str]) -> HttpResponse:
     session = visit.session
+    handout = board.handout_of(session)
     context = {
         "session": session,
+        "handout": handout,
         "visit": visit,
-        "plan": board.plan(session, timezone.now()),
+        "plan": board.plan(session, timezone.now(), handout),
         "words": words.room(session.leader.first_name),
         "encrypted": queries.is_encrypted(session),
         "socket": socket_path(request),

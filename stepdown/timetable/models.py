@@ -14,6 +14,7 @@ from stepdown.admissions.models import Band
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.models import Group, Language, Tag, during
+from stepdown.timetable.domain.handouts import LINE, POINTS, QUESTIONS, STEPS, SUMMARY, TITLE, TOOL, Words
 
 
 class Topic(Row):
@@ -21,8 +22,8 @@ class Topic(Row):
 
     week = models.PositiveSmallIntegerField()
     place = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=80)
-    summary = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=TITLE)
+    summary = models.CharField(max_length=SUMMARY, blank=True)
 
     class Meta:
         ordering = ["week", "place"]
@@ -30,6 +31,50 @@ class Topic(Row):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Handout(Row):
+    """What people read about a topic, in one language.
+
+    steps: of the tool. shipped: fingerprint of the words that the product brought; empty when it brought none.
+    """
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="handouts")
+    language = models.CharField(max_length=5, choices=Language.choices)
+    title = models.CharField(max_length=TITLE)
+    summary = models.CharField(max_length=SUMMARY)
+    points = ArrayField(models.CharField(max_length=LINE))
+    tool = models.CharField(max_length=TOOL)
+    steps = ArrayField(models.CharField(max_length=LINE))
+    questions = ArrayField(models.CharField(max_length=LINE))
+    shipped = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "language"], name="handout_once_in_a_language"),
+            models.CheckConstraint(
+                condition=Q(points__len__range=POINTS)
+                & Q(steps__len__range=STEPS)
+                & Q(questions__len__range=QUESTIONS),
+                name="handout_has_its_parts",
+                violation_error_message=_(
+                    "A handout has three to five points, three to five steps and two or three questions."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def words(self) -> Words:
+        lists = tuple(self.points), tuple(self.steps), tuple(self.questions)
+        return Words(self.title, self.summary, lists[0], self.tool, lists[1], lists[2])
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the center changed it, or wrote it."""
+        return self.words.fingerprint != self.shipped
 
 
 class SessionQuerySet(models.QuerySet["Session"]):

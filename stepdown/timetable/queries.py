@@ -11,10 +11,10 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from stepdown.people.models import Patient, Role, Staff
-from stepdown.placement.models import Group, Seat
+from stepdown.placement.models import Group, Language, Seat
 from stepdown.placement.queries import SEES_EVERYONE
 from stepdown.timetable.domain.calendar import moment
-from stepdown.timetable.models import Closure, GroupChange, Session
+from stepdown.timetable.models import Closure, GroupChange, Handout, Session, Topic
 
 
 def sessions() -> QuerySet[Session]:
@@ -160,3 +160,35 @@ def sessions_of_group(group: Group, after: datetime) -> QuerySet[Session]:
 def past_sessions_of_group(group: Group, before: datetime) -> QuerySet[Session]:
     """The group's sessions that ended by that moment, latest first."""
     return sessions().filter(group=group, ends_at__lte=before).order_by("-starts_at")
+
+
+def handouts(sessions: Iterable[Session], language: str) -> dict[UUID, Handout]:
+    """The handout of each topic of these sessions, by the topic's id: in the language of the code (such as "es-us"), or
+    in English. One query, none when no session has a topic.
+
+    A topic without one gets its title and summary, in English, with nothing below them.
+    """
+    topics = {session.topic_id: session.topic for session in sessions if session.topic}
+    if not topics:
+        return {}
+    wanted = language.split("-")[0]
+    rows = Handout.objects.filter(topic__in=topics, language__in={wanted, Language.ENGLISH})
+    found = {topic.pk: bare(topic) for topic in topics.values()}
+    found |= {row.topic_id: row for row in sorted(rows, key=lambda row: row.language == wanted)}
+    return found
+
+
+def bare(topic: Topic) -> Handout:
+    """What is read of a topic that has no handout."""
+    return Handout(topic=topic, language=Language.ENGLISH, title=topic.title, summary=topic.summary)
+
+
+def handout(session: Session, language: str) -> Handout | None:
+    """As `handouts`, for one session; None when it has no topic."""
+    return handouts([session], language)[session.topic_id] if session.topic_id else None
+
+
+def handout_languages(session: Session) -> list[Language]:
+    """The languages in which the handout of its topic can be read, in the order of the languages we know. One query."""
+    there = set(Handout.objects.filter(topic=session.topic_id).values_list("language", flat=True))
+    return [language for language in Language if language in there]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stepdown.timetable.views import calendars, changes, closures, groups, licenses, sessions
+from stepdown.timetable.views import calendars, changes, closures, groups, handouts, licenses, sessions
 
 app_name = "timetable"
 urlpatterns = [
@@ -24,4 +24,6 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/bring-back/", sessions.take_back, name="take_back"),
     path("staff/sessions/<uuid:session_id>/make-up/", sessions.make_up, name="make_up"),
     path("staff/licenses/", licenses.licenses, name="licenses"),
+    path("staff/sessions/<uuid:session_id>/handout/", handouts.staff_handout, name="staff_handout"),
+    path("me/sessions/<uuid:session_id>/handout/", handouts.handout, name="handout"),
 ]

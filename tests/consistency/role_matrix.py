@@ -182,6 +182,8 @@ ROWS: dict[str, Row] = {
     "timetable:take_back": staff("director"),
     "timetable:make_up": staff("director"),
     "timetable:licenses": staff("director"),
+    "timetable:staff_handout": staff("admissions", "counselor", "director"),
+    "timetable:handout": patients(),
     # -- live
     "live:now": patients(),
     "live:door": patients(),

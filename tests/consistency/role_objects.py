@@ -31,7 +31,7 @@ from stepdown.privacy.services import sign_consent
 from stepdown.timetable import calendars
 from stepdown.timetable.models import Session
 from stepdown.timetable.services_closures import close_center
-from stepdown.timetable.tests.factories import SessionFactory
+from stepdown.timetable.tests.factories import HandoutFactory, SessionFactory
 from stepdown.transitions.services import plan_step_down
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop
 
@@ -148,7 +148,7 @@ def session_of(world: World) -> Any:
     """A session that is on: the asking staff member leads it, and the patient was let in at its door."""
     group = GroupFactory(leader=world.staff)
     seat = SeatFactory(group=group, accepted=True, patient=world.patient, episode__patient=world.patient)
-    session = SessionFactory(group=group)
+    session = SessionFactory(group=group, topic=HandoutFactory().topic)
     DoorCheckFactory(session=session, patient=agreed(seat.patient))
     AdmittanceFactory(session=session, patient=seat.patient)
     return session.pk

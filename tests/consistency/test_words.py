@@ -85,6 +85,12 @@ def test_translations_speak_with_respect():
     assert found == []
 
 
+def test_handouts_speak_with_respect():
+    handouts = files(".toml", within=("stepdown",))
+    assert [path.stem for path in handouts if path.parent.name == "handouts"] == ["en", "es"]
+    assert [f"{name(path)}: {word}" for path in handouts for word in refused(path, path.read_text())] == []
+
+
 def test_scripts_speak_with_respect():
     found = []
     for path in files(".js", within=("stepdown",)):

@@ -145,6 +145,15 @@ class Product:
         if self.options.is_seeded and postgres.is_empty(self.env["DATABASE_URL"]):
             say("Filling the demo center with made-up people …")
             await self._manage("seed", "seed_demo")
+        await self._load_curriculum()
+
+    async def _load_curriculum(self) -> None:
+        """Topics and handouts of a new or changed product; what a center changed stays."""
+        handouts = (ROOT / "stepdown" / "timetable" / "data").rglob("*.toml")
+        state = _fingerprint([*handouts], self.cluster.identity if self.cluster else "")
+        if self.cluster is None or self._mark("curriculum") != state:
+            await self._manage("curriculum", "curriculum")
+            self._set_mark("curriculum", state)
 
     async def _collect_static(self) -> None:
         sources = [path for app in (ROOT / "stepdown").glob("*/static") for path in app.rglob("*") if path.is_file()]

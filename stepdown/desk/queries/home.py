@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
@@ -15,22 +17,35 @@ from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
 from stepdown.timetable import queries as timetable
 from stepdown.timetable.domain.calendar import moment
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import Handout, Session
 
 SOON = timedelta(hours=12)
 # How far the page tells of changes.
 AHEAD = timedelta(weeks=4)
 LATELY = timedelta(weeks=2)
 CHANGES_SHOWN = 6
+# How many handouts of past sessions are offered.
+RECENT = 3
 
 
 @dataclass(frozen=True)
 class WeekDay:
-    """One session of this week. state: done, now, coming, cancelled; attendance: what was recorded, if anything."""
+    """One session of this week. state: done, now, coming, cancelled; attendance: what was recorded, if anything;
+    handout: of its topic, if it has one."""
 
     session: Session
     state: str
     attendance: Attendance | None
+    handout: Handout | None
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """A handout to open. state: now, next, past."""
+
+    session: Session
+    handout: Handout
+    state: str
 
 
 @dataclass(frozen=True)
@@ -51,6 +66,7 @@ class Home:
     door_open: bool
     week: list[WeekDay]
     changes: list[Session]
+    handouts: list[ToRead]
     episode: Episode | None
     been: int
     of: int
@@ -60,7 +76,7 @@ class Home:
 
 
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
-    """Everything the page shows; at most nine queries."""
+    """Everything the page shows; at most eleven queries."""
     held = (
         Seat.objects.held()
         .filter(patient=patient, held_until__gt=now)
@@ -77,8 +93,10 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
     )
     today = now.astimezone(zone).date()
     days_away = (session.starts_at.astimezone(zone).date() - today).days if session else None
-    week, changes = _weeks(patient, now, zone)
     door_at = session.starts_at - DOOR_OPENS if session else None
+    days, changes = _weeks(patient, now, zone)
+    recent = _recent(patient, now, session)
+    handouts = timetable.handouts([*days, *recent, *([session] if session else [])], get_language() or "en")
     return Home(
         kind=_kind(held, session, episode, now, days_away),
         part=_part(now.astimezone(zone).hour),
@@ -89,8 +107,9 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         days_away=days_away,
         door_at=door_at,
         door_open=bool(door_at and door_at <= now),
-        week=week,
+        week=_week(patient, days, handouts, now, zone),
         changes=changes,
+        handouts=_to_read(session, recent, handouts, now),
         episode=episode,
         been=counts["been"],
         of=counts["of"],
@@ -117,8 +136,8 @@ def _kind(
     return "waiting" if episode else "ended"
 
 
-def _weeks(patient: Patient, now: datetime, zone: tzinfo) -> tuple[list[WeekDay], list[Session]]:
-    """This week's sessions, and those of the weeks after it that were changed. Two queries."""
+def _weeks(patient: Patient, now: datetime, zone: tzinfo) -> tuple[list[Session], list[Session]]:
+    """This week's sessions, and those of the weeks after it that were changed. One query."""
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     ends = (monday, monday + timedelta(days=7), monday + timedelta(days=7) + AHEAD)
@@ -131,10 +150,35 @@ def _weeks(patient: Patient, now: datetime, zone: tzinfo) -> tuple[list[WeekDay]
         .select_related("room")
         .order_by("starts_at")
     )
-    sessions = [s for s in found if s.starts_at < end]
-    recorded = {a.session_id: a for a in Attendance.objects.filter(patient=patient, session__in=sessions)}
-    week = [WeekDay(s, _state(s, now, today, zone), recorded.get(s.pk)) for s in sessions]
-    return week, [s for s in found if s.starts_at >= end][:CHANGES_SHOWN]
+    return [s for s in found if s.starts_at < end], [s for s in found if s.starts_at >= end][:CHANGES_SHOWN]
+
+
+def _recent(patient: Patient, now: datetime, session: Session | None) -> list[Session]:
+    """The last sessions with a topic that have begun, latest first, without the one that is on. One query."""
+    begun = timetable.sessions_of_patient(patient).filter(cancelled_at=None, starts_at__lte=now)
+    on = [session.pk] if session else []
+    return list(begun.exclude(topic=None).exclude(pk__in=on).order_by("-starts_at")[:RECENT])
+
+
+def _week(
+    patient: Patient, days: list[Session], handouts: dict[UUID, Handout], now: datetime, zone: tzinfo
+) -> list[WeekDay]:
+    today = now.astimezone(zone).date()
+    recorded = {a.session_id: a for a in Attendance.objects.filter(patient=patient, session__in=days)}
+    return [
+        WeekDay(s, _state(s, now, today, zone), recorded.get(s.pk), handouts.get(s.topic_id) if s.topic_id else None)
+        for s in days
+    ]
+
+
+def _to_read(
+    session: Session | None, recent: list[Session], handouts: dict[UUID, Handout], now: datetime
+) -> list[ToRead]:
+    """The handout of the session that is on or comes next, and of the last ones."""
+    found = [ToRead(past, handouts[past.topic_id], "past") for past in recent if past.topic_id]
+    if session and session.topic_id:
+        found.insert(0, ToRead(session, handouts[session.topic_id], "now" if session.starts_at <= now else "next"))
+    return found
 
 
 def _state(session: Session, now: datetime, today: date, zone: tzinfo) -> str:

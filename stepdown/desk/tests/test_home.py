@@ -13,7 +13,7 @@ from stepdown.people.tests.clients import as_patient
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.timetable.models import Session
-from stepdown.timetable.tests.factories import SessionFactory
+from stepdown.timetable.tests.factories import HandoutFactory, SessionFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_twelve_to_six")]
 
@@ -198,3 +198,42 @@ def test_what_changes_in_the_next_weeks_stands_below_this_one(client):
     session.moved_from = None
     session.save()
     assert "Changes ahead" not in home_page(client, patient)
+
+
+def with_topics(patient, *days):
+    """Sessions of their group so many days from now, each with a topic of its own and a handout in both languages."""
+    group, made = patient.seats.get().group, []
+    for week, away in enumerate(days, start=1):
+        topic = TopicFactory(week=week, title=f"Topic {week}")
+        HandoutFactory(topic=topic, title=f"Topic {week}")
+        HandoutFactory(topic=topic, language="es", title=f"Tema {week}")
+        made.append(SessionFactory(group=group, topic=topic, starts_at=timezone.now() + timedelta(days=away)))
+    return made
+
+
+def test_the_handouts_of_the_next_and_the_last_groups_are_one_tap_away(client):
+    patient = sits(30 * DAY, been=False)
+    made = with_topics(patient, -9, -7, -5, -2, 1, 3)
+    page = home_page(client, patient)
+    links = [reverse("timetable:handout", args=[session.pk]) in page for session in made]
+    assert links == [False, True, True, True, True, False]
+    assert page.index('Topic 5</span></a> <span class="meta">Next group') < page.index("Topic 4</span></a>")
+
+
+def test_a_topic_is_named_in_the_language_of_the_page(client):
+    patient = sits(30 * DAY, been=False)
+    with_topics(patient, 1)
+    page = home_page(client, patient, "es")
+    assert page.count('<span lang="es">Tema 1</span>') == 2  # in the week and among the handouts
+    assert "Topic 1" not in page
+
+
+def test_the_page_takes_the_same_queries_for_one_topic_and_for_many(client, django_assert_max_num_queries):
+    patient = sits(30 * DAY, been=False)
+    with_topics(patient, 1)
+    as_patient(client, patient)
+    with django_assert_max_num_queries(30) as one:
+        client.get(reverse("desk:home"))
+    with_topics(patient, -9, -7, -5, -2)
+    with django_assert_max_num_queries(len(one)):
+        client.get(reverse("desk:home"))

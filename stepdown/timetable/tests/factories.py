@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from stepdown.placement.tests.factories import GroupFactory
-from stepdown.timetable.models import Session, Topic
+from stepdown.timetable.models import Handout, Session, Topic
 
 
 class TopicFactory(DjangoModelFactory):
@@ -18,6 +18,23 @@ class TopicFactory(DjangoModelFactory):
     week = 1
     place = 1
     title = "Cravings"
+
+
+class HandoutFactory(DjangoModelFactory):
+    """In English, unless `language` says otherwise."""
+
+    class Meta:
+        model = Handout
+        django_get_or_create = ("topic", "language")
+
+    topic = factory.SubFactory(TopicFactory)
+    language = "en"
+    title = "Cravings"
+    summary = "How an urge rises and falls."
+    points = ["It rises.", "It peaks.", "It falls."]
+    tool = "Urge surfing"
+    steps = ["Sit down.", "Breathe.", "Watch it pass."]
+    questions = ["How long did it last?", "What helped?"]
 
 
 class SessionFactory(DjangoModelFactory):

@@ -10,7 +10,7 @@ from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.models import Group
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory
 from stepdown.timetable import curriculum, services
-from stepdown.timetable.models import Session, Topic
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,12 +125,6 @@ def test_the_database_refuses_two_meetings_of_one_group_at_a_time():
     session = SessionFactory()
     with pytest.raises(RuleBroken, match="room is already in use at that time"), rules_speak():
         SessionFactory(group=session.group, leader=StaffFactory(), starts_at=session.starts_at)
-
-
-def test_the_curriculum_has_39_topics_and_loads_again_without_doubles():
-    assert curriculum.load() == 39
-    assert curriculum.load() == 39
-    assert sorted(Topic.objects.values_list("week", "place")) == [(w, p) for w in range(1, 14) for p in (1, 2, 3)]
 
 
 def test_sessions_carry_the_topic_of_the_calendar_week():
