@@ -108,8 +108,8 @@ NO_PAGES = {
 }
 """Addresses of the matrix that show no page of their own when they are opened, each with the reason."""
 
-PAGES = {name: next(who for who in PEOPLE if row.meets[who] == OPEN) for name, row in ROWS.items()}
-"""Every address with one of those who may open it."""
+PAGES = {name: who for name, row in ROWS.items() for who in reversed(PEOPLE) if row.meets[who] == OPEN}
+"""Every address that somebody may open, with the first of PEOPLE who may."""
 
 NARROWEST = {"width": 320, "height": 640}
 AXE = Axe().axe_script
