@@ -1,7 +1,7 @@
 """The placement engine against its bound and against two ways that people place by hand, in the same worlds.
 
 SIZES="2000x250x40" (people, groups, leaders; comma separated) and EFFORT=10 change what is run. Prints a table and
-asserts nothing about time; every plan is checked by the validator.
+asserts nothing about time; every plan is checked by the validator. `one_person` measures a single placement.
 """
 
 import os
@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from bench import one_person
 from bench.table import table
 from stepdown.placement.matching.engine import solve
 from stepdown.placement.matching.plan import Plan, Seat, Unplaced
@@ -35,6 +36,7 @@ def main() -> None:
             rows.append([size, name, *told(problem, plan), f"{plan.gap:.2%}" if plan.goals else "", f"{seconds:.1f}"])
     print("\nPlacement: people x groups x leaders")
     print(table(["size", "placed by", "seated", "mean days", "wishes met", "gap to the bound", "seconds"], rows))
+    one_person.main()
 
 
 def engine(problem: Problem) -> Plan:

@@ -116,6 +116,7 @@ class Session(Row):
         ordering = ["starts_at"]
         indexes = [
             models.Index(fields=["starts_at"]),
+            models.Index(fields=["group", "starts_at"], condition=Q(cancelled_at=None), name="session_of_group"),
             models.Index(fields=["leader", "starts_at"]),
             models.Index(fields=["moved_from"], condition=Q(moved_from__isnull=False), name="session_moved_from"),
         ]

@@ -10,6 +10,7 @@ KEEPS_APART = pgtrigger.Trigger(
     name="keeps_apart",
     operation=pgtrigger.Insert | pgtrigger.Update,
     when=pgtrigger.Before,
+    declare=[("others", "uuid[]")],
     func=f"""
         IF NEW.released_at IS NOT NULL THEN RETURN NEW; END IF;
         IF TG_OP = 'UPDATE' THEN
@@ -19,23 +20,24 @@ KEEPS_APART = pgtrigger.Trigger(
                 AND (OLD.accepted_at IS NOT NULL OR NEW.accepted_at IS NULL)
             THEN RETURN NEW; END IF;
         END IF;
+        others := ARRAY(
+            SELECT CASE WHEN one_id = NEW.patient_id THEN COALESCE(other_id, staff_id) ELSE one_id END
+            FROM placement_pair
+            WHERE apart AND ended_at IS NULL AND (one_id = NEW.patient_id OR other_id = NEW.patient_id)
+        );
+        IF CARDINALITY(others) = 0 THEN RETURN NEW; END IF;
         PERFORM pg_advisory_xact_lock(hashtextextended(pair.id::text, 0)) FROM (
             SELECT id FROM placement_pair
             WHERE apart AND ended_at IS NULL AND (one_id = NEW.patient_id OR other_id = NEW.patient_id) ORDER BY id
         ) AS pair;
         IF EXISTS (
-            SELECT 1 FROM placement_pair pair
-            JOIN placement_seat seat ON seat.patient_id
-                = CASE WHEN pair.one_id = NEW.patient_id THEN pair.other_id ELSE pair.one_id END
-            WHERE pair.apart AND pair.ended_at IS NULL
-            AND (pair.one_id = NEW.patient_id OR pair.other_id = NEW.patient_id)
-            AND seat.group_id = NEW.group_id AND seat.released_at IS NULL
+            SELECT 1 FROM placement_group
+            WHERE id = NEW.group_id AND (leader_id = ANY(others) OR co_leader_id = ANY(others))
+        ) OR EXISTS (
+            SELECT 1 FROM placement_seat seat
+            WHERE seat.patient_id = ANY(others) AND seat.group_id = NEW.group_id AND seat.released_at IS NULL
             AND (seat.accepted_at IS NOT NULL OR seat.held_until > NOW())
             AND tstzrange(seat.starts_at, seat.ends_at) && tstzrange(NEW.starts_at, NEW.ends_at)
-        ) OR EXISTS (
-            SELECT 1 FROM placement_pair pair
-            JOIN placement_group g ON g.id = NEW.group_id AND pair.staff_id IN (g.leader_id, g.co_leader_id)
-            WHERE pair.apart AND pair.ended_at IS NULL AND pair.one_id = NEW.patient_id
         ) THEN
             RAISE EXCEPTION '{KEPT_APART}' USING CONSTRAINT = 'kept_apart';
         END IF;

@@ -7,7 +7,7 @@ imports nothing of it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import FilteredRelation, Min, Prefetch, Q, QuerySet
@@ -20,13 +20,13 @@ from stepdown.placement.domain import chairs
 from stepdown.placement.domain.fit import Fit, Person, Place, weigh
 from stepdown.placement.domain.licenses import Validity
 from stepdown.placement.models import Chair, Group, Program, Seat, Wishes
+from stepdown.placement.queries.openings import AHEAD, worth_weighing
 from stepdown.placement.queries.pairs import Pairs
 from stepdown.placement.queries.people import waiting_for_seat
 from stepdown.ui.states import STATES
 
 STATE_NAMES = dict(STATES)
-# Far enough to find the next session of a weekly group behind two weeks of holidays.
-AHEAD = timedelta(weeks=5)
+FITTING, NEAREST = 50, 20  # groups that are weighed for one person: of those that suit, and of the others
 
 
 def open_groups(now: datetime) -> QuerySet[Group]:
@@ -239,12 +239,13 @@ def _day(at: datetime | None, group: Group) -> date | None:
 
 
 def groups_for(episode: Episode, *, level: str | None = None, now: datetime | None = None) -> list[GroupFit]:
-    """Every open group with its reasons for and against this person, best first. Four queries, however many groups."""
+    """Groups with their reasons for and against this person, best first: of those that suit, the first that meet; of
+    the others, those that come nearest. Eight queries, however many groups."""
     now = now or timezone.now()
-    state = episode.patient.state
-    found = groups_now(Group.objects.all(), now)
+    state, person = episode.patient.state, person_of(episode, level)
+    ids = worth_weighing(person, state, now, fitting=FITTING, nearest=NEAREST)
+    found = groups_now(Group.objects.filter(pk__in=ids), now)
     licenses = licenses_of((g.group.leader_id for g in found), [state])
-    person = person_of(episode, level)
     fits = [fit_of(g, person, licenses[g.group.leader_id, state]) for g in found]
     return sorted(
         fits, key=lambda f: (*f.fit.rank, f.first_at or datetime.max.replace(tzinfo=now.tzinfo), f.group.name)

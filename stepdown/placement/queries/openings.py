@@ -4,7 +4,7 @@ so that only the groups that matter are read.
 The sessions belong to a later stage; their table is found through the group.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,35 +12,45 @@ from uuid import UUID
 
 from django.db import connection
 
-from stepdown.placement.models import Chair, Group, Program, Seat
+from stepdown.people.models import License
+from stepdown.placement.domain.fit import Person
+from stepdown.placement.models import ChainStop, Chair, Group, Program, Seat
 
 # Far enough to find the next session of a weekly group behind two weeks of holidays.
 AHEAD = timedelta(weeks=5)
 
-# {where} narrows the groups before a chair is looked at.
+# {where} narrows the groups before a chair is looked at; they are in order by then, so that no more chairs are looked
+# at than it takes. (OFFSET 0 keeps the two apart.)
 OPEN_CHAIRS = """
-    SELECT g.id
-    FROM {group} g
-    JOIN {program} p ON p.id = g.program_id
+    SELECT found.id
+    FROM (
+        SELECT g.id, g.name, first.next_at, p.weeks, g.time_zone
+        FROM {group} g
+        JOIN {program} p ON p.id = g.program_id
+        CROSS JOIN LATERAL (
+            SELECT s.starts_at AS next_at FROM {session} s
+            WHERE s.group_id = g.id AND s.cancelled_at IS NULL AND s.starts_at > %(now)s AND s.starts_at < %(ahead)s
+            ORDER BY s.starts_at LIMIT 1
+        ) AS first
+        WHERE (g.closed_on IS NULL OR g.closed_on > %(today)s) AND {where}
+        ORDER BY first.next_at, g.name
+        OFFSET 0
+    ) AS found
     CROSS JOIN LATERAL (
-        SELECT min(s.starts_at) AS next_at FROM {session} s
-        WHERE s.group_id = g.id AND s.cancelled_at IS NULL AND s.starts_at > %(now)s AND s.starts_at < %(ahead)s
-    ) AS first
-    CROSS JOIN LATERAL (
-        SELECT (first.next_at AT TIME ZONE g.time_zone + make_interval(weeks => p.weeks)) AT TIME ZONE g.time_zone
-            AS ends_at
+        SELECT (found.next_at AT TIME ZONE found.time_zone + make_interval(weeks => found.weeks))
+            AT TIME ZONE found.time_zone AS ends_at
     ) AS last
-    WHERE (g.closed_on IS NULL OR g.closed_on > %(today)s) AND first.next_at IS NOT NULL AND {where}
-    AND EXISTS (
-        SELECT 1 FROM {chair} c WHERE c.group_id = g.id AND NOT EXISTS (
+    WHERE EXISTS (
+        SELECT 1 FROM {chair} c WHERE c.group_id = found.id AND NOT EXISTS (
             SELECT 1 FROM {seat} s
             WHERE s.chair_id = c.id AND s.released_at IS NULL
             AND (s.accepted_at IS NOT NULL OR s.held_until > %(now)s)
-            AND (s.ends_at IS NULL OR s.ends_at > first.next_at)
+            AND (s.ends_at IS NULL OR s.ends_at > found.next_at)
             AND (last.ends_at IS NULL OR s.starts_at < last.ends_at)
         )
+        OFFSET 0
     )
-    ORDER BY first.next_at, g.name
+    ORDER BY found.next_at, found.name
     LIMIT %(limit)s
 """
 
@@ -48,7 +58,15 @@ OPEN_CHAIRS = """
 @cache
 def _tables() -> dict[str, str]:
     session: Any = Group._meta.get_field("sessions").related_model
-    models = {"group": Group, "program": Program, "chair": Chair, "seat": Seat, "session": session}
+    models = {
+        "group": Group,
+        "program": Program,
+        "chair": Chair,
+        "seat": Seat,
+        "session": session,
+        "license": License,
+        "stop": ChainStop,
+    }
     return {name: connection.ops.quote_name(model._meta.db_table) for name, model in models.items()}
 
 
@@ -63,13 +81,45 @@ def with_free_chair(now: datetime, *, where: str = "TRUE", limit: int, **values:
         return [row[0] for row in cursor.fetchall()]
 
 
+# What a person needs of a group, as far as the group alone tells; the rest is weighed in `domain/fit.py`.
+NEEDS = (
+    "p.level = %(level)s",
+    "(%(bands)s::text[] = '{{}}' OR g.band = ANY(%(bands)s::text[]))",
+    "NOT g.days::int[] && %(days_away)s::int[]",
+    "EXISTS (SELECT 1 FROM {license} l WHERE l.staff_id = g.leader_id AND l.state = %(state)s AND l.masters_level"
+    " AND l.issued_on <= %(today)s AND (l.expires_on IS NULL OR l.expires_on >= %(today)s))",
+    "(g.tags = '{{}}' OR g.tags::text[] && %(true_of)s::text[])",
+    "(g.entry_until IS NULL OR g.entry_until >= %(today)s)",
+)
+NEAREST = """
+    SELECT g.id FROM {group} g JOIN {program} p ON p.id = g.program_id
+    WHERE (g.closed_on IS NULL OR g.closed_on > %(today)s) AND NOT g.id = ANY(%(found)s)
+    ORDER BY {met} DESC, g.name
+    LIMIT %(limit)s
+"""
+
+
+def worth_weighing(person: Person, state: str, now: datetime, *, fitting: int, nearest: int) -> list[UUID]:
+    """Ids of so many groups with a free chair that suit the person, those that meet soonest; and of so many others,
+    those that come nearest. Two queries, however many groups."""
+    asked: dict[str, Any] = {
+        "level": person.level,
+        "bands": sorted(person.bands),
+        "days_away": sorted(person.days_away),
+        "true_of": sorted(person.true_of),
+        "state": state,
+        "today": now.date(),
+    }
+    needs = [need.format(**_tables()) for need in NEEDS]
+    found = with_free_chair(now, where=" AND ".join(needs), limit=fitting, **asked)
+    met = " + ".join(f"({need})::int" for need in needs)
+    with connection.cursor() as cursor:
+        cursor.execute(NEAREST.format(met=met, **_tables()), {**asked, "found": found, "limit": nearest})
+        return found + [row[0] for row in cursor.fetchall()]
+
+
 def some_group_at(levels: Collection[str], now: datetime, limit: int) -> list[UUID]:
     """Groups of these levels of care with a free chair, in which the chain is not stopped."""
-    levels_asked: Sequence[str] = sorted(levels)
-    return with_free_chair(
-        now,
-        where="p.level = ANY(%(levels)s) AND NOT EXISTS ("
-        "SELECT 1 FROM placement_chainstop x WHERE x.group_id = g.id AND x.started_at IS NULL)",
-        limit=limit,
-        levels=levels_asked,
-    )
+    runs = "NOT EXISTS (SELECT 1 FROM {stop} x WHERE x.group_id = g.id AND x.started_at IS NULL)"
+    where = f"p.level = ANY(%(levels)s) AND {runs.format(**_tables())}"
+    return with_free_chair(now, where=where, limit=limit, levels=sorted(levels))

@@ -1,0 +1,43 @@
+"""How long it takes to rank groups for one person, in a center of so many people and groups
+(CENTER=100000x10000).
+
+The center is made once, in bulk, and kept in STEPDOWN_HOME/bench. Run by `bench.placement`, or by itself.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+
+from bench.server import ROOT, database, running
+from stepdown.config.supervisor import postgres
+
+PEOPLE, GROUPS = (int(part) for part in os.environ.get("CENTER", "100000x10000").split("x"))
+WAITING = 2000
+STATES = ["OK", "TX", "KS", "MO", "AR", "LA", "NE", "IA", "NM", "CO", "WA", "OR"]
+
+
+def main() -> int:
+    with running() as server:
+        url, env = database(server, f"bench_{PEOPLE}_in_{GROUPS}")
+        if postgres.is_empty(url):
+            began = time.monotonic()
+            fill(url)
+            print(f"Made {PEOPLE:,} people and {GROUPS:,} groups in {time.monotonic() - began:.0f} s.", flush=True)
+        return subprocess.run([sys.executable, "-m", "bench.ranking"], env=env, cwd=ROOT).returncode
+
+
+def fill(url: str) -> None:
+    values = {"leaders": -(-GROUPS // 4), "groups": GROUPS, "people": PEOPLE, "waiting": WAITING, "states": STATES}
+    filled = (Path(__file__).parent / "one_person.sql").read_text()
+    with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as connection:
+        for statement in filled.split(";\n"):  # one by one, so that each knows how much there is
+            connection.execute(statement, values)
+            connection.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+-- Each leader has four groups, at four times of the week; half of the sessions lie behind. Of ten chairs seven or eight
+-- are taken, and every fifth group is full; whoever has no chair waits, or has been here before.
+INSERT INTO people_account (email, password, is_active, password_is_first, created_at)
+SELECT 'leader' || n || '@example.com', '!', true, false, now() FROM generate_series(1, %(leaders)s) n;
+INSERT INTO people_staff (id, account_id, name, letters, roles, time_zone, phone)
+SELECT md5('staff' || n)::uuid, a.id, 'Counsel Number' || n, 'LADC', '{counselor}', 'America/Chicago', ''
+FROM generate_series(1, %(leaders)s) n JOIN people_account a ON a.email = 'leader' || n || '@example.com';
+INSERT INTO people_license (id, staff_id, kind, state, number, masters_level, issued_on, ended_why)
+SELECT gen_random_uuid(), md5('staff' || n)::uuid, 'LADC', (%(states)s::text[])[1 + (n + k * 5) %% 12], 'B' || n || k,
+    true, '2024-01-01', ''
+FROM generate_series(1, %(leaders)s) n, generate_series(0, 2) k;
+INSERT INTO placement_program (id, name, level, meeting_minutes, meetings_a_week, weeks, review_days, seats_intended,
+    seats_limit, breaks, is_aftercare)
+VALUES (md5('iop')::uuid, 'Telehealth IOP', 'IOP', 180, 3, 13, 30, 8, 10, '[]', false);
+INSERT INTO placement_group (id, program_id, name, band, days, starts_at, time_zone, leader_id, opened_on)
+SELECT md5('group' || n)::uuid, md5('iop')::uuid, 'Group ' || n, CASE n %% 2 WHEN 0 THEN 'morning' ELSE 'evening' END,
+    CASE n / 2 %% 2 WHEN 0 THEN '{0,2,4}'::smallint[] ELSE '{1,3,5}'::smallint[] END,
+    CASE n %% 2 WHEN 0 THEN '09:00'::time ELSE '18:00'::time END, 'America/Chicago',
+    md5('staff' || 1 + (n - 1) / 4)::uuid, '2025-01-01'
+FROM generate_series(1, %(groups)s) n;
+INSERT INTO placement_chair (id, group_id, number)
+SELECT md5('chair' || n || '.' || c)::uuid, md5('group' || n)::uuid, c
+FROM generate_series(1, %(groups)s) n, generate_series(1, 10) c;
+INSERT INTO timetable_session (id, group_id, leader_id, starts_at, ends_at, service_date, cancelled_why)
+SELECT gen_random_uuid(), g.id, g.leader_id, at, at + interval '3 hours', (at AT TIME ZONE 'America/Chicago')::date, ''
+FROM placement_group g, unnest(g.days) day, generate_series(-5, 6) week,
+    LATERAL (SELECT ((date_trunc('week', now())::date + week * 7 + day) + g.starts_at) AT TIME ZONE 'America/Chicago') s(at);
+INSERT INTO people_patient (id, first_name, last_name, chosen_name, date_of_birth, phone, email, language, time_zone,
+    address_line, city, state, postal_code, emergency_contact_name, emergency_contact_phone, safe_contact_note, created_at)
+SELECT md5('patient' || n)::uuid, 'Bulk' || n, 'Example' || n %% 5000, '', '1980-01-01', '+15555550100', '',
+    CASE n %% 20 WHEN 0 THEN 'es' ELSE 'en' END, 'America/Chicago', '', '', (%(states)s::text[])[1 + n %% 12], '', '', '', '',
+    now()
+FROM generate_series(1, %(people)s) n;
+INSERT INTO admissions_episode (id, patient_id, status, came_from, came_from_name, referred_by, bands, days_away,
+    planned_at, end_note)
+SELECT md5('episode' || n)::uuid, md5('patient' || n)::uuid, CASE WHEN n <= %(waiting)s THEN 'planned' ELSE 'active' END,
+    'direct', '', '', CASE n %% 3 WHEN 0 THEN '{morning}' WHEN 1 THEN '{evening}' ELSE '{morning,evening}' END::varchar[],
+    CASE n %% 4 WHEN 0 THEN '{5}' WHEN 1 THEN '{2}' ELSE '{}' END::smallint[], now() - n %% 90 * interval '1 day', ''
+FROM generate_series(1, %(people)s) n;
+INSERT INTO placement_seat (id, episode_id, patient_id, group_id, chair_id, starts_at, ends_at, offered_at, held_until,
+    accepted_at, released_why, end_reason, end_note)
+SELECT gen_random_uuid(), md5('episode' || n)::uuid, md5('patient' || n)::uuid, md5('group' || g)::uuid,
+    md5('chair' || g || '.' || c)::uuid, now() - n %% 80 * interval '1 day', now() + (5 + n %% 80) * interval '1 day',
+    now() - interval '90 days', now() - interval '88 days', now() - interval '89 days', '', '', ''
+FROM generate_series(1, %(groups)s) g, generate_series(1, 10) c,
+    LATERAL (SELECT %(waiting)s + (g - 1) * 10 + c) s(n)
+WHERE (c <= 7 + g %% 2 OR g %% 5 = 0) AND n <= %(people)s
