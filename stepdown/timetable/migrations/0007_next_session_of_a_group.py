@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0006_license_warnings'),
         ('placement', '0007_keeps_apart_by_few_looks'),
-        ('timetable', '0003_groups_change'),
+        ('timetable', '0006_handouts'),
     ]
 
     operations = [
