@@ -11,6 +11,7 @@ class DeskConfig(AppConfig):
 
         staff.register(NavItem(_("My day"), "home", "desk:day", roles=("counselor", "director"), order=10))
         staff.register(NavItem(_("Held days"), "calendar", "desk:held_days", roles=("biller", "director"), order=80))
+        staff.register(NavItem(_("Weeks ahead"), "trend", "desk:outlook", roles=("admissions", "director"), order=28))
         register_search("desk:find")
         patient.register(NavItem(_("Today"), "home", "desk:home", order=10))
         patient.register(NavItem(_("Help"), "heart", "desk:help", order=90))

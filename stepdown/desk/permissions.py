@@ -5,6 +5,7 @@ from stepdown.people.models import Role
 LEADS = (Role.COUNSELOR, Role.DIRECTOR)
 SEES_PATIENTS = (Role.COUNSELOR, Role.DIRECTOR, Role.ADMISSIONS)
 SEES_HELD_DAYS = (Role.BILLER, Role.DIRECTOR)
+LOOKS_AHEAD = (Role.ADMISSIONS, Role.DIRECTOR)
 # Where each role arrives after signing in; the first that fits.
 ARRIVES_AT = (
     (LEADS, "desk:day"),

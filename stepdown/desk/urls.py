@@ -9,6 +9,7 @@ urlpatterns = [
     path("staff/", views.arrive, name="arrive"),
     path("staff/day/", views.day, name="day"),
     path("staff/find/", views.find, name="find"),
+    path("staff/ahead/", views.outlook, name="outlook"),
     path("staff/days/", views.days, name="held_days"),
     path("staff/patients/<uuid:patient_id>/", views.patient, name="patient"),
 ]

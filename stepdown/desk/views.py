@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from stepdown.desk import drawings, permissions
+from stepdown.desk.queries import outlook as ahead_of
 from stepdown.desk.queries.day import Day, day_of
 from stepdown.desk.queries.days import WHOLE_DAY, held_days
 from stepdown.desk.queries.find import find as find_for
@@ -88,6 +89,24 @@ def _way(episode: Any, week: int | None) -> Any:
 @staff_page(*permissions.SEES_HELD_DAYS)
 def days(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/held_days.html", {"days": held_days(timezone.now()), "whole": WHOLE_DAY})
+
+
+@staff_page(*permissions.LOOKS_AHEAD)
+def outlook(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    ahead, finishing, groups = ahead_of.chairs_ahead(now)
+    together = ahead_of.totals(ahead)
+    context = {
+        "ahead": ahead,
+        "groups": groups,
+        "all": together,
+        "first": together[0] if together else None,
+        "last": together[-1] if together else None,
+        "finishing": finishing,
+        "loads": ahead_of.loads(now),
+        "waits": ahead_of.waits(request.staff, now, timezone.get_current_timezone()),
+    }
+    return render(request, "desk/outlook.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -261,6 +261,7 @@ ROWS: dict[str, Row] = {
     "desk:help": patients(),
     "desk:arrive": staff(),
     "desk:day": staff("counselor", "director"),
+    "desk:outlook": staff("admissions", "director"),
     "desk:held_days": staff("biller", "director"),
     "desk:find": staff(),
     "desk:patient": staff("counselor", "director", "admissions", counselor=MISSING),
