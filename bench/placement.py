@@ -1,10 +1,13 @@
 """The placement engine against its bound and against two ways that people place by hand, in the same worlds.
 
 SIZES="2000x250x40" (people, groups, leaders; comma separated) and EFFORT=10 change what is run. Prints a table and
-asserts nothing about time; every plan is checked by the validator. `one_person` measures a single placement.
+asserts nothing about time; every plan is checked by the validator. `one_person` measures a single placement, and
+`moving` how long a group takes that moves to another time.
 """
 
 import os
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -37,6 +40,7 @@ def main() -> None:
     print("\nPlacement: people x groups x leaders")
     print(table(["size", "placed by", "seated", "mean days", "wishes met", "gap to the bound", "seconds"], rows))
     one_person.main()
+    subprocess.run([sys.executable, "-m", "pytest", "bench/moving.py", "-q"], check=True)
 
 
 def engine(problem: Problem) -> Plan:

@@ -15,6 +15,7 @@ from stepdown.timetable.models import Session
 from stepdown.timetable.services import extend_timetable
 
 from . import center, front
+from .changes import make_changes
 from .history import Maker, Sitter, remember, sit
 
 log = structlog.get_logger()
@@ -41,6 +42,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     center.make_center()
     staff = center.make_staff(today=now.date())
     maker = _fill(rng, now, staff, center.GROUPS, DEMO)
+    make_changes(now)
     front.people_on_the_way(maker)
     front.steps_down(maker)
     front.personal_links()

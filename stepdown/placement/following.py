@@ -28,11 +28,12 @@ class Shift:
 
 
 def shifts(group: Group, moves: Moves, now: datetime) -> list[Shift]:
-    """The standing seats of the group that begin or end at another moment once its sessions have moved. One query."""
+    """The standing seats of the group that begin or end at another moment once its sessions have moved, locked
+    until they are written. One query."""
     found = []
     seats = group.seats.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
     seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
-    for seat in seats.select_related("episode", "patient"):
+    for seat in seats.select_related("episode", "patient").select_for_update(of=("self",)).order_by("pk"):
         start = begins(seat.starts_at, seat.ends_at, moves) if seat.starts_at > now else seat.starts_at
         end = ends(seat.starts_at, seat.ends_at, moves) if seat.ends_at else None
         if (start, end) != (seat.starts_at, seat.ends_at) and (end is None or start < end):

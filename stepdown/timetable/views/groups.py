@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.placement import words
+from stepdown.placement.permissions import offer_seats
 from stepdown.placement.queries import groups_visible_to
 from stepdown.timetable import cover, permissions, queries, services
 from stepdown.timetable.forms import GroupForm
@@ -59,6 +60,7 @@ def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "past": past,
         "past_parts": queries.zones_of(group, past),
         "change": permissions.direct(request.staff),
+        "offer": offer_seats(request.staff),
         "planned": planned,
         "planned_meets": planned and words.meets_on(planned.days, planned.starts_at, minutes, planned.zone, now),
         "changes": [
