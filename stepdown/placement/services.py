@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from stepdown.people.models import Patient, Staff
 from stepdown.people.services import issue_link
 from stepdown.placement import queries
 from stepdown.placement.domain.fit import clashes
+from stepdown.placement.domain.fit import said as day_said
 from stepdown.placement.domain.states import NEXT, SeatState
 from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Chair, Group, Language, Program, Seat
@@ -251,7 +253,21 @@ def _must_fit(episode: Episode, group: Group, start: datetime, end: datetime | N
     now = queries.group_now(group, start, queries.seats_between(group, start, end))
     licenses = queries.licenses_of([group.leader_id], [episode.patient.state])
     place = queries.place_of(now, licenses[group.leader_id, episode.patient.state], start, end)
-    sentences = clashes(queries.person_of(episode), place)
+    person = queries.person_of(episode)
+    sentences = clashes(person, place)
+    if ahead := queries.change_reaching(group, end):
+        licenses = queries.licenses_of([ahead.leader_id], [episode.patient.state])
+        then = replace(
+            place,
+            band=ahead.band,
+            days=frozenset(ahead.days),
+            leader=ahead.leader.first_name,
+            licenses=tuple(licenses[ahead.leader_id, episode.patient.state]),
+            first_on=max(ahead.from_on, place.first_on or ahead.from_on),
+            entry_until=None,
+        )
+        said = [sentence for sentence in clashes(person, then) if sentence not in sentences]
+        sentences += [f"The group changes on {day_said(ahead.from_on)}: {sentence}" for sentence in said]
     if sentences:
         raise DoesNotFit(" ".join(sentences))
 

@@ -52,6 +52,13 @@ def groups_to_move_to(seat: Seat, now: datetime) -> list[Group]:
     return list(open_groups(now).filter(program=seat.group.program_id).exclude(pk=seat.group_id).order_by("name"))
 
 
+def change_reaching(group: Group, end: datetime | None) -> Any:
+    """What the group is to be from some day on, when that day comes before `end`; None otherwise. The change belongs to
+    a later stage, and is reached through the group as its sessions are."""
+    ahead = group.changes.filter(applied_at=None, taken_back_at=None).select_related("leader").first()
+    return ahead if ahead and (end is None or ahead.from_on <= end.astimezone(group.zone).date()) else None
+
+
 def session_at(group: Group, moment: datetime) -> Any:
     """The group's standing session that starts at that moment, or the first one after it; None when there is none."""
     sessions = group.sessions.standing().filter(starts_at__gte=moment).select_related("leader")

@@ -32,12 +32,13 @@ def answer(request: HttpRequest, seat_id: UUID) -> HttpResponse:
         else:
             return redirect("placement:answer", seat.pk)
     now = timezone.now()
+    group = queries.change_reaching(seat.group, seat.starts_at) or seat.group
     context = {
         "seat": seat,
         "state": str(queries.seat_state(seat, now)),
         "begun": seat.starts_at <= now,
         "refused": refused,
-        "days": words.days_said(seat.group, get_language() or "en"),
+        "days": words.days_said(group, get_language() or "en"),
         "first": queries.session_at(seat.group, seat.starts_at),
         "home": link_to("desk:home"),
         "agree": link_to("privacy:agree") if missing_consents(request.patient) else "",

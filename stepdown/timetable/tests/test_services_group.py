@@ -4,9 +4,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.kernel.db import RuleBroken
 from stepdown.outreach.models import Message
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
+from stepdown.placement.errors import DoesNotFit
+from stepdown.placement.services import offer_seat
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable import curriculum, queries, services_closing, services_group, services_session
 from stepdown.timetable.domain.regroup import pair
@@ -286,3 +289,11 @@ def test_a_group_does_not_close_while_seats_go_beyond_and_says_whose(group, dire
     )
     with pytest.raises(RuleBroken, match="today or a later day"):
         close(group, date(2026, 3, 1), director)
+
+
+def test_a_seat_is_not_offered_to_whom_a_change_ahead_does_not_suit(group, director):
+    change(group, director, days=[1, 3, 4])
+    episode = EpisodeFactory(days_away=[1], bands=["evening"])
+    with pytest.raises(DoesNotFit) as refusal:
+        offer_seat(episode=episode, group=group, by=director)
+    assert str(refusal.value) == "The group changes on March 9: Has other duties on Tuesday."
