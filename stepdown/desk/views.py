@@ -25,11 +25,13 @@ from stepdown.live.queries import rooms_without_leader
 from stepdown.live.visits import rooms_visited
 from stepdown.people.access import patient_page, staff_page
 from stepdown.people.models import Role
+from stepdown.timetable.absences import asks_to, stands_in, without_leader
 from stepdown.timetable.license_board import short_soon
 from stepdown.transitions import queries as transitions
 from stepdown.ui.charts.attendance import marks_key
 
 VISITS_AHEAD = timedelta(days=7)
+SHOWN = 3  # sessions without a leader
 
 
 @staff_page()
@@ -53,6 +55,8 @@ def day(request: HttpRequest) -> HttpResponse:
         "news": _news(shown),
         "to_call": to_call(request.staff),
         "held": held_for(request.staff, now),
+        "asks": asks_to(request.staff, now),
+        "missing": without_leader(now, None if request.staff.has_role(Role.DIRECTOR) else request.staff)[:SHOWN],
         "short": short_soon(None if request.staff.has_role(Role.DIRECTOR) else request.staff, now),
         "alone": rooms_without_leader(request.staff),
         "visited": rooms_visited(request.staff, now, now + VISITS_AHEAD),
@@ -119,7 +123,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @patient_page
 def home(request: HttpRequest) -> HttpResponse:
     shown = home_of(request.patient, timezone.now(), timezone.get_current_timezone())
-    context = {"home": shown, "way": _way(shown.episode, shown.week_number)}
+    context = {"home": shown, "stands_in": stands_in(shown.session), "way": _way(shown.episode, shown.week_number)}
     return render(request, "desk/home.html", context)
 
 

@@ -32,6 +32,7 @@ from stepdown.live.links import socket_path
 from stepdown.people.access import patient_page
 from stepdown.people.queries import the_center
 from stepdown.timetable import queries as timetable
+from stepdown.timetable.absences import stands_in
 from stepdown.ui import when
 
 
@@ -89,6 +90,7 @@ def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "session": session,
         "handout": board.handout_of(session),
         "words": words_devices.door(),
+        "stands_in": stands_in(session),
         "center": the_center(),
         "encrypted": queries.is_encrypted(session),
     }

@@ -35,6 +35,11 @@ class Message(Row):
         MEETINGS_CHANGED = "meetings_changed", _("Meetings are at other times")
         NEEDED_NOW = "needed_now", _("Needed now")
         LICENSE_ENDS = "license_ends", _("A license of yours ends")
+        LEADER_AWAY = "leader_away", _("A meeting has nobody who leads it")
+        STAND_IN = "stand_in", _("Asked to stand in")
+        STAND_IN_OVER = "stand_in_over", _("Nobody is needed any more")
+        STANDS_IN = "stands_in", _("Somebody stands in")
+        LEADS_ONE_MORE = "leads_one_more", _("Leads one more meeting")
         TEAM_LICENSE_ENDS = "team_license_ends", _("A license of a colleague ends")
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")

@@ -66,6 +66,26 @@ SENTENCES = {
         "en": "You are needed now. Please sign in: {link}",
         "es": "Le necesitan ahora. Por favor, entre aquí: {link}",
     },
+    "leader_away": {
+        "en": "A meeting needs somebody to lead it. See which one: {link}",
+        "es": "Una reunión necesita quien la dirija. Vea cuál: {link}",
+    },
+    "stand_in": {
+        "en": "Can you lead a meeting for a colleague? {about}. Say yes or no: {link}",
+        "es": "¿Puede dirigir una reunión por un colega? {about}. Diga sí o no: {link}",
+    },
+    "stand_in_over": {
+        "en": "The meeting you were asked about is looked after. Thank you. {link}",
+        "es": "La reunión por la que preguntamos ya tiene quien la dirija. Gracias. {link}",
+    },
+    "stands_in": {
+        "en": "Somebody will lead the meeting that needed it. See who: {link}",
+        "es": "Alguien dirigirá la reunión que lo necesitaba. Vea quién: {link}",
+    },
+    "leads_one_more": {
+        "en": "You lead one more meeting: {about}. {link}",
+        "es": "Usted dirige una reunión más: {about}. {link}",
+    },
     "license_ends": {
         "en": "One of your papers ends soon. See which one: {link}",
         "es": "Uno de sus documentos vence pronto. Vea cuál: {link}",

@@ -7,12 +7,16 @@ class TimetableConfig(AppConfig):
     label = "timetable"
 
     def ready(self) -> None:
-        from stepdown.timetable import license_board
-        from stepdown.timetable.permissions import DIRECTS, SEES_GROUPS
+        from stepdown.timetable import absences, license_board
+        from stepdown.timetable.permissions import DIRECTS, LEADS, SEES_GROUPS
         from stepdown.ui.navigation import NavItem, staff
 
         sees = tuple(str(role) for role in SEES_GROUPS)
         staff.register(NavItem(_("Calendar"), "calendar", "timetable:calendar", roles=sees, order=22))
+        leads = tuple(str(role) for role in LEADS)
+        staff.register(
+            NavItem(_("Absences"), "leave", "timetable:absences", roles=leads, waiting=absences.waiting, order=66)
+        )
         directs = tuple(str(role) for role in DIRECTS)
         staff.register(
             NavItem(

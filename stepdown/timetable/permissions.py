@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
-from stepdown.people.models import Staff
+from stepdown.people.models import Role, Staff
 from stepdown.placement.permissions import DIRECTS, SEES_GROUPS, create_groups
 from stepdown.timetable.models import Closure, Session
 from stepdown.ui.when import clock
 
 __all__ = ["DIRECTS", "SEES_GROUPS", "change_session", "create_groups", "direct", "open_center"]
+LEADS = (Role.COUNSELOR, Role.DIRECTOR)
 
 
 def direct(staff: Staff) -> Decision:
@@ -30,4 +31,27 @@ def change_session(session: Session, now: datetime) -> Decision:
     if session.starts_at <= now:
         at = clock(session.starts_at, session.group.zone)
         return refuse(f"This session began at {at}. It cannot be moved or called off any more.")
+    return ALLOW
+
+
+def mark_absence(by: Staff, staff: Staff) -> Decision:
+    """Whether this person says that `staff` is away, or comes after all."""
+    if by.pk != staff.pk and not by.has_role(Role.DIRECTOR):
+        return refuse("You mark your own absences only. A clinical director marks those of others.")
+    if staff.ended_at:
+        return refuse("This person does not work here any more.")
+    return ALLOW
+
+
+def ask_to_stand_in(by: Staff, session: Session) -> Decision:
+    """Whether this person asks colleagues to stand in: who leads or co-leads the session, and directors."""
+    if by.pk not in (session.leader_id, session.co_leader_id) and not by.has_role(Role.DIRECTOR):
+        return refuse("Who leads this session, or a clinical director, asks somebody to stand in.")
+    return ALLOW
+
+
+def assign(by: Staff) -> Decision:
+    """Whether this person gives a session to somebody without asking."""
+    if not by.has_role(Role.DIRECTOR):
+        return refuse("A clinical director gives a session to somebody. You can ask them.")
     return ALLOW

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from stepdown.timetable.views import calendars, changes, closures, groups, handouts, licenses, sessions
+from stepdown.timetable.views import (
+    absences,
+    calendars,
+    changes,
+    closures,
+    groups,
+    handouts,
+    licenses,
+    sessions,
+    standing_in,
+)
 
 app_name = "timetable"
 urlpatterns = [
@@ -23,6 +33,15 @@ urlpatterns = [
     path("staff/sessions/<uuid:session_id>/call-off/", sessions.cancel, name="cancel"),
     path("staff/sessions/<uuid:session_id>/bring-back/", sessions.take_back, name="take_back"),
     path("staff/sessions/<uuid:session_id>/make-up/", sessions.make_up, name="make_up"),
+    path("staff/absences/", absences.absences, name="absences"),
+    path("staff/absences/new/", absences.mark, name="mark_absence"),
+    path("staff/absences/<uuid:absence_id>/take-back/", absences.take_back, name="take_absence_back"),
+    path("staff/sessions/<uuid:session_id>/away/", absences.away_for_one, name="away_for_one"),
+    path("staff/sessions/<uuid:session_id>/stand-in/", standing_in.who, name="stand_in"),
+    path("staff/sessions/<uuid:session_id>/stand-in/ask/", standing_in.ask, name="ask"),
+    path("staff/sessions/<uuid:session_id>/stand-in/assign/", standing_in.assign, name="assign"),
+    path("staff/sessions/<uuid:session_id>/stand-in/stop/", standing_in.stop, name="stop_asking"),
+    path("staff/asks/<uuid:ask_id>/answer/", standing_in.answer, name="answer_ask"),
     path("staff/licenses/", licenses.licenses, name="licenses"),
     path("staff/sessions/<uuid:session_id>/handout/", handouts.staff_handout, name="staff_handout"),
     path("me/sessions/<uuid:session_id>/handout/", handouts.handout, name="handout"),

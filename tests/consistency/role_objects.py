@@ -29,7 +29,8 @@ from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, Sea
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
 from stepdown.timetable import calendars
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import Ask, Session
+from stepdown.timetable.services_absences import mark_absence
 from stepdown.timetable.services_closures import close_center
 from stepdown.timetable.tests.factories import HandoutFactory, SessionFactory
 from stepdown.transitions.services import plan_step_down
@@ -82,6 +83,33 @@ def inquiry_of(world: World) -> Any:
 def document_of(world: World) -> Any:
     """A certificate of a colleague."""
     return add_document(license=LicenseFactory(), content=b"%PDF-1.7 plainly made up %%EOF", by=world.staff).pk
+
+
+def absence_of(world: World) -> Any:
+    """An absence of whoever asks, next week."""
+    starts_at = timezone.now() + timedelta(days=7)
+    return mark_absence(
+        staff=world.staff, starts_at=starts_at, ends_at=starts_at + timedelta(days=1), by=world.staff
+    ).pk
+
+
+def session_ahead_of(world: World) -> Any:
+    """A session to come that whoever asks leads."""
+    starts_at = timezone.now() + timedelta(days=7)
+    return SessionFactory(group=GroupFactory(leader=world.staff), starts_at=starts_at).pk
+
+
+def ask_of(world: World) -> Any:
+    """Whoever asks was asked to stand in for a colleague."""
+    session = SessionFactory(group=GroupFactory(), starts_at=timezone.now() + timedelta(days=7))
+    return Ask.objects.create(
+        session=session,
+        place="leader",
+        instead_of=session.leader,
+        staff=world.staff,
+        made_by=session.leader,
+        asked_at=timezone.now(),
+    ).pk
 
 
 def danger_of(world: World) -> Any:
@@ -190,6 +218,13 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "staff_id": lambda world: StaffFactory().pk,
     "license_id": lambda world: LicenseFactory(expires_on=date(2031, 1, 1)).pk,
     "document_id": document_of,
+    "absence_id": absence_of,
+    "ask_id": ask_of,
+    "timetable:away_for_one session_id": session_ahead_of,
+    "timetable:stand_in session_id": session_ahead_of,
+    "timetable:ask session_id": session_ahead_of,
+    "timetable:assign session_id": session_ahead_of,
+    "timetable:stop_asking session_id": session_ahead_of,
     "session_id": session_of,
     "closure_id": closure_of,
     **{f"timetable:{name} session_id": coming_session_of for name in ("session", "move", "cancel")},

@@ -13,7 +13,7 @@ from stepdown.people.access import staff_page
 from stepdown.placement import words
 from stepdown.placement.permissions import offer_seats
 from stepdown.placement.queries import groups_visible_to
-from stepdown.timetable import cover, permissions, queries, services
+from stepdown.timetable import absences, cover, permissions, queries, services
 from stepdown.timetable.forms import GroupForm
 from stepdown.ui.tell import tell
 
@@ -51,12 +51,15 @@ def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
     planned = queries.change_ahead(group)
     minutes = group.program.meeting_minutes
     past = list(queries.past_sessions_of_group(group, now)[:12])
+    coming = cover.marked(queries.sessions_of_group(group, now))
     context = {
         "group": group,
         "meets": words.meets(group, now),
         "led_by": words.led_by(group),
         "meant_for": words.meant_for(group),
-        "coming": cover.marked(queries.sessions_of_group(group, now)),
+        "coming": coming,
+        "missing": absences.missing_among(coming),
+        "may_ask": request.staff.has_role(*permissions.LEADS),
         "past": past,
         "past_parts": queries.zones_of(group, past),
         "change": permissions.direct(request.staff),

@@ -1,0 +1,26 @@
+"""Every meeting of every group as a row, the topics they work on, and who leads when somebody cannot."""
+
+from stepdown.timetable.models.absences import Absence, Ask, Place, StandIn
+from stepdown.timetable.models.sessions import (
+    CalendarLink,
+    Closure,
+    GroupChange,
+    Handout,
+    Session,
+    SessionQuerySet,
+    Topic,
+)
+
+__all__ = [
+    "Absence",
+    "Ask",
+    "CalendarLink",
+    "Closure",
+    "GroupChange",
+    "Handout",
+    "Place",
+    "Session",
+    "SessionQuerySet",
+    "StandIn",
+    "Topic",
+]

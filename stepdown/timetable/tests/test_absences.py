@@ -1,0 +1,447 @@
+"""Somebody is away, somebody else stands in: whoever can, whoever says yes first, and everyone is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.models import Message
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import as_patient, sign_in
+from stepdown.people.tests.factories import CenterFactory, LicenseFactory, StaffFactory
+from stepdown.placement.tests.factories import GroupFactory, SeatFactory
+from stepdown.timetable import absences, services_absences
+from stepdown.timetable.domain.standing_in import Somebody, turn_ends, why_not
+from stepdown.timetable.models import Absence, Ask, Session, StandIn
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def licensed(state="MN", **staff):
+    return LicenseFactory(state=state, staff=StaffFactory(**staff)).staff
+
+
+@pytest.fixture
+def director():
+    CenterFactory()
+    return StaffFactory(roles=[Role.DIRECTOR], name="Ruth Sample")
+
+
+@pytest.fixture
+def session(director):
+    """A session in a week with one person from Minnesota, whose leader is there."""
+    group = GroupFactory()
+    SeatFactory(group=group, accepted=True)
+    return SessionFactory(group=group, starts_at=timezone.now() + timedelta(days=7))
+
+
+def leave(session, by=None):
+    staff = session.leader
+    return services_absences.mark_absence(
+        staff=staff, starts_at=session.starts_at - timedelta(hours=1), ends_at=session.ends_at, by=by or staff
+    )
+
+
+def ask(session, *staff, in_order=False, place="leader"):
+    return services_absences.ask(session=session, place=place, staff=staff, in_order=in_order, by=session.leader)
+
+
+def say(asked, yes=True):
+    return services_absences.answer(ask=asked, yes=yes, by=asked.staff)
+
+
+def told(kind):
+    return {message.staff for message in Message.objects.filter(kind=kind)}
+
+
+def against(session, staff, place="leader"):
+    return next(one for one in absences.candidates(session, place) if one.staff == staff).against
+
+
+def without():
+    return list(absences.without_leader(timezone.now()))
+
+
+# -- who can
+
+
+def test_nothing_stands_against_a_counselor_who_is_free_and_licensed_everywhere():
+    free = Somebody(is_counselor=True, is_away=False, leads="", states=frozenset({"Ohio", "Texas"}))
+    assert why_not(free, {"Ohio": 2, "Texas": 1}) == []
+
+
+def test_every_reason_is_said():
+    nobody = Somebody(is_counselor=False, is_away=True, leads="Cedar", states=frozenset())
+    assert why_not(nobody, {"Ohio": 2, "Texas": 1}) == [
+        "Is no counselor.",
+        "Is away then.",
+        "Leads Cedar then.",
+        "No license in Ohio, where 2 people sit.",
+        "No license in Texas, where one person sits.",
+    ]
+
+
+@pytest.mark.parametrize(("hours", "minutes"), [(0.5, 15), (8, 120), (400, 720)])
+def test_an_answer_is_waited_for_a_quarter_of_the_time_that_is_left(hours, minutes):
+    now = datetime(2026, 3, 11, 12, tzinfo=UTC)
+    assert turn_ends(now, now + timedelta(hours=hours)) == now + timedelta(minutes=minutes)
+
+
+def test_who_leads_or_co_leads_then_or_is_away_or_has_no_license_cannot_and_it_says_why(session):
+    leads, co_leads, gone, elsewhere, low = (licensed(), licensed(), licensed(), licensed("OH"), StaffFactory())
+    LicenseFactory(staff=low, masters_level=False)
+    other = GroupFactory(name="Cedar", leader=leads)
+    SessionFactory(group=other, co_leader=co_leads, starts_at=session.starts_at + timedelta(minutes=30))
+    services_absences.mark_absence(staff=gone, starts_at=session.starts_at, ends_at=session.ends_at, by=gone)
+    assert against(session, leads) == against(session, co_leads) == ["Leads Cedar then."]
+    assert against(session, gone) == ["Is away then."]
+    for staff in (elsewhere, low):
+        assert against(session, staff) == ["No license in Minnesota, where one person sits."]
+
+
+def test_a_license_that_ends_before_that_day_is_none(session):
+    lapses = LicenseFactory(expires_on=session.service_date - timedelta(days=1)).staff
+    assert against(session, lapses) == ["No license in Minnesota, where one person sits."]
+
+
+def test_a_co_leader_needs_no_license(session):
+    session.co_leader = licensed()
+    session.save()
+    assert against(session, StaffFactory(), "co_leader") == []
+
+
+def test_the_co_leader_can_take_over(session):
+    session.co_leader = licensed()
+    session.save()
+    leave(session)
+    say(*ask(session, session.co_leader))
+    session.refresh_from_db()
+    assert (session.leader.name, session.co_leader) == (session.leader.name, None)
+    assert without() == []
+
+
+# -- away
+
+
+def test_an_absence_leaves_its_sessions_without_a_leader_and_directors_are_told(session, director):
+    later = SessionFactory(group=session.group, starts_at=session.starts_at + timedelta(days=7))
+    leave(session)
+    assert without() == [session]
+    assert told("leader_away") == {director}
+    assert later not in without()
+
+
+def test_one_is_away_once_at_a_time(session):
+    leave(session)
+    with pytest.raises(RuleBroken, match=r"An absence in that time is marked already."):
+        leave(session)
+
+
+def test_taking_it_back_returns_what_nobody_has_got(session):
+    second = SessionFactory(group=session.group, starts_at=session.ends_at + timedelta(hours=1))
+    absence = services_absences.mark_absence(
+        staff=session.leader, starts_at=session.starts_at, ends_at=second.ends_at, by=session.leader
+    )
+    one, two = licensed(), licensed()
+    say(*ask(session, one))
+    (open_ask,) = ask(second, two)
+    assert services_absences.take_back_absence(absence=absence, by=session.leader) == 1
+    session.refresh_from_db()
+    second.refresh_from_db()
+    assert (session.leader, second.leader) == (one, absence.staff)
+    assert without() == []
+    open_ask.refresh_from_db()
+    assert open_ask.closed_at
+    assert told("stand_in_over") == {two}
+
+
+def test_a_co_leader_who_is_away_is_missing_as_such(session):
+    session.co_leader = StaffFactory()
+    session.save()
+    services_absences.mark_absence(
+        staff=session.co_leader, starts_at=session.starts_at, ends_at=session.ends_at, by=session.co_leader
+    )
+    assert without() == []
+    assert list(absences.without_co_leader(timezone.now())) == [session]
+    stands_in = StaffFactory()
+    say(*ask(session, stands_in, place="co_leader"))
+    session.refresh_from_db()
+    assert session.co_leader == stands_in
+
+
+def test_whole_days_are_said_as_days_and_parts_with_their_times():
+    zone = ZoneInfo("America/Chicago")
+    now, day = datetime(2026, 3, 11, 12, tzinfo=zone), datetime(2026, 3, 20, tzinfo=zone)
+    said = [
+        absences.time_said(day, day + timedelta(days=1), now, zone),
+        absences.time_said(day, day + timedelta(days=3), now, zone),
+        absences.time_said(day + timedelta(hours=13), day + timedelta(hours=15), now, zone),
+    ]
+    assert said == [
+        "Friday, March 20, all day",
+        "Friday, March 20 to Sunday, March 22",
+        "March 20, 1:00 pm Central to March 20, 3:00 pm Central",
+    ]
+
+
+# -- asked
+
+
+def test_the_first_yes_has_it_and_the_others_are_told(session, director):
+    leave(session)
+    first, second, third = licensed(), licensed(), licensed()
+    asks = ask(session, first, second, third)
+    assert told("stand_in") == {first, second, third}
+    say(asks[2], yes=False)
+    say(asks[0])
+    session.refresh_from_db()
+    assert session.leader == first
+    assert StandIn.objects.get().instead_of == asks[0].instead_of
+    assert told("stand_in_over") == {second}
+    assert told("stands_in") == {director}
+    with pytest.raises(RuleBroken, match=r"Somebody else said yes before you"):
+        say(asks[1])
+
+
+def test_saying_yes_twice_is_saying_it_once(session):
+    leave(session)
+    (asked,) = ask(session, licensed())
+    say(asked)
+    say(asked)
+    assert StandIn.objects.count() == 1
+
+
+def test_one_after_the_other_the_next_is_asked_after_a_no(session):
+    leave(session)
+    first, second = licensed(), licensed()
+    asks = ask(session, first, second, in_order=True)
+    assert told("stand_in") == {first}
+    say(asks[0], yes=False)
+    assert told("stand_in") == {first, second}
+
+
+def test_one_after_the_other_the_next_is_asked_after_silence_and_the_first_may_still_say_yes(session):
+    leave(session)
+    first, second = licensed(), licensed()
+    asks = ask(session, first, second, in_order=True)
+    assert services_absences.pass_turns(timezone.now() + timedelta(hours=11)) == 0
+    assert services_absences.pass_turns(timezone.now() + timedelta(hours=13)) == 1
+    assert services_absences.pass_turns(timezone.now() + timedelta(hours=13)) == 0
+    assert told("stand_in") == {first, second}
+    say(asks[0])
+    session.refresh_from_db()
+    assert session.leader == first
+
+
+def test_who_cannot_is_not_asked(session):
+    leave(session)
+    with pytest.raises(RuleBroken, match=r"cannot stand in. No license in Minnesota"):
+        ask(session, licensed("OH"))
+    assert not Ask.objects.exists()
+
+
+def test_who_cannot_any_more_gets_it_not_even_with_a_yes(session):
+    leave(session)
+    one = licensed()
+    (asked,) = ask(session, one)
+    one.licenses.update(expires_on=session.service_date - timedelta(days=1))
+    with pytest.raises(RuleBroken, match="No license in Minnesota"):
+        say(asked)
+    session.refresh_from_db()
+    assert session.leader != one
+
+
+def test_a_director_gives_it_to_somebody_whose_license_does_not_reach_everyone_but_to_nobody_who_is_taken(
+    session, director
+):
+    leave(session)
+    elsewhere, busy = licensed("OH"), licensed()
+    SessionFactory(group=GroupFactory(leader=busy), starts_at=session.starts_at)
+    with pytest.raises(RuleBroken, match="then"):
+        services_absences.assign(session=session, place="leader", staff=busy, by=director)
+    services_absences.assign(session=session, place="leader", staff=elsewhere, by=director)
+    session.refresh_from_db()
+    assert session.leader == elsewhere
+    assert told("leads_one_more") == {elsewhere}
+
+
+def test_a_session_that_has_begun_is_given_to_nobody(session):
+    session.starts_at = timezone.now() - timedelta(minutes=1)
+    session.save()
+    with pytest.raises(RuleBroken, match="has begun"):
+        ask(session, licensed())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_say_yes_at_the_same_moment_one_has_it_and_the_other_reads_a_sentence():
+    CenterFactory()
+    group = GroupFactory()
+    session = SessionFactory(group=group, starts_at=timezone.now() + timedelta(days=7))
+    leave(session)
+    asks = ask(session, *(licensed() for _ in range(4)))
+    together = Barrier(len(asks))
+
+    def yes(asked):
+        try:
+            together.wait()
+            say(asked)
+        except RuleBroken as broken:
+            return str(broken)
+        finally:
+            connection.close()
+        return "has it"
+
+    with ThreadPoolExecutor(len(asks)) as pool:
+        said = list(pool.map(yes, asks))
+    assert sorted(said) == sorted(["has it"] + [services_absences.TAKEN] * 3)
+    assert StandIn.objects.filter(ended_at=None).count() == 1
+    assert Session.objects.get().leader == asks[said.index("has it")].staff
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_gets_two_sessions_of_the_same_hour_by_two_yeses():
+    CenterFactory()
+    at, one = timezone.now() + timedelta(days=7), licensed()
+    asks = []
+    for _ in range(2):
+        session = SessionFactory(group=GroupFactory(), starts_at=at)
+        leave(session)
+        asks += ask(session, one)
+    together = Barrier(2)
+
+    def yes(asked):
+        try:
+            together.wait()
+            say(asked)
+        except RuleBroken as broken:
+            return str(broken)
+        finally:
+            connection.close()
+        return "has it"
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(yes, asks))
+    assert said.count("has it") == 1
+    assert Session.objects.filter(leader=one).count() == 1
+
+
+# -- pages
+
+
+def boxes(day, name):
+    return {f"{name}_month": str(day.month), f"{name}_day": str(day.day), f"{name}_year": str(day.year)}
+
+
+def test_a_leader_sees_what_an_absence_touches_before_it_is_marked(client, session):
+    sign_in(client, session.leader)
+    sent = boxes(session.service_date, "first_on") | boxes(session.service_date + timedelta(days=1), "last_on")
+    page = client.post(reverse("timetable:mark_absence"), sent | {"act": "look"}).content.decode()
+    assert "One session in that time" in page
+    assert not Absence.objects.exists()
+    client.post(reverse("timetable:mark_absence"), sent | {"act": "mark"})
+    assert Absence.objects.get().staff == session.leader
+    page = client.get(reverse("timetable:absences")).content.decode()
+    assert "One session has no leader" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "more", "sentence"),
+    [
+        (-1, {}, "That day is over. Choose one that is still to come."),
+        (5, {"last": 4}, "The last day cannot be before the first one."),
+        (5, {"from_at": "3:00 pm", "until_at": "1:00 pm"}, "This is before it begins."),
+        (5, {"from_at": "noonish"}, "Enter a time, for example 6:00 pm."),
+        (5000, {}, "Choose a day within two years."),
+    ],
+)
+def test_an_absence_that_cannot_be_is_said_beside_its_field(client, session, first, more, sentence):
+    sign_in(client, session.leader)
+    today = timezone.localdate()
+    sent = boxes(today + timedelta(days=first), "first_on") | {"act": "mark"}
+    if "last" in more:
+        sent |= boxes(today + timedelta(days=more["last"]), "last_on")
+    answer = client.post(reverse("timetable:mark_absence"), sent | more)
+    assert answer.status_code == 422
+    assert answer.content.decode().count(sentence) == 2
+    assert not Absence.objects.exists()
+
+
+def test_an_absence_that_meets_another_one_is_told_beside_its_first_day(client, session):
+    leave(session)
+    sign_in(client, session.leader)
+    sent = boxes(timezone.localdate() + timedelta(days=6), "first_on") | {"act": "mark"}
+    sent |= boxes(timezone.localdate() + timedelta(days=9), "last_on")
+    answer = client.post(reverse("timetable:mark_absence"), sent)
+    assert answer.status_code == 422
+    assert answer.content.decode().count("An absence in that time is marked already.") == 2
+
+
+def test_a_director_marks_the_absence_of_others_and_nobody_else_does(client, session, director):
+    url = reverse("timetable:mark_absence")
+    sent = {"who": session.leader_id, "act": "mark"} | boxes(session.service_date, "first_on")
+    sign_in(client, other := StaffFactory()).post(url, sent)
+    assert Absence.objects.get().staff == other
+    sign_in(Client(), director).post(url, sent)
+    assert Absence.objects.filter(staff=session.leader).exists()
+
+
+def test_the_whole_way_from_an_absence_to_who_stands_in_and_the_patient_reads_it(client, session, director):
+    patient = session.group.seats.get().patient
+    jon = licensed(name="Jon Secondby")
+    sign_in(client, session.leader).post(reverse("timetable:away_for_one", args=[session.pk]))
+    day = sign_in(Client(), director)
+    assert f"{session.group.name} has no leader" in day.get(reverse("desk:day")).content.decode()
+    url = reverse("timetable:stand_in", args=[session.pk])
+    assert "Jon Secondby" in day.get(url).content.decode()
+    day.post(reverse("timetable:ask", args=[session.pk]), {"place": "leader", "order": "at_once", "staff": [jon.pk]})
+    assert "no answer yet" in day.get(url).content.decode()
+    browser = sign_in(Client(), jon)
+    assert (
+        f"Can you lead {session.group.name} for {session.leader.name}?"
+        in browser.get(reverse("desk:day")).content.decode()
+    )
+    asked = Ask.objects.get()
+    browser.post(reverse("timetable:answer_ask", args=[asked.pk]), {"answer": "yes"})
+    session.refresh_from_db()
+    assert session.leader == jon
+    assert "said yes" in day.get(url).content.decode()
+    home = as_patient(Client(), patient).get(reverse("desk:home")).content.decode()
+    assert f"Jon leads this time, in place of {asked.instead_of.first_name}." in home
+
+
+def test_an_answer_that_comes_too_late_reads_a_sentence(client, session):
+    leave(session)
+    first, second = licensed(), licensed()
+    asks = ask(session, first, second)
+    say(asks[0])
+    sign_in(client, second)
+    answer = client.post(reverse("timetable:answer_ask", args=[asks[1].pk]), {"answer": "yes"})
+    assert answer.status_code == 422
+    assert "Somebody else said yes before you" in answer.content.decode()
+    assert client.post(reverse("timetable:answer_ask", args=[asks[0].pk]), {"answer": "yes"}).status_code == 404
+
+
+def test_asking_stops_and_who_was_asked_is_told(client, session):
+    leave(session)
+    one = licensed()
+    ask(session, one)
+    sign_in(client, session.leader).post(reverse("timetable:stop_asking", args=[session.pk]), {"place": "leader"})
+    assert told("stand_in_over") == {one}
+    assert absences.asks_to(one, timezone.now()) == []
+
+
+def test_other_counselors_do_not_arrange_it(client, session):
+    sign_in(client, StaffFactory())
+    assert client.get(reverse("timetable:stand_in", args=[session.pk])).status_code == 404
+    session.group.co_leader = colleague = StaffFactory()
+    session.group.save()
+    sign_in(colleagues := Client(), colleague)
+    assert colleagues.get(reverse("timetable:stand_in", args=[session.pk])).status_code == 403
