@@ -121,6 +121,7 @@ def _back(session: Any, place: str) -> HttpResponse:
 
 def _page(request: HttpRequest, session: Any, place: str, form: Any = None) -> HttpResponse:
     found = reads.candidates(session, place)
+    asks = list(session.asks.filter(place=place).select_related("staff").order_by("made_at", "turn"))
     page = {
         "session": session,
         "place": place,
@@ -129,7 +130,9 @@ def _page(request: HttpRequest, session: Any, place: str, form: Any = None) -> H
         "short": cover.uncovered([session]).get(session.pk) if place == Place.LEADER else None,
         "can": [one for one in found if one.can],
         "cannot": [one for one in found if not one.can],
-        "asks": session.asks.filter(place=place).select_related("staff", "made_by").order_by("made_at", "turn"),
+        "to_ask": any(one.can and not (one.ask and one.ask.is_open) for one in found),
+        "asks": asks,
+        "is_asked": any(ask.is_open for ask in asks),
         "may_assign": permissions.assign(request.staff),
         "over": session.cancelled_at is not None or session.starts_at <= timezone.now(),
         "form": form,
