@@ -171,3 +171,13 @@ def test_closing_names_whose_seats_go_beyond_and_opens_again(director, group):
     director.post(reverse("timetable:reopen", args=[group.pk]))
     group.refresh_from_db()
     assert group.closed_on is None
+
+
+def test_the_page_of_sessions_says_what_the_group_was_before(director, group):
+    today = timezone.localdate()
+    from_today = {"from_on_month": today.month, "from_on_day": today.day, "from_on_year": today.year}
+    asked = change_of(group, name="Aspen", starts_at="5:00 pm", act="save") | from_today
+    page = html(director.post(reverse("timetable:change", args=[group.pk]), asked, follow=True))
+    assert "What changed" in page
+    assert "Aspen: Mon, Wed, Thu, 5:00 to 8:00 pm Central, led by" in page
+    assert "Before: Juniper, Mon, Wed, Thu, 6:00 to 9:00 pm Central, led by" in page
