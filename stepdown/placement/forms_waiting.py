@@ -63,3 +63,9 @@ class SkipForm(Form):
     def __init__(self, *args: Any, people: QuerySet[Episode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["episode"].queryset = people  # type: ignore[attr-defined]  # declared above as a field of rows
+
+
+class SeedForm(Form):
+    """Where the plan looks first; the same number and the same waitlist give the same plan."""
+
+    seed = forms.IntegerField(label=_("Seed"), min_value=0, max_value=2**31 - 1, required=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stepdown.placement.views import answer, groups, pairs, patients, programs, seats, waiting
+from stepdown.placement.views import answer, groups, pairs, patients, plans, programs, seats, waiting
 
 app_name = "placement"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("staff/groups/<uuid:group_id>/", groups.group, name="group"),
     path("staff/groups/<uuid:group_id>/offers/", waiting.chain, name="chain"),
     path("staff/waitlist/", waiting.waitlist, name="waitlist"),
+    path("staff/waitlist/plans/", plans.plans, name="plans"),
+    path("staff/waitlist/plans/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("staff/waitlist/plans/<uuid:plan_id>/progress/", plans.progress, name="plan_progress"),
     path("staff/episodes/<uuid:episode_id>/waitlist/", waiting.wait, name="wait"),
     path("staff/seats/", groups.seats, name="seats"),
     path("staff/seats/<uuid:seat_id>/take-back/", seats.withdraw, name="withdraw"),

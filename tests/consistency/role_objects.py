@@ -25,6 +25,7 @@ from stepdown.people import links, services
 from stepdown.people.models import Patient, Staff
 from stepdown.people.services_licenses import add_document
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
+from stepdown.placement.models import Proposal
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
@@ -201,6 +202,11 @@ def word_of(world: World) -> Any:
     return tell_leaders(session=session, patient=world.patient, kind="call").pk
 
 
+def plan_of(world: World) -> Any:
+    """A plan that is being worked out."""
+    return Proposal.objects.create(asked_by=world.staff).pk
+
+
 def seen_patient(world: World) -> Any:
     """The patient with a link, in a group of whoever asks, so that a counselor sees them."""
     session_of(world)
@@ -210,6 +216,7 @@ def seen_patient(world: World) -> Any:
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
     "placement:pairs patient_id": seen_patient,
+    "plan_id": plan_of,
     "outreach:patient_link patient_id": seen_patient,
     "outreach:new_link patient_id": seen_patient,
     "outreach:send_link patient_id": seen_patient,

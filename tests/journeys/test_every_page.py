@@ -59,6 +59,7 @@ NO_PAGES = {
     "timetable:assign": SENT_TO,
     "timetable:stop_asking": SENT_TO,
     "timetable:answer_ask": SENT_TO,
+    "placement:plan_progress": PART,
     "live:let_in": SENT_TO,
     "live:let_in_all": SENT_TO,
     "live:send_out": SENT_TO,

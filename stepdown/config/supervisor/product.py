@@ -228,7 +228,9 @@ class Product:
         )
 
     def _worker(self) -> Program:
-        return self._python("worker", "manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5")
+        # Two at once: a plan that takes its time holds up no message.
+        words = ("--concurrency", "2", "--shutdown-graceful-timeout", "5")
+        return self._python("worker", "manage.py", "procrastinate", "worker", *words)
 
     def _python(self, name: str, *words: str, port: int = 0) -> Program:
         async def answers() -> bool:

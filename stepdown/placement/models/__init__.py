@@ -14,6 +14,7 @@ from stepdown.placement.models.groups import (
     two_breaks,
 )
 from stepdown.placement.models.pairs import Pair, Wishes
+from stepdown.placement.models.proposals import Proposal
 from stepdown.placement.models.waiting import ChainStop, Skip, Urgency, Waiting
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Language",
     "Pair",
     "Program",
+    "Proposal",
     "Seat",
     "SeatQuerySet",
     "Skip",

@@ -46,6 +46,7 @@ from stepdown.placement.queries.people import (
     uuid_or_none,
     waiting_for_seat,
 )
+from stepdown.placement.queries.plans import DOING, GOALS, PlanPage, plan_page, plans
 from stepdown.placement.queries.visible import (
     SEES_EVERYONE,
     episodes_visible_to,
@@ -69,6 +70,8 @@ from stepdown.placement.queries.waitlist import (
 )
 
 __all__ = [
+    "DOING",
+    "GOALS",
     "SEES_EVERYONE",
     "STATE_NAMES",
     "GroupFit",
@@ -76,6 +79,7 @@ __all__ = [
     "Match",
     "Pairs",
     "Past",
+    "PlanPage",
     "all_groups_now",
     "chain_page",
     "chairs_free",
@@ -110,6 +114,8 @@ __all__ = [
     "patients_visible_to",
     "person_of",
     "place_of",
+    "plan_page",
+    "plans",
     "programs",
     "roster_at",
     "seat_state",
