@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from stepdown.people.models import Role, Staff
 from stepdown.people.queries import license_states
+from stepdown.placement.queries import staff_kept_apart
 from stepdown.timetable.cover import seated_states
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.domain.standing_in import Somebody, is_only_license, why_not
@@ -142,7 +143,7 @@ class Candidate:
 
 
 def candidates(session: Session, place: str) -> list[Candidate]:
-    """Every counselor and director but who has that place, those who can first. Six queries."""
+    """Every counselor and director but who has that place, those who can first. Seven queries."""
     staff = [
         one
         for one in Staff.objects.current().order_by("name")
@@ -159,7 +160,7 @@ def _taken(session: Session, place: str) -> set[UUID | None]:
 
 
 def reasons_against(session: Session, place: str, staff: Iterable[Staff]) -> dict[UUID, list[str]]:
-    """staff id -> why they cannot stand in; an empty list for those who can. Four queries."""
+    """staff id -> why they cannot stand in; an empty list for those who can. Five queries."""
     people = {one.pk: one for one in staff}
     names = dict(STATES)
     seated = seated_states(session) if place == Place.LEADER else {}
@@ -178,6 +179,7 @@ def reasons_against(session: Session, place: str, staff: Iterable[Staff]) -> dic
         busy[leader].append(group)
         if co_leader:
             busy[co_leader].append(group)
+    apart = staff_kept_apart(people, session.group_id, session.starts_at)
     return {
         pk: why_not(
             Somebody(
@@ -185,6 +187,7 @@ def reasons_against(session: Session, place: str, staff: Iterable[Staff]) -> dic
                 is_away=pk in away_ids,
                 leads=" and ".join(busy.get(pk, [])),
                 states=frozenset(names.get(state, state) for state in states.get(pk, set())),
+                is_apart=pk in apart,
             ),
             {names.get(state, state): count for state, count in seated.items()},
         )

@@ -144,7 +144,7 @@ def _find_clashes(plan: Plan, staying: list[Session]) -> None:
 
 
 def _find_misfits(plan: Plan, was: Pattern, now: datetime) -> None:
-    """People with a seat then, whom the days, the part of the day or the leader's licenses do not suit any more."""
+    """People with a seat then, whom the days, the part of the day, the leader's licenses or who leads does not suit."""
     group, to = plan.group, plan.to
     seats = seats_from(group, plan.from_on, now)
     leaders = {was.leader_id, to.leader_id}
@@ -164,6 +164,7 @@ def _find_misfits(plan: Plan, was: Pattern, now: datetime) -> None:
             chairs_free=1,
             taken=0,
             intended=1,
+            people=frozenset({pattern.leader_id, pattern.co_leader_id}),
         )
         return clashes(placement.person_of(seat.episode), place)
 

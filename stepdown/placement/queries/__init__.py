@@ -36,6 +36,7 @@ from stepdown.placement.queries.pairs import (
     pair_lines,
     pairs_of,
     shared_groups,
+    staff_kept_apart,
 )
 from stepdown.placement.queries.people import (
     count_waiting,
@@ -125,6 +126,7 @@ __all__ = [
     "session_at",
     "shared_groups",
     "skips_of",
+    "staff_kept_apart",
     "standing_seat",
     "stopped_chains",
     "uuid_or_none",

@@ -101,6 +101,13 @@ def shared_groups(pair: Pair, now: datetime) -> list[str]:
     return list(groups.values_list("name", flat=True))
 
 
+def staff_kept_apart(staff: Iterable[UUID], group: UUID, at: datetime) -> set[UUID]:
+    """Ids of those of these staff who are kept apart from someone with a seat in the group then. One query."""
+    seats = Seat.objects.standing().at(at).filter(group=group)
+    pairs = Pair.objects.filter(apart=True, ended_at=None, staff__in=set(staff), one__in=seats.values("patient"))
+    return set(pairs.values_list("staff__pk", flat=True))
+
+
 def found_by_name(staff: Staff, words: str, *, but: Patient) -> list[Patient]:
     """Patients whom this person may see, by the beginnings of their names; ten at most."""
     parts = words.split()[:4]

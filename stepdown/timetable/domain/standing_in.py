@@ -15,12 +15,14 @@ SHORTEST, LONGEST = timedelta(minutes=15), timedelta(hours=12)
 @dataclass(frozen=True)
 class Somebody:
     """One who could stand in, as they are at that time. leads: the group they lead or co-lead then, "" for none.
-    states: where they have a license, Master's level, valid on that day."""
+    states: where they have a license, Master's level, valid on that day. is_apart: from somebody with a seat in the
+    group they are to be kept apart."""
 
     is_counselor: bool
     is_away: bool
     leads: str
     states: frozenset[str]
+    is_apart: bool = False
 
 
 def why_not(somebody: Somebody, seated: Mapping[str, int]) -> list[str]:
@@ -33,6 +35,8 @@ def why_not(somebody: Somebody, seated: Mapping[str, int]) -> list[str]:
         reasons.append("Is away then.")
     if somebody.leads:
         reasons.append(f"Leads {somebody.leads} then.")
+    if somebody.is_apart:
+        reasons.append("Is to be kept apart from someone in this group.")
     missing = [state for state in sorted(seated) if state not in somebody.states]
     reasons += [f"{NO_LICENSE} {state}, where {_people(seated[state])}." for state in missing]
     return reasons

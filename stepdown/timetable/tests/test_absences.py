@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, StaffFactory
+from stepdown.placement.services_pairs import pair_up
 from stepdown.placement.tests.factories import GroupFactory
 from stepdown.timetable import absences, services_absences
 from stepdown.timetable.domain.standing_in import Somebody, turn_ends, why_not
@@ -61,6 +62,15 @@ def test_who_leads_or_co_leads_then_or_is_away_or_has_no_license_cannot_and_it_s
 def test_a_license_that_ends_before_that_day_is_none(session):
     lapses = LicenseFactory(expires_on=session.service_date - timedelta(days=1)).staff
     assert against(session, lapses) == ["No license in Minnesota, where one person sits."]
+
+
+def test_who_is_kept_apart_from_somebody_in_the_group_does_not_stand_in(session, director):
+    one, seat = licensed(), session.group.seats.get()
+    pair_up(patient=seat.patient, staff=one, kind="relatives", reason="Cousins.", by=director)
+    assert against(session, one) == ["Is to be kept apart from someone in this group."]
+    leave(session)
+    with pytest.raises(RuleBroken, match=r"cannot stand in. Is to be kept apart"):
+        services_absences.assign(session=session, place="leader", staff=one, by=director)
 
 
 def test_a_co_leader_needs_no_license(session):

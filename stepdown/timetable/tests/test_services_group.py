@@ -10,6 +10,7 @@ from stepdown.outreach.models import Message
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.errors import DoesNotFit
 from stepdown.placement.services import offer_seat
+from stepdown.placement.services_pairs import pair_up
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable import curriculum, queries, services_closing, services_group, services_session
 from stepdown.timetable.domain.regroup import pair
@@ -194,6 +195,15 @@ def test_people_whom_it_does_not_suit_any_more_are_named_and_it_needs_a_yes(grou
     with pytest.raises(RuleBroken, match="would not suit everyone"):
         change(group, director, leader=omar, days=[1, 3, 4])
     change(group, director, leader=omar, days=[1, 3, 4], despite=True)
+
+
+def test_a_leader_who_is_kept_apart_from_somebody_there_does_not_suit_them(group, director):
+    seat, omar = SeatFactory(group=group, accepted=True), StaffFactory(name="Omar Leadsome")
+    LicenseFactory(staff=omar, state="MN")
+    pair_up(patient=seat.patient, staff=omar, kind="relatives", reason="Cousins.", by=director)
+    told = [f"{seat.patient.name}: Someone in this group is to be kept apart from them."]
+    assert planned(group, leader=omar).misfits == told
+    assert planned(group, co_leader=omar).misfits == told
 
 
 def test_a_leader_without_a_license_is_said_for_each_person(group):
