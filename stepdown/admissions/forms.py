@@ -1,4 +1,4 @@
-"""Forms of the board, the calls, the danger panel and the decision. The interview's are in interview_forms.py."""
+"""Forms of the board, the calls, the danger panel and the decision. The interview's are in forms_interview.py."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from stepdown.admissions import permissions, queries, services
 from stepdown.admissions.domain import parts
 from stepdown.admissions.forms import DangerDoneForm, DecisionForm
-from stepdown.admissions.interview_forms import PartForm, form_of
+from stepdown.admissions.forms_interview import PartForm, form_of
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.ui.tell import tell

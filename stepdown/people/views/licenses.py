@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stepdown.kernel.db import RuleBroken
 from stepdown.people import licenses, permissions, services_licenses
 from stepdown.people.access import staff_page
-from stepdown.people.license_forms import DocumentForm, EndForm, LicenseForm, RenewForm
+from stepdown.people.forms_licenses import DocumentForm, EndForm, LicenseForm, RenewForm
 from stepdown.ui.fields import Form
 from stepdown.ui.tell import tell
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from stepdown.kernel.db import RuleBroken
 from stepdown.people import permissions, queries, services
 from stepdown.people.access import staff_page
+from stepdown.people.forms_staff import StaffForm
 from stepdown.people.licenses import licenses_of
-from stepdown.people.staff_forms import StaffForm
 from stepdown.ui.tell import tell
 
 ADMINISTRATOR = "administrator"
