@@ -50,7 +50,7 @@ unit: python
 
 browser: python
 	@$(INSTALL) test
-	$(BIN)/python -m tests.netns pytest -m browser -n 3 --dist worksteal
+	$(BIN)/python -m tests.netns pytest -m browser -n 2 --dist worksteal
 
 bench: python
 	@$(INSTALL) test

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 LONG = UP_SECONDS * 1000
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def product(browser_database: str, django_db_blocker: Any) -> Iterator[Copy]:
     """In place of the product that all tests share: one whose only media server can be kept from coming back."""
     with copy_on(browser_database) as copy, django_db_blocker.unblock():

@@ -53,8 +53,7 @@ def test_a_visitor_in_danger_reads_what_to_do_at_the_answer_and_is_asked_nothing
     axe(page)
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
 def test_every_page_can_be_used_by_everyone(signed_in, axe, viewport, scheme):
     inquiry = InquiryFactory(waited=90, self_screen={"ss_self_harm": 1})
     assessment = AssessmentFactory(finished=True)

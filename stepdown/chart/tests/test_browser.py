@@ -45,8 +45,7 @@ def a_group_of_three():
     return session
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
 def test_every_page_can_be_used_by_everyone(signed_in, axe, viewport, scheme):
     session = a_group_of_three()
     leader = session.leader
