@@ -46,7 +46,7 @@ check: python
 
 unit: python
 	@$(INSTALL) test
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 browser: python
 	@$(INSTALL) test

@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.copies import ROOT, Copy
 from tests.netns import INSIDE, MEDIA_ADDRESS
@@ -39,6 +39,7 @@ FLAGS = [
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PATIENCE = 20_000  # milliseconds in which what is expected comes about, also on a machine that does much else
 ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
@@ -96,6 +97,7 @@ def chromium() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "1"  # Playwright keeps a loop in this thread, and we use the ORM beside it
     )
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
