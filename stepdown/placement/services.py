@@ -265,6 +265,7 @@ def _must_fit(episode: Episode, group: Group, start: datetime, end: datetime | N
             licenses=tuple(licenses[ahead.leader_id, episode.patient.state]),
             first_on=max(ahead.from_on, place.first_on or ahead.from_on),
             entry_until=None,
+            people=place.people - {group.leader_id, group.co_leader_id} | {ahead.leader_id, ahead.co_leader_id},
         )
         said = [sentence for sentence in clashes(person, then) if sentence not in sentences]
         sentences += [f"The group changes on {day_said(ahead.from_on)}: {sentence}" for sentence in said]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.placement.models import Group
 from stepdown.timetable.forms import GroupParts
 from stepdown.timetable.models import GroupChange
-from stepdown.timetable.services_group import FIELDS, Plan, plan_change
+from stepdown.timetable.regrouping import Plan, plan_change
+from stepdown.timetable.services_group import FIELDS
 from stepdown.ui.fields import DateBoxesField, Form
 
 

@@ -199,7 +199,7 @@ def double_booked_sentence(leader: Staff, clash: Session, zone: Any) -> str:
 
 def _named(broken: RuleBroken, made: list[tuple[Pattern, list[Meeting]]], group: Group) -> RuleBroken:
     """The constraint's own sentence with name and time put in, where they can be found."""
-    for pattern, meetings in made if broken.rule == "leader_leads_one" else []:
+    for pattern, meetings in made if broken.rule == "leads_one" else []:
         if clash := double_booked(pattern.leader, meetings):
             return RuleBroken(double_booked_sentence(pattern.leader, clash, group.zone), broken.rule)
     return broken

@@ -14,8 +14,9 @@ from stepdown.placement.models import Group, Seat
 from stepdown.timetable import queries
 from stepdown.timetable.domain.calendar import three_months_after
 from stepdown.timetable.models import Session
+from stepdown.timetable.regrouping import seats_from
 from stepdown.timetable.services import extend_timetable
-from stepdown.timetable.services_group import CHANGED_MEANWHILE, seats_from
+from stepdown.timetable.services_group import CHANGED_MEANWHILE
 from stepdown.ui import when
 
 log = structlog.get_logger(__name__)

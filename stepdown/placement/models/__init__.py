@@ -1,6 +1,6 @@
 """The tables of placement."""
 
-from stepdown.placement.models.apart import KEPT_APART
+from stepdown.placement.models.apart import KEPT_APART, refuses_leaders
 from stepdown.placement.models.groups import (
     Chair,
     Group,
@@ -35,5 +35,6 @@ __all__ = [
     "Waiting",
     "Wishes",
     "during",
+    "refuses_leaders",
     "two_breaks",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.admissions.models import Band, Episode, Level
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
-from stepdown.placement.models.apart import KEEPS_APART
+from stepdown.placement.models.apart import KEEPS_APART, LEADERS_KEPT_APART
 
 
 class TsTzRange(Func):
@@ -117,6 +117,7 @@ class Group(Row):
                 violation_error_message=_("There is already a group of that name. Choose another name."),
             )
         ]
+        triggers = [LEADERS_KEPT_APART]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from stepdown.timetable.models.absences import Absence, Ask, Place, StandIn
 from stepdown.timetable.models.sessions import (
+    Booking,
     CalendarLink,
     Closure,
     GroupChange,
@@ -14,6 +15,7 @@ from stepdown.timetable.models.sessions import (
 __all__ = [
     "Absence",
     "Ask",
+    "Booking",
     "CalendarLink",
     "Closure",
     "GroupChange",

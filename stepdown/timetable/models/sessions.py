@@ -15,6 +15,7 @@ from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.models import Group, Language, Tag, during
 from stepdown.timetable.domain.handouts import LINE, POINTS, QUESTIONS, STEPS, SUMMARY, TITLE, TOOL, Words
+from stepdown.timetable.models.triggers import BOOKS_WHO_LEADS, NEXT_LEADERS_KEPT_APART
 
 
 class Topic(Row):
@@ -122,26 +123,46 @@ class Session(Row):
         ]
         constraints = [
             ExclusionConstraint(
-                name="leader_leads_one",
-                expressions=[("leader", RangeOperators.EQUAL), (during(), RangeOperators.OVERLAPS)],
-                condition=Q(cancelled_at=None),
-                violation_error_message=_(
-                    "This counselor already leads a group at that time. Choose another time or another counselor."
-                ),
-            ),
-            ExclusionConstraint(
                 name="room_holds_one",
                 expressions=[("group", RangeOperators.EQUAL), (during(), RangeOperators.OVERLAPS)],
                 condition=Q(cancelled_at=None),
                 violation_error_message=_("This group's room is already in use at that time. Choose another time."),
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(co_leader=None) | ~Q(co_leader=F("leader")),
+                name="two_lead",
+                violation_error_message=_("Nobody leads a session with themselves. Choose somebody else as co-leader."),
+            ),
             models.UniqueConstraint(
                 fields=["makes_up_for"],
                 condition=Q(cancelled_at=None),
                 name="made_up_for_once",
                 violation_error_message=_("There is already another session instead of this one."),
             ),
+        ]
+        triggers = [BOOKS_WHO_LEADS]
+
+
+class Booking(models.Model):
+    """Who leads or co-leads when: a row for each of them and each session that is not called off. Kept by a trigger on
+    the session, so that one constraint holds whoever is booked in whichever place; nobody writes it by hand."""
+
+    id = models.BigAutoField(primary_key=True)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="bookings")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="leads_one",
+                expressions=[("staff", RangeOperators.EQUAL), (during(), RangeOperators.OVERLAPS)],
+                violation_error_message=_(
+                    "This counselor already leads a group at that time. Choose another time or another counselor."
+                ),
+            )
         ]
 
 
@@ -177,6 +198,7 @@ class GroupChange(Row):
                 violation_error_message=_("A change of this group is planned already. Take that one back first."),
             )
         ]
+        triggers = [NEXT_LEADERS_KEPT_APART]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -5,16 +5,20 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
-from stepdown.kernel.db import RuleBroken
-from stepdown.kernel.tests.at_once import all_at_once
+from stepdown.admissions.tests.factories import EpisodeFactory
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.tests.at_once import all_at_once, while_open
 from stepdown.outreach.models import Message
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.placement.models import Group
+from stepdown.placement.services_pairs import pair_up
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable import queries, services_session
 from stepdown.timetable.models import Closure, GroupChange, Session
 from stepdown.timetable.services import extend_timetable
 from stepdown.timetable.services_closures import close_center
 from stepdown.timetable.services_group import FIELDS, change_group
+from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +85,33 @@ def test_of_closures_that_overlap_at_once_one_is_stored_and_calls_off_each_sessi
     assert len(refusals(results)) == 3
     closure = Closure.objects.get()
     assert set(Session.objects.exclude(cancelled_at=None).values_list("closure", "revision")) == {(closure.pk, 1)}
+
+
+def test_of_two_sessions_at_once_that_book_one_counselor_in_two_places_one_is_kept():
+    counselor, groups, at = StaffFactory(), [GroupFactory(), GroupFactory()], timezone.now() + timedelta(days=3)
+    acts = [
+        lambda: _booked(group=groups[0], starts_at=at, leader=counselor),
+        lambda: _booked(group=groups[1], starts_at=at + timedelta(hours=1), co_leader=counselor),
+    ]
+    results = all_at_once(acts)
+    said = "This counselor already leads a group at that time. Choose another time or another counselor."
+    assert refusals(results) == [said]
+    assert Session.objects.count() == 1
+
+
+def _booked(**fields):
+    with rules_speak():
+        return SessionFactory(**fields)
+
+
+def test_a_leader_given_a_group_waits_for_the_seat_of_whom_they_are_kept_apart_from():
+    group, counselor, episode = GroupFactory(), StaffFactory(), EpisodeFactory()
+    pair_up(patient=episode.patient, staff=counselor, kind="relatives", by=counselor)
+
+    def give():
+        with rules_speak():
+            Group.objects.filter(pk=group.pk).update(co_leader=counselor)
+
+    with pytest.raises(RuleBroken) as refusal:
+        while_open(lambda: SeatFactory(group=group, episode=episode, accepted=True), give)
+    assert refusal.value.rule == "kept_apart"

@@ -15,8 +15,9 @@ from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable import curriculum, queries, services_closing, services_group, services_session
 from stepdown.timetable.domain.regroup import pair
 from stepdown.timetable.models import GroupChange
+from stepdown.timetable.regrouping import plan_change
 from stepdown.timetable.services import extend_timetable
-from stepdown.timetable.services_group import FIELDS, plan_change
+from stepdown.timetable.services_group import FIELDS
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -197,13 +198,15 @@ def test_people_whom_it_does_not_suit_any_more_are_named_and_it_needs_a_yes(grou
     change(group, director, leader=omar, days=[1, 3, 4], despite=True)
 
 
-def test_a_leader_who_is_kept_apart_from_somebody_there_does_not_suit_them(group, director):
+def test_who_is_kept_apart_from_somebody_there_is_not_given_the_group(group, director):
     seat, omar = SeatFactory(group=group, accepted=True), StaffFactory(name="Omar Leadsome")
     LicenseFactory(staff=omar, state="MN")
     pair_up(patient=seat.patient, staff=omar, kind="relatives", reason="Cousins.", by=director)
-    told = [f"{seat.patient.name}: Someone in this group is to be kept apart from them."]
-    assert planned(group, leader=omar).misfits == told
-    assert planned(group, co_leader=omar).misfits == told
+    said = f"{seat.patient.name}: Someone in this group is to be kept apart from them. Choose another counselor."
+    for place in ("leader", "co_leader"):
+        assert planned(group, **{place: omar}).clashes == [(place, said)]
+        with pytest.raises(RuleBroken, match="to be kept apart"):
+            change(group, director, despite=True, **{place: omar})
 
 
 def test_a_leader_without_a_license_is_said_for_each_person(group):
