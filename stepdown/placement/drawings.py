@@ -1,6 +1,6 @@
 """The chairs of one group as a row of small squares, for lists of groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from stepdown.placement.models import Seat
@@ -10,9 +10,9 @@ from stepdown.ui.charts.svg import Drawing, rect, svg
 SIDE, STEP = 14, 19
 
 
-def chair_states(chairs: Mapping[int, object], seats: Sequence[Seat], at: datetime) -> list[str]:
+def chair_states(chairs: Iterable[int], seats: Sequence[Seat], at: datetime) -> list[str]:
     """ "taken", "held" or "free" for each chair at that moment, in the order of their numbers."""
-    states = dict.fromkeys(sorted(chairs), "free")
+    states = dict.fromkeys(chairs, "free")
     for seat in seats:
         if seat.starts_at <= at and (seat.ends_at is None or seat.ends_at > at):
             states[seat.chair.number] = "taken" if seat.accepted_at else "held"

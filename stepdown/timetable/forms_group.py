@@ -38,7 +38,7 @@ class ChangeForm(GroupParts):
 
     def __init__(self, *args: Any, group: Group, seen: str, **kwargs: Any) -> None:
         self.group_now, self.plan = group, None
-        self.chairs_now = group.chairs.count()
+        self.chairs_now = group.chairs.there_on(timezone.now().astimezone(group.zone).date()).count()
         initial = {name: getattr(group, name) for name in ("name", "time_zone", "tags", "language")}
         initial |= {
             "days": [str(day) for day in group.days],
@@ -70,7 +70,7 @@ class ChangeForm(GroupParts):
         if not self.is_new:
             self.add_error(None, _("Nothing would change. Change something, or leave the group as it is."))
             return values
-        to = GroupChange(group=self.group_now, from_on=values["from_on"], **self.values)
+        to = GroupChange(group=self.group_now, from_on=values["from_on"], chairs=self.chairs_then, **self.values)
         self.plan = plan_change(group=self.group_now, to=to, from_on=values["from_on"], follow=self.following)
         for field, sentence in self.plan.clashes:
             self.add_error(field, sentence)
@@ -90,9 +90,15 @@ class ChangeForm(GroupParts):
         return values
 
     @property
+    def chairs_then(self) -> int | None:
+        """How many chairs there are from that day on, when another number than now."""
+        chairs: int = self.cleaned_data["chairs"]
+        return chairs if chairs != self.chairs_now else None
+
+    @property
     def is_new(self) -> bool:
         """Whether anything is another than it is now."""
-        if self.cleaned_data["chairs"] != self.chairs_now:
+        if self.chairs_then is not None:
             return True
         return any(getattr(self.group_now, name) != value for name, value in self.values.items())
 

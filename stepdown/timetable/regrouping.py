@@ -12,10 +12,11 @@ from django.utils import timezone
 from stepdown.placement import queries as placement
 from stepdown.placement.domain.fit import Place, clashes
 from stepdown.placement.models import KEPT_APART, Group, Seat
+from stepdown.placement.services_chairs import too_few
 from stepdown.timetable import queries
 from stepdown.timetable.domain.calendar import Meeting
 from stepdown.timetable.domain.regroup import pair
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import GroupChange, Session
 from stepdown.timetable.services import (
     Pattern,
     double_booked,
@@ -89,6 +90,8 @@ def plan_change(*, group: Group, to: Pattern, from_on: date, follow: Iterable[UU
     _find_clashes(plan, [s for s in rows if s in stays and not s.cancelled_at])
     seats = seats_from(group, from_on, now)
     _find_kept_apart(plan, was, seats)
+    if isinstance(to, GroupChange) and to.chairs and (why := too_few(group, to.chairs, from_on)):
+        plan.clashes.append(("chairs", why))
     _find_misfits(plan, was, seats)
     plan.seat_moves = _seat_moves(plan, was, until)
     return plan

@@ -15,7 +15,8 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Staff
 from stepdown.placement.following import keep_to_sessions
-from stepdown.placement.models import Chair, Group, Seat
+from stepdown.placement.models import Group, Seat
+from stepdown.placement.services_chairs import keep_chairs, set_chairs
 from stepdown.placement.words import meets
 from stepdown.timetable import queries
 from stepdown.timetable.models import GroupChange, Session
@@ -47,18 +48,22 @@ def change_group(
     """The group is as `fields` say (those of FIELDS) from that day on; its row follows when the day has come.
 
     seen: `seen_as(group)` of the page that asks. follow: sessions changed by hand that go with it. despite: also when
-    it no longer suits everyone who sits there. chairs: how many, at once. Raises RuleBroken when the group changed
-    meanwhile, a leader is taken, someone does not fit and `despite` is not set, or a change is planned already.
+    it no longer suits everyone who sits there. chairs: how many from then on, when another number.
+    Raises RuleBroken when the group changed meanwhile, a leader is taken, too many chairs are someone's, someone does
+    not fit and `despite` is not set, or a change is planned already.
     """
     group = _locked(group, seen)
     today = timezone.now().astimezone(group.zone).date()
-    change = GroupChange(group=group, from_on=max(from_on, today), made_by=by, was=_as_text(group), **fields)
+    from_on = max(from_on, today)
+    change = GroupChange(
+        group=group, from_on=from_on, made_by=by, was=_as_text(group, from_on), chairs=chairs, **fields
+    )
     plan = _planned_or_refused(group, change, follow, despite)
     with rules_speak():
         change.save()
     _apply_to_sessions(plan, by)
     if chairs is not None:
-        set_chairs(group, chairs)
+        set_chairs(group=group, count=chairs, from_on=from_on)
     if change.from_on <= today:
         _apply_to_group(group, change)
     log.info("group changed", group_id=group.pk, change_id=change.pk, sessions=len(plan.changed), by=by.pk)
@@ -79,6 +84,8 @@ def take_back_change(*, change: GroupChange, by: Staff) -> None:
     change.taken_back_at = timezone.now()
     change.save(update_fields=["taken_back_at"])
     _apply_to_sessions(plan, by)
+    if change.chairs is not None:
+        keep_chairs(group=group, from_on=change.from_on)
     log.info("group change taken back", group_id=group.pk, change_id=change.pk, by=by.pk)
 
 
@@ -166,15 +173,6 @@ def _apply_to_group(group: Group, change: GroupChange) -> None:
     log.info("group as planned", group_id=group.pk, change_id=change.pk)
 
 
-def set_chairs(group: Group, count: int) -> None:
-    """More chairs are added; fewer only when nobody ever sat on those that go. Raises RuleBroken otherwise."""
-    Chair.objects.bulk_create(Chair(group=group, number=n) for n in range(group.chairs.count() + 1, count + 1))
-    gone = group.chairs.filter(number__gt=count)
-    if used := gone.filter(seats__isnull=False).order_by("number").last():
-        raise RuleBroken(f"Chair {used.number} is or was someone’s. Keep at least {used.number} chairs.")
-    gone.delete()
-
-
 def _tell(plan: Plan, first: datetime, leads: set[Staff], by: Staff) -> None:
     """Who sits there from the first session on that is another one, who led and who leads from then on."""
     seats = Seat.objects.accepted().filter(Q(ends_at=None) | Q(ends_at__gt=first), group=plan.group)
@@ -186,8 +184,9 @@ def _tell(plan: Plan, first: datetime, leads: set[Staff], by: Staff) -> None:
     )
 
 
-def _as_text(group: Group) -> dict[str, Any]:
+def _as_text(group: Group, on: date) -> dict[str, Any]:
     return {
+        "chairs": group.chairs.there_on(on).count(),
         "name": group.name,
         "meets": meets(group, timezone.now()),
         "leader": group.leader.name,

@@ -133,7 +133,7 @@ def _weeks(each: GroupNow, now: datetime) -> list[Week]:
         held = chairs.in_use([(s.starts_at, s.ends_at) for s in each.seats if not s.accepted_at], at)
         ends = [local_date(s.ends_at, zone) - timedelta(days=1) for s in each.seats if s.accepted_at and s.ends_at]
         goes = sum(begins <= on < begins + timedelta(weeks=1) for on in ends)
-        weeks.append(Week(begins, taken, held, len(each.taken), goes))
+        weeks.append(Week(begins, taken, held, len(each.there(at)), goes))
     return weeks
 
 

@@ -1,5 +1,6 @@
 """Programs, groups and the numbered chairs in them. A seat is one patient's interval on one chair."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from stepdown.admissions.models import Band, Episode, Level
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.models.apart import KEEPS_APART, LEADERS_KEPT_APART
+from stepdown.placement.models.there import CHAIRS_STAY, ON_A_CHAIR
 
 
 class TsTzRange(Func):
@@ -131,22 +133,47 @@ class Group(Row):
         return [str(Tag(tag).label) for tag in self.tags]
 
 
+class ChairQuerySet(models.QuerySet["Chair"]):
+    def there_on(self, on: date) -> "ChairQuerySet":
+        return self.filter(Q(from_on=None) | Q(from_on__lte=on), Q(gone_on=None) | Q(gone_on__gt=on))
+
+
 class Chair(Row):
-    """One numbered chair of a group. A group seats as many as it has chairs, and never more than ten."""
+    """One numbered chair of a group. A group seats as many as it has chairs, and never more than ten.
+
+    from_on: the first day on which it is there, gone_on: the first on which it is not, both in the group's zone; empty
+    when it was there from the beginning, and when no end is in sight.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="chairs")
     number = models.PositiveSmallIntegerField()
+    from_on = models.DateField(null=True, blank=True)
+    gone_on = models.DateField(null=True, blank=True)
+
+    objects = ChairQuerySet.as_manager()
 
     class Meta:
         ordering = ["group", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["group", "number"], name="chair_once"),
+            ExclusionConstraint(
+                name="chair_once",
+                expressions=[
+                    ("group", RangeOperators.EQUAL),
+                    ("number", RangeOperators.EQUAL),
+                    (Func("from_on", "gone_on", function="DATERANGE"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("The group has a chair of that number in that time."),
+            ),
             models.CheckConstraint(
                 condition=Q(number__gte=1, number__lte=10),
                 name="ten_chairs_at_most",
                 violation_error_message=_("A group has at most 10 chairs."),
             ),
         ]
+        triggers = [CHAIRS_STAY]
+
+    def is_there(self, on: date) -> bool:
+        return (self.from_on is None or self.from_on <= on) and (self.gone_on is None or on < self.gone_on)
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -240,4 +267,4 @@ class Seat(Row):
                 name="seat_release_is_whole",
             ),
         ]
-        triggers = [KEEPS_APART]
+        triggers = [KEEPS_APART, ON_A_CHAIR]

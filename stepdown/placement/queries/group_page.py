@@ -1,6 +1,6 @@
 """The page of one group: who sits on which chair, for how long, what stands in the way, and who could come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from stepdown.admissions.models import Episode
 from stepdown.people.models import Staff
+from stepdown.placement import models
 from stepdown.placement.domain import chairs as places
 from stepdown.placement.domain.licenses import Gap, gaps
 from stepdown.placement.models import Group, Seat
@@ -42,11 +43,12 @@ def group_page(group: Group, staff: Staff, waiting: QuerySet[Episode], moment: d
     today = when.local_date(moment, group.zone)
     at = now.next_at or moment
     drawn = [_chair(number, now, after, at, moment) for number in now.taken]
+    there = [chair for chair in drawn if chair.number in now.there(at)]
     held = [seat for seat in now.seats if seat.accepted_at is None]
-    counts = {state: sum(chair.state == state for chair in drawn) for state in ("taken", "held", "free")}
+    counts = {state: sum(chair.state == state for chair in there) for state in ("taken", "held", "free")}
     return GroupPage(
         now=now,
-        circle=seat_circle(group.leader.first_name, drawn, _held_note(held, moment, group)),
+        circle=seat_circle(group.leader.first_name, there, _held_note(held, moment, group)),
         forecast=seat_forecast(
             drawn, today - timedelta(days=today.weekday()), today, weeks=WEEKS, plan=group.program.seats_intended
         ),
@@ -84,7 +86,8 @@ def _aftercare_of(patients: Sequence[Any], moment: datetime) -> set[Any]:
 def _chair(number: int, now: GroupNow, after: set[Any], at: datetime, moment: datetime) -> Chair:
     """A chair as it is at the next session, with everyone who has it from now on."""
     group, seats = now.group, [seat for seat in now.seats if seat.chair.number == number]
-    spans = tuple(_span(seat, group, seat.patient_id in after, at, moment) for seat in seats)
+    spans = [_span(seat, group, seat.patient_id in after, at, moment) for seat in seats]
+    spans += [span for chair in now.chair_rows if chair.number == number for span in _not_there(chair, moment, group)]
     here = next((s for s in seats if s.starts_at <= at and (s.ends_at is None or s.ends_at > at)), None)
     if here is None:
         return Chair(number, spans=spans)
@@ -92,6 +95,14 @@ def _chair(number: int, now: GroupNow, after: set[Any], at: datetime, moment: da
         return Chair(number, "held", here.patient.called, spans=spans)
     week = places.week_of(here.starts_at, moment)
     return Chair(number, "taken", here.patient.called, f"wk {week}" if week else "new", spans)
+
+
+def _not_there(chair: models.Chair, moment: datetime, group: Group) -> Iterator[SeatSpan]:
+    today = when.local_date(moment, group.zone)
+    if chair.from_on and chair.from_on > today:
+        yield SeatSpan(date.min, chair.from_on, "gone", f"from {when.day_short(chair.from_on, today)}")
+    if chair.gone_on:
+        yield SeatSpan(chair.gone_on, None, "gone", f"gone from {when.day_short(chair.gone_on, today)}")
 
 
 def _span(seat: Seat, group: Group, aftercare: bool, at: datetime, moment: datetime) -> SeatSpan:

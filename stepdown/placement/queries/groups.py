@@ -7,7 +7,7 @@ imports nothing of it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import FilteredRelation, Min, Prefetch, Q, QuerySet
@@ -83,15 +83,29 @@ def next_meeting(group: Group, after: datetime) -> datetime | None:
 
 @dataclass
 class GroupNow:
-    """A group with what fills its chairs from now on. `taken`: spans by chair number, of seats held and accepted."""
+    """A group with its chairs from now on and what fills them. `taken`: spans by chair number in which nobody else can
+    have it: of seats held and accepted, and those in which the chair is not there."""
 
     group: Group
     next_at: datetime | None
     seats: list[Seat]
+    chair_rows: list[Chair] = field(default_factory=list)
     taken: dict[int, list[chairs.Taken]] = field(default_factory=dict)
 
     def free(self, start: datetime, end: datetime | None) -> list[int]:
         return chairs.free_chairs(self.taken, (start, end))
+
+    def there(self, at: datetime) -> list[int]:
+        """Numbers of the chairs that are there on that day, lowest first."""
+        on = at.astimezone(self.group.zone).date()
+        return sorted(chair.number for chair in self.chair_rows if chair.is_there(on))
+
+    @property
+    def there_next(self) -> list[int]:
+        return self.there(self.next_at or timezone.now())
+
+    def in_use(self, at: datetime) -> int:
+        return chairs.in_use([(seat.starts_at, seat.ends_at) for seat in self.seats], at)
 
     @property
     def ends_at(self) -> datetime | None:
@@ -137,10 +151,20 @@ def groups_now(groups: QuerySet[Group], now: datetime) -> list[GroupNow]:
 
 
 def group_now(group: Group, next_at: datetime | None, seats: Sequence[Seat]) -> GroupNow:
-    taken: dict[int, list[chairs.Taken]] = {chair.number: [] for chair in group.chairs.all()}
+    today = timezone.now().astimezone(group.zone).date()
+    there = [chair for chair in group.chairs.all() if chair.gone_on is None or chair.gone_on > today]
+    taken = {chair.number: list(_not_there(chair, group)) for chair in there}
     for seat in seats:
-        taken[seat.chair.number].append((seat.starts_at, seat.ends_at))
-    return GroupNow(group, next_at, list(seats), taken)
+        taken.setdefault(seat.chair.number, []).append((seat.starts_at, seat.ends_at))
+    return GroupNow(group, next_at, list(seats), there, taken)
+
+
+def _not_there(chair: Chair, group: Group) -> Iterator[chairs.Taken]:
+    """A seat that ends on the day on which the chair is gone has had its last session before."""
+    if chair.from_on:
+        yield datetime.min.replace(tzinfo=UTC), datetime.combine(chair.from_on, time(), group.zone)
+    if chair.gone_on:
+        yield datetime.combine(chair.gone_on + timedelta(days=1), time(), group.zone), None
 
 
 @dataclass(frozen=True)
@@ -210,7 +234,6 @@ def licenses_of(leaders: Iterable[object], states: Iterable[str]) -> Licenses:
 def place_of(now: GroupNow, licenses: Sequence[Validity], first: datetime | None, last: datetime | None) -> Place:
     group, program = now.group, now.group.program
     later = chairs.free_from(now.taken, first) if first else None
-    spans = [span for taken in now.taken.values() for span in taken]
     return Place(
         level=program.level,
         program=program.name,
@@ -220,9 +243,9 @@ def place_of(now: GroupNow, licenses: Sequence[Validity], first: datetime | None
         licenses=tuple(licenses),
         first_on=_day(first, group),
         last_on=_day(last, group),
-        chairs=len(now.taken),
+        chairs=len(now.there(first)) if first else len(now.chair_rows),
         chairs_free=len(now.free(first, last)) if first else 0,
-        taken=chairs.in_use(spans, first) if first else 0,
+        taken=now.in_use(first) if first else 0,
         intended=program.seats_intended,
         free_from=_day(later, group),
         entry_until=group.entry_until,
@@ -306,4 +329,25 @@ def _between(group: Group, start: datetime, end: datetime | None) -> QuerySet[Se
 def chairs_free(group: Group, start: datetime, end: datetime | None) -> list[Chair]:
     """Chairs without a standing seat in that time, lowest first; for the moment of writing, not for a screen."""
     busy = _between(group, start, end)
-    return list(group.chairs.exclude(pk__in=busy.values("chair")).order_by("number"))
+    first, last = _day(start, group), _day(end, group)
+    there = Q(gone_on=None) | Q(gone_on__gte=last) if last else Q(gone_on=None)
+    there &= Q(from_on=None) | Q(from_on__lte=first)
+    return list(group.chairs.filter(there).exclude(pk__in=busy.values("chair")).order_by("number"))
+
+
+def seats_ahead(group: Group, now: datetime) -> QuerySet[Seat]:
+    """Seats held or accepted that have not ended."""
+    seats = group.seats.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
+    return seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
+
+
+def chairs_free_on(group: Group, on: date) -> dict[Chair, date | None]:
+    """Chairs that are there on that day, each with the day from which nobody has it, that day at the earliest; None for
+    one whose seat has no end. Two queries."""
+    found: dict[Chair, date | None] = dict.fromkeys(group.chairs.there_on(on), on)
+    for seat in seats_ahead(group, timezone.now()).select_related("chair"):
+        before = found.get(seat.chair)
+        if before is not None:
+            last = _day(seat.ends_at, group)
+            found[seat.chair] = max(before, last) if last else None
+    return found

@@ -41,7 +41,10 @@ OPEN_CHAIRS = """
             AT TIME ZONE found.time_zone AS ends_at
     ) AS last
     WHERE EXISTS (
-        SELECT 1 FROM {chair} c WHERE c.group_id = found.id AND NOT EXISTS (
+        SELECT 1 FROM {chair} c WHERE c.group_id = found.id
+        AND (c.from_on IS NULL OR c.from_on <= (found.next_at AT TIME ZONE found.time_zone)::date)
+        AND (c.gone_on IS NULL OR c.gone_on >= (last.ends_at AT TIME ZONE found.time_zone)::date)
+        AND NOT EXISTS (
             SELECT 1 FROM {seat} s
             WHERE s.chair_id = c.id AND s.released_at IS NULL
             AND (s.accepted_at IS NOT NULL OR s.held_until > %(now)s)

@@ -36,7 +36,7 @@ def seats(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows = [_row(each, now) for each in queries.all_groups_now(now)]
     for row in rows:
-        states = drawings.chair_states(row["now"].taken, row["now"].seats, row["now"].next_at or now)
+        states = drawings.chair_states(row["now"].there_next, row["now"].seats, row["now"].next_at or now)
         row |= {"chairs": drawings.chair_row(states), "held": states.count("held"), "taken": states.count("taken")}
     own = set(queries.groups_visible_to(request.staff).values_list("pk", flat=True))
     context = {"rows": rows, "own": own, "key": chairs_key(), "free": sum(len(row["now"].free_next) for row in rows)}

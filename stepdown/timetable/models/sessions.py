@@ -182,6 +182,9 @@ class GroupChange(Row):
     tags = ArrayField(models.CharField(max_length=20, choices=Tag.choices), default=list, blank=True)
     language = models.CharField(max_length=5, choices=Language.choices)
     entry_until = models.DateField(null=True, blank=True)
+    chairs = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many; empty when as many as before."
+    )
     was = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")

@@ -264,15 +264,6 @@ def test_of_two_who_change_a_group_at_once_the_second_looks_again(group, directo
         change(group, director, starts_at=time(17), seen=seen)
 
 
-def test_chairs_are_added_at_once_and_one_that_was_sat_on_stays(group, director):
-    SeatFactory(group=group, accepted=True, chair=group.chairs.get(number=4), ends_at=at(4))
-    change(group, director, chairs=5, from_on=date(2026, 3, 3))
-    assert group.chairs.count() == 5
-    with pytest.raises(RuleBroken, match="Keep at least 4 chairs"):
-        change(group, director, chairs=3, from_on=date(2026, 3, 3))
-    assert group.chairs.count() == 5
-
-
 def close(group, on, by):
     group.refresh_from_db()
     return services_closing.close_group(group=group, closed_on=on, seen=queries.seen_as(group), by=by)

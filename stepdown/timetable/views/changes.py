@@ -39,7 +39,7 @@ def _saved(request: HttpRequest, group: Any, form: ChangeForm) -> bool:
             seen=values["seen"],
             follow=form.following,
             despite=values["despite"],
-            chairs=values["chairs"] if values["chairs"] != form.chairs_now else None,
+            chairs=form.chairs_then,
             by=request.staff,
             **form.values,
         )

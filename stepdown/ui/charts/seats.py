@@ -27,7 +27,8 @@ CLASSES = {
 
 @dataclass(frozen=True)
 class SeatSpan:
-    """Someone on a chair from a day until another (not included; None: no end in sight). `state` is taken or held."""
+    """Someone on a chair from a day until another (not included; None: no end in sight). `state` is taken or held, or
+    gone while the chair itself is not there."""
 
     start: date
     end: date | None = None
@@ -89,6 +90,7 @@ def chairs_key(*states: str) -> SafeString:
     return key((STATES[state], [rect(1, 1, 12, 12, CLASSES[state][0], 4)], 14, 14) for state in shown)
 
 
+FORECAST = {"taken": "fc-taken", "held": "fc-held", "gone": "fc-gone"}
 LEFT, WEEK, ROW, TOP = 112.0, 80.0, 26.0, 49.0
 
 
@@ -118,9 +120,10 @@ def seat_forecast(chairs: Sequence[Chair], monday: date, today: date, *, weeks: 
         ]
         for s in inside:
             start, stop = x(s.start), x(s.end or end)
-            parts.append(rect(start, y, max(2.0, stop - start), 20, "fc-held" if s.state == "held" else "fc-taken", 4))
-            if s.state == "held":
-                parts.append(text(start + 10, y + 14, fits(s.note, stop - start - 14), class_="on-held"))
+            parts.append(rect(start, y, max(2.0, stop - start), 20, FORECAST[s.state], 4))
+            if s.state in ("held", "gone"):
+                ink = CLASSES["held"][1] if s.state == "held" else ""
+                parts.append(text(start + 10, y + 14, fits(s.note, stop - start - 14), class_=ink))
             elif s.note:
                 parts.append(text(stop + 8, y + 14, fits(s.note, right - stop - 8)))
     if monday <= today < end:
@@ -153,4 +156,6 @@ def _day(on: date, today: date) -> str:
 def _span_said(s: SeatSpan, today: date) -> str:
     dates = {"start": _day(s.start, today), "end": _day(s.end, today) if s.end else ""}
     said = gettext("%(start)s to %(end)s") % dates if s.end else gettext("from %(start)s") % dates
+    if s.state == "gone":
+        return s.note
     return f"{said} ({s.note or STATES[s.state]})" if s.note or s.state == "held" else said
