@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -87,6 +87,19 @@ class Copy:
         os.kill(killed, signal.SIGKILL)
         wait_until(lambda: self.pid(name) not in {0, killed}, f"{name} is started again")
         wait_until(self._takes_requests, "the pages are there")
+
+    @contextmanager
+    def without(self, name: str) -> Iterator[None]:
+        """kill -9 of a child that nobody starts again until the block ends."""
+        assert self._process is not None
+        killed = self.pid(name)
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            os.kill(killed, signal.SIGKILL)
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+        wait_until(lambda: self.pid(name) not in {0, killed}, f"{name} is started again")
 
     def kill_for_good(self, name: str) -> None:
         """kill -9 of a media server that cannot be started again, as no folder can be made for it, until `mend`."""

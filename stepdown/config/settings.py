@@ -232,7 +232,7 @@ FILE_UPLOAD_HANDLERS = ["stepdown.kernel.uploads.KeepLittle"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-_LIVE = [f"ws://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS] if LIVE_PORT else []
+_LIVE = [f"{way}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS for way in ("ws", "http")] if LIVE_PORT else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string  # noqa: E402  # as above
 
 from stepdown.live.domain import messages  # noqa: E402  # as above
 from stepdown.live.domain.refusals import COME_AGAIN, Reason, Refused  # noqa: E402  # as above
+from stepdown.live.links import PATH  # noqa: E402  # as above
 from stepdown.live.server.caller import ENTER_SECONDS, Caller  # noqa: E402  # as above
 from stepdown.live.server.comings import Comings  # noqa: E402  # as above
 from stepdown.live.server.hall import Hall  # noqa: E402  # as above
@@ -53,7 +54,7 @@ class Application:
             await self._answer(scope, send)
         elif scope["type"] == "websocket" and self.hall is not None:
             await receive()  # websocket.connect
-            if scope["path"] == "/live/" and is_from_here(scope):
+            if scope["path"] == PATH and is_from_here(scope):
                 await send({"type": "websocket.accept"})
                 await Visit(self.hall, self._comings, receive, send).run()
             elif is_media_server(scope):
@@ -79,12 +80,13 @@ class Application:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, send: Send) -> None:
-        is_health = scope["path"] == "/health" and self.hall is not None
-        body = b""
-        if is_health and self.hall is not None:
-            body = json.dumps(self.hall.health()).encode()
+        status, body = 404, b""
+        if scope["path"] == "/health" and self.hall is not None:
+            status, body = 200, json.dumps(self.hall.health()).encode()
+        elif scope["path"] == PATH:  # a page that waits to come back asks whether anybody is there
+            status = 204
         headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
-        await send({"type": "http.response.start", "status": 200 if is_health else 404, "headers": headers})
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     async def _take_events(self, hall: Hall, receive: Receive) -> None:

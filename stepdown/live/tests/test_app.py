@@ -62,3 +62,13 @@ async def test_pages_are_not_served_here():
 
     await Application()({"type": "http", "path": "/"}, None, send)
     assert sent[0]["status"] == 404
+
+
+async def test_a_page_that_asks_whether_anybody_is_there_is_told_yes_and_no_more():
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    await Application()({"type": "http", "path": "/live/"}, None, send)
+    assert [sent[0]["status"], sent[1]["body"]] == [204, b""]

@@ -5,10 +5,9 @@ import { pause } from "./backoff.js";
 
 const BEAT_EVERY = 5000;
 const OPENS_WITHIN = 10000;
+const ANSWERS_WITHIN = 4000;
 const SLEPT = 11000; // so long without a beat: this page was frozen, and the live process has given it up or soon will
 const LAST_WORDS = new Set(["moved", "sent_out", "ended"]);
-
-const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 /**
  * Keeps a line to the live process.
@@ -24,10 +23,12 @@ const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
 export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, found, refused }) {
   let socket = null;
   let drop = null; // ends the present socket's turn at once, without waiting for its close
+  const address = socketUrl.replace(/^ws/, "http");
   const page = crypto.randomUUID(); // whoever went on to another device is not fetched back by this one
   let again = false;
   let entered = false; // the ticket was shown: only now anything else may be said
-  let wake = null; // ends the present pause at once
+  let opened = true; // the last socket did: somebody is there
+  let wake = null; // ends the present pause or question at once
   let hurried = false; // the next try comes without a pause
   let stopped = false;
   let attempt = 0;
@@ -80,9 +81,10 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
       }
 
       socket = mine;
-      entered = false;
+      entered = opened = false;
       drop = finish;
       mine.onopen = async () => {
+        opened = true;
         const shown = await pass;
         if (mine !== socket) return;
         if (!shown || stopped) return finish();
@@ -106,32 +108,61 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
     });
   }
 
+  /** Waits `ms`, or until this page is in a hurry. */
+  function rest(ms) {
+    return new Promise((done) => {
+      const timer = setTimeout(done, ms);
+      wake = () => { clearTimeout(timer); done(); };
+    });
+  }
+
+  /**
+   * Whether anybody is there, asked by an ordinary request, which a closed port refuses at once. Browsers let a page wait
+   * longer and longer before each socket after some that failed, up to a minute; and no ticket is made in vain.
+   */
+  async function answers() {
+    const asked = new AbortController();
+    const late = setTimeout(() => asked.abort(), ANSWERS_WITHIN);
+    wake = () => asked.abort();
+    try {
+      const { status } = await fetch(address, { mode: "no-cors", cache: "no-store", credentials: "omit", signal: asked.signal });
+      return status < 500; // 0 at another address than the page's
+    } catch {
+      return false;
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
   async function run() {
     while (!stopped) {
       await turn();
       if (stopped) return;
       if (attempt === 0) lost();
-      await Promise.race([wait(hurried ? 0 : pause(attempt)), new Promise((now) => { wake = now; })]);
-      hurried = false;
-      attempt += 1;
+      do {
+        await rest(hurried ? 0 : pause(attempt));
+        hurried = false;
+        attempt += 1;
+      } while (!stopped && !opened && !(await answers()));
     }
   }
 
   function hurry() {
+    hurried = true;
     wake?.();
   }
 
   /** Leaves this socket and comes in again: the way out of every dead connection. */
   function renew() {
-    if (drop) {
-      hurried = true;
-      drop();
-    } else hurry();
+    hurry();
+    drop?.();
   }
 
-  /** A screen that was locked: do not wait until the dead socket is noticed. */
+  /** Looked at again: who waits to come back tries at once, and a dead socket after a locked screen is not waited for. */
   function woken() {
-    if (document.visibilityState === "visible" && Date.now() - beaten > SLEPT) renew();
+    if (document.visibilityState !== "visible") return;
+    if (!drop) hurry();
+    else if (Date.now() - beaten > SLEPT) renew();
   }
 
   /** `mayReturn`: the page goes, and perhaps it is only loaded again. */
