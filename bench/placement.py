@@ -1,8 +1,8 @@
 """The placement engine against its bound and against two ways that people place by hand, in the same worlds.
 
 SIZES="2000x250x40" (people, groups, leaders; comma separated) and EFFORT=10 change what is run. Prints a table and
-asserts nothing about time; every plan is checked by the validator. `one_person` measures a single placement, and
-`moving` how long a group takes that moves to another time.
+asserts nothing about time; every plan is checked by the validator. `center` measures a single
+placement and the pages in a large center, and `moving` how long a group takes that moves to another time.
 """
 
 import os
@@ -12,7 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from bench import one_person
+from bench import center
 from bench.table import table
 from stepdown.placement.matching.engine import solve
 from stepdown.placement.matching.plan import Plan, Seat, Unplaced
@@ -39,7 +39,7 @@ def main() -> None:
             rows.append([size, name, *told(problem, plan), f"{plan.gap:.2%}" if plan.goals else "", f"{seconds:.1f}"])
     print("\nPlacement: people x groups x leaders")
     print(table(["size", "placed by", "seated", "mean days", "wishes met", "gap to the bound", "seconds"], rows))
-    one_person.main()
+    center.main()
     subprocess.run([sys.executable, "-m", "pytest", "bench/moving.py", "-q"], check=True)
 
 

@@ -1,4 +1,4 @@
-"""Run in a process of its own by bench.one_person: ranks groups for people who wait, and prints how long that takes."""
+"""Run in a process of its own by bench.center: ranks groups for people who wait, and prints how long that takes."""
 
 import os
 import time

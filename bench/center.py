@@ -1,7 +1,7 @@
-"""How long it takes to rank groups for one person, in a center of so many people and groups
-(CENTER=100000x10000).
+"""A center of so many people and groups (CENTER=100000x10000): how long it takes to rank groups for one person, and to
+answer with the pages of seats and timetable.
 
-The center is made once, in bulk, and kept in STEPDOWN_HOME/bench. Run by `bench.placement`, or by itself.
+It is made once, in bulk, and kept in STEPDOWN_HOME/bench. Run by `bench.placement`, or by itself.
 """
 
 import os
@@ -22,17 +22,20 @@ STATES = ["OK", "TX", "KS", "MO", "AR", "LA", "NE", "IA", "NM", "CO", "WA", "OR"
 
 def main() -> int:
     with running() as server:
-        url, env = database(server, f"bench_{PEOPLE}_in_{GROUPS}")
+        url, env = database(server, f"center_{PEOPLE}_in_{GROUPS}")
         if postgres.is_empty(url):
             began = time.monotonic()
             fill(url)
             print(f"Made {PEOPLE:,} people and {GROUPS:,} groups in {time.monotonic() - began:.0f} s.", flush=True)
-        return subprocess.run([sys.executable, "-m", "bench.ranking"], env=env, cwd=ROOT).returncode
+        return max(
+            subprocess.run([sys.executable, "-m", f"bench.{part}"], env=env, cwd=ROOT).returncode
+            for part in ("ranking", "boards")
+        )
 
 
 def fill(url: str) -> None:
     values = {"leaders": -(-GROUPS // 4), "groups": GROUPS, "people": PEOPLE, "waiting": WAITING, "states": STATES}
-    filled = (Path(__file__).parent / "one_person.sql").read_text()
+    filled = (Path(__file__).parent / "center.sql").read_text()
     with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute("SET session_replication_role = replica")  # no history, which bulk rows would wait for
         for statement in filled.split(";\n"):  # one by one, so that each knows how much there is

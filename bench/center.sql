@@ -1,5 +1,6 @@
 -- Each leader has four groups, at four times of the week; half of the sessions lie behind. Of ten chairs seven or eight
--- are taken, and every fifth group is full; whoever has no chair waits, or has been here before.
+-- are taken, and every fifth group is full; whoever has no chair waits, or has been here before. Of a thousand people who
+-- sit there one is where their leader has no license.
 INSERT INTO people_account (email, password, is_active, password_is_first, created_at)
 SELECT 'leader' || n || '@example.com', '!', true, false, now() FROM generate_series(1, %(leaders)s) n;
 INSERT INTO people_staff (id, account_id, name, letters, roles, time_zone, phone)
@@ -23,7 +24,7 @@ SELECT md5('chair' || n || '.' || c)::uuid, md5('group' || n)::uuid, c
 FROM generate_series(1, %(groups)s) n, generate_series(1, 10) c;
 INSERT INTO timetable_session (id, group_id, leader_id, starts_at, ends_at, service_date, cancelled_why)
 SELECT gen_random_uuid(), g.id, g.leader_id, at, at + interval '3 hours', (at AT TIME ZONE 'America/Chicago')::date, ''
-FROM placement_group g, unnest(g.days) day, generate_series(-5, 6) week,
+FROM placement_group g, unnest(g.days) day, generate_series(-13, 13) week,
     LATERAL (SELECT ((date_trunc('week', now())::date + week * 7 + day) + g.starts_at) AT TIME ZONE 'America/Chicago') s(at);
 INSERT INTO people_patient (id, first_name, last_name, chosen_name, date_of_birth, phone, email, language, time_zone,
     address_line, city, state, postal_code, emergency_contact_name, emergency_contact_phone, safe_contact_note, created_at)
@@ -44,4 +45,33 @@ SELECT gen_random_uuid(), md5('episode' || n)::uuid, md5('patient' || n)::uuid, 
     now() - interval '90 days', now() - interval '88 days', now() - interval '89 days', '', '', ''
 FROM generate_series(1, %(groups)s) g, generate_series(1, 10) c,
     LATERAL (SELECT %(waiting)s + (g - 1) * 10 + c) s(n)
-WHERE (c <= 7 + g %% 2 OR g %% 5 = 0) AND n <= %(people)s
+WHERE (c <= 7 + g %% 2 OR g %% 5 = 0) AND n <= %(people)s;
+UPDATE people_patient p SET state = (%(states)s::text[])[1 + (1 + (l.n - 1) / 4 + (l.n + l.c) %% 3 * 5) %% 12]
+FROM (
+    SELECT patient_id, substr(g.name, 7)::int n, c.number c FROM placement_seat s
+    JOIN placement_group g ON g.id = s.group_id JOIN placement_chair c ON c.id = s.chair_id
+) l
+WHERE p.id = l.patient_id AND (l.n * 10 + l.c) %% 1000 > 0;
+UPDATE people_license SET expires_on = now()::date + (substr(number, 2)::bigint %% 60)::int WHERE substr(number, 2)::bigint %% 400 = 7;
+INSERT INTO placement_waiting (id, episode_id, since, urgency, reasons, put_by_id, set_why)
+SELECT gen_random_uuid(), md5('episode' || n)::uuid, now() - n %% 90 * interval '1 day', 1 + n %% 3, '{}', md5('staff1')::uuid, ''
+FROM generate_series(1, %(waiting)s) n WHERE n %% 10 > 0;
+UPDATE admissions_episode e SET status = 'waitlist' FROM placement_waiting w WHERE w.episode_id = e.id;
+INSERT INTO placement_pair (id, one_id, other_id, apart, kind, reason, entered_by_id, entered_at)
+SELECT gen_random_uuid(), least(a, b), greatest(a, b), n %% 2 = 0, 'conflict', '', md5('staff1')::uuid, now()
+FROM generate_series(1, %(people)s - 20, 20) n,
+    LATERAL (SELECT md5('patient' || n)::uuid, md5('patient' || n + 13)::uuid) p(a, b);
+INSERT INTO admissions_inquiry (id, name, phone, best_time, leave_message, language, came_by, note, asked_at, status, came_from,
+    court_or_dui, patient_id, closed_at, close_reason)
+SELECT gen_random_uuid(), 'Bulk' || n, '+15555550100', 'now', 'no', 'en', 'web', '', now() - n %% 95 * interval '1 day',
+    'admitted', '', false, md5('patient' || n)::uuid, now() - n %% 90 * interval '1 day', ''
+FROM generate_series(1, %(people)s) n;
+INSERT INTO admissions_inquiry (id, name, phone, best_time, leave_message, language, came_by, note, asked_at, status, came_from,
+    court_or_dui, close_reason)
+SELECT gen_random_uuid(), 'Asks' || n, '+15555550100', 'now', 'no', 'en', 'web', '', now() - n * interval '20 minutes',
+    (ARRAY['new', 'contacted', 'screened'])[1 + n %% 3], '', false, ''
+FROM generate_series(1, 300) n;
+INSERT INTO timetable_absence (id, staff_id, starts_at, ends_at, made_at, made_by_id)
+SELECT gen_random_uuid(), md5('staff' || n)::uuid, now() + n %% 40 * interval '1 day', now() + (2 + n %% 40) * interval '1 day',
+    now(), md5('staff' || n)::uuid
+FROM generate_series(1, %(leaders)s, 50) n
