@@ -221,6 +221,8 @@ def move_seat(*, seat: Seat, group: Group, reason: str, by: Staff) -> Seat:
     ends_at = seat.ends_at
     old = end_seat(seat=seat, at=min(start, ends_at or start), reason=Seat.End.MOVED, note=reason.strip(), by=by)
     start = max(start, old.ends_at or start)
+    if ends_at is not None and ends_at <= start:
+        raise RuleBroken(_("Their time ends before they could come to %(group)s.") % {"group": group.name})
     _must_fit(old.episode, group, start, ends_at)
     moved = _take_chair(
         group, start, ends_at, episode=old.episode, offered_at=now, offered_by=by, held_until=now, accepted_at=now

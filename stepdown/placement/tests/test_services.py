@@ -263,6 +263,16 @@ def test_a_refused_move_leaves_the_seat_as_it_was(group):
     assert (seat.ends_at, seat.end_reason) == (None, "")
 
 
+def test_nobody_moves_to_a_group_that_meets_only_after_their_time_has_ended(group):
+    other = GroupFactory()
+    SessionFactory(group=other, starts_at=NOW + timedelta(days=9))
+    seat = SeatFactory(group=group, accepted=True, ends_at=NOW + timedelta(days=2))
+    with pytest.raises(RuleBroken, match="Their time ends before they could come"):
+        services.move_seat(seat=seat, group=other, reason="New shift at work", by=group.leader)
+    seat.refresh_from_db()
+    assert (seat.ends_at, seat.end_reason) == (NOW + timedelta(days=2), "")
+
+
 def test_joining_a_group_changes_no_row_but_the_seat(group):
     sessions = list(group.sessions.values())
     seat = offer(group)
