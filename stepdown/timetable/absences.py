@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.people.models import Role, Staff
 from stepdown.people.queries import license_states
 from stepdown.placement.queries import staff_kept_apart
-from stepdown.timetable.cover import seated_states
+from stepdown.timetable.cover import LONGEST, seated_states
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.domain.standing_in import Somebody, is_only_license, why_not
 from stepdown.timetable.models import Absence, Ask, Place, Session, StandIn
@@ -73,17 +73,27 @@ def away(who: str) -> Q:
 
 def without_leader(now: datetime, of: Staff | None = None) -> QuerySet[Session]:
     """Coming sessions whose leader is away and nobody stands in, earliest first; of one person, or all."""
-    coming = Session.objects.standing().filter(away("leader"), ends_at__gt=now, starts_at__lt=now + AHEAD)
-    if of:
-        coming = coming.filter(leader=of)
-    return coming.select_related("group", "leader", "co_leader").order_by("starts_at")
+    return _without("leader", now, of)
 
 
 def without_co_leader(now: datetime, of: Staff | None = None) -> QuerySet[Session]:
-    coming = Session.objects.standing().filter(away("co_leader"), ends_at__gt=now, starts_at__lt=now + AHEAD)
+    return _without("co_leader", now, of)
+
+
+def _without(who: str, now: datetime, of: Staff | None) -> QuerySet[Session]:
+    """From the few absences that are not over, and of each the sessions in its time."""
+    absent = Session.objects.standing().filter(
+        Q(**{f"{who}__absences__ends_at__gt": now}),
+        Q(**{f"{who}__absences__ends_at__gt": F("starts_at"), f"{who}__absences__starts_at__lt": F("ends_at")}),
+        **{f"{who}__absences__taken_back_at": None},
+        ends_at__gt=now,
+        starts_at__gt=now - LONGEST,
+        starts_at__lt=now + AHEAD,
+    )
     if of:
-        coming = coming.filter(co_leader=of)
-    return coming.select_related("group", "leader", "co_leader").order_by("starts_at")
+        absent = absent.filter(**{who: of})
+    found = Session.objects.filter(pk__in=absent.order_by().values("pk"))
+    return found.select_related("group", "leader", "co_leader").order_by("starts_at")
 
 
 @dataclass(frozen=True)

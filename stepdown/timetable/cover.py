@@ -7,16 +7,19 @@ asks again. Source: RULE PRIV-35; program manual, "Leader" (Master's level, vali
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from stepdown.people.models import License, Patient
+from stepdown.people.models import License, Patient, Staff
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 from stepdown.ui.states import STATES
+
+LONGEST = timedelta(days=1)  # no session lasts so long
 
 Exceptions = Callable[[], QuerySet[Any]]
 _exceptions: list[Exceptions] = []
@@ -78,8 +81,14 @@ def marked(sessions: Iterable[Session]) -> list[Session]:
     return found
 
 
-def uncovered_ahead(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Of these sessions those where somebody could not come in, by the database, for many at once."""
+def uncovered_ahead(from_: datetime, to: datetime, of: Staff | None = None) -> QuerySet[Session]:
+    """The sessions that end after `from_` and start before `to` in which somebody could not come in, by the database;
+    of one leader or co-leader, or all. For all, one query more is asked at once."""
+    sessions = Session.objects.standing().filter(ends_at__gt=from_, starts_at__gt=from_ - LONGEST, starts_at__lt=to)
+    if of:
+        sessions = sessions.filter(Q(leader=of) | Q(co_leader=of))
+    else:
+        sessions = sessions.filter(group__in=_groups_to_look_at(from_, to))
     enough = License.objects.filter(
         Q(expires_on=None) | Q(expires_on__gte=OuterRef(OuterRef("service_date"))),
         staff=OuterRef(OuterRef("leader")),
@@ -98,7 +107,40 @@ def uncovered_ahead(sessions: QuerySet[Session]) -> QuerySet[Session]:
             session=OuterRef(OuterRef("pk")), patient=OuterRef("patient"), state=OuterRef("patient__state")
         )
         seats = seats.filter(~Exists(let))
-    return sessions.filter(Exists(seats), cancelled_at=None)
+    return sessions.filter(Exists(seats))
+
+
+# Each group once for each who leads it in that time, and each of its people once, not once a session.
+TO_LOOK_AT = """
+    WITH led AS MATERIALIZED (
+        SELECT DISTINCT group_id, leader_id FROM {session}
+        WHERE cancelled_at IS NULL AND ends_at > %(from)s AND starts_at > %(from)s - %(longest)s AND starts_at < %(to)s
+    )
+    SELECT DISTINCT s.group_id
+    FROM led JOIN {seat} s ON s.group_id = led.group_id JOIN {patient} p ON p.id = s.patient_id
+    WHERE s.released_at IS NULL AND s.accepted_at IS NOT NULL
+    AND s.starts_at < %(to)s AND (s.ends_at IS NULL OR s.ends_at > %(from)s - %(longest)s)
+    AND NOT EXISTS (
+        SELECT 1 FROM {license} l WHERE l.staff_id = led.leader_id AND l.state = p.state AND l.masters_level
+        AND l.issued_on <= %(first)s AND (l.expires_on IS NULL OR l.expires_on >= %(last)s)
+    )
+"""
+
+
+def _groups_to_look_at(from_: datetime, to: datetime) -> list[UUID]:
+    """Ids of the groups where somebody sits for whom no single license of a leader lasts all that time."""
+    models = {"session": Session, "seat": Seat, "patient": Patient, "license": License}
+    tables = {name: connection.ops.quote_name(model._meta.db_table) for name, model in models.items()}
+    asked: dict[str, Any] = {
+        "from": from_,
+        "to": to,
+        "longest": LONGEST,
+        "first": (from_ - 2 * LONGEST).date(),
+        "last": (to + LONGEST).date(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(TO_LOOK_AT.format(**tables), asked)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def seated_states(session: Session) -> dict[str, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from stepdown.people.licenses import ending
@@ -56,9 +56,8 @@ class Board:
 
 
 def board(now: datetime, today: date) -> Board:
-    """Of everyone who works here. Seven queries."""
-    coming = Session.objects.filter(starts_at__gt=now, starts_at__lt=now + AHEAD)
-    ahead = list(_in_full(coming)[:MOST])
+    """Of everyone who works here. Eight queries."""
+    ahead = list(_in_full(uncovered_ahead(now, now + AHEAD).filter(starts_at__gt=now))[:MOST])
     short = uncovered(ahead)
     touched = _touched(short.values())
     lines = [
@@ -81,17 +80,14 @@ def waiting(staff: Staff) -> Waiting:
 
 def short_soon(staff: Staff | None, now: datetime) -> list[Uncovered]:
     """The first sessions of the coming week that cannot start with everyone, of one leader or co-leader or of all.
-    Four queries."""
-    coming = Session.objects.filter(ends_at__gt=now, starts_at__lt=now + DAY_AHEAD)
-    if staff:
-        coming = coming.filter(Q(leader=staff) | Q(co_leader=staff))
-    sessions = list(_in_full(coming)[:DAY_SHOWN])
+    Five queries at most."""
+    sessions = list(_in_full(uncovered_ahead(now, now + DAY_AHEAD, staff))[:DAY_SHOWN])
     short = uncovered(sessions)
     return [short[session.pk] for session in sessions if session.pk in short]
 
 
 def _in_full(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    return uncovered_ahead(sessions).select_related("group", "leader").order_by("starts_at")
+    return sessions.select_related("group", "leader").order_by("starts_at")
 
 
 Pairs = dict[tuple[UUID, str], list[Uncovered]]

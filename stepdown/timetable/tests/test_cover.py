@@ -100,7 +100,8 @@ def test_the_database_and_the_page_find_the_same_sessions(group, licenses, seats
         begins = now + timedelta(days=first)
         sitter(group, state, starts_at=begins, ends_at=begins + timedelta(days=length))
     sessions = [meeting(group, days) for days in (1, 5, 9, 14, 21)]
-    found = set(cover.uncovered_ahead(Session.objects.all()).values_list("pk", flat=True))
+    sessions += [meeting(group, days, leader=StaffFactory()) for days in (3, 12)]
+    found = set(cover.uncovered_ahead(now, now + timedelta(days=30)).values_list("pk", flat=True))
     assert found == set(cover.uncovered(sessions))
 
 

@@ -85,10 +85,12 @@ def take_back(request: HttpRequest, absence_id: UUID) -> HttpResponse:
 def _page(request: HttpRequest, refused: str = "") -> dict[str, Any]:
     now, me = timezone.now(), request.staff
     everyone = me.has_role(Role.DIRECTOR)
-    missing = list(reads.without_leader(now, None if everyone else me)[: reads.SHOWN])
+    without = reads.without_leader(now, None if everyone else me)
+    missing = list(without[: reads.SHOWN])
     return {
         "asks": reads.asks_to(me, now),
         "missing": reads.with_asks(missing),
+        "missing_count": without.count() if len(missing) == reads.SHOWN else len(missing),
         "co_missing": list(reads.without_co_leader(now, None if everyone else me)[: reads.SHOWN]),
         "standing": reads.standing_absences(me, now, timezone.get_current_timezone()),
         "mine": reads.led_in(me, now, now + reads.AHEAD)[:MINE_SHOWN],
