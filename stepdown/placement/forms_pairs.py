@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.people.models import Staff
 from stepdown.placement.models import Pair
-from stepdown.ui.fields import Chips, Form
+from stepdown.ui.fields import Chips, Form, LongSelect
 
 APART, TOGETHER = "apart", "together"
 
@@ -27,7 +27,11 @@ class PairForm(Form):
 
     other = forms.UUIDField(widget=forms.HiddenInput, required=False)
     staff = forms.ModelChoiceField(
-        label=_("Who of the staff"), queryset=Staff.objects.none(), empty_label=_("Choose a person"), required=False
+        label=_("Who of the staff"),
+        queryset=Staff.objects.none(),
+        widget=LongSelect,
+        empty_label=_("Choose a person"),
+        required=False,
     )
     how = forms.ChoiceField(
         label=_("In groups"),

@@ -15,7 +15,7 @@ from stepdown.placement.forms import DAYS, day_numbers
 from stepdown.placement.models import Group, Language, Program, Tag
 from stepdown.timetable import services
 from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after
-from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form
+from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form, LongSelect
 
 ZONES = [
     ("America/New_York", _("Eastern")),
@@ -31,6 +31,8 @@ NOON = time(12)
 
 
 class _Named(forms.ModelChoiceField):
+    widget = LongSelect
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         return {"class": "w-20"}
 

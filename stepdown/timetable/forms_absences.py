@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.people.models import Role, Staff
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.models import Place
-from stepdown.ui.fields import DateBoxesField, Form
+from stepdown.ui.fields import DateBoxesField, Form, LongSelect
 
 
 def _in_two_years() -> date:
@@ -29,6 +29,7 @@ class AbsenceForm(Form):
     who = forms.ModelChoiceField(
         label=_("Who is away"),
         queryset=Staff.objects.none(),
+        widget=LongSelect,
         empty_label=_("Choose a colleague"),
         error_messages={
             "required": _("Choose who is away."),

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext_lazy
 
 from stepdown.ui.states import STATES
 from stepdown.ui.when import MONTHS
-from stepdown.ui.widgets import CheckCards, CheckChips, Chips, ChoiceCards, DateBoxes, Scale, numbers
+from stepdown.ui.widgets import CheckCards, CheckChips, Chips, ChoiceCards, DateBoxes, LongSelect, Scale, numbers
 
 __all__ = [
     "CheckCards",
@@ -29,6 +29,7 @@ __all__ = [
     "ErrorLine",
     "Form",
     "FormMixin",
+    "LongSelect",
     "ModelForm",
     "OnceField",
     "PhoneField",

@@ -5,6 +5,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 DATE_PARTS = (("month", _("Month")), ("day", _("Day")), ("year", _("Year")))
@@ -51,6 +54,23 @@ class CheckChips(forms.CheckboxSelectMultiple):
     def __init__(self, *args: Any, big: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.big = big
+
+
+class LongSelect(forms.Select):
+    """One answer of hundreds, such as a colleague: drawn without a template for each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        drawn = self.get_context(name, value, attrs)["widget"]
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (option["value"], mark_safe(" selected") if option["selected"] else "", option["label"])
+                for _group, options, _index in drawn["optgroups"]
+                for option in options
+            ),
+        )
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(drawn["attrs"]), options)
 
 
 class Scale(forms.RadioSelect):

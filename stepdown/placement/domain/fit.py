@@ -116,6 +116,18 @@ def weigh(person: Person, place: Place) -> Fit:
     return Fit(tuple(reasons), tuple(sorted(against, key=lambda a: not a.blocks)))
 
 
+def obstacles(person: Person, place: Place) -> int:
+    """How many reasons one look finds why no seat can be offered. Where it finds none, `weigh` decides."""
+    return (
+        (person.level != place.level)
+        + (not place.licenses)
+        + (not place.chairs_free)
+        + bool(person.bands and place.band not in person.bands)
+        + (not person.days_away.isdisjoint(place.days))
+        + bool(place.tags and place.tags.isdisjoint(person.true_of))
+    )
+
+
 def clashes(person: Person, place: Place) -> list[str]:
     """The sentences that forbid a seat whatever the level of care and the chairs: a group closed to new people or meant
     for others, the person's time, the leader's license, somebody to be kept apart from."""

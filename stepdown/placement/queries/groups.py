@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import FilteredRelation, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -35,11 +37,6 @@ def open_groups(now: datetime) -> QuerySet[Group]:
     )
 
 
-def all_groups_now(now: datetime) -> list["GroupNow"]:
-    """Every open group, Aftercare last, by name."""
-    return sorted(groups_now(Group.objects.all(), now), key=lambda g: (g.group.program.is_aftercare, g.group.name))
-
-
 def standing_seat(episode: Episode, now: datetime) -> Seat | None:
     """The seat this person has, or that is held for them, now or next."""
     seats = Seat.objects.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now), episode=episode)
@@ -47,9 +44,21 @@ def standing_seat(episode: Episode, now: datetime) -> Seat | None:
     return seats.select_related("group__program", "chair").order_by("starts_at").first()
 
 
-def groups_to_move_to(seat: Seat, now: datetime) -> list[Group]:
-    """Open groups of the same program, other than their own."""
-    return list(open_groups(now).filter(program=seat.group.program_id).exclude(pk=seat.group_id).order_by("name"))
+def groups_to_move_to(seat: Seat, now: datetime) -> tuple[list[Group], int]:
+    """Open groups of the same program, other than their own, by name, `narrowed`; and how many there are in all."""
+    others = open_groups(now).filter(program=seat.group.program_id).exclude(pk=seat.group_id).order_by("name")
+    return list(narrowed(others, seat.episode, now)), others.count()
+
+
+def narrowed(groups: QuerySet[Group], episode: Episode, now: datetime) -> QuerySet[Group]:
+    """These groups; where there are more than can be weighed, those that suit this person or come nearest."""
+    if groups.order_by()[: FITTING + NEAREST + 1].count() <= FITTING + NEAREST:
+        return groups
+    ids: list[UUID] = []
+    for level in groups.order_by().values_list("program__level", flat=True).distinct():
+        person = person_of(episode, level)
+        ids += worth_weighing(person, episode.patient.state, now, fitting=FITTING, nearest=NEAREST)
+    return groups.filter(pk__in=ids)
 
 
 def change_reaching(group: Group, end: datetime | None) -> Any:
@@ -84,13 +93,15 @@ def next_meeting(group: Group, after: datetime) -> datetime | None:
 @dataclass
 class GroupNow:
     """A group with its chairs from now on and what fills them. `taken`: spans by chair number in which nobody else can
-    have it: of seats held and accepted, and those in which the chair is not there."""
+    have it: of seats held and accepted, and those in which the chair is not there. places: what was worked out of it
+    before, by the licenses."""
 
     group: Group
     next_at: datetime | None
     seats: list[Seat]
     chair_rows: list[Chair] = field(default_factory=list)
     taken: dict[int, list[chairs.Taken]] = field(default_factory=dict)
+    places: dict[tuple[Validity, ...], Place] = field(default_factory=dict, repr=False)
 
     def free(self, start: datetime, end: datetime | None) -> list[int]:
         return chairs.free_chairs(self.taken, (start, end))
@@ -107,7 +118,7 @@ class GroupNow:
     def in_use(self, at: datetime) -> int:
         return chairs.in_use([(seat.starts_at, seat.ends_at) for seat in self.seats], at)
 
-    @property
+    @cached_property
     def ends_at(self) -> datetime | None:
         """When a seat that begins with the next session would end."""
         return end_of_seat(self.group, self.next_at) if self.next_at else None
@@ -119,10 +130,17 @@ class GroupNow:
             return None
         return _day(chairs.free_from(self.taken, self.next_at), self.group)
 
-    @property
+    @cached_property
     def free_next(self) -> list[int]:
         """Chairs free from the next session for the program's whole length."""
         return self.free(self.next_at, self.ends_at) if self.next_at else []
+
+    def place_with(self, licenses: Sequence[Validity]) -> Place:
+        """For a seat that begins with the next session, and someone in whose state the leader has these licenses."""
+        known = self.places.get(held := tuple(licenses))
+        if known is None:
+            known = self.places[held] = place_of(self, held, self.next_at, self.ends_at)
+        return known
 
 
 def end_of_seat(group: Group, start: datetime) -> datetime | None:
@@ -131,20 +149,17 @@ def end_of_seat(group: Group, start: datetime) -> datetime | None:
     return chairs.weeks_later(start, weeks, group.zone) if weeks else None
 
 
-def groups_now(groups: QuerySet[Group], now: datetime) -> list[GroupNow]:
-    """Open groups with their chairs and seats from now on, in three queries."""
+def groups_now(groups: QuerySet[Group], now: datetime, *, with_people: bool = False) -> list[GroupNow]:
+    """Open groups with their chairs and seats from now on, in three queries. with_people: and the seats' patients."""
     coming = Q(sessions__cancelled_at=None, sessions__starts_at__gt=now, sessions__starts_at__lt=now + AHEAD)
     seats = Seat.objects.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
-    seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
+    seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now)).order_by("chair__number", "starts_at")
     rows = (
         groups.filter(pk__in=open_groups(now))
         .select_related("program", "leader", "co_leader")
         .annotate(coming=FilteredRelation("sessions", condition=coming), next_at=Min("coming__starts_at"))
         .prefetch_related(
-            "chairs",
-            Prefetch(
-                "seats", seats.select_related("patient", "chair").order_by("chair__number", "starts_at"), "from_now"
-            ),
+            "chairs", Prefetch("seats", seats.select_related("patient") if with_people else seats, "from_now")
         )
     )
     return [group_now(group, group.next_at, group.from_now) for group in rows]
@@ -154,7 +169,9 @@ def group_now(group: Group, next_at: datetime | None, seats: Sequence[Seat]) -> 
     today = timezone.now().astimezone(group.zone).date()
     there = [chair for chair in group.chairs.all() if chair.gone_on is None or chair.gone_on > today]
     taken = {chair.number: list(_not_there(chair, group)) for chair in there}
+    own = {chair.pk: chair for chair in group.chairs.all()}
     for seat in seats:
+        seat.chair = own[seat.chair_id]
         taken.setdefault(seat.chair.number, []).append((seat.starts_at, seat.ends_at))
     return GroupNow(group, next_at, list(seats), there, taken)
 
@@ -283,8 +300,7 @@ def groups_for(episode: Episode, *, level: str | None = None, now: datetime | No
 
 
 def fit_of(now: GroupNow, person: Person, licenses: Sequence[Validity]) -> GroupFit:
-    place = place_of(now, licenses, now.next_at, now.ends_at)
-    return GroupFit(now.group, now.free_next, now.next_at, now.ends_at, weigh(person, place))
+    return GroupFit(now.group, now.free_next, now.next_at, now.ends_at, weigh(person, now.place_with(licenses)))
 
 
 @dataclass(frozen=True)
@@ -318,7 +334,7 @@ def programs() -> QuerySet[Program]:
 
 def seats_between(group: Group, start: datetime, end: datetime | None) -> list[Seat]:
     """Standing seats that share a moment with that time."""
-    return list(_between(group, start, end).select_related("chair"))
+    return list(_between(group, start, end))
 
 
 def _between(group: Group, start: datetime, end: datetime | None) -> QuerySet[Seat]:

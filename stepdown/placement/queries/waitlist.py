@@ -1,5 +1,6 @@
 """Who waits for a chair, in what order, and which free chairs would fit them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from stepdown.admissions.models import Episode
-from stepdown.placement.domain.fit import clashes
+from stepdown.placement.domain.fit import Person, clashes, obstacles
+from stepdown.placement.domain.licenses import Validity
 from stepdown.placement.domain.waiting import Facts
 from stepdown.placement.models import ChainStop, Group, Seat, Skip, Waiting
 from stepdown.placement.queries.groups import (
@@ -20,13 +22,13 @@ from stepdown.placement.queries.groups import (
     level_of,
     licenses_of,
     person_of,
-    place_of,
 )
 from stepdown.placement.queries.openings import some_group_at
 from stepdown.placement.queries.pairs import Pairs
 from stepdown.placement.queries.people import waiting_for_seat
 
 GROUPS_AT_ONCE = 300  # with a free chair, looked at in one go
+NEAREST = 20  # looked at closely, of those with the fewest obstacles, for whom none fits
 HISTORY = timedelta(days=60)
 
 
@@ -115,14 +117,19 @@ def matched(episodes: Iterable[Episode], groups: Sequence[GroupNow], past: Past)
     pairs = Pairs.of(episode.patient_id for episode in people)
     for episode in people:
         person, state = person_of(episode, pairs=pairs), episode.patient.state
-        fits = [
-            fit_of(now, person, licenses[now.group.leader_id, state])
-            for now in groups
-            if not past.bars(episode, now.group)
-        ]
-        fits.sort(key=lambda f: (*f.fit.rank, f.first_at, f.group.name))
-        possible = [fit for fit in fits if fit.fit.possible]
-        yield Match(episode, possible, fits[0] if fits and not possible else None)
+        seen: dict[int, list[tuple[GroupNow, Sequence[Validity]]]] = defaultdict(list)
+        for now in groups:
+            if not past.bars(episode, now.group):
+                held = licenses[now.group.leader_id, state]
+                seen[obstacles(person, now.place_with(held))].append((now, held))
+        possible = [fit for fit in _ranked(person, seen[0]) if fit.fit.possible]
+        nearest = [] if possible else _ranked(person, seen[min(seen, key=lambda n: (not seen[n], n))][:NEAREST])
+        yield Match(episode, possible, nearest[0] if nearest else None)
+
+
+def _ranked(person: Person, groups: Iterable[tuple[GroupNow, Sequence[Validity]]]) -> list[GroupFit]:
+    fits = [fit_of(now, person, held) for now, held in groups]
+    return sorted(fits, key=lambda f: (*f.fit.rank, f.first_at, f.group.name))
 
 
 @dataclass(frozen=True)
@@ -171,9 +178,7 @@ def _coming(now: GroupNow, people: list[Episode]) -> list[Next]:
     pairs = Pairs.of(episode.patient_id for episode in people)
     for episode in people:
         person, theirs = person_of(episode, pairs=pairs), licenses[now.group.leader_id, episode.patient.state]
-        suits = person.level == now.group.program.level and not clashes(
-            person, place_of(now, theirs, now.next_at, now.ends_at)
-        )
+        suits = person.level == now.group.program.level and not clashes(person, now.place_with(theirs))
         if suits and episode.pk not in skipped:
             found.append(Next(episode, fit_of(now, person, theirs), answers.get(episode.pk, "")))
     return found

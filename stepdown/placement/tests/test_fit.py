@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepdown.placement.domain.fit import Person, Place, clashes, weigh
+from stepdown.placement.domain.fit import Person, Place, clashes, obstacles, weigh
 from stepdown.placement.domain.licenses import FOREVER, Gap, covered_until, gaps
 
 WALT = Person(level="IOP", bands=frozenset({"evening"}), days_away=frozenset(), place="Texas")
@@ -198,3 +198,19 @@ def test_a_group_in_spanish_is_for_who_asks_for_it():
     assert weigh(WALT, spanish).blocked_by == "It is held in Spanish, and they did not ask for that."
     assert weigh(replace(WALT, language="es"), spanish).possible
     assert "in Spanish, as they wish" in weigh(replace(WALT, wishes_language="es"), spanish).reasons
+
+
+@given(
+    level=st.sampled_from(["IOP", "OUTPATIENT"]),
+    bands=st.frozensets(st.sampled_from(["morning", "evening"])),
+    days_away=st.frozensets(st.integers(0, 6), max_size=2),
+    true_of=st.frozensets(st.sampled_from(["women", "veterans"])),
+    licenses=st.sampled_from([(), JUNIPER.licenses]),
+    chairs_free=st.integers(0, 2),
+    tags=st.frozensets(st.sampled_from(["women", "veterans"])),
+)
+def test_what_one_look_finds_against_a_group_blocks_it(level, bands, days_away, true_of, licenses, chairs_free, tags):
+    person = replace(WALT, level=level, bands=bands, days_away=days_away, true_of=true_of)
+    place = replace(JUNIPER, licenses=licenses, chairs_free=chairs_free, tags=tags)
+    blocks = sum(a.blocks for a in weigh(person, place).against)
+    assert obstacles(person, place) == blocks
