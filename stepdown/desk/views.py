@@ -98,16 +98,17 @@ def days(request: HttpRequest) -> HttpResponse:
 @staff_page(*permissions.LOOKS_AHEAD)
 def outlook(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    ahead, finishing, groups = ahead_of.chairs_ahead(now)
-    together = ahead_of.totals(ahead)
+    ahead = ahead_of.chairs_ahead(now, request.GET.get("page"))
+    together = ahead_of.totals(ahead.groups)
+    loads, leaders = ahead_of.loads(now)
     context = {
         "ahead": ahead,
-        "groups": groups,
+        "list": ahead.found,
         "all": together,
         "first": together[0] if together else None,
         "last": together[-1] if together else None,
-        "finishing": finishing,
-        "loads": ahead_of.loads(now),
+        "loads": loads,
+        "leaders": leaders,
         "waits": ahead_of.waits(request.staff, now, timezone.get_current_timezone()),
     }
     return render(request, "desk/outlook.html", context)

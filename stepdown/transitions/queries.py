@@ -13,7 +13,17 @@ from stepdown.attendance.models import Attendance
 from stepdown.people.models import Role, Staff
 from stepdown.placement.domain.fit import Fit, weigh
 from stepdown.placement.models import Group, Program, Seat
-from stepdown.placement.queries import Pairs, end_of_seat, groups_now, licenses_of, next_meeting, person_of, place_of
+from stepdown.placement.queries import (
+    Pairs,
+    end_of_seat,
+    groups_now,
+    licenses_of,
+    narrowed,
+    next_meeting,
+    open_groups,
+    person_of,
+    place_of,
+)
 from stepdown.timetable.models import Session
 from stepdown.transitions.domain.criteria import Criterion, Facts, step_down_criteria, weeks_attended
 from stepdown.transitions.domain.days import share_of_way
@@ -119,10 +129,10 @@ class Choice:
 
 
 def choices(episode: Episode, *, aftercare: bool, after: datetime, now: datetime | None = None) -> list[Choice]:
-    """The open groups of that kind with room from their first session after that moment, best fit first.
-    Seven queries, however many groups."""
+    """The open groups of that kind with room from their first session after that moment, best fit first;
+    where there are more than can be weighed, those that come nearest. Fourteen queries at most."""
     now = now or timezone.now()
-    groups = groups_now(Group.objects.filter(program__is_aftercare=aftercare), now)
+    groups = groups_now(narrowed(open_groups(now).filter(program__is_aftercare=aftercare), episode, now), now)
     licenses = licenses_of((g.group.leader_id for g in groups), [episode.patient.state])
     sessions = Session.objects.standing().filter(group__in=[g.group for g in groups], starts_at__gte=after)
     firsts = dict(sessions.order_by().values_list("group").annotate(first=Min("starts_at")))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum, Value
@@ -18,13 +19,13 @@ from stepdown.admissions.models import Episode, Inquiry
 from stepdown.people.models import Role, Staff
 from stepdown.placement.domain import chairs
 from stepdown.placement.models import Group, Seat
-from stepdown.placement.queries import GroupNow, groups_now
+from stepdown.placement.queries import GroupList, GroupNow, group_list
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.models import Session
 from stepdown.ui.when import local_date
 
 WEEKS = 8
-GROUPS_SHOWN = 200
+FINISHES_SHOWN = LEADERS_SHOWN = 100
 WAITS_SHOWN = 20
 LOOKED_BACK = timedelta(days=90)
 MONTH = timedelta(weeks=4)
@@ -105,16 +106,26 @@ class Waits:
     came_in: float | None
 
 
-def chairs_ahead(now: datetime) -> tuple[list[Ahead], list[Finish], int]:
-    """Groups with their next eight weeks; who finishes in that time, soonest first; how many groups there are in all.
-    Five queries."""
-    shown = Group.objects.order_by("program__is_aftercare", "name")
-    found = sorted(
-        groups_now(Group.objects.filter(pk__in=shown.filter(_open(now)).values("pk")[:GROUPS_SHOWN]), now),
-        key=lambda each: (each.group.program.is_aftercare, each.group.name),
-    )
-    ahead = [Ahead(each.group, _weeks(each, now)) for each in found]
-    return ahead, _finishing(found, now), shown.filter(_open(now)).count()
+@dataclass(frozen=True)
+class ChairsAhead:
+    """groups: of one page, with their next eight weeks. finishing: the first of all `finish_count` people whose time
+    ends within these weeks, in whatever group."""
+
+    found: GroupList
+    groups: list[Ahead]
+    finishing: list[Finish]
+    finish_count: int
+
+
+def chairs_ahead(now: datetime, number: str | None = None) -> ChairsAhead:
+    """Groups with their next eight weeks, and who finishes in that time, soonest first. Eight queries, however many
+    groups. number: of the page."""
+    found = group_list("", number, now)
+    until = now + timedelta(weeks=WEEKS)
+    ending = Seat.objects.accepted().filter(_open_group(now), ends_at__gt=now, ends_at__lt=until)
+    finishing = list(ending.select_related("patient", "group__program").order_by("ends_at", "pk")[:FINISHES_SHOWN])
+    count = ending.count() if len(finishing) == FINISHES_SHOWN else len(finishing)
+    return ChairsAhead(found, [Ahead(g.group, _weeks(g, now)) for g in found.groups], _finishing(finishing, now), count)
 
 
 def _open(now: datetime) -> Q:
@@ -137,28 +148,25 @@ def _weeks(each: GroupNow, now: datetime) -> list[Week]:
     return weeks
 
 
-def _finishing(found: Sequence[GroupNow], now: datetime) -> list[Finish]:
-    until = now + timedelta(weeks=WEEKS)
-    seats = [s for g in found for s in g.seats if s.accepted_at and s.ends_at and now < s.ends_at < until]
+def _finishing(seats: Sequence[Seat], now: datetime) -> list[Finish]:
     after = set(
         Seat.objects.standing()
         .filter(patient__in={s.patient_id for s in seats}, group__program__is_aftercare=True)
         .filter(Q(ends_at=None) | Q(ends_at__gt=now))
         .values_list("patient", flat=True)
     )
-    groups = {g.group.pk: g.group for g in found}
     finishes = []
     for seat in seats:
-        group, end = groups[seat.group_id], seat.ends_at
+        end = seat.ends_at
         assert end is not None
-        on = local_date(end, group.zone) - timedelta(days=1)
-        has_after = None if group.program.is_aftercare else seat.patient_id in after
+        on = local_date(end, seat.group.zone) - timedelta(days=1)
+        has_after = None if seat.group.program.is_aftercare else seat.patient_id in after
         finishes.append(Finish(seat, on, has_after, soon=end < now + MONTH))
     return sorted(finishes, key=lambda f: (f.on, f.seat.patient.last_name))
 
 
 def totals(ahead: Iterable[Ahead]) -> list[Week]:
-    """All groups together, week by week."""
+    """These groups together, week by week."""
     by_week: dict[int, list[Week]] = defaultdict(list)
     for each in ahead:
         for number, week in enumerate(each.weeks):
@@ -175,36 +183,37 @@ def totals(ahead: Iterable[Ahead]) -> list[Week]:
     ]
 
 
-def loads(now: datetime) -> list[Load]:
-    """Everyone who leads or may lead, who carries most first. Four queries."""
+def loads(now: datetime) -> tuple[list[Load], int]:
+    """Who carries most, and how many lead or may lead in all. Six queries, however many they are."""
     coming = Session.objects.standing().filter(starts_at__gte=now, starts_at__lt=now + MONTH)
     length = ExpressionWrapper(F("ends_at") - F("starts_at"), DurationField())
-    carried: dict[Any, list[tuple[int, timedelta]]] = defaultdict(list)
+    count: dict[UUID, int] = defaultdict(int)
+    time: dict[UUID, timedelta] = defaultdict(timedelta)
     for role in ("leader", "co_leader"):
         rows = coming.exclude(**{role: None}).order_by().values_list(role)
-        for staff, count, time in rows.annotate(n=Count("pk"), t=Coalesce(Sum(length), Value(timedelta()))):
-            carried[staff].append((count, time))
-    groups = dict(
-        Group.objects.filter(_open(now))
-        .order_by()
-        .values_list("leader")
-        .annotate(n=Count("pk"))
-        .values_list("leader", "n")
-    )
-    sitting = Seat.objects.accepted().at(now).filter(_open_group(now)).order_by()
-    people = dict(sitting.values_list("group__leader").annotate(n=Count("pk")).values_list("group__leader", "n"))
-    staff = Staff.objects.current().filter(Q(roles__contains=[Role.COUNSELOR]) | Q(pk__in=[*carried, *groups]))
+        for staff, n, t in rows.annotate(n=Count("pk"), t=Coalesce(Sum(length), Value(timedelta()))):
+            count[staff] += n
+            time[staff] += t
+    led = Group.objects.filter(_open(now)).order_by()
+    leads = {*count, *led.values_list("leader", flat=True).distinct()}
+    staff = Staff.objects.current().order_by().values_list("pk", "name", "roles")
+    everyone = {pk: name for pk, name, roles in staff if pk in leads or Role.COUNSELOR in roles}
+    most = sorted(everyone, key=lambda pk: (-time[pk], everyone[pk]))[:LEADERS_SHOWN]
+    shown = Staff.objects.in_bulk(most).values()
+    groups = dict(led.filter(leader__in=shown).values_list("leader").annotate(n=Count("pk")))
+    sitting = Seat.objects.accepted().at(now).filter(_open_group(now), group__leader__in=shown).order_by()
+    people = dict(sitting.values_list("group__leader").annotate(n=Count("pk")))
     found = [
         Load(
             each,
             groups.get(each.pk, 0),
-            sum(count for count, _ in carried[each.pk]),
-            sum((time for _, time in carried[each.pk]), timedelta()) / timedelta(hours=1),
+            count[each.pk],
+            time[each.pk] / timedelta(hours=1),
             people.get(each.pk, 0),
         )
-        for each in staff
+        for each in shown
     ]
-    return sorted(found, key=lambda load: (-load.hours, load.staff.name))
+    return sorted(found, key=lambda load: (-load.hours, load.staff.name)), len(everyone)
 
 
 def _open_group(now: datetime) -> Q:
@@ -215,9 +224,10 @@ def waits(staff: Staff, now: datetime, zone: ZoneInfo) -> Waits:
     """How long people have waited since they asked, who have not come to a group. Three queries."""
     inquiries = admissions.inquiries_visible_to(staff)
     planned = Episode.objects.filter(ended_at=None, status__in=[Episode.Status.PLANNED, Episode.Status.WAITLIST])
-    waiting = inquiries.filter(
-        Q(status__in=Inquiry.OPEN) | Q(status=Inquiry.Status.ADMITTED, patient__episodes__in=planned)
-    )
+    asked = inquiries.filter(status__in=Inquiry.OPEN).order_by().values("pk")
+    admitted = inquiries.filter(status=Inquiry.Status.ADMITTED, patient__in=planned.order_by().values("patient"))
+    # A union, so that each part is read by its own index.
+    waiting = inquiries.filter(pk__in=asked.union(admitted.order_by().values("pk")))
     today = local_date(now, zone)
     seated = set(
         Seat.objects.standing()
@@ -226,7 +236,7 @@ def waits(staff: Staff, now: datetime, zone: ZoneInfo) -> Waits:
     )
     rows = [
         ((today - local_date(inquiry.asked_at, zone)).days, _step(inquiry, seated), inquiry)
-        for inquiry in waiting.order_by("asked_at")
+        for inquiry in waiting.select_related(None).only("asked_at", "name", "patient", "status").order_by("asked_at")
     ]
     by_step: dict[str, list[int]] = defaultdict(list)
     for days, step, _ in rows:

@@ -32,8 +32,7 @@ def test_chairs_in_use_fall_as_seats_end_and_rise_as_seats_begin():
     now, group = timezone.now(), GroupFactory(chairs=3)
     seat_until(group, 3)
     SeatFactory(group=group, accepted=True, starts_at=now + timedelta(weeks=5), ends_at=None)
-    ahead, _, groups = outlook.chairs_ahead(now)
-    assert groups == 1
+    ahead = outlook.chairs_ahead(now).groups
     assert [week.taken for week in ahead[0].weeks] == [1, 1, 1, 1, 0, 0, 1, 1]
     assert [week.free for week in ahead[0].weeks] == [2, 2, 2, 2, 3, 3, 2, 2]
     assert [week.goes for week in ahead[0].weeks] == [0, 0, 0, 1, 0, 0, 0, 0]
@@ -44,7 +43,7 @@ def test_a_held_chair_is_not_free_and_one_that_lapsed_is():
     now, group = timezone.now(), GroupFactory(chairs=2)
     SeatFactory(group=group, starts_at=now + timedelta(minutes=1), held_until=now + timedelta(days=1))
     SeatFactory(group=group, starts_at=now + timedelta(minutes=1), held_until=now - timedelta(minutes=1))
-    (each,), _, _ = outlook.chairs_ahead(now)
+    (each,) = outlook.chairs_ahead(now).groups
     assert (each.weeks[1].held, each.weeks[1].free) == (1, 1)
 
 
@@ -56,8 +55,9 @@ def test_who_finishes_is_named_with_what_comes_after():
     SeatFactory(
         group=oak, patient=with_seat.patient, episode=with_seat.episode, accepted=True, starts_at=with_seat.ends_at
     )
-    _, finishing, _ = outlook.chairs_ahead(now)
-    assert [(each.seat, each.after) for each in finishing] == [(without, False), (with_seat, True)]
+    ahead = outlook.chairs_ahead(now)
+    assert ahead.finish_count == 2
+    assert [(each.seat, each.after) for each in ahead.finishing] == [(without, False), (with_seat, True)]
 
 
 def test_a_leader_carries_groups_people_and_hours_as_leader_and_co_leader():
@@ -68,7 +68,7 @@ def test_a_leader_carries_groups_people_and_hours_as_leader_and_co_leader():
     SessionFactory(leader=StaffFactory(), co_leader=leader, starts_at=now + timedelta(days=2))
     SessionFactory(group=group, starts_at=now + timedelta(days=3), cancelled_at=now, cancelled_why="Snow")
     SessionFactory(group=group, starts_at=now + timedelta(days=40))
-    load = next(load for load in outlook.loads(now) if load.staff == leader)
+    load = next(load for load in outlook.loads(now)[0] if load.staff == leader)
     assert (load.groups, load.people, load.sessions, load.hours, load.a_week) == (1, 1, 2, 6.0, 1.5)
 
 

@@ -19,6 +19,7 @@ from stepdown.ui.charts.seats import Chair, SeatSpan, seat_circle, seat_forecast
 from stepdown.ui.charts.svg import Drawing
 
 WEEKS = 8
+CANDIDATES = 25
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,13 @@ class GroupPage:
     gaps: list[Gap]
     coming: list[Any]
     candidates: list[Candidate]
+    candidate_count: int
 
 
 def group_page(group: Group, staff: Staff, waiting: QuerySet[Episode], moment: datetime) -> GroupPage | None:
-    """Everything the page shows, in nine queries; None when the group has closed. waiting: episodes staff may see."""
-    found = groups_now(Group.objects.filter(pk=group.pk), moment)
+    """Everything the page shows, in nine queries; None when the group has closed. waiting: episodes staff may see.
+    Of those who could sit here, the first CANDIDATES."""
+    found = groups_now(Group.objects.filter(pk=group.pk), moment, with_people=True)
     if not found:
         return None
     now = found[0]
@@ -45,6 +48,7 @@ def group_page(group: Group, staff: Staff, waiting: QuerySet[Episode], moment: d
     drawn = [_chair(number, now, after, at, moment) for number in now.taken]
     there = [chair for chair in drawn if chair.number in now.there(at)]
     held = [seat for seat in now.seats if seat.accepted_at is None]
+    could_sit = who_could_sit(now, waiting)
     counts = {state: sum(chair.state == state for chair in there) for state in ("taken", "held", "free")}
     return GroupPage(
         now=now,
@@ -56,7 +60,8 @@ def group_page(group: Group, staff: Staff, waiting: QuerySet[Episode], moment: d
         held=held,
         gaps=license_gaps(now, today),
         coming=list(group.sessions.standing().filter(ends_at__gt=moment).select_related("topic", "leader")[:5]),
-        candidates=who_could_sit(now, waiting),
+        candidates=could_sit[:CANDIDATES],
+        candidate_count=len(could_sit),
     )
 
 

@@ -167,9 +167,9 @@ def groups_now(groups: QuerySet[Group], now: datetime, *, with_people: bool = Fa
 
 def group_now(group: Group, next_at: datetime | None, seats: Sequence[Seat]) -> GroupNow:
     today = timezone.now().astimezone(group.zone).date()
-    there = [chair for chair in group.chairs.all() if chair.gone_on is None or chair.gone_on > today]
-    taken = {chair.number: list(_not_there(chair, group)) for chair in there}
     own = {chair.pk: chair for chair in group.chairs.all()}
+    there = [chair for chair in own.values() if chair.gone_on is None or chair.gone_on > today]
+    taken = {chair.number: list(_not_there(chair, group)) for chair in there}
     for seat in seats:
         seat.chair = own[seat.chair_id]
         taken.setdefault(seat.chair.number, []).append((seat.starts_at, seat.ends_at))

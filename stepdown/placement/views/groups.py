@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from stepdown.people.access import staff_page
 from stepdown.people.permissions import change_licenses
@@ -15,32 +15,39 @@ from stepdown.placement import drawings, permissions, queries, words
 from stepdown.ui.charts.seats import chairs_key
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @staff_page(*permissions.SEES_GROUPS)
 def groups(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    rows = [_row(each, now) for each in queries.all_groups_now(now)]
-    own = set(queries.groups_visible_to(request.staff).values_list("pk", flat=True))
-    context = {
-        "rows": rows,
-        "own": own,
-        "free": sum(len(row["now"].free_next) for row in rows),
-        "create": permissions.create_groups(request.staff),
-    }
+    context = _list(request, timezone.now()) | {"create": permissions.create_groups(request.staff)}
     return render(request, "placement/groups.html", context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @staff_page(*permissions.SEES_GROUPS)
 def seats(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    rows = [_row(each, now) for each in queries.all_groups_now(now)]
-    for row in rows:
+    context = _list(request, now)
+    for row in context["rows"]:
         states = drawings.chair_states(row["now"].there_next, row["now"].seats, row["now"].next_at or now)
         row |= {"chairs": drawings.chair_row(states), "held": states.count("held"), "taken": states.count("taken")}
-    own = set(queries.groups_visible_to(request.staff).values_list("pk", flat=True))
-    context = {"rows": rows, "own": own, "key": chairs_key(), "free": sum(len(row["now"].free_next) for row in rows)}
-    return render(request, "placement/seats.html", context)
+    return render(request, "placement/seats.html", context | {"key": chairs_key()})
+
+
+def _list(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """One page of groups. What is looked for comes by POST, as names stay out of addresses."""
+    asked = request.POST if request.method == "POST" else request.GET
+    found = queries.group_list(request.POST.get("q", ""), asked.get("page"), now)
+    rows = [
+        {"now": each, "group": each.group, "meets": words.meets(each.group, each.next_at or now)}
+        for each in found.groups
+    ]
+    own = queries.groups_visible_to(request.staff).filter(pk__in=[each.group.pk for each in found.groups])
+    return {
+        "list": found,
+        "rows": rows,
+        "own": set(own.values_list("pk", flat=True)),
+        "free": sum(len(each.free_next) for each in found.groups),
+    }
 
 
 @require_GET
@@ -67,7 +74,3 @@ def group_response(request: HttpRequest, group_id: UUID, *, refused: str = "", s
         "now": now,
     }
     return render(request, "placement/group.html", context, status=status)
-
-
-def _row(each: queries.GroupNow, now: datetime) -> dict[str, Any]:
-    return {"now": each, "group": each.group, "meets": words.meets(each.group, each.next_at or now)}

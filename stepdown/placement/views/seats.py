@@ -112,7 +112,7 @@ def move(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     seat = get_object_or_404(queries.seats_visible_to(request.staff), pk=seat_id)
     now = timezone.now()
     permissions.move_seat(request.staff, seat, now).or_forbid()
-    others = queries.groups_to_move_to(seat, now)
+    others, count = queries.groups_to_move_to(seat, now)
     choices = [(str(g.pk), f"{g.name}: {words.meets(g, now)}") for g in others]
     form = MoveForm(request.POST or None, groups=choices)
     if request.method == "POST" and form.is_valid():
@@ -124,5 +124,5 @@ def move(request: HttpRequest, seat_id: UUID) -> HttpResponse:
         else:
             tell(request, "Moved. The old chair is free from the first session in the new group.")
             return redirect("placement:group", group.pk)
-    context = {"form": form, "seat": seat, "patient": seat.patient, "others": others}
+    context = {"form": form, "seat": seat, "patient": seat.patient, "others": others, "count": count}
     return render(request, "placement/move.html", context, status=422 if form.is_bound else 200)

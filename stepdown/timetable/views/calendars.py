@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_GET, require_POST, require_safe
 
 from stepdown.people.access import patient_page, public, staff_page
-from stepdown.placement.queries import groups_visible_to
+from stepdown.placement.queries import groups_visible_to, uuid_or_none
 from stepdown.timetable import calendars, permissions, queries
 from stepdown.timetable.domain import weeks
 from stepdown.timetable.domain.calendar import moment
@@ -21,6 +22,7 @@ from stepdown.ui.when import day, local_date, zone_name
 
 MIDNIGHT = time.min
 READABLE = 1000  # sessions on one page
+CHOICES = 50  # groups in one list
 AHEAD = timedelta(weeks=5)  # what a patient sees of their own
 
 
@@ -47,8 +49,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = local_date(now, zone)
     view: weeks.View = "month" if request.GET.get("view") == "month" else "week"
     on = _day_in(request.GET.get("on", ""), today)
-    groups = list(groups_visible_to(request.staff).order_by("name"))
-    of = _whose(request.GET.get("of", ""), [str(group.pk) for group in groups])
+    visible = groups_visible_to(request.staff)
+    one = _group_in(request.GET.get("of", ""), visible)
+    of = str(one.pk) if one else "mine" if request.GET.get("of") == "mine" else ""
     page = weeks.pages(view, on)
     from_, to = moment(page.first, MIDNIGHT, zone), moment(page.last + timedelta(days=1), MIDNIGHT, zone)
     sessions = list(queries.sessions_to_read(request.staff, from_, to, of=of)[: READABLE + 1])
@@ -61,7 +64,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "too_many": too_many,
         "on": on,
         "of": of,
-        "groups": groups,
+        "one": one,
+        "groups": _to_choose_from(visible),
+        "open": set(visible.filter(pk__in={s.group_id for s in sessions}).values_list("pk", flat=True)),
         "days": weeks.days(view, on, today, sessions, lambda s: local_date(s.starts_at, zone)),
         "count": len(sessions),
         "to": {name: _address(view, there, of) for name, there in (("before", page.before), ("after", page.after))}
@@ -83,8 +88,16 @@ def _day_in(typed: str, today: date) -> date:
     return on if abs((on - today).days) < 3660 else today
 
 
-def _whose(typed: str, groups: list[str]) -> str:
-    return typed if typed in ("mine", *groups) else ""
+def _group_in(typed: str, visible: QuerySet[Any]) -> Any | None:
+    """The group asked for; None for what is none, or not for these eyes."""
+    asked = uuid_or_none(typed)
+    return visible.filter(pk=asked).first() if asked else None
+
+
+def _to_choose_from(visible: QuerySet[Any]) -> list[Any]:
+    """By name; none where there are too many for a list, so that a group is chosen on its own page."""
+    groups = list(visible.order_by("name")[: CHOICES + 1])
+    return groups if len(groups) <= CHOICES else []
 
 
 @require_GET
@@ -93,10 +106,14 @@ def links(request: HttpRequest) -> HttpResponse:
     """The links of one of the staff: their own, and one for each group they see."""
     made = list(calendars.links_of(staff=request.staff))
     with_link = {link.group_id for link in made}
+    visible = groups_visible_to(request.staff)
+    asked = _group_in(request.GET.get("group", ""), visible)
+    groups = [asked] if asked else _to_choose_from(visible)
     context = {
         "own": _told(next((link for link in made if link.group is None), None)),
         "of_groups": [(link.group, _told(link)) for link in made if link.group],
-        "groups": [g for g in groups_visible_to(request.staff).order_by("name") if g.pk not in with_link],
+        "groups": [group for group in groups if group.pk not in with_link],
+        "too_many": not groups and visible.exists(),
     }
     return render(request, "timetable/calendar_links.html", context)
 
@@ -107,7 +124,7 @@ def change_link(request: HttpRequest) -> HttpResponse:
     """Makes or stops one of one's own links; `group` is empty for what one leads oneself."""
     group = None
     if wanted := request.POST.get("group"):
-        group = next((g for g in groups_visible_to(request.staff) if str(g.pk) == wanted), None)
+        group = _group_in(wanted, groups_visible_to(request.staff))
         if group is None:
             raise Http404
     if request.POST.get("act") == "stop":

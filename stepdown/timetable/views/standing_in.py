@@ -16,6 +16,8 @@ from stepdown.timetable.absences import Place
 from stepdown.timetable.forms_absences import AnswerForm, AskForm, AssignForm, PlaceForm
 from stepdown.ui.tell import tell
 
+SHOWN = 50  # of those who can, and of those who cannot
+
 
 @staff_page(*permissions.LEADS)
 @require_GET
@@ -121,6 +123,7 @@ def _back(session: Any, place: str) -> HttpResponse:
 
 def _page(request: HttpRequest, session: Any, place: str, form: Any = None) -> HttpResponse:
     found = reads.candidates(session, place)
+    can, cannot = [one for one in found if one.can], [one for one in found if not one.can]
     asks = list(session.asks.filter(place=place).select_related("staff").order_by("made_at", "turn"))
     page = {
         "session": session,
@@ -128,8 +131,10 @@ def _page(request: HttpRequest, session: Any, place: str, form: Any = None) -> H
         "has": session.leader if place == Place.LEADER else session.co_leader,
         "is_missing": reads.is_missing(session, place),
         "short": cover.uncovered([session]).get(session.pk) if place == Place.LEADER else None,
-        "can": [one for one in found if one.can],
-        "cannot": [one for one in found if not one.can],
+        "can": can[:SHOWN],
+        "can_count": len(can),
+        "cannot": cannot[:SHOWN],
+        "cannot_count": len(cannot),
         "to_ask": any(one.can and not (one.ask and one.ask.is_open) for one in found),
         "asks": asks,
         "is_asked": any(ask.is_open for ask in asks),
