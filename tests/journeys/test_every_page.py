@@ -7,14 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from stepdown.live.views_visits import COOKIE
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, broken_rules
 from tests.consistency.role_matrix import OPEN, PEOPLE, ROLES, ROWS
 from tests.consistency.role_objects import GUEST_DEVICE, OBJECTS, World
 from tests.consistency.test_role_matrix import PARTS
@@ -119,14 +118,8 @@ PAGES = {name: who for name, row in ROWS.items() for who in reversed(PEOPLE) if 
 """Every address that somebody may open, with the first of PEOPLE who may."""
 
 NARROWEST = {"width": 320, "height": 640}
-AXE = Axe().axe_script
 CUT = "[...document.querySelectorAll('.stacks')].some((it) => it.scrollWidth > it.closest('.sheet').clientWidth)"
 BEYOND = "document.documentElement.scrollWidth - window.innerWidth"
-RUN = """async (rules) => {
-    const found = await axe.run({resultTypes: ["violations"], ...rules});
-    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html).join(" ").slice(0, 400)}`);
-}"""
-COLORS_ONLY = {"runOnly": ["color-contrast"]}  # all that a color scheme changes
 
 
 class Walk:
@@ -180,11 +173,10 @@ class Walk:
 
     def look(self) -> list[str]:
         """Complaints about the page that is open."""
-        self.page.evaluate(AXE)
-        found = [f"desktop {broken}" for broken in self.page.evaluate(RUN, {})]
+        found = [f"desktop {broken}" for broken in broken_rules(self.page)]
         found += self.in_the_dark("desktop")
         self.page.set_viewport_size(PHONE)
-        found += [f"phone {broken}" for broken in self.page.evaluate(RUN, {})]
+        found += [f"phone {broken}" for broken in broken_rules(self.page)]
         found += self.in_the_dark("phone")
         for size in (PHONE, NARROWEST):
             self.page.set_viewport_size(size)
@@ -196,7 +188,7 @@ class Walk:
 
     def in_the_dark(self, where: str) -> list[str]:
         self.page.emulate_media(color_scheme="dark")
-        found = [f"{where} in the dark {broken}" for broken in self.page.evaluate(RUN, COLORS_ONLY)]
+        found = [f"{where} in the dark {broken}" for broken in broken_rules(self.page, colors_only=True)]
         self.page.emulate_media(color_scheme="light")
         return found
 
