@@ -1,5 +1,5 @@
 // Keeps the focus of whoever uses keys or a screen reader when what had it is hidden or gone: a person left, a button
-// gave way to its opposite, a panel closed.
+// gave way to its opposite, a panel closed. And brings the whole of a control into sight in a bar that scrolls aside.
 
 const CAN = "a[href], button:not(:disabled), input:not([type=hidden]), select, summary";
 const GROUPS = ".ctl-set, .tiles, .rail section, .round";
@@ -28,6 +28,8 @@ export function keepFocus(root, rest) {
 
   function got({ target }) {
     last = target;
+    // Browsers do not scroll a bar aside for what is partly in sight.
+    if (target.closest(".controls")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
     groups = [];
     for (let group = target.closest(GROUPS); group; group = group.parentElement?.closest(GROUPS)) groups.push(group);
   }
