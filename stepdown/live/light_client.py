@@ -258,6 +258,8 @@ class LightPerson:
                 await self.out.setRemoteDescription(RTCSessionDescription(**message["jsep"]))
             case "offer":
                 await self._answer(message)
+            case "muted":  # what a page does, so that the server knows that it was heard
+                await self.say_if_open("media", mic=False, camera=self.camera)
             case "again" | "moved" | "sent_out" | "ended":
                 self.is_out()
                 await self._close_media()

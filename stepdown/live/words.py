@@ -86,6 +86,7 @@ def aside(leader: str) -> dict[str, str]:
         "alone": _("You are in a side room. Wait a moment."),
         "pair": _("You are in a pair with {name}."),
         "left": _("{left} left"),
+        "inPairs": _("The group is in pairs until {time}."),
         "minute": _("One minute left, then all come back."),
         "minutes": _("Five minutes left, then all come back."),
         "told": _("{name}: {text}"),
@@ -197,6 +198,7 @@ def room(leader: str) -> dict[str, Any]:
         "unsaid": {
             "closed": _("The chat is closed, so this was not sent."),
             "slow": _("That was too fast, so this was not sent. Try again in a moment."),
+            "lost": _("We lost you, and this may not have been sent. Send it again when you are back."),
         },
         "ordinals": ordinals(),
         "places": places(),
@@ -209,4 +211,5 @@ def room(leader: str) -> dict[str, Any]:
         "held": _("Something else uses your {device}, perhaps a call. It comes back by itself."),
         "refused": _("The room is not open to you now."),
         "notDone": _("That did not go through. Try again."),
+        "unsure": _("We lost you for a moment. What you did last may not have gone through: look, and do it again."),
     }

@@ -17,6 +17,11 @@ ARRIVED = """async () => {
     const { arrived } = await import(room.dataset.moduleSrc);
     return arrived(room);
 }"""
+# To be given whether the page goes out of sight, as behind another one, or is seen again.
+OUT_OF_SIGHT = """(hidden) => {
+    Object.defineProperty(document, "visibilityState", { value: hidden ? "hidden" : "visible", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE
 from tests.copies import wait_until
-from tests.journeys.scenes import ARRIVED, Scene, hears, sees, stands_still, tile
+from tests.journeys.scenes import ARRIVED, OUT_OF_SIGHT, Scene, hears, sees, stands_still, tile
 
 pytestmark = pytest.mark.browser
 
@@ -25,10 +25,6 @@ RTCPeerConnection.prototype.getStats = async function (...one) {
     return window.poor ? found.set("told", { type: "remote-inbound-rtp", fractionLost: 0.3 }) : found;
 };
 """
-OUT_OF_SIGHT = """(hidden) => {
-    Object.defineProperty(document, "visibilityState", { value: hidden ? "hidden" : "visible", configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-}"""
 PUT_ON = """async (label) => {
     const all = await navigator.mediaDevices.enumerateDevices();
     const { deviceId } = all.find((one) => one.kind === "audioinput" && one.label === label);

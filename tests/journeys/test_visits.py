@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from stepdown.live import services_visits, visits
+from stepdown.live.models import Visit
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
 from tests.browser import PHONE
-from tests.journeys.scenes import hears, sees, tile
+from tests.journeys.scenes import hears, sees, stands_still, tile
 from tests.walk_in import as_staff
 
 pytestmark = pytest.mark.browser
@@ -70,3 +71,43 @@ def test_a_supervisor_is_announced_comes_in_muted_and_is_seen_by_all(scene, axe)
     sees(page, "Walt")
     expect(page.locator(".rail")).to_have_count(0)
     axe(page)
+
+
+def test_a_guest_at_the_door_stands_in_no_row_and_takes_no_place(scene):
+    scene.leader()
+    guest = services_visits.invite_guest(
+        session=scene.session, name="Sam", why="speaks about sleep", by=scene.session.leader
+    )
+    page = scene.new_page(viewport=PHONE)
+    page.goto(visits.link_of(guest))
+    page.get_by_role("button", name="I keep it to myself. Come in").click()
+    expect(page.get_by_role("heading", name="Ines lets you in when the group is ready")).to_be_visible()
+    hears(page, "Ines lets you in when the group is ready")
+    walt = scene.at_door("Walt")
+    expect(walt.locator("[data-part=place]")).to_contain_text("You are the first.")
+    assert not any("You are the" in said for said in page.evaluate("window.spoken"))
+
+
+def test_who_observes_while_the_group_is_in_pairs_reads_where_everybody_is_and_hears_nobody(scene, axe):
+    leader = scene.leader()
+    scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    ruth = StaffFactory(name="Ruth Invented", roles=[Role.DIRECTOR])
+    services_visits.name_colleague(
+        session=scene.session, staff=ruth, role=Visit.Role.SUPERVISOR, by=scene.session.leader
+    )
+    page = as_staff(scene.new_page(), scene.product.url, ruth)
+    page.goto(scene.url("observe"))
+    sees(page, "Walt")
+    leader.get_by_role("button", name="Pairs").click()
+    leader.get_by_role("dialog", name="Talk in pairs").get_by_role("button", name="Start the pairs").click()
+    note = page.locator("[data-part=in-pairs]")
+    expect(note).to_contain_text("The group is in pairs until")
+    expect(note).to_contain_text("You see and hear none of them. All come back here by themselves.")
+    for name in ("Walt", "Remy"):
+        expect(tile(page, name)).to_contain_text("In a pair")
+        stands_still(page, name)
+    hears(page, "The group is in pairs until")
+    axe(page)
+    leader.get_by_role("button", name="Bring all back").click()
+    expect(note).to_be_hidden()
+    sees(page, "Walt")

@@ -127,6 +127,8 @@ class Caller:
                 publish=publish,
                 goes_on=goes_on,
                 encrypted=self.room.is_encrypted,
+                life=hall.life,
+                **self.room.together.of(self),
                 **self.room.sides.told(self),
             )
         self.room.tell.roster()
@@ -145,13 +147,13 @@ class Caller:
             log.warning("could not come in", join=str(join), why=str(error))
             return False
         self.join, self.peer = join, peer
-        is_paused = self.room.is_paused
+        is_paused, is_muted = self.room.is_paused, self.key in self.room.mutes
         self.line = Line(
-            mic=self.device.get("audio", False) and not is_paused,
+            mic=self.device.get("audio", False) and not is_paused and not is_muted,
             camera=self.device.get("video", False) and not is_paused,
             patience=self.line.patience,
         )
-        self.silencing = Silencing(ALL if is_paused else ())
+        self.silencing = Silencing(ALL if is_paused else {"audio"} if is_muted else ())
         self.unseen = set()
         self.witness(Kind.ARRIVED, timezone.now())
         return True
@@ -178,6 +180,8 @@ class Caller:
         self.join, self.peer, self.line = join, peer, held.line
         self.unseen, self.sound_only = set(held.unseen), held.sound_only
         self.silencing = Silencing(held.silenced)
+        if held.muted_by:
+            self.room.mutes[self.key] = UUID(held.muted_by)
         self.silencing.forget(self.line.mids)
         self.room.hall.start(self.hold())
         self._keep_gaps()
@@ -216,6 +220,7 @@ class Caller:
             person=str(self.key), peer=None if self.silencing.is_busy else self.peer.held(), line=self.line,
             seen=self.last_sign(), silenced=sorted(self.silencing.kinds), unseen=sorted(self.unseen),
             sound_only=self.sound_only, public_key=self.room.encryption.key_of(self),
+            muted_by=str(self.room.mutes.get(self.key, "")),
         )  # fmt: skip
 
     async def let_go(self) -> None:
@@ -313,9 +318,16 @@ class Caller:
         self.silencing.kinds.add("audio")
         self.line.mic = False
         self.turn()
-        self.say("muted", who=str(by.join))
+        self.room.mutes[self.key] = by.key
+        self.tell_muted()
         self.room.tell.roster()
         await self.hold()
+
+    def tell_muted(self) -> None:
+        """That a leader muted them, again until their page says that its microphone is off."""
+        if self.key in self.room.mutes:
+            by = self.room.callers.get(self.room.mutes[self.key])
+            self.say("muted", who=str(by.join) if by else "")
 
     async def pause(self) -> None:
         """Nobody sees or hears the person until the room goes on and they turn camera and microphone on again."""

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from django.conf import settings
@@ -40,6 +40,7 @@ class Hall:
         self.inbox = Inbox()
         self.holding = Holding(settings.HELD_LINES)
         self.rooms: dict[UUID, LiveRoom] = {}
+        self.life = str(uuid4())  # by which pages know a process that was started anew
         self._used: dict[str, float] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 

@@ -45,6 +45,7 @@ class Hearing:
             raise messages.Refused("You are at the door already.", messages.Reason.OUT_OF_ORDER)
         elif kind == "beat":
             self._beat((message.get("media") or {}).get("in"))
+            caller.say("beat")  # everything said before it has arrived
         elif kind in messages.TOGETHER:
             caller.room.together.hear(caller, message)
         elif kind in messages.ENCRYPTION:
@@ -90,8 +91,12 @@ class Hearing:
 
     async def _set_media(self, message: dict[str, Any]) -> None:
         caller = self._caller
-        is_paused = caller.room.is_paused
-        caller.line.mic, caller.line.camera = message["mic"] and not is_paused, message["camera"] and not is_paused
+        is_paused, mic = caller.room.is_paused, message["mic"]
+        if not mic:
+            caller.room.mutes.pop(caller.key, None)
+        elif caller.key in caller.room.mutes:  # said before they knew of it
+            mic = False
+        caller.line.mic, caller.line.camera = mic and not is_paused, message["camera"] and not is_paused
         caller.turn()
         caller.sound_only = message.get("sound_only", caller.sound_only)
         if not is_paused:

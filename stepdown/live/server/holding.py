@@ -32,7 +32,8 @@ class HeldLine:
     """One person's line. server: name of the media server it is on. session, join, person: ids as text. room: that of
     the main room or of a side room. peer: the media server's part, None while nobody could go on with it. seen: when
     the person was there for certain, in whole seconds, so that the file is not written more often. silenced: kinds
-    ("audio", "video") that nobody receives. public_key: of their page in an encrypted room, else empty."""
+    ("audio", "video") that nobody receives. public_key: of their page in an encrypted room, else empty. muted_by: id
+    of the leader who muted them, while their page does not know it, else empty."""
 
     server: str
     session: str
@@ -46,6 +47,7 @@ class HeldLine:
     unseen: list[str]
     sound_only: bool
     public_key: str = ""
+    muted_by: str = ""
 
     def plain(self) -> dict[str, Any]:
         """As plain JSON."""

@@ -52,6 +52,7 @@ class LiveRoom:
         self.sides = Sides(self)
         self.snapshot: Snapshot | None = None
         self.pages: dict[UUID, str] = {}  # the page on which a person came last of their own will
+        self.mutes: dict[UUID, UUID] = {}  # {who: by which leader}, while a page does not know it yet
         self.knocked: dict[UUID, datetime] = {}  # kept when a line is lost, so that nobody loses their place
         self._reading = asyncio.Lock()
         self._missed_once: set[str] = set()
@@ -174,14 +175,14 @@ class LiveRoom:
             self.hall.start(self.bring_in(caller))
 
     async def bring_in(self, caller: Caller) -> None:
-        """Into the media room, and told of all that lasts: what was decided, a break, a private word, a hand."""
+        """Into the media room, and told of all that lasts: what was decided, a break, a private word, a mute."""
         if caller.join is None:
             await caller.come_in()
             if self.snapshot is not None:
                 self.tell.standby(caller, self.snapshot)
             if caller.join is not None and self.snapshot is not None:
                 self.tell.newcomer(caller, self.snapshot)
-                self.together.greet(caller)
+                caller.tell_muted()
 
     async def _end(self) -> None:
         callers = list(self.callers.values())

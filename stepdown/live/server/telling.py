@@ -174,7 +174,7 @@ class Telling:
             caller.say("word", word=word.kind, answer=word.answer, who=str(by.join) if by and by.join else "")
 
     def waiting(self, *, always: bool = False) -> None:
-        """Who waits, and at which place, when that has changed."""
+        """Who waits, and at which place, when that has changed. Only patients stand in a row."""
         room, snapshot = self._room, self._room.snapshot
         is_open, is_locked = (snapshot.is_open, snapshot.decided.lock) if snapshot else (False, False)
         waiting = sorted(
@@ -188,7 +188,9 @@ class Telling:
         sockets = tuple(id(room.callers[key]) for key in waiting)
         if sockets != self._told_waiting or always:
             self._told_waiting = sockets
-            for place, key in enumerate(waiting, start=1):
+            row = [key for key in waiting if room.callers[key].role == "patient"]
+            for key in waiting:
+                place = row.index(key) + 1 if key in row else None
                 room.callers[key].say("waiting", place=place, opened=is_open, locked=is_locked)
             for leader in room.leaders:
                 leader.say("waiting_room")

@@ -84,24 +84,21 @@ class Together:
             self._tell_beside(caller, "chat", who=str(caller.join), text=text.strip())
 
     def _hand(self, caller: "Caller", message: dict[str, Any]) -> None:
-        if not message["up"]:
-            self.left(caller)
-            return
+        """Always answered, so that the page knows that it was heard."""
         since = datetime.fromtimestamp(message["since"] / 1000, UTC) if "since" in message else None
-        if self._hands.up(caller.key, timezone.now(), since):
-            self.greet(caller)
+        if message["up"]:
+            has_changed = self._hands.up(caller.key, timezone.now(), since)
+        else:
+            has_changed = self._hands.down(caller.key)
+        caller.say("hand", since=self.of(caller)["hand"])
+        if has_changed:
             self._room.tell.roster()
 
     def left(self, caller: "Caller") -> None:
-        """Lowers the hand of someone who says so, has left, or has the turn."""
+        """Lowers the hand of someone who has left or has the turn."""
         if self._hands.down(caller.key):
             caller.say("hand", since=None)
             self._room.tell.roster()
-
-    def greet(self, caller: "Caller") -> None:
-        """Tells someone who comes in, perhaps again, that their hand is up."""
-        if (since := self.of(caller)["hand"]) is not None:
-            caller.say("hand", since=since)
 
     def of(self, caller: "Caller") -> dict[str, Any]:
         """What the roster tells of one person: since when the hand is up, in milliseconds, or null."""

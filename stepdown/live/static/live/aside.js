@@ -6,13 +6,14 @@ import { remaining } from "./rest.js";
 import { fill } from "./words.js";
 
 /** A part of the room (see room.js). */
-export function aside({ root, page, words, names, learn, note, send }) {
+export function aside({ root, page, words, names, learn, note, act }) {
   let kind = ""; // of the side room this page is in; "": the main room
   let fromDoor = false; // the last side room was a talk at the door
   let told = ""; // what was said last of where oneself is
   let asking = false; // a leader asks this page's person
   let until = null; // ms; until when the group is in pairs
   let saidAt = Infinity; // minutes left when that was said last
+  let present = []; // everyone, as the live process last told
   let elsewhere = null; // names of those who are in side rooms; null: not drawn yet
   const name = (join) => names.get(join)?.name ?? "";
 
@@ -58,6 +59,16 @@ export function aside({ root, page, words, names, learn, note, send }) {
     panel.hidden = !gone;
   }
 
+  /** For whoever is in no pair while others are: how long they are away. */
+  function pairs() {
+    const panel = page("in-pairs");
+    const are = kind === "" && until !== null && present.some(({ away }) => away === "pair");
+    const at = new Date(until ?? 0).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: root.dataset.zone });
+    panel.querySelector("[data-until]").textContent = fill(words.aside.inPairs, { time: at.toLowerCase() });
+    if (are && panel.hidden) say(panel.textContent.trim());
+    panel.hidden = !are;
+  }
+
   /** How long the pairs still have; spoken at five minutes and at one. */
   function count() {
     const seconds = until === null ? 0 : (until - Date.now()) / 1000;
@@ -94,7 +105,7 @@ export function aside({ root, page, words, names, learn, note, send }) {
   function tellPairs(event) {
     event.preventDefault();
     const text = plain(event.submitter?.value || event.target.elements.own.value);
-    if (text) send({ t: "tell_pairs", text });
+    if (text && !act({ t: "tell_pairs", text })) return;
     event.target.reset();
     event.target.closest("dialog").close();
   }
@@ -109,6 +120,7 @@ export function aside({ root, page, words, names, learn, note, send }) {
         saidAt = Infinity;
         if (page("pairs-open")) page("pairs-open").hidden = until !== null;
         count();
+        pairs();
       },
       pairs_told({ who, text }) {
         const sentence = fill(words.aside.told, { name: name(who), text });
@@ -139,7 +151,9 @@ export function aside({ root, page, words, names, learn, note, send }) {
       told = "";
     },
     draw(people, me, turn, all) {
+      present = all;
       self(people, me);
+      pairs();
       others(all);
       led(all);
       choices(all);

@@ -6,7 +6,7 @@ const PICTURE = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { id
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const KEPT = "stepdown-devices";
 
-/** What was chosen at the door on this device: { camera, microphone, noCamera, noMicrophone }. */
+/** What was chosen on this device: { camera, microphone, noCamera, noMicrophone } at the door, { hideSelf, switched } inside. */
 export function chosen() {
   try {
     return JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
@@ -17,6 +17,16 @@ export function chosen() {
 
 export function choose(change) {
   sessionStorage.setItem(KEPT, JSON.stringify({ ...chosen(), ...change }));
+}
+
+/** What was switched last in this meeting, on this page or before it was loaded again: { mic, camera, soundOnly }. */
+export function switched(session) {
+  const kept = chosen().switched;
+  return kept?.session === session ? kept.what : {};
+}
+
+export function switches(session, what) {
+  choose({ switched: { session, what: { ...switched(session), ...what } } });
 }
 
 /**

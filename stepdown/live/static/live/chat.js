@@ -11,10 +11,11 @@ export function plain(text) {
 }
 
 /** A part of the room (see room.js); `beside` are the panels of side.js. */
-export function chat({ root, page, words, names, send }, beside) {
+export function chat({ root, page, words, names, act }, beside) {
   let open = null;
   let unread = 0;
   let early = []; // lines of people whose names are not here yet
+  let sent = []; // own lines that have not come back yet
   const form = page("chat-form");
 
   function count() {
@@ -51,10 +52,17 @@ export function chat({ root, page, words, names, send }, beside) {
   function submit(event) {
     event.preventDefault();
     const text = plain(form.elements.text.value);
-    if (!text || !send({ t: "chat", text })) return;
-    form.dataset.sent = text;
+    if (!text || !act({ t: "chat", text })) return;
+    sent.push(text);
     form.elements.text.value = "";
     note("");
+  }
+
+  /** What was not passed on stands in the field again, before anything typed since. */
+  function giveBack(lines, why) {
+    form.elements.text.value = plain([...lines, form.elements.text.value].join(" ")).slice(0, form.elements.text.maxLength);
+    note(words.unsaid[why]);
+    say(words.unsaid[why]);
   }
   form.addEventListener("submit", submit);
 
@@ -64,15 +72,14 @@ export function chat({ root, page, words, names, send }, beside) {
   return {
     means: {
       chat(line) {
+        if (names.get(line.who)?.you) sent.shift();
         early = [...early, line].slice(-KEPT);
         show();
       },
-      unsaid({ why }) {
-        if (!form.elements.text.value) form.elements.text.value = form.dataset.sent ?? "";
-        note(words.unsaid[why]);
-        say(words.unsaid[why]);
-      },
+      unsaid({ why }) { giveBack(sent.splice(0, 1), why); },
     },
+    /** The line is gone: whether they were passed on nobody knows, so their writer decides. */
+    lost() { if (sent.length) giveBack(sent.splice(0), "lost"); },
     draw: show,
     /** Leaders opened or closed it, or this person is out of the room: then nothing of it is left on the page. */
     decided(now) {
@@ -82,7 +89,7 @@ export function chat({ root, page, words, names, send }, beside) {
       if (!now) {
         early = [];
         form.reset();
-        delete form.dataset.sent;
+        sent = [];
         page("chat-lines").replaceChildren();
         unread = 0;
         count();

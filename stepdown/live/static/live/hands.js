@@ -10,8 +10,11 @@ export function places(people) {
 }
 
 /** A part of the room (see room.js). */
-export function hands({ root, page, words, names, send, mine }) {
+export function hands({ root, page, words, names, send, act, mine }) {
   let since = null; // ms; since when one's own hand is up, as the live process said
+  let chosen = null; // { up, at }: what was pressed last, until the live process has it
+  let said = false; // whether the hand is up, as was spoken last
+  let life = ""; // of the live process that knows of this hand
   let raised = null; // joins with a hand up when last drawn; null: not drawn yet
   let people = [];
   const name = (join) => names.get(join)?.name ?? "";
@@ -20,10 +23,23 @@ export function hands({ root, page, words, names, send, mine }) {
   function button() {
     const own = page("hand");
     if (!own) return;
-    own.setAttribute("aria-pressed", String(since !== null));
-    own.classList.toggle("off", since !== null);
-    for (const part of own.querySelectorAll("[data-if]")) part.hidden = (part.dataset.if === "on") !== (since !== null);
+    own.setAttribute("aria-pressed", String(isUp()));
+    own.classList.toggle("off", isUp());
+    for (const part of own.querySelectorAll("[data-if]")) part.hidden = (part.dataset.if === "on") !== isUp();
   }
+
+  const isUp = () => chosen?.up ?? since !== null;
+
+  /** `now`: since when the hand is up over there. What was pressed meanwhile is on its way, and stands. */
+  function learned(now) {
+    since = now;
+    if (chosen?.up === (since !== null)) chosen = null;
+    button();
+    if (chosen || said === isUp()) return;
+    said = isUp();
+    say(words.said[said ? "myHandUp" : "myHandDown"]);
+  }
+
 
   /** Who is new in the row is told once; whoever was there when this page came is not. */
   function tell(order, me) {
@@ -64,11 +80,7 @@ export function hands({ root, page, words, names, send, mine }) {
 
   return {
     means: {
-      hand(message) {
-        if ((message.since === null) !== (since === null)) say(words.said[message.since === null ? "myHandDown" : "myHandUp"]);
-        since = message.since;
-        button();
-      },
+      hand(message) { learned(message.since); },
       turn({ who }) {
         page("turn").hidden = true;
         if (!names.get(who)?.you) return say(fill(words.said.turn, { name: name(who) }));
@@ -78,15 +90,24 @@ export function hands({ root, page, words, names, send, mine }) {
       },
     },
     pressed: {
-      hand() { send({ t: "hand", up: since === null }); },
-      giveTurn(button) { send({ t: "give_turn", who: button.dataset.who }); },
+      hand() {
+        chosen = { up: !isUp(), at: Date.now() };
+        button();
+        send({ t: "hand", up: chosen.up });
+      },
+      giveTurn(button) { act({ t: "give_turn", who: button.dataset.who }); },
       unmute() {
         page("turn").hidden = true;
         mine.mic(true);
       },
     },
-    /** In again: the live process may be a new one that knows nothing of this hand. */
-    in() { if (since !== null) send({ t: "hand", up: true, since }); },
+    /** In again: what was pressed while the line was dead counts, and a new live process knows of no hand yet. */
+    in({ hand, life: now }) {
+      if (life !== now && since !== null) chosen ??= { up: true, at: since };
+      life = now;
+      learned(hand);
+      if (chosen) send({ t: "hand", up: chosen.up, ...(chosen.up ? { since: chosen.at } : {}) });
+    },
     /** Someone began to speak: when it is oneself, the reminder has done its work. */
     spoke(join) { if (names.get(join)?.you) page("turn").hidden = true; },
     draw(present, me, turn, all) {

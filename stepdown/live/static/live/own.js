@@ -7,10 +7,13 @@ import * as capture from "./capture.js";
  * state() is { mic, camera } as others should know it; `changed(state)` is called after each change with the tracks that
  * should be sent: { mic, camera, sound, picture }. `trouble(kind, fault)` tells that a device could not be had;
  * `moved(kind, label)` that another one is used now; `held(kind, on)` that the system keeps a device back for a while,
- * as it does during a call. `quiet`: the microphone is off to begin with. A kind is "microphone" or "camera".
+ * as it does during a call. `quiet`: the microphone is off to begin with. `session`: which meeting this is; what was switched
+ * last in it is kept, so that a page loaded again turns nothing on. A kind is "microphone" or "camera".
  */
-export function own({ changed, trouble, moved, held, quiet = false }) {
-  let wish = { mic: !quiet && !capture.chosen().noMicrophone, camera: !capture.chosen().noCamera };
+export function own({ changed, trouble, moved, held, quiet = false, session = "" }) {
+  const begins = { mic: !quiet && !capture.chosen().noMicrophone, camera: !capture.chosen().noCamera };
+  const { mic: begun, camera: shown } = { ...begins, ...capture.switched(session) };
+  let wish = { mic: begun, camera: shown };
   let sound = null;
   let picture = null;
   const rests = new Set(); // why everything is off, whatever is wished: a break, say
@@ -78,6 +81,12 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
     if (lacks.microphone() || lacks.camera()) await inTurn();
   }
 
+  function switches(what) {
+    wish = { ...wish, ...what };
+    capture.switches(session, what);
+    return change();
+  }
+
   function holds(kind, on) {
     held(kind, on);
     changed(state());
@@ -123,8 +132,8 @@ export function own({ changed, trouble, moved, held, quiet = false }) {
   return {
     state,
     begin: inTurn,
-    mic(on = !state().mic) { wish = { ...wish, mic: on }; return change(); },
-    camera(on = !state().camera) { wish = { ...wish, camera: on }; return change(); },
+    mic(on = !state().mic) { return switches({ mic: on }); },
+    camera(on = !state().camera) { return switches({ camera: on }); },
     /** Everything off for that reason, or no longer for that one. */
     rest(why, on) {
       rests[on ? "add" : "delete"](why);

@@ -5,7 +5,7 @@ import { choose, chosen } from "./capture.js";
 import { fill } from "./words.js";
 
 /** A part of the room (see room.js). */
-export function person({ page, words, names, faces, send, mine, note }) {
+export function person({ page, words, names, faces, act: tell, mine, note }) {
   const dialog = page("person");
   let who = null; // whom the dialog is about
   let asked = null; // "mic" or "camera", while a leader's question stands
@@ -44,7 +44,7 @@ export function person({ page, words, names, faces, send, mine, note }) {
   function answer(yes) {
     page("asked").hidden = true;
     if (asked === null) return;
-    send({ t: "reply", what: asked, yes });
+    tell({ t: "reply", what: asked, yes });
     if (yes) mine[asked](true);
     asked = null;
   }
@@ -82,10 +82,10 @@ export function person({ page, words, names, faces, send, mine, note }) {
         choose({ hideSelf: false });
         faces.hideSelf(false);
       }),
-      askMic: about((join) => send({ t: "ask", who: join, what: "mic" })),
-      askCamera: about((join) => send({ t: "ask", who: join, what: "camera" })),
-      muteOne: about((join) => send({ t: "mute", who: join })),
-      sendOut: about((join) => send({ t: "send_out", patient: names.get(join).patient })),
+      askMic: about((join) => tell({ t: "ask", who: join, what: "mic" })),
+      askCamera: about((join) => tell({ t: "ask", who: join, what: "camera" })),
+      muteOne: about((join) => tell({ t: "mute", who: join })),
+      sendOut: about((join) => tell({ t: "send_out", patient: names.get(join).patient })),
       askedYes: () => answer(true),
       askedNo: () => answer(false),
     },

@@ -7,7 +7,7 @@ const SHOWN = 6000;
 const PAUSE = 4000; // as often as the live process takes them
 
 /** A part of the room (see room.js). */
-export function reactions({ root, words, names, faces, send }) {
+export function reactions({ root, words, names, faces, act }) {
   const shown = new Map(); // join -> timer
   let rest = null;
 
@@ -27,7 +27,7 @@ export function reactions({ root, words, names, faces, send }) {
     pressed: {
       react(button) {
         if (button.getAttribute("aria-disabled") === "true") return;
-        send({ t: "react", word: button.value });
+        if (!act({ t: "react", word: button.value })) return;
         tired(true);
         rest = setTimeout(() => tired(false), PAUSE);
       },

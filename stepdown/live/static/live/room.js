@@ -1,15 +1,15 @@
 // The room as this person has it: what the live process says, what they press, and what they see.
 //
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, learn,
-// send, mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do),
-// acted (what follows once a form was sent), in(message) after each coming in, waits() on each place at the door,
-// spoke(join), draw(people, me, turn, all) after each change of who is here (`all`: also who is in another room), stop().
+// send, act, mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do),
+// acted (what follows once a form was sent), in(message) after each coming in, waits() on each place at the door, lost()
+// when the line is gone, spoke(join), draw(people, me, turn, all) after each change of who is here (`all`: also who is in
+// another room), stop().
 
 import { say, sayNow } from "../ui/say.js";
 import { announcer } from "./announcer.js";
 import { aside } from "./aside.js";
 import { awake } from "./awake.js";
-import { pause } from "./backoff.js";
 import { mending } from "./capture.js";
 import { chat } from "./chat.js";
 import { connections } from "./connections.js";
@@ -18,6 +18,7 @@ import { emergency } from "./emergency.js";
 import { able, encryption } from "./encryption.js";
 import { keepFocus } from "./focus.js";
 import { hands, places } from "./hands.js";
+import { names as namesOf } from "./names.js";
 import { own } from "./own.js";
 import { person } from "./person.js";
 import { pressing } from "./pressing.js";
@@ -33,6 +34,7 @@ import { privateWord } from "./word.js";
 import { fill, words as read } from "./words.js";
 
 const NOTED = 8000;
+const TO_OTHERS = new Set(["mute", "ask", "reply", "give_turn", "tell_pairs", "send_out"]);
 const rooms = new Map(); // root -> what tests and support may ask
 
 /** What has really arrived from each person in the room on this page: { join: { frames, bytes, energy } }. */
@@ -63,12 +65,15 @@ export function start(root) {
 function begin(root) {
   const words = read("room-words");
   const page = (name) => root.querySelector(`[data-part=${name}]`);
-  const names = new Map(); // join -> { name, role, you, patient }
   let people = []; // as the live process last told
   let turn = null; // in a check-in round, the place of who speaks
   let me = null; // own join id
   let seen = "connecting";
   let left = false;
+  const naming = namesOf({
+    url: root.dataset.people, joins: () => people.map(({ join }) => join), wanted: () => seen === "in", learned: () => draw(),
+  });
+  const { all: names, learn } = naming;
 
   function turnTo(state, sentence) {
     seen = state;
@@ -104,11 +109,18 @@ function begin(root) {
     sayNow(sentence);
   }
 
+  /** What one does to others, or for a moment: done now, or said to be undone, and never later by itself. */
+  function act(message) {
+    const done = wire.send(message);
+    if (!done) refuse(words.notDone);
+    return done;
+  }
+
   // Own camera and microphone
 
   const faults = new Map(); // "microphone" or "camera" -> what is wrong with it
   const mine = own({
-    quiet: "quiet" in root.dataset,
+    quiet: "quiet" in root.dataset, session: root.dataset.session,
     changed(state) {
       both.sends(state);
       tell();
@@ -167,7 +179,7 @@ function begin(root) {
   });
 
   const screen = awake();
-  const room = { root, page, words, names, mine, faces, health: both.health, learn, tell, note, send: (message) => wire.send(message) };
+  const room = { root, page, words, names, mine, faces, health: both.health, learn, tell, note, act, send: (message) => wire.send(message) };
   const beside = side(room);
   const talk = chat(room, beside);
   const thrift = saving(room);
@@ -181,23 +193,6 @@ function begin(root) {
 
   /** What one of the leaders is called who did something. */
   const called = (join) => names.get(join)?.name ?? words.someone;
-  const strangers = () => people.some(({ join }) => !names.has(join));
-  let asksAgain = null;
-
-  /** What newcomers are called. Nobody is shown without their name, so the pages are asked until they say it. */
-  async function learn(attempt = 0) {
-    clearTimeout(asksAgain);
-    try {
-      const answer = await fetch(root.dataset.people, { headers: { Accept: "application/json" } });
-      if (answer.ok) for (const person of (await answer.json()).people) names.set(person.join, person);
-    } catch {
-      // The pages are away for a moment.
-    }
-    if (seen !== "in") return;
-    draw();
-    clearTimeout(asksAgain);
-    if (strangers()) asksAgain = setTimeout(() => learn(attempt + 1), pause(attempt + 1));
-  }
 
   const herald = announcer(({ joined, left: gone }) => {
     if (joined.length) say(fill(words.said.joined, { name: joined.join(", ") }));
@@ -237,7 +232,7 @@ function begin(root) {
     ({ people, turn } = message);
     sealing.present(people);
     if (before !== people.map(({ join }) => join).join()) railChanged();
-    if (strangers()) learn();
+    if (naming.strangers()) learn();
     else draw();
   }
 
@@ -247,7 +242,7 @@ function begin(root) {
     both.close();
     mine.stop();
     pausing.end();
-    clearTimeout(asksAgain);
+    naming.stop();
     beside.end();
     talk.decided(false);
     screen.stop();
@@ -259,8 +254,9 @@ function begin(root) {
   const means = {
     waiting({ place, opened, locked }) {
       both.close();
-      page("place").textContent = fill(words.place[locked ? "locked" : opened ? "opened" : "closed"], { place: words.ordinals[place - 1] ?? place });
-      if (seen !== "waiting") say(page("place").textContent);
+      const door = words.place[locked ? "locked" : opened ? "opened" : "closed"];
+      if (place !== null) page("place").textContent = fill(door, { place: words.ordinals[place - 1] ?? place });
+      if (seen !== "waiting") say(page("place").textContent.trim());
       turnTo("waiting");
       for (const part of parts) part.waits?.();
     },
@@ -339,6 +335,10 @@ function begin(root) {
       page("away").hidden = true;
       say(words.said.found);
     },
+    unsure(messages) {
+      if (messages.some(({ t }) => TO_OTHERS.has(t))) refuse(words.unsure);
+      for (const part of parts) part.lost?.();
+    },
     refused(why, go) {
       if (go) window.location.assign(go);
       else over("refused", why || words.refused);
@@ -359,7 +359,7 @@ function begin(root) {
 
   const acted = { back: () => pausing.back(), ...Object.assign({}, ...parts.map((part) => part.acted)) };
 
-  const mute = (event) => wire.send({ t: "mute", who: event.detail });
+  const mute = (event) => act({ t: "mute", who: event.detail });
   const gone = () => { if (!left) wire.stop({ mayReturn: true }); };
   // A page brought back from the browser's memory has a dead socket and dead tracks: begin anew.
   const shown = (event) => { if (event.persisted) window.location.reload(); };
@@ -389,7 +389,7 @@ function begin(root) {
     pausing.stop();
     screen.stop();
     clearTimeout(noted);
-    clearTimeout(asksAgain);
+    naming.stop();
     faces.stop();
     rooms.delete(root);
   };

@@ -1,6 +1,7 @@
 // Spending less on a poor line: sound only with one tap, offered by itself; and no pictures that nobody looks at.
 
 import { say } from "../ui/say.js";
+import { switched, switches } from "./capture.js";
 import { isPoor, sample } from "./quality.js";
 
 const EVERY = 5000;
@@ -8,7 +9,7 @@ const ASKED_AGAIN = 10 * 60 * 1000; // after "no"
 
 /** A part of the room (see room.js). health() is a promise of { lost, received, loss, rtt }; tell() tells one's own state. */
 export function saving({ root, page, words, faces, mine, send, health, tell }) {
-  let on = false; // sound only
+  let on = Boolean(switched(root.dataset.session).soundOnly); // sound only
   let camera = false; // whether the camera was on before
   let people = [];
   let off = new Set(); // joins whose tiles are out of sight
@@ -37,6 +38,11 @@ export function saving({ root, page, words, faces, mine, send, health, tell }) {
     fit();
   });
 
+  function show() {
+    for (const button of root.querySelectorAll("[data-do=soundOnly]")) button.setAttribute("aria-pressed", String(on));
+    faces.soundOnly(on);
+  }
+
   async function set(wanted) {
     page("poor").hidden = true;
     if (wanted) {
@@ -44,8 +50,8 @@ export function saving({ root, page, words, faces, mine, send, health, tell }) {
       await mine.camera(false);
     }
     on = wanted;
-    for (const button of root.querySelectorAll("[data-do=soundOnly]")) button.setAttribute("aria-pressed", String(on));
-    faces.soundOnly(on);
+    switches(root.dataset.session, { soundOnly: on });
+    show();
     fit();
     if (!on && camera) await mine.camera(true);
     tell();
@@ -67,6 +73,7 @@ export function saving({ root, page, words, faces, mine, send, health, tell }) {
     }
   }
 
+  if (on) show(); // the page was loaded again
   const timer = setInterval(measure, EVERY);
   document.addEventListener("visibilitychange", fit);
 

@@ -6,6 +6,7 @@ import { pause } from "./backoff.js";
 const BEAT_EVERY = 5000;
 const OPENS_WITHIN = 10000;
 const ANSWERS_WITHIN = 4000;
+const UNANSWERED = 3; // so many beats: the line is dead, though nobody told us
 const SLEPT = 11000; // so long without a beat: this page was frozen, and the live process has given it up or soon will
 const LAST_WORDS = new Set(["moved", "sent_out", "ended"]);
 
@@ -17,16 +18,19 @@ const LAST_WORDS = new Set(["moved", "sent_out", "ended"]);
  *   beat()            a promise of what each beat carries: { in: bytes }
  *   hear(message)     every message, in order
  *   lost(), found()   the line is gone; it is back
+ *   unsure(messages)  the line is gone, and these may or may not have arrived
  *   refused(why, go)  no way in: a sentence, and perhaps an address where it can be mended
  * Returns { send(message), renew(), stop({ mayReturn }) }.
  */
-export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, found, refused }) {
+export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, found, unsure, refused }) {
   let socket = null;
   let drop = null; // ends the present socket's turn at once, without waiting for its close
   const address = socketUrl.replace(/^ws/, "http");
   const page = crypto.randomUUID(); // whoever went on to another device is not fetched back by this one
   let again = false;
   let entered = false; // the ticket was shown: only now anything else may be said
+  let beats = { said: 0, answered: 0 }; // of this socket; an answer says that everything before its beat has arrived
+  let underway = []; // { message, beat }: what was said since the last beat that was answered
   let opened = true; // the last socket did: somebody is there
   let wake = null; // ends the present pause or question at once
   let hurried = false; // the next try comes without a pause
@@ -37,6 +41,7 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
   function send(message) {
     if (!entered || socket?.readyState !== WebSocket.OPEN) return false;
     socket.send(JSON.stringify(message));
+    underway.push({ message, beat: beats.said });
     return true;
   }
 
@@ -55,27 +60,31 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
     return new Promise((done) => {
       const mine = new WebSocket(socketUrl);
       const pass = ticket().catch(() => null); // the pages cannot be reached just now
-      let unsent = 0;
       const slow = setTimeout(finish, OPENS_WITHIN);
       beaten = Date.now();
-      const beats = setInterval(async () => {
+      const beating = setInterval(async () => {
         beaten = Date.now();
         if (!entered || mine.readyState !== WebSocket.OPEN) return;
-        // What was handed over two beats ago and still has not left: the line is dead, though nobody told us.
-        unsent = mine.bufferedAmount > 0 ? unsent + 1 : 0;
-        if (unsent >= 2) finish();
-        else mine.send(JSON.stringify({ t: "beat", media: await beat() }));
+        if (beats.said - beats.answered >= UNANSWERED) return finish();
+        const media = await beat();
+        if (mine !== socket || mine.readyState !== WebSocket.OPEN) return;
+        beats.said += 1;
+        mine.send(JSON.stringify({ t: "beat", media }));
       }, BEAT_EVERY);
 
       function finish() {
         clearTimeout(slow);
-        clearInterval(beats);
+        clearInterval(beating);
         mine.onopen = mine.onmessage = mine.onclose = mine.onerror = null;
         mine.close();
         if (socket === mine) {
           socket = null;
           entered = false;
         }
+        const may = underway.map(({ message }) => message);
+        underway = [];
+        beats = { said: 0, answered: 0 };
+        if (may.length) unsure(may);
         drop = null;
         done();
       }
@@ -99,6 +108,11 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
         if (message.t === "in" || message.t === "waiting") {
           if (attempt > 0) found();
           attempt = 0;
+        }
+        if (message.t === "beat") {
+          beats.answered += 1;
+          underway = underway.filter(({ beat: since }) => since >= beats.answered);
+          return;
         }
         if (LAST_WORDS.has(message.t) || (message.t === "sorry" && !message.again)) stopped = true;
         if (message.t === "sorry" && !message.again) refused(message.why, "");
