@@ -155,7 +155,10 @@ def accept_seat(*, seat: Seat, by: Patient) -> Seat:
         return seat
     _must_go(state, SeatState.ACCEPTED)
     if seat.starts_at <= now:
-        seat.starts_at = _first_session(seat.group, now)
+        start = queries.next_meeting(seat.group, now)
+        if start is None:
+            raise RuleBroken(_("Your group’s next meeting has no date yet. Please call us."))
+        seat.starts_at = start
     seat.accepted_at = now
     with _in_the_words_for_patients(), rules_speak():
         seat.save(update_fields=["accepted_at", "starts_at"])

@@ -21,7 +21,10 @@ from stepdown.timetable.services import double_booked, double_booked_sentence
 from stepdown.ui import when
 
 log = structlog.get_logger(__name__)
-CHANGED_MEANWHILE = "Someone else changed this session a moment ago. Look at it as it is now, then change it again."
+CHANGED_MEANWHILE = (
+    "This session was changed meanwhile, by someone else or in another window. Look at it as it is now, then change it "
+    "again."
+)
 
 
 @transaction.atomic

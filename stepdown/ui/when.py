@@ -215,6 +215,6 @@ def minutes_said(minutes: int) -> str:
 
 
 def in_words(count: int, lang: str = "en") -> str:
-    """None to ten in words, more in figures."""
+    """None to ten in words, more in figures, thousands apart: "10,000"."""
     words = WORDS[_speech(lang)]
-    return words[count] if 0 <= count < len(words) else str(count)
+    return words[count] if 0 <= count < len(words) else f"{count:,}"

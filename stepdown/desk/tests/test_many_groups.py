@@ -75,7 +75,7 @@ def test_groups_are_shown_a_page_at_a_time_with_how_many_there_are(director, pag
         GroupFactory(name=name)
     first = director.get(reverse(page)).content.decode()
     assert ("Alder" in first, "Birch" in first, "Cedar" in first) == (True, True, False)
-    assert "hree groups" in first or "3 groups" in first
+    assert "hree groups" in first
     assert "?page=2" in first
     second = director.get(reverse(page), {"page": 2}).content.decode()
     assert ("Birch" in second, "Cedar" in second) == (False, True)
@@ -88,12 +88,12 @@ def test_a_group_is_found_by_its_name_or_its_leaders_and_no_address_carries_the_
     GroupFactory(name="Alder", leader=StaffFactory(name="Omar Leadsome"))
     GroupFactory(name="Birch", leader=StaffFactory(name="Ines Sample"))
     for words in ("leads", " ALD "):
-        found = director.post(reverse(page), {"q": words})
+        found = director.post(reverse(page), {"words": words})
         assert ("Alder" in found.content.decode(), "Birch" in found.content.decode()) == (True, False)
         assert found.request["QUERY_STRING"] == ""
-    nothing = director.post(reverse(page), {"q": "Oak<b>\x00"}).content.decode()
+    nothing = director.post(reverse(page), {"words": "Oak<b>\x00"}).content.decode()
     assert "No group and no leader is called “Oak&lt;b&gt;”" in nothing
-    both = director.post(reverse(page), {"q": "e", "page": "2"}).content.decode()
+    both = director.post(reverse(page), {"words": "e", "page": "2"}).content.decode()
     assert ("Alder" in both, "Birch" in both) == (False, True)
 
 
@@ -128,7 +128,7 @@ def test_a_move_offers_the_groups_that_come_nearest_where_there_are_many(directo
     for name in ("Alder", "Cedar", "Dogwood"):
         GroupFactory(name=name, band="morning", licensed=False)
     page = director.get(reverse("placement:move", args=[seat.pk])).content.decode()
-    assert "The 2 of 4 groups that come nearest" in page
+    assert "The 2 of four groups that come nearest" in page
     assert f'value="{fits.pk}"' in page
 
 

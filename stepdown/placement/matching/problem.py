@@ -11,7 +11,16 @@ from datetime import date, time
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 PEOPLE_LIMIT, GROUPS_LIMIT = 20_000, 3_000
 CHAIRS_LIMIT = 10
@@ -20,7 +29,17 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 Band = Literal["morning", "evening"]
+Today = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 Pair = tuple[Id, Id]
+
+
+def _of_a_clock(at: time) -> time:
+    if at.tzinfo:
+        raise ValueError("a time of the clock has no offset; write it like 18:00")
+    return at
+
+
+Clock = Annotated[time, AfterValidator(_of_a_clock)]
 
 
 class BadProblem(ValueError):
@@ -35,8 +54,8 @@ class Window(_Values):
     """A stretch of the day, on some weekdays (0 is Monday), by the clock of whoever has it."""
 
     days: tuple[Weekday, ...] = Field(min_length=1, max_length=7)
-    begins: time
-    ends: time
+    begins: Clock
+    ends: Clock
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -101,7 +120,7 @@ class Meets(Zoned):
     program: Word
     band: Band
     days: tuple[Weekday, ...] = Field(min_length=1, max_length=7)
-    starts_at: time
+    starts_at: Clock
     minutes: int = Field(ge=15, le=480)
     language: Word = "en"
     tags: tuple[Word, ...] = ()
@@ -161,7 +180,7 @@ class Problem(_Values):
     """
 
     version: Literal[1]
-    today: date
+    today: Today
     people: tuple[Person, ...] = Field(max_length=PEOPLE_LIMIT)
     groups: tuple[Group, ...] = Field(default=(), max_length=GROUPS_LIMIT)
     options: tuple[Option, ...] = Field(default=(), max_length=GROUPS_LIMIT)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from stepdown.placement.management.commands import place
 from stepdown.placement.matching.plan import Plan
 from stepdown.placement.matching.problem import BadProblem, Option, Problem, Window, read
 from stepdown.placement.matching.times import NEVER, first_meetings, free_bits, meeting_bits
@@ -39,6 +40,14 @@ def changed(path: str, value) -> str:
         ("people.0.state", "Oklahoma", "people[0].state:"),
         ("people.0.ready_on", "2026-02-30", "people[0].ready_on:"),
         ("people.0.available", [{"days": [1], "begins": "12:00", "ends": "09:00"}], "ends before it begins"),
+        (
+            "people.0.available",
+            [{"days": [1], "begins": "09:00", "ends": "12:00Z"}],
+            "has no offset; write it like 18:00",
+        ),
+        ("groups.0.starts_at", "18:00:00+05:00", "groups[0].starts_at: a time of the clock has no offset"),
+        ("today", "9999-12-31", "today:"),
+        ("today", "0001-01-01", "today:"),
         ("people.0.available", [{"days": [7], "begins": "09:00", "ends": "12:00"}], "people[0].available[0].days[0]:"),
         ("people.0.id", "P1", "people: P1 is there 2 times"),
         ("people.0.name", "Marcus", "people[0].name:"),
@@ -104,6 +113,12 @@ def test_the_command_says_what_is_wrong_with_the_file(tmp_path, text, said):
         path.write_bytes(text)
     with pytest.raises(CommandError, match=said):
         call_command("place", str(path))
+
+
+def test_the_command_reads_no_more_than_a_file_may_have(monkeypatch):
+    monkeypatch.setattr(place, "BYTES_LIMIT", 1024**2)
+    with pytest.raises(CommandError, match="/dev/zero is larger than 1 MB"):
+        call_command("place", "/dev/zero")
 
 
 @pytest.mark.parametrize("options", [{"effort": 0}, {"effort": float("nan")}, {"seed": -1}, {"seed": 2**31}])

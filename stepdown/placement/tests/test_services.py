@@ -182,6 +182,16 @@ def test_who_accepts_after_the_first_session_starts_with_the_next_one(group):
     assert seat.starts_at == NEXT_SESSION + timedelta(days=1)
 
 
+def test_who_accepts_where_no_session_is_planned_reads_whom_to_ask(group):
+    seat = offer(group)
+    group.sessions.filter(starts_at__gt=NEXT_SESSION).delete()
+    with (
+        time_machine.travel(NEXT_SESSION + timedelta(hours=4), tick=False),
+        pytest.raises(RuleBroken, match="no date yet"),
+    ):
+        services.accept_seat(seat=seat, by=seat.patient)
+
+
 def test_a_hold_that_ran_out_cannot_be_accepted(group):
     seat = offer(group)
     with (

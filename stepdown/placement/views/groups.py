@@ -36,7 +36,7 @@ def seats(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """One page of groups. What is looked for comes by POST, as names stay out of addresses."""
     asked = request.POST if request.method == "POST" else request.GET
-    found = queries.group_list(request.POST.get("q", ""), asked.get("page"), now)
+    found = queries.group_list(request.POST.get("words", ""), asked.get("page"), now)
     rows = [
         {"now": each, "group": each.group, "meets": words.meets(each.group, each.next_at or now)}
         for each in found.groups

@@ -49,7 +49,7 @@ def test_of_those_who_change_one_session_at_once_one_is_heard_and_the_others_loo
     results = all_at_once(acts)
     assert len(refusals(results)) == len(acts) - 1
     assert {said.split(".")[0] for said in refusals(results)} <= {
-        "Someone else changed this session a moment ago",
+        "This session was changed meanwhile, by someone else or in another window",
         "This session is called off",
         "This session is called off already",
     }

@@ -181,3 +181,9 @@ def test_the_page_of_sessions_says_what_the_group_was_before(director, group):
     assert "What changed" in page
     assert "Aspen: Mon, Wed, Thu, 5:00 to 8:00 pm Central, led by" in page
     assert "Before: Juniper, Mon, Wed, Thu, 6:00 to 9:00 pm Central, led by" in page
+
+
+def test_where_nobody_can_lead_a_group_the_page_says_so(director):
+    assert "Nobody can lead a group yet." in director.get(reverse("timetable:new")).content.decode()
+    StaffFactory(roles=[Role.COUNSELOR])
+    assert "Nobody can lead a group yet." not in director.get(reverse("timetable:new")).content.decode()

@@ -65,8 +65,8 @@ def test_a_session_is_moved_and_its_page_and_list_say_from_when(director, sessio
         ({"at": "26 o'clock"}, "Enter a time, for example 6:00 pm."),
         ({"on_day": "31", "on_month": "2"}, "Enter a real date"),
         ({"on_year": "9999"}, "Choose a day within the next three months."),
-        ({"seen": "7"}, "Someone else changed this session a moment ago."),
-        ({"seen": ""}, "Someone else changed this session a moment ago."),
+        ({"seen": "7"}, "This session was changed meanwhile"),
+        ({"seen": ""}, "This session was changed meanwhile"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field_and_what_was_typed_stays(director, session, changed, sentence):

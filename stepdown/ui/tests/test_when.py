@@ -120,5 +120,5 @@ def test_the_top_bar_says_day_and_time():
 
 
 def test_numbers_below_ten_are_words():
-    assert [when.in_words(n) for n in (0, 1, 10, 11)] == ["none", "one", "ten", "11"]
+    assert [when.in_words(n) for n in (0, 1, 10, 11, 10_000)] == ["none", "one", "ten", "11", "10,000"]
     assert when.in_words(2, "es") == "dos"

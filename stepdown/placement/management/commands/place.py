@@ -44,9 +44,11 @@ class Command(BaseCommand):
 def text_of(path: Path) -> str:
     """What the file holds. Raises CommandError with a sentence when it cannot be read."""
     try:
-        if path.stat().st_size > BYTES_LIMIT:
+        with path.open("rb") as file:  # not by its size: what is no file on a disk has none
+            content = file.read(BYTES_LIMIT + 1)
+        if len(content) > BYTES_LIMIT:
             raise bad(f"{path} is larger than {BYTES_LIMIT // 1024**2} MB.")
-        return path.read_text(encoding="utf-8")
+        return content.decode()
     except UnicodeDecodeError as error:
         raise bad(f"{path} is not text in UTF-8.") from error
     except OSError as error:
