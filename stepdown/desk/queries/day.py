@@ -90,7 +90,7 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most 25 queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 27 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone))
     sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
@@ -226,7 +226,7 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first of each. Three queries, however much waits."""
+    """What is late and what comes, the first of each. Five queries, however much waits."""
     now, upcoming = day.now, day.next
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
@@ -255,21 +255,24 @@ def _first(todos: list[Todo], shown: int) -> list[Todo]:
     return sorted(todos, key=lambda todo: todo.at.isoformat())[:shown]
 
 
-def _first_of_each(rows: QuerySet[Any], late: Q) -> QuerySet[Any]:
-    """The first SHOWN that are late and the first that are not, each with how many there are of its kind (`of`)."""
-    kinds = rows.order_by("ends_at").annotate(late=ExpressionWrapper(late, BooleanField()))
+def _first_of_each(rows: QuerySet[Any], late: Q) -> tuple[QuerySet[Any], int, int]:
+    """The first SHOWN that are late and the first that are not, and how many there are of each. Their ids are counted
+    and put in order, and only the rows of those shown are read."""
+    kinds = rows.select_related(None).order_by("ends_at").annotate(late=ExpressionWrapper(late, BooleanField()))
     placed = kinds.annotate(
         place=Window(RowNumber(), partition_by=F("late"), order_by="ends_at"),
         of=Window(Count("pk"), partition_by=F("late")),
     )
-    return placed.filter(place__lte=SHOWN)
+    shown = list(placed.filter(place__lte=SHOWN).values_list("pk", "late", "of"))
+    counts = {is_late: of for _pk, is_late, of in shown}
+    read = rows.model._default_manager.filter(pk__in=[pk for pk, _late, _of in shown]).order_by("ends_at")
+    return read, counts.get(True, 0), counts.get(False, 0)
 
 
 def _to_sign(staff: Staff, sessions: QuerySet[Session], now: datetime) -> tuple[list[Todo], int, int]:
-    """The notes to sign that are shown, how many are late, and how many are not. One query."""
-    rows = list(_first_of_each(sessions, Q(ends_at__lte=now - DUE_AFTER)).select_related("group", "leader"))
-    todos = [_note(staff, session) for session in rows]
-    return todos, _how_many(rows, late=True), _how_many(rows, late=False)
+    """The notes to sign that are shown, how many are late, and how many are not. Two queries."""
+    rows, late, coming = _first_of_each(sessions, Q(ends_at__lte=now - DUE_AFTER))
+    return [_note(staff, session) for session in rows.select_related("group", "leader")], late, coming
 
 
 def _note(staff: Staff, session: Session) -> Todo:
@@ -281,21 +284,16 @@ def _note(staff: Staff, session: Session) -> Todo:
     return Todo(at, f"{group} group note", f"{session.leader.first_name} signs it", reverse("chart:notes"))
 
 
-def _how_many(rows: list[Any], *, late: bool) -> int:
-    """How many there are of this kind, from the rows that `_first_of_each` gave."""
-    return next((row.of for row in rows if row.late is late), 0)
-
-
 def _to_offer(seats: QuerySet[Seat], now: datetime) -> tuple[list[Todo], int, int]:
-    """The seats to offer that are shown, how many are late, and how many are not. One query."""
-    rows = list(_first_of_each(seats, Q(ends_at__lte=now)).select_related("patient"))
+    """The seats to offer that are shown, how many are late, and how many are not. Two queries."""
+    rows, late, coming = _first_of_each(seats, Q(ends_at__lte=now))
     todos = [
         Todo(
             seat.ends_at,
             f"Offer {seat.patient.called} an Aftercare seat",
-            f"The three months {'ended' if seat.late else 'end'} {seat.ends_at:%B %-d}",
+            f"The three months {'ended' if seat.ends_at <= now else 'end'} {seat.ends_at:%B %-d}",
             reverse("transitions:step_down", args=[seat.episode_id]),
         )
-        for seat in rows
+        for seat in rows.select_related("patient")
     ]
-    return todos, _how_many(rows, late=True), _how_many(rows, late=False)
+    return todos, late, coming
