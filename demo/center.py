@@ -6,10 +6,11 @@ from random import Random
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 
-from stepdown.admissions.models import Band, Level
+from stepdown.admissions.models import Band
 from stepdown.people.models import Center, License, Role, Staff
 from stepdown.people.services import enroll_staff
 from stepdown.placement.models import Chair, Group, Program, Tag
+from stepdown.placement.programs import BEGIN_WITH, Kind
 
 PASSWORD = "step-down-together"  # noqa: S105 - the demo's sign-in is printed on purpose
 CENTRAL, EASTERN = "America/Chicago", "America/New_York"
@@ -115,20 +116,8 @@ def license_them(person: Staff, states: tuple[str, ...], today: date, *, ends_so
 
 
 def make_programs() -> tuple[Program, Program]:
-    iop = Program.objects.create(
-        name="Telehealth IOP", level=Level.IOP, meeting_minutes=180, meetings_a_week=3, weeks=13, review_days=30
-    )
-    aftercare = Program.objects.create(
-        name="Aftercare",
-        level=Level.OUTPATIENT,
-        meeting_minutes=90,
-        meetings_a_week=1,
-        weeks=None,
-        review_days=90,
-        breaks=[],
-        is_aftercare=True,
-    )
-    return iop, aftercare
+    iop = Program.objects.create(name="Telehealth IOP", **BEGIN_WITH[Kind.IOP])
+    return iop, Program.objects.create(name="Aftercare", **BEGIN_WITH[Kind.AFTERCARE])
 
 
 def make_groups(

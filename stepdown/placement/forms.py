@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.admissions.models import Band
 from stepdown.placement.models import Language, Program, Tag
+from stepdown.placement.programs import BEGIN_WITH
 from stepdown.ui.fields import CheckChips, Chips, Form, ModelForm
 from stepdown.ui.when import WEEKDAYS
 
@@ -161,6 +162,12 @@ class ProgramForm(ModelForm):
             if name != "encrypted":
                 field.widget.attrs["class"] = "w-20" if name == "name" else "w-4"
 
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if Program.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is already a program of that name. Choose another name."))
+        return name
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         for name, (low, high) in self.RANGES.items():
@@ -189,3 +196,18 @@ class ProgramForm(ModelForm):
         step = length // (count + 1)
         values["breaks"] = [[step * (n + 1), self.cleaned_data["break_minutes"]] for n in range(count)]
         return values
+
+
+class NewProgramForm(ProgramForm):
+    """A program that is set up with its first group; its boxes carry the kind's prefix. `program` is not stored yet."""
+
+    def __init__(self, kind: str, data: Any = None) -> None:
+        super().__init__(data, instance=Program(**BEGIN_WITH[kind]), prefix=kind)
+        self.fields["name"].label = _("Name of the program")
+
+    @property
+    def program(self) -> Program:
+        """What was filled in, valid, as a row to be stored."""
+        for name, value in self.numbers.items():
+            setattr(self.instance, name, value)
+        return self.instance

@@ -75,6 +75,15 @@ def create_group(
 
 
 @transaction.atomic
+def open_program(*, program: Program, by: Staff) -> Program:
+    """Stores a program that is not stored yet. Raises RuleBroken: the name is taken, or a group would be too large."""
+    with rules_speak():
+        program.save(force_insert=True)
+    log.info("program set up", program_id=program.pk, by=by.pk)
+    return program
+
+
+@transaction.atomic
 def change_program(*, program: Program, by: Staff, **numbers: object) -> Program:
     """Sets the fields given. What is already planned keeps its numbers. Raises RuleBroken."""
     for name, value in numbers.items():

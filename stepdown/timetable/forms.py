@@ -1,5 +1,6 @@
 """Opening a group: everything on one page, and every clash said before anything is stored."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.admissions.models import Band
 from stepdown.people.models import Role, Staff
-from stepdown.placement.forms import DAYS, day_numbers
+from stepdown.placement.forms import DAYS, NewProgramForm, day_numbers
 from stepdown.placement.models import Group, Language, Program, Tag
+from stepdown.placement.programs import Kind
 from stepdown.timetable import services
 from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after
-from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form, LongSelect
+from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, ErrorLine, Form, LongSelect
 
 ZONES = [
     ("America/New_York", _("Eastern")),
@@ -38,6 +40,21 @@ class _Named(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return obj.signature if isinstance(obj, Staff) else str(obj)
+
+
+class _ProgramsAndKinds(forms.models.ModelChoiceIterator):
+    def __iter__(self) -> Iterator[Any]:
+        yield from super().__iter__()
+        yield from Kind.choices
+
+
+class _ProgramOrKind(_Named):
+    """A program there is, or the kind of a new one."""
+
+    iterator = _ProgramsAndKinds
+
+    def to_python(self, value: Any) -> Any:
+        return value if value in Kind.values else super().to_python(value)
 
 
 class GroupParts(Form):
@@ -154,9 +171,10 @@ class GroupParts(Form):
 
 
 class GroupForm(GroupParts):
-    """A new group. `meetings` are the sessions it would make."""
+    """A new group, and with it a new program if one is asked for. `meetings` are the sessions it would make; `programs`
+    are the forms of a new one, by kind."""
 
-    program = _Named(
+    program = _ProgramOrKind(
         label=_("Program"),
         queryset=Program.objects.none(),
         empty_label=_("Choose a program"),
@@ -173,7 +191,29 @@ class GroupForm(GroupParts):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["program"].queryset = Program.objects.order_by("name")  # type: ignore[attr-defined]  # declared above
+        self.programs = {kind: NewProgramForm(kind, self.data if self._is_new(kind) else None) for kind in Kind.values}
         self.meetings: list[Meeting] = []
+
+    def _is_new(self, kind: str) -> bool:
+        return self.is_bound and self.data.get("program") == kind
+
+    def clean_program(self) -> Program:
+        chosen: Program | str = self.cleaned_data["program"]
+        if isinstance(chosen, Program):
+            return chosen
+        new = self.programs[chosen]
+        if not new.is_valid():
+            raise forms.ValidationError(_("Something about the new program is not right yet. See below."))
+        return new.program
+
+    @property
+    def error_summary(self) -> list[ErrorLine]:
+        """With what is wrong about the new program, in place of the sentence that something is."""
+        new = next((new for new in self.programs.values() if new.errors), None)
+        lines = super().error_summary
+        if new is None:
+            return lines
+        return new.error_summary + [line for line in lines if line.target != self["program"].id_for_label]
 
     def clean_opened_on(self) -> date:
         return self.day_soon("opened_on")

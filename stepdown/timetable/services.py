@@ -14,7 +14,7 @@ from django.utils import timezone
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
 from stepdown.placement.models import Group, Language, Program
-from stepdown.placement.services import create_group
+from stepdown.placement.services import create_group, open_program
 from stepdown.timetable import queries
 from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after, topic_of
 from stepdown.timetable.models import Closure, GroupChange, Session, Topic
@@ -43,10 +43,13 @@ def open_group(
     entry_until: date | None = None,
     by: Staff,
 ) -> Group:
-    """A new group with its chairs and its sessions for three months, or nothing at all.
+    """A new group with its chairs and its sessions for three months, or nothing at all. program: also one that is not
+    stored yet, which is then set up with its first group.
 
-    Raises RuleBroken: the name is taken, or the leader leads another group at one of its times.
+    Raises RuleBroken: a name is taken, or the leader leads another group at one of its times.
     """
+    if program._state.adding:
+        open_program(program=program, by=by)
     group = create_group(
         program=program,
         name=name,

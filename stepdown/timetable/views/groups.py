@@ -12,6 +12,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.placement import words
 from stepdown.placement.permissions import offer_seats
+from stepdown.placement.programs import Kind
 from stepdown.placement.queries import groups_visible_to
 from stepdown.timetable import absences, cover, permissions, queries, services
 from stepdown.timetable.forms import GroupForm
@@ -24,6 +25,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """One page: fill in, look at the sessions it would make, then open the group."""
     permissions.create_groups(request.staff).or_forbid()
     initial = {"time_zone": request.staff.time_zone, "chairs": "10", "opened_on": timezone.localdate()}
+    if (kind := request.GET.get("program")) in Kind.values:
+        initial["program"] = kind
     form = GroupForm(request.POST or None, initial=initial)
     looked_at = False
     if request.method == "POST" and form.is_valid():
