@@ -88,6 +88,18 @@ def sees(page: Page, name: str) -> None:
     wait_until(lambda: frames(page, name) > before, f"frames of {name} arrive")
 
 
+def energy(page: Page, name: str) -> float:
+    """Of this person's voice, as the page has opened and decoded it so far."""
+    join = tile(page, name).get_attribute("data-join")
+    return page.evaluate(ARRIVED).get(join, {}).get("energy", 0)
+
+
+def hears_voice(page: Page, name: str) -> None:
+    """Waits until the page has decoded further sound of this person."""
+    before = energy(page, name)
+    wait_until(lambda: energy(page, name) > before, f"{name} is heard")
+
+
 def stands_still(page: Page, name: str) -> None:
     """Waits until the page decodes no further frames of this person for half a second."""
     last = -1

@@ -3,10 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from stepdown.live import services_visits, visits
+from stepdown.live.models import Visit
+from stepdown.people.models import Patient, Role
+from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.tests.factories import ProgramFactory
 from tests.browser import PHONE
 from tests.copies import UP_SECONDS, wait_until
-from tests.journeys.scenes import ARRIVED, Scene, frames, sees, tile
+from tests.journeys.scenes import ARRIVED, OUT_OF_SIGHT, Scene, frames, hears_voice, sees, stands_still, tile
 from tests.walk_in import as_patient, as_staff
 
 pytestmark = pytest.mark.browser
@@ -168,3 +172,83 @@ def test_a_browser_that_cannot_is_told_at_the_door_and_in_the_room_what_to_do(sc
     staff = as_staff(scene.new_page(), scene.product.url, scene.session.leader)
     staff.goto(scene.url("staff_room"))
     expect(staff.get_by_role("heading", name=TOO_OLD)).to_be_visible()
+
+
+def test_sound_only_is_heard_and_pictures_open_again_afterwards(scene):
+    leader = begins_with(encrypts(scene), WATCH).leader()
+    walt = scene.inside("Walt", viewport=PHONE)
+    sees(leader, "Walt")
+    sees(walt, "Ines")
+    walt.get_by_role("button", name="Sound only").last.click()
+    expect(tile(leader, "Walt")).to_contain_text("Sound only")
+    stands_still(walt, "Ines")
+    scene.inside("Remy")  # for whom everyone takes a new key meanwhile
+    hears_voice(leader, "Walt")
+    hears_voice(walt, "Ines")
+    hears_voice(walt, "Remy")
+    walt.get_by_role("button", name="Sound only").last.click()
+    sees(leader, "Walt")
+    for name in ("Ines", "Remy"):
+        sees(walt, name)
+        expect(tile(walt, name)).not_to_contain_text(NOT_OPENED)
+
+
+def test_pictures_that_were_out_of_sight_open_again_under_the_keys_of_now(scene):
+    leader = begins_with(encrypts(scene), WATCH).leader()
+    walt = scene.inside("Walt", viewport=PHONE)
+    sees(walt, "Ines")
+    before = have_one_code(leader, walt)
+    walt.evaluate(OUT_OF_SIGHT, True)
+    stands_still(walt, "Ines")
+    remy = scene.inside("Remy")
+    now = have_one_code(leader, walt, remy, other_than=before)
+    hears_voice(walt, "Ines")
+    walt.evaluate(OUT_OF_SIGHT, False)
+    for name in ("Ines", "Remy"):
+        sees(walt, name)
+        expect(tile(walt, name)).not_to_contain_text(NOT_OPENED)
+    assert have_one_code(leader, walt, remy) == now
+
+
+def test_a_second_device_takes_the_place_and_the_keys_of_the_first(scene):
+    leader = begins_with(encrypts(scene), WATCH).leader()
+    laptop = scene.inside("Walt")
+    sees(leader, "Walt")
+    before = have_one_code(leader, laptop)
+    patient = Patient.objects.get(seats__group=scene.session.group)
+    phone = as_patient(scene.new_page(viewport=PHONE), scene.product.url, patient)
+    phone.goto(scene.url("room"))
+    expect(laptop.get_by_role("heading", name="You opened this on another device")).to_be_visible()
+    sees(phone, "Ines")
+    sees(leader, "Walt")
+    have_one_code(leader, phone, other_than=before)
+    expect(leader.locator("[data-part=code-of]")).to_contain_text("2 devices can open what you send")
+
+
+def test_an_observer_and_a_guest_have_the_keys_while_they_are_in_and_no_longer(scene):
+    leader = begins_with(encrypts(scene), WATCH).leader()
+    walt = scene.inside("Walt", viewport=PHONE)
+    sees(leader, "Walt")
+    two = have_one_code(leader, walt)
+    ruth, by = StaffFactory(name="Ruth Invented", roles=[Role.DIRECTOR]), scene.session.leader
+    services_visits.name_colleague(session=scene.session, staff=ruth, role=Visit.Role.OBSERVER, by=by)
+    observer = as_staff(scene.new_page(), scene.product.url, ruth)
+    observer.goto(scene.url("observe"))
+    sees(observer, "Walt")
+    sees(walt, "Ruth")
+    three = have_one_code(leader, walt, observer, other_than=two)
+
+    sam = services_visits.invite_guest(session=scene.session, name="Sam", why="speaks about sleep", by=by)
+    guest = scene.new_page(viewport=PHONE)
+    guest.goto(visits.link_of(sam))
+    guest.get_by_role("button", name="I keep it to myself. Come in").click()
+    walt.locator(".visits").get_by_role("button", name="I agree").click()
+    leader.get_by_role("button", name="Let Sam in").click()
+    for name in ("Ines", "Walt", "Ruth"):
+        sees(guest, name)
+    sees(walt, "Sam")
+    four = have_one_code(leader, walt, observer, guest, other_than=three)
+    leader.get_by_role("button", name="Send Sam out").click()
+    expect(guest.get_by_role("heading", name="You are not in the room any more")).to_be_visible()
+    assert have_one_code(leader, walt, observer, other_than=four) == three
+    sees(walt, "Ines")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE
 from tests.copies import wait_until
-from tests.journeys.scenes import ARRIVED, OUT_OF_SIGHT, Scene, hears, sees, stands_still, tile
+from tests.journeys.scenes import ARRIVED, OUT_OF_SIGHT, Scene, hears, hears_voice, sees, stands_still, tile
 
 pytestmark = pytest.mark.browser
 
@@ -86,6 +86,26 @@ def test_a_page_behind_another_is_sent_no_pictures_and_the_group_still_sees_who_
     wait_until(lambda: bytes_from(page, "Ines") > heard, "Ines is still heard")
     page.evaluate(OUT_OF_SIGHT, False)
     sees(page, "Ines")
+
+
+def test_who_comes_in_without_a_camera_is_heard(scene):
+    leader = scene.leader()
+    starts_with(scene, "sessionStorage.setItem('stepdown-devices', JSON.stringify({ noCamera: true }));")
+    page = scene.inside("Walt", viewport=PHONE)
+    expect(tile(leader, "Walt")).to_contain_text("Camera off")
+    hears_voice(leader, "Walt")
+    page.keyboard.press("c")
+    sees(leader, "Walt")
+    hears_voice(leader, "Walt")
+
+
+def test_on_sound_only_whoever_comes_is_heard(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    sees(leader, "Walt")
+    page.get_by_role("button", name="Sound only").last.click()
+    scene.inside("Remy")
+    hears_voice(page, "Remy")
 
 
 def test_a_headset_that_was_chosen_and_is_there_again_is_used(scene):

@@ -11,7 +11,7 @@ const HOLDS = 700; // milliseconds; who pauses for less between two words has no
  * it is not this room, `place` the word on a raised hand, `speaks` whether a check-in round has come to them.
  */
 export function tiles({ list, template, words, blocked }) {
-  const shown = new Map(); // join -> { item, person, tracks, heard }
+  const shown = new Map(); // join -> { item, video, audio, person, tracks, heard }
   const speaking = new Map(); // join -> since (ms), as the media server hears it
   const silences = new Map(); // join -> timer
   let lead = null;
@@ -24,10 +24,11 @@ export function tiles({ list, template, words, blocked }) {
   function make(person) {
     const item = template.content.firstElementChild.cloneNode(true);
     item.dataset.join = person.join;
-    const video = item.querySelector("video");
-    video.muted = person.you || hushed;
+    const [video, audio] = [item.querySelector("video"), item.querySelector("audio")];
+    video.muted = true; // sound comes from the other one
+    audio.muted = hushed;
     list.append(item);
-    return { item, video, person, tracks: [], heard: false };
+    return { item, video, audio, person, tracks: [], heard: false };
   }
 
   /** Puts the tiles in the order of these people, moving none that stands right (a moved <video> stops for a moment). */
@@ -105,8 +106,15 @@ export function tiles({ list, template, words, blocked }) {
   resize.observe(list);
   const turns = setInterval(arrange, 1000);
 
-  function play(one) {
-    one.video.play().catch((error) => { if (error.name === "NotAllowedError") blocked(); });
+  function play({ video, audio }) {
+    for (const one of [video, audio]) {
+      if (one.srcObject) one.play().catch((error) => { if (error.name === "NotAllowedError") blocked(); });
+    }
+  }
+
+  // Each on its own: browsers play no sound of a stream whose picture has not begun, as of who comes without a camera.
+  function feed(element, tracks) {
+    element.srcObject = tracks.length ? new MediaStream(tracks) : null;
   }
 
   return {
@@ -114,8 +122,8 @@ export function tiles({ list, template, words, blocked }) {
     sync(people) {
       const joins = new Set(people.map(({ join }) => join));
       const left = [...shown.values()].filter(({ person }) => !joins.has(person.join));
-      for (const { item, person, video } of left) {
-        video.srcObject = null;
+      for (const { item, person, video, audio } of left) {
+        video.srcObject = audio.srcObject = null;
         item.remove();
         shown.delete(person.join);
         silent(person.join);
@@ -136,13 +144,14 @@ export function tiles({ list, template, words, blocked }) {
       const one = shown.get(join);
       if (!one) return;
       one.tracks = tracks;
-      one.video.srcObject = tracks.length ? new MediaStream(tracks) : null;
+      feed(one.video, tracks.filter(({ kind }) => kind === "video"));
+      feed(one.audio, tracks.filter(({ kind }) => kind === "audio"));
       for (const track of tracks) {
         track.onmute = () => draw(one);
         track.onunmute = () => { one.heard = true; draw(one); };
         if (!track.muted) one.heard = true;
       }
-      if (tracks.length) play(one);
+      play(one);
       draw(one);
     },
     talking(join, on) {
@@ -190,10 +199,10 @@ export function tiles({ list, template, words, blocked }) {
     /** Lets nobody be heard, or everybody again. */
     hush(on) {
       hushed = on;
-      for (const { video, person } of shown.values()) video.muted = on || person.you;
+      for (const { audio } of shown.values()) audio.muted = on;
     },
     /** After a tap: every sound that was held back. */
-    playAll() { shown.forEach((one) => { if (one.tracks.length) play(one); }); },
+    playAll() { shown.forEach(play); },
     clear() { this.sync([]); },
     stop() {
       resize.disconnect();
