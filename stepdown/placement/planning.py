@@ -1,7 +1,7 @@
 """The waitlist as a problem for `matching`: what `domain/fit.py` forbids has no chair in it.
 
-People are known by the ids of their episodes, groups by their own. Parts of the day, languages, whom a group is meant
-for, and leaders whom somebody is to be kept apart from are said as things that must be true of everyone in it.
+People are known by the ids of their episodes, groups by their own. Parts of the day, languages and whom a group is
+meant for are said as things that must be true of everyone in it.
 """
 
 from collections import Counter, defaultdict
@@ -32,18 +32,22 @@ def problem_of(now: datetime) -> tuple[given.Problem, dict[str, dict[str, Any]]]
     groups = queries.groups_now(Group.objects.filter(program__level__in=levels).order_by("name"), now)
     groups = groups[: given.GROUPS_LIMIT]
     pairs = list(Pair.objects.filter(ended_at=None).values_list("one", "other", "staff", "apart"))
-    minded = {staff for _one, _other, staff, _apart in pairs if staff}
     today = min((when.local_date(now, g.group.zone) for g in groups), default=now.date())
     who = {episode.patient_id: str(episode.pk) for episode in people}
     sitting = {seat.patient_id: str(seat.patient_id) for g in groups for seat in g.seats if seat.patient_id not in who}
     leaders = list(Staff.objects.with_role(Role.COUNSELOR).order_by("name"))
-    leads = {g.group.leader_id for g in groups} | {leader.pk for leader in leaders}
+    leads = {who for g in groups for who in (g.group.leader_id, g.group.co_leader_id) if who}
+    leads |= {leader.pk for leader in leaders}
+    acquainted: dict[UUID, list[str]] = defaultdict(list)
+    for one, _other, staff, _apart in pairs:
+        if staff in leads:
+            acquainted[one].append(str(staff))
     options = list(_options(groups, leaders, today, len(people)))
     made = given.Problem(
         version=1,
         today=today,
-        people=tuple(_person(episode, today, pairs, minded) for episode in people),
-        groups=tuple(_group(g, today, minded) for g in groups),
+        people=tuple(_person(episode, today, acquainted[episode.patient_id]) for episode in people),
+        groups=tuple(_group(g, today) for g in groups),
         options=tuple(option for option, _told in options),
         leaders=tuple(_leaders(leads)),
         apart=_pairs(pairs, {**who, **sitting}, apart=True),
@@ -53,12 +57,11 @@ def problem_of(now: datetime) -> tuple[given.Problem, dict[str, dict[str, Any]]]
     return made, {option.id: told for option, told in options}
 
 
-def _person(episode: Episode, today: date, pairs: Iterable[Any], minded: set[UUID]) -> given.Person:
+def _person(episode: Episode, today: date, acquainted: Iterable[str]) -> given.Person:
     bands = [Band(band) for band in episode.bands] or list(Band)
     days = tuple(day for day in range(7) if day not in episode.days_away)
     wishes = queries.wishes_said(episode)
     language = wishes["language"] or ("es" if episode.patient.language.startswith("es") else "")
-    known = {staff for one, _other, staff, _apart in pairs if one == episode.patient_id}
     return given.Person(
         id=str(episode.pk),
         program=queries.level_of(episode),
@@ -73,9 +76,9 @@ def _person(episode: Episode, today: date, pairs: Iterable[Any], minded: set[UUI
         tags=(
             *wishes["true_of"],
             *map(_in_the, bands),
-            *map(_led_by, minded - known),
             *(["es"] if language == "es" else []),
         ),
+        not_led_by=tuple(sorted(acquainted)),
         wishes=given.Wishes(
             band=wishes["band"] or None,
             days=tuple(int(day) for day in wishes["days"]),
@@ -94,13 +97,9 @@ def _in_the(band: str) -> str:
     return f"in the {band}"
 
 
-def _led_by(leader: UUID) -> str:
-    return f"led by {leader.hex[:24]}"
-
-
-def _only(group: Group, minded: set[UUID]) -> tuple[str, ...]:
-    leaders = [leader for leader in (group.leader_id, group.co_leader_id) if leader in minded and leader]
-    return (*group.tags, _in_the(group.band), *map(_led_by, leaders), *(["es"] if group.language == "es" else []))
+def _only(group: Group) -> tuple[str, ...]:
+    """What must be true of everyone in it: all that it is meant for, as `domain/fit.py` asks it."""
+    return (*group.tags, _in_the(group.band), *(["es"] if group.language == "es" else []))
 
 
 def _meets(group: Group) -> dict[str, Any]:
@@ -116,7 +115,7 @@ def _meets(group: Group) -> dict[str, Any]:
     }
 
 
-def _group(now: queries.GroupNow, today: date, minded: set[UUID]) -> given.Group:
+def _group(now: queries.GroupNow, today: date) -> given.Group:
     group = now.group
     free: Counter[date] = Counter()
     if now.next_at and (group.entry_until is None or group.entry_until >= today):
@@ -128,8 +127,9 @@ def _group(now: queries.GroupNow, today: date, minded: set[UUID]) -> given.Group
     return given.Group(
         id=str(group.pk),
         **_meets(group),
-        only=_only(group, minded),
+        only=_only(group),
         leader=str(group.leader_id),
+        co_leader=str(group.co_leader_id) if group.co_leader_id else None,
         sitting=tuple({str(seat.patient_id) for seat in now.seats}),
         chairs=tuple(given.Chairs(free_from=day, count=count) for day, count in sorted(free.items())),
     )

@@ -57,6 +57,18 @@ class _ProgramOrKind(_Named):
         return value if value in Kind.values else super().to_python(value)
 
 
+def clock_typed(at: time) -> str:
+    """6:00 pm."""
+    return f"{at:%-I:%M} {at:%p}".lower()
+
+
+def as_it_is(group: Group) -> dict[str, Any]:
+    """When a group meets, where its clock is, and whom it is meant for, as the form shows it."""
+    days = [str(day) for day in group.days]
+    said = {"days": days, "starts_at": clock_typed(group.starts_at), "time_zone": group.time_zone}
+    return said | {"tags": group.tags, "language": group.language}
+
+
 class GroupParts(Form):
     """What a group is: the same when it is opened and when it changes."""
 
@@ -108,7 +120,7 @@ class GroupParts(Form):
     )
     tags = forms.MultipleChoiceField(
         label=_("Meant for, if for some"),
-        help_text=_("Choose none when the group is for everyone."),
+        help_text=_("None when the group is for everyone. Of several, all must be true of who sits there."),
         choices=Tag.choices,
         widget=CheckChips,
         required=False,

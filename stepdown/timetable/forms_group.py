@@ -10,16 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.placement.models import Group
-from stepdown.timetable.forms import GroupParts
+from stepdown.timetable.forms import GroupParts, as_it_is
 from stepdown.timetable.models import GroupChange
 from stepdown.timetable.regrouping import Plan, plan_change
 from stepdown.timetable.services_group import FIELDS
 from stepdown.ui.fields import DateBoxesField, Form
-
-
-def clock_typed(at: Any) -> str:
-    """6:00 pm."""
-    return f"{at:%-I:%M} {at:%p}".lower()
 
 
 class ChangeForm(GroupParts):
@@ -39,10 +34,8 @@ class ChangeForm(GroupParts):
     def __init__(self, *args: Any, group: Group, seen: str, **kwargs: Any) -> None:
         self.group_now, self.plan = group, None
         self.chairs_now = group.chairs.there_on(timezone.now().astimezone(group.zone).date()).count()
-        initial = {name: getattr(group, name) for name in ("name", "time_zone", "tags", "language")}
-        initial |= {
-            "days": [str(day) for day in group.days],
-            "starts_at": clock_typed(group.starts_at),
+        initial = as_it_is(group) | {
+            "name": group.name,
             "leader": group.leader_id,
             "co_leader": group.co_leader_id,
             "chairs": str(self.chairs_now),

@@ -196,9 +196,10 @@ def _apart(person: Person, place: Place) -> Part:
 
 
 def _meant_for(person: Person, place: Place) -> Part:
-    """A group that is meant for some takes those of whom it is true."""
-    if place.tags and not place.tags & person.true_of:
-        return [], [Against(f"It is for {_tags(place.tags)}; nobody noted that this is true of them.", blocks=True)]
+    """A group that is meant for some takes those of whom all of it is true: one for women and veterans takes women who
+    are veterans. The engine that places many asks the same (`matching`, `only`)."""
+    if missing := place.tags - person.true_of:
+        return [], [Against(f"It is for {_tags(missing)}; nobody noted that this is true of them.", blocks=True)]
     met, unmet = person.wishes_tags & place.tags, person.wishes_tags - place.tags
     return (
         [f"for {_tags(met)}, as they wish"] if met else [],

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from ortools.sat.python import cp_model
 
-from stepdown.placement.matching.problem import Option
+from stepdown.placement.matching.problem import Option, Person
 from stepdown.placement.matching.world import Ints, World
 
 Linear: TypeAlias = cp_model.LinearExpr | int
@@ -128,15 +128,15 @@ class Part:
                 self.model.add(sum(own) <= max(0, one.most_groups - led_now(world, one.id)))
 
     def _licensed(self) -> None:
-        """Who sits in an option is led by somebody who is licensed where they are."""
+        """Who sits in an option is led by somebody who is licensed where they are, and not kept apart from them."""
         world, arcs = self.world, self.world.arcs
         for row, take in self.takes.items():
             place = world.slots[arcs.slot[row]].place
             if place not in self.opens:
                 continue
-            state, day = world.people[arcs.person[row]].state, arcs.day[row : row + 1]
+            person, day = world.people[arcs.person[row]], arcs.day[row : row + 1]
             for leader in world.leaders_of(place):
-                if not licensed_by(world, leader.id, state, day):
+                if not may_lead(world, leader.id, person, day):
                     self.model.add_implication(self.leads[place, leader.id], take.negated())
 
     def _sizes(self) -> dict[int, Linear]:
@@ -248,11 +248,11 @@ def led_now(world: World, leader: str) -> int:
     return sum(group.leader == leader for group in world.problem.groups) + sum(who == leader for who in decided)
 
 
-def licensed_by(world: World, leader: str, state: str, day: Ints) -> bool:
-    """Whether that leader is licensed in that state on that day."""
+def may_lead(world: World, leader: str, person: Person, day: Ints) -> bool:
+    """Whether that leader is licensed where the person is on that day, and not kept apart from them."""
     today = world.problem.today
-    return any(
-        one.state == state
+    return leader not in person.not_led_by and any(
+        one.state == person.state
         and (one.first - today).days <= day[0]
         and (one.last is None or (one.last - today).days >= day[0])
         for one in world.leaders[leader].licenses

@@ -5,14 +5,14 @@ from collections import Counter, defaultdict
 
 from ortools.sat.python import cp_model
 
-from stepdown.placement.matching.exact import clashing, led_now, licensed_by
+from stepdown.placement.matching.exact import clashing, led_now, may_lead
 from stepdown.placement.matching.world import World
 
 EFFORT = 5.0
 
 
 def decide(world: World, seats: dict[int, int]) -> dict[int, str]:
-    """Option -> its leader: so that of those whom the flow seats in options most are led by somebody licensed where
+    """Option -> its leader: so that of those whom the flow seats in options most are led by somebody who may, where
     they are. seats: the flow's, person -> row of the world's arcs."""
     inside = defaultdict(list)
     for person, row in seats.items():
@@ -25,8 +25,7 @@ def decide(world: World, seats: dict[int, int]) -> dict[int, str]:
     for place, some in inside.items():
         for could in world.leaders_of(place):
             worth[place, could.id] = sum(
-                licensed_by(world, could.id, world.people[person].state, world.arcs.day[row : row + 1])
-                for person, row in some
+                may_lead(world, could.id, world.people[person], world.arcs.day[row : row + 1]) for person, row in some
             )
             if worth[place, could.id] >= world.problem.opens_with:
                 leads[place, could.id] = model.new_bool_var("")

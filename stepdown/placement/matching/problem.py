@@ -92,7 +92,8 @@ class Person(Zoned):
     """Somebody who waits for a chair.
 
     available: when they can come, empty for any time. ready_on: the first day they can start. priority: 1 is the most
-    urgent. tags: what is true of them, which a group may ask for (women, veterans).
+    urgent. tags: what is true of them, which a group may ask for (women, veterans). not_led_by: ids of leaders they are
+    kept apart from.
     """
 
     id: Id
@@ -103,6 +104,7 @@ class Person(Zoned):
     priority: Literal[1, 2, 3] = 2
     available: tuple[Window, ...] = ()
     tags: tuple[Word, ...] = ()
+    not_led_by: tuple[Id, ...] = ()
     wishes: Wishes = Wishes()
 
 
@@ -135,9 +137,11 @@ class Meets(Zoned):
 
 
 class Group(Meets):
-    """A group that meets. sitting: ids of those in it, who are not among `people`. A closed group lists no chairs."""
+    """A group that meets. co_leader: whose licenses do not count. sitting: ids of those in it, who are not among
+    `people`. A closed group lists no chairs."""
 
     leader: Id
+    co_leader: Id | None = None
     sitting: tuple[Id, ...] = ()
     chairs: tuple[Chairs, ...] = ()
 
@@ -204,12 +208,17 @@ def _troubles(problem: Problem) -> Iterator[str]:
     yield from _twice("leaders", (one.id for one in problem.leaders))
     leaders = {one.id for one in problem.leaders}
     for number, group in enumerate(problem.groups):
-        if group.leader not in leaders:
-            yield f"groups[{number}].leader: nobody among the leaders is called {group.leader}"
+        for name, who in (("leader", group.leader), ("co_leader", group.co_leader)):
+            if who is not None and who not in leaders:
+                yield f"groups[{number}].{name}: nobody among the leaders is called {who}"
     for number, option in enumerate(problem.options):
         for leader in option.leaders:
             if leader not in leaders:
                 yield f"options[{number}].leaders: nobody among the leaders is called {leader}"
+    for number, person in enumerate(problem.people):
+        for leader in person.not_led_by:
+            if leader not in leaders:
+                yield f"people[{number}].not_led_by: nobody among the leaders is called {leader}"
     waiting = {one.id for one in problem.people}
     sitting = {one for group in problem.groups for one in group.sitting}
     for number, group in enumerate(problem.groups):

@@ -101,7 +101,7 @@ def _unplaced(world: World, number: int, room: Flags, licensed: Flags, could_sit
         why.append("No group of their program meets when they can come.")
     elif not (kind & free & licensed).any():
         why.append(f"No group that meets when they can come is led by somebody licensed in {person.state}.")
-    elif could_sit:
+    elif could_sit or person.not_led_by:
         why.append("Every group that suits them is full, or would seat them beside somebody they are kept apart from.")
     else:
         why.append("No group that suits them has a chair within the time that is planned for.")

@@ -67,6 +67,9 @@ class _Check:
         leader = self.leaders[group.leader if isinstance(group, Group) else self.leads[where]]
         if not _licensed(leader, person.state, on):
             yield f"{leader.id} is not licensed where {who} is."
+        leads = {leader.id, group.co_leader if isinstance(group, Group) else None}
+        if leads & set(person.not_led_by):
+            yield f"{who} is kept apart from somebody who leads {where}."
 
     def _chairs(self) -> Iterator[str]:
         starts: dict[str, list[date]] = defaultdict(list)
@@ -94,8 +97,11 @@ class _Check:
     def _opened(self) -> Iterator[str]:
         sizes = Counter(seat.group for seat in self.plan.placed)
         leads: dict[str, list[Group | Option]] = defaultdict(list)
+        co_leads: dict[str, list[Group]] = defaultdict(list)
         for group in self.problem.groups:
             leads[group.leader].append(group)
+            if group.co_leader is not None:
+                co_leads[group.co_leader].append(group)
         for where, leader in self.leads.items():
             option = self.groups.get(where)
             if not isinstance(option, Option) or leader not in option.leaders:
@@ -109,7 +115,7 @@ class _Check:
             has_new = any(isinstance(group, Option) for group in groups)
             if has_new and most is not None and len(groups) > most:
                 yield f"{leader} would lead {len(groups)} groups."
-            for one, other in combinations(groups, 2):
+            for one, other in combinations([*groups, *co_leads[leader]], 2):
                 if (isinstance(one, Option) or isinstance(other, Option)) and _meet_at_once(one, other, self.problem):
                     yield f"{leader} would lead {one.id} and {other.id} at the same time."
 

@@ -97,16 +97,19 @@ class World:
         return [self.leaders[leader] for leader in one.leaders if self._could_lead(leader, place)]
 
     def _could_lead(self, leader: str, place: int) -> bool:
-        """Whether they have room for one more group, and lead none at that time."""
-        led = self._led.get(leader, [])
-        most = self.leaders[leader].most_groups
-        return (most is None or len(led) < most) and not any(self.bits[place] & self.bits[other] for other in led)
+        """Whether they have room for one more group, and lead or co-lead none at that time."""
+        most, busy = self.leaders[leader].most_groups, self._busy.get(leader, [])
+        led = sum(group.leader == leader for group in self.problem.groups)
+        return (most is None or led < most) and not any(self.bits[place] & self.bits[other] for other in busy)
 
     @cached_property
-    def _led(self) -> dict[str, list[int]]:
+    def _busy(self) -> dict[str, list[int]]:
+        """leader -> groups that they lead or co-lead."""
         found: dict[str, list[int]] = defaultdict(list)
         for place, group in enumerate(self.problem.groups):
-            found[group.leader].append(place)
+            for who in (group.leader, group.co_leader):
+                if who is not None:
+                    found[who].append(place)
         return found
 
     @cached_property
@@ -160,15 +163,33 @@ class World:
         )
         return table.reshape(len(wishes), len(offers))[np.ix_(wishes_of, offers_of)]
 
-    def licensed(self, place: int, states: Sequence[str] | NDArray[np.str_], days: Ints) -> NDArray[np.bool_]:
-        """For people in these states who start on these days: whether somebody who could lead it is licensed there."""
+    def licensed(
+        self,
+        place: int,
+        states: Sequence[str] | NDArray[np.str_],
+        days: Ints,
+        who: NDArray[np.intp] | None = None,
+    ) -> NDArray[np.bool_]:
+        """For people in these states who start on these days: whether somebody who could lead it is licensed there.
+        who: which people these are, of whom some are kept apart from some leaders."""
         found = np.zeros(len(days), dtype=bool)
         in_state = np.array(states)
         for leader in self.leaders_of(place):
+            refused = self._refused.get(leader.id)
+            may = ~refused[who] if who is not None and refused is not None else True
             for one in leader.licenses:
                 first = (one.first - self.problem.today).days
                 last = (one.last - self.problem.today).days if one.last else times.NEVER
-                found |= (in_state == one.state) & (days >= first) & (days <= last)
+                found |= (in_state == one.state) & (days >= first) & (days <= last) & may
+        return found
+
+    @cached_property
+    def _refused(self) -> dict[str, NDArray[np.bool_]]:
+        """leader -> [person]: whether they are kept apart; of leaders with anybody like that."""
+        found: dict[str, NDArray[np.bool_]] = {}
+        for number, person in enumerate(self.people):
+            for leader in person.not_led_by:
+                found.setdefault(leader, np.zeros(len(self.people), dtype=bool))[number] = True
         return found
 
     @cached_property
@@ -189,7 +210,7 @@ class World:
             opens = self._day(place.opens_on) if isinstance(place, Option) else 0
             coming = times.first_meetings(place.days, self.problem.today, opens, self.problem.horizon)
             day = coming[np.maximum(self.ready[who], slot.free_from)]
-            holds = (day != times.NEVER) & self.licensed(slot.place, states[who], day)
+            holds = (day != times.NEVER) & self.licensed(slot.place, states[who], day, who)
             who, day = who[holds], day[holds]
             parts.append(
                 (who, np.full(len(who), number), day, self.unmet[who, slot.place] if len(who) else np.zeros(0))
@@ -200,13 +221,16 @@ class World:
         return Arcs(*(column.astype(np.int32) for column in columns))
 
     def _kept_off(self) -> dict[int, set[int]]:
-        """place -> people who are kept apart from somebody who sits there already."""
+        """place -> people who are kept apart from somebody who sits there already, or who co-leads it."""
         sits = {who: place for place, group in enumerate(self.problem.groups) for who in group.sitting}
         found: dict[int, set[int]] = defaultdict(set)
         for one, other in self.problem.apart:
             for who, beside in ((one, other), (other, one)):
                 if who in self.number and beside in sits:
                     found[sits[beside]].add(self.number[who])
+        for place, group in enumerate(self.problem.groups):
+            if (refused := self._refused.get(group.co_leader or "")) is not None:
+                found[place] |= set(np.flatnonzero(refused).tolist())
         return found
 
     @cached_property

@@ -50,7 +50,7 @@ from stepdown.placement.queries.people import (
     uuid_or_none,
     waiting_for_seat,
 )
-from stepdown.placement.queries.plans import DOING, GOALS, PlanPage, plan_page, plans
+from stepdown.placement.queries.plans import DOING, GOALS, NewGroup, PlanPage, plan_page, plans
 from stepdown.placement.queries.visible import (
     SEES_EVERYONE,
     episodes_visible_to,
@@ -82,6 +82,7 @@ __all__ = [
     "GroupList",
     "GroupNow",
     "Match",
+    "NewGroup",
     "Pairs",
     "Past",
     "PlanPage",

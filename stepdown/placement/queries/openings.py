@@ -91,7 +91,7 @@ NEEDS = (
     "NOT g.days::int[] && %(days_away)s::int[]",
     "EXISTS (SELECT 1 FROM {license} l WHERE l.staff_id = g.leader_id AND l.state = %(state)s AND l.masters_level"
     " AND l.issued_on <= %(today)s AND (l.expires_on IS NULL OR l.expires_on >= %(today)s))",
-    "(g.tags = '{{}}' OR g.tags::text[] && %(true_of)s::text[])",
+    "g.tags::text[] <@ %(true_of)s::text[]",
     "(g.entry_until IS NULL OR g.entry_until >= %(today)s)",
 )
 NEAREST = """

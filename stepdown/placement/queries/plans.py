@@ -66,10 +66,12 @@ class Left:
 
 @dataclass(frozen=True)
 class NewGroup:
-    """A group that the plan would open: like one there is, with who leads it and who would sit there."""
+    """A group that the plan would open: like one there is, with who leads it (`by`: their id) and who would sit
+    there."""
 
     like: Group
     leader: str
+    by: str
     opens_on: date
     people: list[Episode]
 
@@ -153,5 +155,6 @@ def _new(proposal: Proposal, people: dict[str, Episode]) -> list[NewGroup]:
         who = [people[s["person"]] for s in plan["placed"] if s["group"] == opened["group"] and s["person"] in people]
         group = like.get(UUID(told["like"]))
         if group:
-            found.append(NewGroup(group, leaders.get(opened["leader"], ""), date.fromisoformat(told["opens_on"]), who))
+            opens_on = date.fromisoformat(told["opens_on"])
+            found.append(NewGroup(group, leaders.get(opened["leader"], ""), opened["leader"], opens_on, who))
     return found

@@ -154,6 +154,19 @@ def test_gaps_count_the_people_a_group_would_lose_the_soonest_first():
     assert gaps(sitters, licenses, today) == [Gap("Ohio", None, 1), Gap("Kansas", date(2026, 3, 18), 2)]
 
 
+@pytest.mark.parametrize(
+    ("true_of", "sentence"),
+    [
+        ({"women", "veterans"}, None),
+        ({"women"}, "It is for veterans; nobody noted that this is true of them."),
+        (set(), "It is for veterans and women; nobody noted that this is true of them."),
+    ],
+)
+def test_of_who_sits_in_a_group_all_is_true_that_it_is_meant_for(true_of, sentence):
+    place = replace(JUNIPER, tags=frozenset({"women", "veterans"}))
+    assert weigh(replace(WALT, true_of=frozenset(true_of)), place).blocked_by == (sentence or "")
+
+
 def test_somebody_to_be_kept_apart_from_blocks_and_is_not_named():
     person, here = replace(WALT, apart_from=frozenset({"p7"})), replace(JUNIPER, people=frozenset({"p7", "p8"}))
     assert weigh(person, here).blocked_by == "Someone in this group is to be kept apart from them."

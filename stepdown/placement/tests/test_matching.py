@@ -29,9 +29,21 @@ def goals(plan: Plan) -> dict[str, int]:
     options=st.integers(0, 4),
     states=st.integers(1, 4),
     apart=st.sampled_from([0, 0.1, 0.6]),
+    acquainted=st.sampled_from([0, 0.5]),
 )
-def test_no_plan_breaks_a_rule_and_none_is_better_than_its_bound(seed, people, groups, options, states, apart):
-    problem = world(seed, people=people, groups=groups, leaders=3, options=options, states=states, apart=apart)
+def test_no_plan_breaks_a_rule_and_none_is_better_than_its_bound(
+    seed, people, groups, options, states, apart, acquainted
+):
+    problem = world(
+        seed,
+        people=people,
+        groups=groups,
+        leaders=3,
+        options=options,
+        states=states,
+        apart=apart,
+        acquainted=acquainted,
+    )
     plan = solve(problem, effort=1)
     assert broken(problem, plan) == []
     assert all(goal.value >= goal.bound for goal in plan.goals if goal.bound is not None)
@@ -45,7 +57,14 @@ def test_what_is_too_large_to_be_solved_whole_breaks_no_rule_either(seed, monkey
     monkeypatch.setattr(engine, "WHOLE", -1)
     apart = (0, 0.3, 0.8)[seed % 3]
     problem = world(
-        seed, people=10 + seed % 40, groups=seed % 6, leaders=3, options=seed % 5, states=1 + seed % 3, apart=apart
+        seed,
+        people=10 + seed % 40,
+        groups=seed % 6,
+        leaders=3,
+        options=seed % 5,
+        states=1 + seed % 3,
+        apart=apart,
+        acquainted=0.3,
     )
     plan = solve(problem, effort=0.3)
     assert broken(problem, plan) == []

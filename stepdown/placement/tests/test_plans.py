@@ -239,3 +239,33 @@ def test_where_chairs_are_missing_a_group_like_those_there_are_is_proposed_with_
     page = html(client.get(reverse("placement:plan", args=[proposal.pk])))
     assert "Open a group like Juniper" in page
     assert f"led by {director.name}" in page
+    asked = f"like={group.pk}&amp;leader={director.pk}&amp;opened_on={proposal.options['new 0.0']['opens_on']}"
+    assert f'{reverse("timetable:new")}?{asked}"' in page
+
+
+def test_nobody_is_planned_into_a_new_group_of_somebody_they_are_kept_apart_from(staff):
+    group = group_with(1)
+    SeatFactory(group=group, accepted=True)
+    leaders = [StaffFactory(roles=[Role.COUNSELOR]) for _ in range(2)]
+    for leader in leaders:
+        LicenseFactory(staff=leader, state="MN")
+    Staff.objects.filter(pk=group.leader_id).update(ended_at=timezone.now())
+    people = [waiting(staff) for _ in range(4)]
+    for episode in people[:3]:
+        services_pairs.pair_up(patient=episode.patient, staff=leaders[0], kind="acquainted", by=staff)
+    proposal = worked_out(staff)
+    assert [each["leader"] for each in proposal.plan["opened"]] == [str(leaders[1].pk)]
+    assert len(placed(proposal)) == 4
+    services_pairs.pair_up(patient=people[3].patient, staff=leaders[1], kind="acquainted", by=staff)
+    assert str(people[3].pk) not in placed(worked_out(staff))
+
+
+@pytest.mark.parametrize("true_of", [["women", "veterans"], ["women"], []])
+def test_a_plan_and_a_single_offer_agree_on_whom_a_group_is_meant_for(staff, true_of):
+    group_with(2, tags=["women", "veterans"])
+    episode = waiting(staff)
+    services.change_availability(
+        episode=episode, bands=["evening"], days_away=[], wishes={"true_of": true_of}, by=staff
+    )
+    episode.refresh_from_db()
+    assert [f.fit.possible for f in groups_for(episode)] == [bool(placed(worked_out(staff)))] == [len(true_of) == 2]

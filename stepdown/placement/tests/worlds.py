@@ -36,13 +36,18 @@ def world(
     states: int = 12,
     apart: float = 0.05,
     together: float = 0.02,
+    acquainted: float = 0,
 ) -> Problem:
-    """states: how many of the twelve people live in. apart, together: pairs for each person."""
+    """states: how many of the twelve people live in. apart, together: pairs for each person. acquainted: how many are
+    kept apart from a leader; the more, the more groups have a co-leader."""
     r = Random(seed)
-    used = list(ZONES)[:states]
+    used, known = list(ZONES)[:states], Random(seed)
     who = [f"P{n}" for n in range(people)]
     # Whoever is kept apart knows each other, and so mostly lives in one place and has the same hours.
     made = [_person(r, one, used) for one in who]
+    for n, one in enumerate(made):
+        if known.random() < acquainted:
+            made[n] = one.model_copy(update={"not_led_by": (f"L{known.randrange(leaders)}",)})
     near: dict[tuple[str, str], list[str]] = {}
     for one in made:
         near.setdefault((one.state, one.program), []).append(one.id)
@@ -57,7 +62,7 @@ def world(
             "version": 1,
             "today": TODAY,
             "people": made,
-            "groups": [_group(r, f"G{n}", leaders) for n in range(groups)],
+            "groups": [_co_led(_group(r, f"G{n}", leaders), known, leaders, acquainted) for n in range(groups)],
             "options": [_option(r, f"O{n}", leaders) for n in range(options)],
             "leaders": led,
             "apart": pairs[:at],
@@ -118,6 +123,11 @@ def _group(r: Random, one: str, leaders: int) -> Group:
             "chairs": tuple(chairs),
         }
     )
+
+
+def _co_led(group: Group, r: Random, leaders: int, often: float) -> Group:
+    others = sorted({f"L{n}" for n in range(leaders)} - {group.leader})
+    return group.model_copy(update={"co_leader": r.choice(others)}) if r.random() < often and others else group
 
 
 def _option(r: Random, one: str, leaders: int) -> Option:

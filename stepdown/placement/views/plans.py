@@ -1,6 +1,7 @@
 """Placing the whole waitlist: ask for a plan, see how far it is, read it, approve all or some of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -63,6 +64,14 @@ def progress(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return response
 
 
+def _set_up(request: HttpRequest, new: queries.NewGroup) -> str:
+    """The page that sets the group up, filled in as the plan has it; "" for whoever may not."""
+    if not permissions.create_groups(request.staff):
+        return ""
+    asked = {"like": new.like.pk, "leader": new.by, "opened_on": new.opens_on.isoformat()}
+    return f"{link_to('timetable:new')}?{urlencode(asked)}"
+
+
 def _progress(found: Any) -> dict[str, Any]:
     told = found.progress or {}
     return {
@@ -88,7 +97,8 @@ def _page(
         context |= {
             "page": page,
             "open": [each for each in page.placed if not each.offered],
-            "new": [{"new": each, "meets": words.meets(each.like, now)} for each in page.new],
-            "new_url": link_to("timetable:new") if permissions.create_groups(request.staff) else "",
+            "new": [
+                {"new": each, "meets": words.meets(each.like, now), "url": _set_up(request, each)} for each in page.new
+            ],
         }
     return render(request, "placement/plan.html", context, status=422 if refused else 200)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -43,6 +43,30 @@ def new_group(**changed):
         "opened_on_year": on.year,
         "act": "open",
     } | changed
+
+
+def test_the_set_up_of_a_group_can_begin_as_another_one_is(client):
+    director, leader = StaffFactory(roles=[Role.DIRECTOR]), StaffFactory(roles=[Role.COUNSELOR])
+    sign_in(client, director)
+    group = GroupFactory(tags=["veterans"], language="es", time_zone="America/Denver", starts_at=time(9, 30))
+    asked = {"like": group.pk, "leader": leader.pk, "opened_on": timezone.localdate() + timedelta(days=14)}
+    form = client.get(reverse("timetable:new"), asked).context["form"]
+    said = {name: form[name].value() for name in ("program", "days", "starts_at", "time_zone", "tags", "language")}
+    assert said == {
+        "program": group.program_id,
+        "days": ["0", "2", "3"],
+        "starts_at": "9:30 am",
+        "time_zone": "America/Denver",
+        "tags": ["veterans"],
+        "language": "es",
+    }
+    assert (form["leader"].value(), form["opened_on"].value()) == (leader.pk, asked["opened_on"])
+
+
+def test_what_makes_no_sense_in_the_address_of_a_set_up_is_passed_over(client):
+    sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+    asked = {"like": "x", "leader": "\x00", "opened_on": "soon"}
+    assert client.get(reverse("timetable:new"), asked).status_code == 200
 
 
 def test_a_group_may_be_meant_for_some_and_closed_after_its_first_session(director):

@@ -1,5 +1,8 @@
 """Opening a group, and the sessions of one."""
 
+from contextlib import suppress
+from datetime import date
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,9 +16,9 @@ from stepdown.people.access import staff_page
 from stepdown.placement import words
 from stepdown.placement.permissions import offer_seats
 from stepdown.placement.programs import Kind
-from stepdown.placement.queries import groups_visible_to
+from stepdown.placement.queries import groups_visible_to, uuid_or_none
 from stepdown.timetable import absences, cover, permissions, queries, services
-from stepdown.timetable.forms import GroupForm
+from stepdown.timetable.forms import GroupForm, as_it_is
 from stepdown.ui.tell import tell
 
 
@@ -24,10 +27,7 @@ from stepdown.ui.tell import tell
 def new(request: HttpRequest) -> HttpResponse:
     """One page: fill in, look at the sessions it would make, then open the group."""
     permissions.create_groups(request.staff).or_forbid()
-    initial = {"time_zone": request.staff.time_zone, "chairs": "10", "opened_on": timezone.localdate()}
-    if (kind := request.GET.get("program")) in Kind.values:
-        initial["program"] = kind
-    form = GroupForm(request.POST or None, initial=initial)
+    form = GroupForm(request.POST or None, initial=_filled_in(request))
     looked_at = False
     if request.method == "POST" and form.is_valid():
         if request.POST.get("act") != "open":
@@ -44,6 +44,22 @@ def new(request: HttpRequest) -> HttpResponse:
     if looked_at:
         context["zone"] = ZoneInfo(form.cleaned_data["time_zone"])
     return render(request, "timetable/new.html", context, status=422 if form.is_bound and not looked_at else 200)
+
+
+def _filled_in(request: HttpRequest) -> dict[str, Any]:
+    """What the form begins with: as another group is (`like`, its id), led by `leader` (an id) from `opened_on` on.
+    What makes no sense is passed over."""
+    filled = {"time_zone": request.staff.time_zone, "chairs": "10", "opened_on": timezone.localdate()}
+    like = uuid_or_none(request.GET.get("like", ""))
+    if like and (group := groups_visible_to(request.staff).filter(pk=like).first()):
+        filled |= {"program": group.program_id, "chairs": str(group.program.seats_limit)} | as_it_is(group)
+    if (kind := request.GET.get("program")) in Kind.values:
+        filled["program"] = kind
+    if leader := uuid_or_none(request.GET.get("leader", "")):
+        filled["leader"] = leader
+    with suppress(ValueError):
+        filled["opened_on"] = date.fromisoformat(request.GET.get("opened_on", ""))
+    return filled
 
 
 @require_GET
