@@ -33,6 +33,7 @@ class Message(Row):
         MEETING_BACK = "meeting_back", _("A meeting takes place after all")
         MEETING_ADDED = "meeting_added", _("There is one more meeting")
         MEETINGS_CHANGED = "meetings_changed", _("Meetings are at other times")
+        MEETING_LED = "meeting_led", _("Somebody else leads a meeting")
         NEEDED_NOW = "needed_now", _("Needed now")
         LICENSE_ENDS = "license_ends", _("A license of yours ends")
         LEADER_AWAY = "leader_away", _("A meeting has nobody who leads it")
@@ -49,6 +50,9 @@ class Message(Row):
     entry_code = models.ForeignKey(EntryCode, on_delete=models.CASCADE, null=True, blank=True)
     about = models.DateTimeField(null=True, blank=True, help_text="The time the message speaks of, when it does.")
     was = models.DateTimeField(null=True, blank=True, help_text="The time before, of what moved.")
+    page = models.CharField(
+        max_length=200, blank=True, help_text="Of one of the staff: where the link leads, once they are signed in."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)

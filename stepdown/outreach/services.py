@@ -1,6 +1,6 @@
 """Sending something to a patient, or to one of the staff."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -38,11 +38,13 @@ def tell_all(
     kind: str,
     about: datetime | None = None,
     was: datetime | None = None,
+    page: Callable[[Staff], str] | None = None,
 ) -> int:
     """The same to several people, each in their own language and zone: by text message, or by e-mail to who gave no
-    number. Returns how many. kind, about: as in `send`; was: the aware time before, of what moved."""
+    number. Returns how many. kind, about: as in `send`; was: the aware time before, of what moved; page: the path of
+    the page where the message leads one of the staff, left out: where they arrive."""
     to: list[dict[str, Any]] = [{"patient": patient, "channel": _channel(patient)} for patient in patients]
-    to += [{"staff": one, "channel": _channel(one)} for one in staff]
+    to += [{"staff": one, "channel": _channel(one), "page": page(one) if page else ""} for one in staff]
     messages = Message.objects.bulk_create(Message(kind=kind, about=about, was=was, **reader) for reader in to)
     if messages:
         jobs: list[dict[str, Any]] = [{"message_id": str(message.pk)} for message in messages]

@@ -73,9 +73,8 @@ class _Reader:
 def _reader(message: Message) -> _Reader:
     if message.staff:
         staff = message.staff
-        return _Reader(
-            staff.phone, staff.account.email, "en", staff.time_zone, settings.PUBLIC_URL + reverse("desk:arrive")
-        )
+        path = reverse("outreach:read", args=[message.pk]) if message.page else reverse("desk:arrive")
+        return _Reader(staff.phone, staff.account.email, "en", staff.time_zone, settings.PUBLIC_URL + path)
     patient = message.patient
     assert patient is not None  # the table's constraint
     link = patient.links.filter(revoked_at=None).first()

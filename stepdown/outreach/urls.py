@@ -5,6 +5,7 @@ from stepdown.outreach import views
 app_name = "outreach"
 urlpatterns = [
     path("replies/", views.reply, name="reply"),
+    path("staff/messages/<uuid:message_id>/", views.read, name="read"),
     path("me/<token:token>/", views.enter, name="enter"),
     path("me/<token:token>/code/", views.code, name="code"),
     path("staff/patients/<uuid:patient_id>/link/", views.patient_link, name="patient_link"),

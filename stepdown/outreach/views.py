@@ -13,7 +13,7 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from stepdown.outreach import entry, permissions, queries, replies, services, words
 from stepdown.outreach.forms import BornForm, CodeForm
@@ -93,6 +93,14 @@ def _page(
 ) -> HttpResponse:
     typed = [(key, (born or {}).get(key, "")) for key in ("born_month", "born_day", "born_year")]
     return render(request, f"outreach/{name}.html", {"form": form, "token": token, "typed": typed}, status=status)
+
+
+@staff_page()
+@require_GET
+def read(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Where a message to one of the staff leads them. Its address tells nothing of where that is."""
+    message = get_object_or_404(request.staff.messages.exclude(page=""), pk=message_id)
+    return redirect(message.page)
 
 
 @staff_page(*CARE_TEAM)

@@ -4,6 +4,7 @@ from datetime import date
 
 import structlog
 from django.db import transaction
+from django.urls import reverse
 
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
@@ -25,12 +26,16 @@ def warn_of_licenses(today: date) -> int:
         if _is_new(license, today):
             owners[license.staff_id] = license.staff
             told += 1
-    tell_all(staff=owners.values(), kind=Message.Kind.LICENSE_ENDS)
+    tell_all(staff=owners.values(), kind=Message.Kind.LICENSE_ENDS, page=_licenses)
     if told:
         others = [director for director in directors() if director.pk not in owners]
         tell_all(staff=others, kind=Message.Kind.TEAM_LICENSE_ENDS)
         log.info("licenses warned of", licenses=told)
     return told
+
+
+def _licenses(staff: Staff) -> str:
+    return reverse("people:licenses", args=[staff.pk])
 
 
 def _is_new(license: License, today: date) -> bool:

@@ -62,6 +62,10 @@ SENTENCES = {
         "en": "Some of your meetings have changed. The first is {about}. See all of them: {link}",
         "es": "Algunas de sus reuniones cambiaron. La primera es: {about}. Véalas todas: {link}",
     },
+    "meeting_led": {
+        "en": "Who leads your meeting has changed: {about}. See it here: {link}",
+        "es": "Cambió quién dirige su reunión: {about}. Véala aquí: {link}",
+    },
     "needed_now": {
         "en": "You are needed now. Please sign in: {link}",
         "es": "Le necesitan ahora. Por favor, entre aquí: {link}",

@@ -128,9 +128,14 @@ def missing_among(sessions: Iterable[Session]) -> set[UUID]:
 
 def is_missing(session: Session, place: str) -> bool:
     """Whether who has that place is away while the session lasts. One query."""
-    who = session.leader_id if place == Place.LEADER else session.co_leader_id
+    who = session.leader if place == Place.LEADER else session.co_leader
+    return who is not None and is_away(who, session)
+
+
+def is_away(staff: Staff, session: Session) -> bool:
+    """One query."""
     during = Absence.objects.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
-    return who is not None and during.filter(staff=who, taken_back_at=None).exists()
+    return during.filter(staff=staff, taken_back_at=None).exists()
 
 
 @dataclass(frozen=True)

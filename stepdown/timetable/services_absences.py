@@ -2,7 +2,7 @@
 database keeps everyone from leading two sessions at a time."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -14,11 +14,14 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Staff
 from stepdown.people.queries import directors
-from stepdown.timetable.absences import led_in, reasons_against
+from stepdown.timetable import pages
+from stepdown.timetable.absences import is_away, led_in, reasons_against
 from stepdown.timetable.domain.standing_in import is_only_license, turn_ends
 from stepdown.timetable.models import Absence, Ask, Place, Session, StandIn
+from stepdown.timetable.queries import roster
 
 log = structlog.get_logger(__name__)
+TOLD_BEFORE = timedelta(hours=1)
 TAKEN = "Somebody else said yes before you, or nobody is needed any more. Thank you for answering."
 
 
@@ -35,7 +38,11 @@ def mark_absence(*, staff: Staff, starts_at: datetime, ends_at: datetime, by: St
         absence = Absence.objects.create(staff=staff, starts_at=starts_at, ends_at=ends_at, made_by=by)
     led = led_in(staff, starts_at, ends_at).filter(ends_at__gt=timezone.now())
     if led.filter(leader=staff).exists():
-        tell_all(staff=[d for d in directors() if d.pk != by.pk], kind=Message.Kind.LEADER_AWAY)
+        tell_all(
+            staff=[d for d in directors() if d.pk != by.pk],
+            kind=Message.Kind.LEADER_AWAY,
+            page=pages.absences,
+        )
     for ask in Ask.objects.filter(staff=staff, answer="", closed_at=None, session__in=_during(absence)):
         _close([ask])
         _next_turn(ask.session, ask.place)
@@ -45,18 +52,55 @@ def mark_absence(*, staff: Staff, starts_at: datetime, ends_at: datetime, by: St
 
 @transaction.atomic
 def take_back_absence(*, absence: Absence, by: Staff) -> int:
-    """They come after all. What nobody else has got is theirs again, and who was asked is told. Returns how many
-    sessions somebody else has by now. Taking back twice is taking back once."""
+    """They come after all. Their sessions that are ahead are theirs again, also those that somebody stood in for; who
+    stood in or was asked is told, as are they. Returns how many sessions somebody else keeps, because they themselves
+    lead elsewhere then, or are still away. Taking back twice is taking back once."""
     absence = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
     if absence.taken_back_at is None:
         absence.taken_back_at, absence.taken_back_by = timezone.now(), by
         absence.save(update_fields=["taken_back_at", "taken_back_by"])
         asks = Ask.objects.filter(instead_of=absence.staff_id, answer="", closed_at=None, session__in=_during(absence))
         _tell_over(_close(asks))
+        for session, place in _stood_in_for(absence):
+            _give_back(session, place, absence.staff, by)
         log.info("absence taken back", absence_id=str(absence.pk), by=str(by.pk))
-    return StandIn.objects.filter(
-        instead_of=absence.staff_id, ended_at=None, session__in=_during(absence), session__cancelled_at=None
-    ).count()
+    return len(_stood_in_for(absence))
+
+
+def _stood_in_for(absence: Absence) -> list[tuple[Session, str]]:
+    """Sessions ahead that they had before, and somebody has now, with the place; locked."""
+    theirs = StandIn.objects.filter(instead_of=absence.staff_id, session__in=_during(absence).values("pk"))
+    places = set(theirs.order_by().values_list("session_id", "place"))
+    sessions = Session.objects.select_for_update(of=("self",)).select_related("group", "leader", "co_leader")
+    coming = sessions.standing().filter(pk__in={pk for pk, _ in places}, starts_at__gt=timezone.now())
+    return [
+        (session, place)
+        for session in coming.order_by("starts_at")
+        for place in Place.values
+        if (session.pk, place) in places and getattr(session, f"{place}_id") != absence.staff_id
+    ]
+
+
+def _give_back(session: Session, place: str, staff: Staff, by: Staff) -> None:
+    """It is theirs again, where they are free then. A co-leader who led it co-leads it again."""
+    had = _has_now(session, place)
+    if is_away(staff, session):
+        return
+    setattr(session, place, staff)
+    if had and place == Place.LEADER and session.co_leader is None and session.group.co_leader_id == had.pk:
+        session.co_leader = had
+    try:
+        _store(session, by)
+    except RuleBroken as broken:
+        log.info("not given back", session_id=str(session.pk), rule=broken.rule)
+        return
+    session.stand_ins.filter(place=place, ended_at=None).update(ended_at=timezone.now())
+    if had and had.pk != session.co_leader_id:
+        tell_all(staff=[had] if had != by else [], kind=Message.Kind.STAND_IN_OVER, page=pages.absences)
+    if staff != by:
+        _tell_leads(staff, session)
+    if place == Place.LEADER:
+        _tell_patients(session)
 
 
 @transaction.atomic
@@ -88,7 +132,7 @@ def ask(*, session: Session, place: str, staff: Iterable[Staff], in_order: bool,
             )
             for turn, one in enumerate(asked)
         )
-    tell_all(staff=[a.staff for a in asks if a.asked_at], kind=Message.Kind.STAND_IN, about=session.starts_at)
+    _tell_asked([a.staff for a in asks if a.asked_at], session)
     log.info("asked to stand in", session_id=str(session.pk), asked=len(asks), by=str(by.pk))
     return asks
 
@@ -112,7 +156,8 @@ def answer(*, ask: Ask, yes: bool, by: Staff) -> Ask:
     ask.save(update_fields=["answer", "answered_at"])
     if yes:
         _tell_over(_close(session.asks.filter(place=ask.place, answer="", closed_at=None)))
-        tell_all(staff=[d for d in directors() if d.pk != by.pk], kind=Message.Kind.STANDS_IN)
+        others = [d for d in directors() if d.pk != by.pk]
+        tell_all(staff=others, kind=Message.Kind.STANDS_IN, page=pages.who_stands_in(session, ask.place))
     else:
         _next_turn(session, ask.place)
     log.info("answered", ask_id=str(ask.pk), yes=yes)
@@ -131,7 +176,7 @@ def assign(*, session: Session, place: str, staff: Staff, by: Staff) -> StandIn:
     _tell_over(
         [ask for ask in _close(session.asks.filter(place=place, closed_at=None, answer="")) if ask.staff != staff]
     )
-    tell_all(staff=[staff], kind=Message.Kind.LEADS_ONE_MORE, about=session.starts_at)
+    _tell_leads(staff, session)
     return stands_in
 
 
@@ -166,8 +211,12 @@ def _next_turn(session: Session, place: str) -> int:
         return 0
     following.asked_at = timezone.now()
     following.save(update_fields=["asked_at"])
-    tell_all(staff=[following.staff], kind=Message.Kind.STAND_IN, about=session.starts_at)
+    _tell_asked([following.staff], session)
     return 1
+
+
+def _tell_asked(staff: Iterable[Staff], session: Session) -> None:
+    tell_all(staff=staff, kind=Message.Kind.STAND_IN, about=session.starts_at, page=pages.absences)
 
 
 def _give(session: Session, place: str, staff: Staff, by: Staff, *, check: bool) -> StandIn:
@@ -185,13 +234,31 @@ def _give(session: Session, place: str, staff: Staff, by: Staff, *, check: bool)
             session.co_leader = None
     else:
         session.co_leader = staff
-    session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
+    _store(session, by)
     with rules_speak():
-        session.save(update_fields=["leader", "co_leader", "changed_at", "changed_by", "revision"])
         session.stand_ins.filter(place=place, ended_at=None).update(ended_at=now)
         stands_in = StandIn.objects.create(session=session, place=place, instead_of=instead, staff=staff, given_by=by)
+    if place == Place.LEADER:
+        _tell_patients(session)
     log.info("stands in", session_id=str(session.pk), staff_id=str(staff.pk), by=str(by.pk))
     return stands_in
+
+
+def _store(session: Session, by: Staff) -> None:
+    session.changed_at, session.changed_by, session.revision = timezone.now(), by, session.revision + 1
+    with rules_speak():
+        session.save(update_fields=["leader", "co_leader", "changed_at", "changed_by", "revision"])
+
+
+def _tell_leads(staff: Staff, session: Session) -> None:
+    tell_all(staff=[staff], kind=Message.Kind.LEADS_ONE_MORE, about=session.starts_at, page=pages.of_session(session))
+
+
+def _tell_patients(session: Session) -> None:
+    """That somebody else leads, who is read in the room's own page; not when the session is about to begin."""
+    if session.starts_at - timezone.now() > TOLD_BEFORE:
+        patients = [seat.patient for seat in roster(session)]
+        tell_all(patients=patients, kind=Message.Kind.MEETING_LED, about=session.starts_at)
 
 
 def _locked(session: Session) -> Session:
@@ -203,9 +270,13 @@ def _locked(session: Session) -> Session:
     return session
 
 
+def _has_now(session: Session, place: str) -> Staff | None:
+    return session.leader if place == Place.LEADER else session.co_leader
+
+
 def _has(session: Session, place: str) -> Staff:
     """Who has that place now. Raises RuleBroken when nobody has."""
-    who = session.leader if place == Place.LEADER else session.co_leader
+    who = _has_now(session, place)
     if who is None:
         raise RuleBroken("This session has no co-leader.")
     return who
@@ -234,4 +305,4 @@ def _close(asks: Iterable[Ask]) -> list[Ask]:
 def _tell_over(asks: Iterable[Ask]) -> None:
     """Tells who was asked that nobody is needed any more; who still waited for their turn was never asked."""
     told = Staff.objects.current().filter(pk__in=[ask.staff_id for ask in asks if ask.asked_at])
-    tell_all(staff=told, kind=Message.Kind.STAND_IN_OVER)
+    tell_all(staff=told, kind=Message.Kind.STAND_IN_OVER, page=pages.absences)

@@ -11,7 +11,7 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Staff
 from stepdown.placement.models import Group, Seat
-from stepdown.timetable import queries
+from stepdown.timetable import pages, queries
 from stepdown.timetable.domain.calendar import three_months_after
 from stepdown.timetable.models import Session
 from stepdown.timetable.regrouping import seats_from
@@ -81,7 +81,8 @@ def _tell_leaders(group: Group, sessions: list[Session], by: Staff) -> None:
     """Nobody else is concerned: no seat goes beyond the last day."""
     leads = {one for one in (group.leader, group.co_leader) if one and one != by}
     if sessions:
-        tell_all(staff=leads, kind=Message.Kind.MEETINGS_CHANGED, about=sessions[0].starts_at)
+        first = sessions[0].starts_at
+        tell_all(staff=leads, kind=Message.Kind.MEETINGS_CHANGED, about=first, page=pages.week_of(first))
 
 
 def _locked(group: Group) -> Group:

@@ -16,7 +16,7 @@ from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.following import keep_to_sessions
 from stepdown.placement.models import Group, Seat
-from stepdown.timetable import permissions, queries
+from stepdown.timetable import pages, permissions, queries
 from stepdown.timetable.models import Closure, Session
 from stepdown.timetable.services_session import begin_again, starts
 
@@ -136,4 +136,4 @@ def _tell(who: dict[Patient | Staff, list[datetime]], by: Staff, kind: str) -> N
     for (said, about), people in alike.items():
         patients = [one for one in people if isinstance(one, Patient)]
         staff = [one for one in people if isinstance(one, Staff)]
-        tell_all(patients=patients, staff=staff, kind=said, about=about)
+        tell_all(patients=patients, staff=staff, kind=said, about=about, page=pages.week_of(about))

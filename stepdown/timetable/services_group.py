@@ -18,7 +18,7 @@ from stepdown.placement.following import keep_to_sessions
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.services_chairs import keep_chairs, set_chairs
 from stepdown.placement.words import meets
-from stepdown.timetable import queries
+from stepdown.timetable import pages, queries
 from stepdown.timetable.models import GroupChange, Session
 from stepdown.timetable.regrouping import Plan, plan_change
 from stepdown.timetable.services import closed_days, new_sessions, topic_for
@@ -181,6 +181,7 @@ def _tell(plan: Plan, first: datetime, leads: set[Staff], by: Staff) -> None:
         staff=leads - {by},
         kind=Message.Kind.MEETINGS_CHANGED,
         about=first,
+        page=pages.week_of(first),
     )
 
 

@@ -13,7 +13,7 @@ from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.following import Shift, apply, began_before, keep_to_sessions
 from stepdown.placement.models import Group
-from stepdown.timetable import permissions, queries
+from stepdown.timetable import pages, permissions, queries
 from stepdown.timetable.domain.calendar import Meeting, three_months_after
 from stepdown.timetable.models import Closure, Session
 from stepdown.timetable.queries import roster
@@ -213,7 +213,9 @@ def _tell(who: Iterable[Patient | Staff], session: Session, by: Staff, kind: str
     """All but the one who did it."""
     patients = [one for one in who if isinstance(one, Patient)]
     staff = [one for one in who if isinstance(one, Staff) and one != by]
-    tell_all(patients=patients, staff=staff, kind=kind, about=session.starts_at, was=was)
+    tell_all(
+        patients=patients, staff=staff, kind=kind, about=session.starts_at, was=was, page=pages.of_session(session)
+    )
 
 
 def concerned(session: Session) -> tuple[int, list[Staff]]:

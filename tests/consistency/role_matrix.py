@@ -116,6 +116,7 @@ ROWS: dict[str, Row] = {
     "outreach:enter": anyone(),
     "outreach:code": anyone(),
     "outreach:reply": nobody(),
+    "outreach:read": staff(),
     "outreach:patient_link": staff("admissions", "counselor", "director"),
     "outreach:new_link": staff("admissions", "counselor", "director"),
     "outreach:send_link": staff("admissions", "counselor", "director"),

@@ -21,6 +21,7 @@ from stepdown.live.services_inside import tell_leaders
 from stepdown.live.services_visits import digest, invite_guest, let_guest_in, name_colleague
 from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, agreed
 from stepdown.live.visits import token_of
+from stepdown.outreach.models import Message
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Staff
 from stepdown.people.services_licenses import add_document
@@ -98,6 +99,10 @@ def session_ahead_of(world: World) -> Any:
     """A session to come that whoever asks leads."""
     starts_at = timezone.now() + timedelta(days=7)
     return SessionFactory(group=GroupFactory(leader=world.staff), starts_at=starts_at).pk
+
+
+def message_of(world: World) -> Any:
+    return Message.objects.create(staff=world.staff, kind=Message.Kind.STANDS_IN, page="/staff/").pk
 
 
 def ask_of(world: World) -> Any:
@@ -227,6 +232,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "document_id": document_of,
     "absence_id": absence_of,
     "ask_id": ask_of,
+    "message_id": message_of,
     "timetable:away_for_one session_id": session_ahead_of,
     "timetable:stand_in session_id": session_ahead_of,
     "timetable:ask session_id": session_ahead_of,

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -14,6 +16,7 @@ from stepdown.outreach.models import Message
 from stepdown.people import codes, links
 from stepdown.people import services as people
 from stepdown.people.models import EntryCode
+from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from tests.fakes.text_gateway import FakeTextGateway
 
@@ -199,3 +202,16 @@ def test_staff_are_called_in_by_text_message_or_by_mail_without_a_number(gateway
 def test_a_message_goes_to_one_person():
     with pytest.raises(IntegrityError, match="message_goes_to_one_person"):
         Message.objects.create(patient=PatientFactory(), staff=StaffFactory(), kind=Message.Kind.NEEDED_NOW)
+
+
+@pytest.mark.django_db
+def test_a_message_to_staff_leads_to_its_page_by_an_address_that_tells_nothing(gateway, client):
+    reader, colleague = StaffFactory(phone="+16125550142"), StaffFactory()
+    services.tell_all(staff=[reader], kind="stands_in", page=lambda one: f"/staff/people/{one.pk}/licenses/")
+    message = Message.objects.get()
+    tasks.deliver(message_id=str(message.pk))
+    address = reverse("outreach:read", args=[message.pk])
+    assert gateway.sent[0][1].endswith(address)
+    assert "licenses" not in gateway.sent[0][1]
+    assert sign_in(client, reader).get(address)["Location"] == message.page
+    assert sign_in(Client(), colleague).get(address).status_code == 404

@@ -10,9 +10,10 @@ from django.db import connection
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.models import Message
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, StaffFactory
 from stepdown.placement.services_pairs import pair_up
-from stepdown.placement.tests.factories import GroupFactory
+from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable import absences, services_absences
 from stepdown.timetable.domain.standing_in import Somebody, turn_ends, why_not
 from stepdown.timetable.models import Ask, Session, StandIn
@@ -106,7 +107,7 @@ def test_one_is_away_once_at_a_time(session):
         leave(session)
 
 
-def test_taking_it_back_returns_what_nobody_has_got(session):
+def test_taking_it_back_returns_every_session_and_everyone_is_told(session, director):
     second = SessionFactory(group=session.group, starts_at=session.ends_at + timedelta(hours=1))
     absence = services_absences.mark_absence(
         staff=session.leader, starts_at=session.starts_at, ends_at=second.ends_at, by=session.leader
@@ -114,14 +115,92 @@ def test_taking_it_back_returns_what_nobody_has_got(session):
     one, two = licensed(), licensed()
     say(*ask(session, one))
     (open_ask,) = ask(second, two)
-    assert services_absences.take_back_absence(absence=absence, by=session.leader) == 1
+    assert services_absences.take_back_absence(absence=absence, by=director) == 0
     session.refresh_from_db()
     second.refresh_from_db()
-    assert (session.leader, second.leader) == (one, absence.staff)
+    assert (session.leader, second.leader) == (absence.staff, absence.staff)
     assert without() == []
+    assert not StandIn.objects.filter(ended_at=None).exists()
     open_ask.refresh_from_db()
     assert open_ask.closed_at
-    assert told("stand_in_over") == {two}
+    assert told("stand_in_over") == {one, two}
+    assert told("leads_one_more") == {absence.staff}
+
+
+def test_who_leads_elsewhere_by_now_gets_nothing_back_and_who_stands_in_stays(session):
+    staff, stands_in = session.leader, licensed()
+    absence = leave(session)
+    say(*ask(session, stands_in))
+    SessionFactory(leader=staff, starts_at=session.starts_at)
+    assert services_absences.take_back_absence(absence=absence, by=staff) == 1
+    session.refresh_from_db()
+    assert session.leader == stands_in
+    assert StandIn.objects.get().ended_at is None
+
+
+def test_a_co_leader_who_led_co_leads_again(session):
+    session.co_leader = session.group.co_leader = licensed()
+    session.group.save()
+    session.save()
+    absence = leave(session)
+    say(*ask(session, session.co_leader))
+    services_absences.take_back_absence(absence=absence, by=absence.staff)
+    session.refresh_from_db()
+    assert (session.leader, session.co_leader) == (absence.staff, session.group.co_leader)
+
+
+def test_of_several_who_stood_in_one_after_the_other_the_first_gets_it_back(session):
+    first, second, third = session.leader, licensed(), licensed()
+    absence = leave(session)
+    say(*ask(session, second))
+    session.refresh_from_db()
+    leave(session)
+    say(*ask(session, third))
+    services_absences.take_back_absence(absence=absence, by=first)
+    session.refresh_from_db()
+    assert session.leader == first
+
+
+def test_a_session_that_is_over_stays_with_who_led_it(session):
+    absence, stands_in = leave(session), licensed()
+    say(*ask(session, stands_in))
+    Session.objects.filter(pk=session.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+    services_absences.take_back_absence(absence=absence, by=absence.staff)
+    session.refresh_from_db()
+    assert session.leader == stands_in
+
+
+# -- told
+
+
+@pytest.mark.parametrize(("minutes", "messages"), [(61, 1), (59, 0)])
+def test_patients_are_told_that_somebody_else_leads_unless_it_is_about_to_begin(director, minutes, messages):
+    seat = SeatFactory(accepted=True)
+    session = SessionFactory(group=seat.group, starts_at=timezone.now() + timedelta(minutes=minutes))
+    leave(session)
+    services_absences.assign(session=session, place="leader", staff=licensed(), by=director)
+    assert Message.objects.filter(patient=seat.patient, kind="meeting_led").count() == messages
+
+
+def test_who_co_leads_is_told_to_nobody_who_sits_there(session, director):
+    session.co_leader = StaffFactory()
+    session.save()
+    services_absences.assign(session=session, place="co_leader", staff=StaffFactory(), by=director)
+    assert not Message.objects.exclude(patient=None).exists()
+
+
+def test_messages_lead_to_the_session_that_they_are_about(session, director):
+    leave(session)
+    first, second = licensed(), licensed()
+    say(*ask(session, first))
+    services_absences.assign(session=session, place="leader", staff=second, by=director)
+    pages = dict(Message.objects.exclude(staff=None).values_list("kind", "page"))
+    assert pages == {
+        "leader_away": "/staff/absences/",
+        "stand_in": "/staff/absences/",
+        "stands_in": f"/staff/sessions/{session.pk}/stand-in/?place=leader",
+        "leads_one_more": f"/staff/calendar/?view=week&on={timezone.localdate(session.starts_at)}&of=mine",
+    }
 
 
 def test_a_co_leader_who_is_away_is_missing_as_such(session):

@@ -76,9 +76,10 @@ def take_back(request: HttpRequest, absence_id: UUID) -> HttpResponse:
     permissions.mark_absence(request.staff, absence.staff).or_forbid()
     given = services_absences.take_back_absence(absence=absence, by=request.staff)
     if given:
-        tell(request, "Taken back. What somebody else has got by now stays theirs, unless a director gives it back.")
+        many = "One session stays" if given == 1 else f"{given} sessions stay"
+        tell(request, f"Taken back. {many} with who stands in: {absence.staff.name} is not free then.")
     else:
-        tell(request, "Taken back. All sessions are as before.")
+        tell(request, "Taken back. All sessions are as before. Who stood in, and who comes after all, is told.")
     return redirect("timetable:absences")
 
 
