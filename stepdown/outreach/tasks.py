@@ -1,6 +1,7 @@
 """Jobs of this stage. Their arguments are ids; words, links and codes are put together when a message goes out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from stepdown.outreach import gateways, words
+from stepdown.outreach import gateways, quiet, words
 from stepdown.outreach.models import Message
 from stepdown.people import codes, links
 from stepdown.people.queries import center
@@ -20,9 +21,12 @@ AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gate
 
 @app.task(queue="messages", retry=AGAIN)
 def deliver(*, message_id: str) -> None:
-    """Sends one message, once. Raises NotSent while another try may help."""
+    """Sends one message, once; a text that can wait, by day. Raises NotSent while another try may help."""
     message = Message.objects.select_related("patient", "staff__account", "entry_code").get(pk=message_id)
     if message.sent_at:
+        return
+    if (at := _told_at(message)) > timezone.now():
+        deliver.configure(schedule_at=at).defer(message_id=message_id)
         return
     try:
         message.receipt = _hand_over(message)
@@ -34,6 +38,13 @@ def deliver(*, message_id: str) -> None:
         return
     message.sent_at, message.failed_at, message.failure = timezone.now(), None, ""
     message.save(update_fields=["receipt", "sent_at", "failed_at", "failure"])
+
+
+def _told_at(message: Message) -> datetime:
+    now, patient = timezone.now(), message.patient
+    if patient is None or message.channel != Message.Channel.TEXT:
+        return now
+    return quiet.told_at(message.kind, now=now, zone=patient.time_zone, about=message.about, was=message.was)
 
 
 def _hand_over(message: Message) -> str:

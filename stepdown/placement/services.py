@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.admissions.models import Episode, LevelStay
 from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.outreach import quiet
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import send
 from stepdown.people.models import Patient, Staff
@@ -116,7 +117,8 @@ def offer_seat(
     ends_at: datetime | None = None,
     by: Staff | None,
 ) -> Seat:
-    """Holds the lowest chair that is free for the whole time, for 48 hours, and tells the patient.
+    """Holds the lowest chair that is free for the whole time, for 48 hours from when the patient is told: at once, or
+    in the morning of an offer made at night.
 
     starts_at: aware; left out, the group's next session. ends_at: left out, by the program's length. by: None when the
     chain offers, which holds it for 24 hours. Offering twice is offering once.
@@ -138,7 +140,8 @@ def offer_seat(
         episode=episode,
         offered_at=now,
         offered_by=by,
-        held_until=now + (HOLD if by else HOLD_BY_ITSELF),
+        held_until=quiet.told_at(Message.Kind.SEAT_OFFER, now=now, zone=episode.patient.time_zone)
+        + (HOLD if by else HOLD_BY_ITSELF),
         accepted_at=None,
     )
     if not seat.patient.links.filter(revoked_at=None).exists():

@@ -60,7 +60,7 @@ def _offer(episode: Episode, group: Group) -> Seat | None:
 
 @transaction.atomic
 def offer_next(*, episode: Episode, group: Group) -> Seat:
-    """One link of the chain: holds a chair for 24 hours and tells the patient.
+    """One link of the chain: holds a chair for 24 hours from when the patient is told.
 
     Raises ChainMoved when staff stopped it or the person may not be offered this group by itself; and what `offer_seat`
     raises.

@@ -1,6 +1,7 @@
 """The waitlist and the chain of offers that empties it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -96,14 +97,22 @@ def test_the_most_urgent_is_offered_the_chair_and_of_these_who_waits_longest(sta
 
 
 def test_a_chair_that_is_offered_by_itself_is_held_for_24_hours_and_the_person_told(staff):
-    group = full_group(free=1)
-    episode = waiting(staff)
-    with time_machine.travel(timezone.now(), tick=False):
+    now = datetime(2026, 3, 3, 12, tzinfo=ZoneInfo("America/Chicago"))
+    with time_machine.travel(now, tick=False):
+        group, episode = full_group(free=1), waiting(staff, patient__time_zone="America/Chicago")
         run()
         seat = group.seats.get(episode=episode)
-        assert seat.held_until == timezone.now() + timedelta(hours=24)
+    assert (seat.held_until, seat.offered_by) == (now + timedelta(hours=24), None)
     assert Message.objects.filter(patient=episode.patient, kind=Message.Kind.SEAT_OFFER).count() == 1
-    assert seat.offered_by is None
+
+
+def test_an_offer_made_at_night_counts_from_the_morning_in_which_it_is_told(staff):
+    night = datetime(2026, 3, 3, 23, 15, tzinfo=ZoneInfo("America/Chicago"))
+    with time_machine.travel(night, tick=False):
+        group, episode = full_group(free=1), waiting(staff, patient__time_zone="America/Chicago")
+        run()
+        seat = group.seats.get(episode=episode)
+    assert seat.held_until == datetime(2026, 3, 5, 8, tzinfo=ZoneInfo("America/Chicago"))
 
 
 def test_no_chair_is_offered_while_none_is_free(staff):
