@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +21,6 @@ from stepdown.people.models import Patient, Staff
 from stepdown.people.services import issue_link
 from stepdown.placement import queries
 from stepdown.placement.domain.fit import clashes
-from stepdown.placement.domain.fit import said as day_said
 from stepdown.placement.domain.states import NEXT, SeatState
 from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Chair, Group, Language, Program, Seat
@@ -267,25 +265,11 @@ def _first_session(group: Group, after: datetime) -> datetime:
 
 
 def _must_fit(episode: Episode, group: Group, start: datetime, end: datetime | None) -> None:
-    now = queries.group_now(group, start, queries.seats_between(group, start, end))
-    licenses = queries.licenses_of([group.leader_id], [episode.patient.state])
-    place = queries.place_of(now, licenses[group.leader_id, episode.patient.state], start, end)
-    person = queries.person_of(episode)
-    sentences = clashes(person, place)
-    if ahead := queries.change_reaching(group, end):
-        licenses = queries.licenses_of([ahead.leader_id], [episode.patient.state])
-        then = replace(
-            place,
-            band=ahead.band,
-            days=frozenset(ahead.days),
-            leader=ahead.leader.first_name,
-            licenses=tuple(licenses[ahead.leader_id, episode.patient.state]),
-            first_on=max(ahead.from_on, place.first_on or ahead.from_on),
-            entry_until=None,
-            people=place.people - {group.leader_id, group.co_leader_id} | {ahead.leader_id, ahead.co_leader_id},
-        )
-        said = [sentence for sentence in clashes(person, then) if sentence not in sentences]
-        sentences += [f"The group changes on {day_said(ahead.from_on)}: {sentence}" for sentence in said]
+    ahead = queries.changes_ahead().filter(group=group).first()
+    now = queries.group_now(group, start, queries.seats_between(group, start, end), ahead)
+    licenses = queries.licenses_of(now.leaders, [episode.patient.state])
+    place = queries.place_of(now, now.held(licenses, episode.patient.state), start, end)
+    sentences = clashes(queries.person_of(episode), place)
     if sentences:
         raise DoesNotFit(" ".join(sentences))
 

@@ -130,10 +130,10 @@ class Choice:
 
 def choices(episode: Episode, *, aftercare: bool, after: datetime, now: datetime | None = None) -> list[Choice]:
     """The open groups of that kind with room from their first session after that moment, best fit first;
-    where there are more than can be weighed, those that come nearest. Fourteen queries at most."""
+    where there are more than can be weighed, those that come nearest. Fifteen queries at most."""
     now = now or timezone.now()
     groups = groups_now(narrowed(open_groups(now).filter(program__is_aftercare=aftercare), episode, now), now)
-    licenses = licenses_of((g.group.leader_id for g in groups), [episode.patient.state])
+    licenses = licenses_of((leader for g in groups for leader in g.leaders), [episode.patient.state])
     sessions = Session.objects.standing().filter(group__in=[g.group for g in groups], starts_at__gte=after)
     firsts = dict(sessions.order_by().values_list("group").annotate(first=Min("starts_at")))
     found, pairs = [], Pairs.of([episode.patient_id])
@@ -141,7 +141,7 @@ def choices(episode: Episode, *, aftercare: bool, after: datetime, now: datetime
         first = firsts.get(group.group.pk)
         end = end_of_seat(group.group, first) if first else None
         person = person_of(episode, group.group.program.level, pairs)
-        place = place_of(group, licenses[group.group.leader_id, episode.patient.state], first, end)
+        place = place_of(group, group.held(licenses, episode.patient.state), first, end)
         free = len(group.free(first, end)) if first else 0
         found.append(Choice(group.group, free, first, weigh(person, place)))
     return sorted(found, key=lambda c: (c.fit.rank, c.group.name))

@@ -45,7 +45,7 @@ class Place:
     first session. free_from: when a chair is free for the whole time, if not at once. licenses: the leader's licenses
     in the person's state. entry_until: the last day on which someone may join a closed group. people: ids
     of those who sit there or have it offered in that time, and of who leads it. language, tags: what is spoken, and
-    whom it is meant for."""
+    whom it is meant for. then: the group as it is to be from a day within that time on, which is its first_on."""
 
     level: str
     program: str
@@ -64,6 +64,7 @@ class Place:
     people: frozenset[object] = frozenset()
     language: str = "en"
     tags: frozenset[str] = frozenset()
+    then: "Place | None" = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def weigh(person: Person, place: Place) -> Fit:
         for_it, not_it = part(person, place)
         reasons += for_it
         against += not_it
+    against += _from_then_on(person, place, {each.sentence for each in against})
     return Fit(tuple(reasons), tuple(sorted(against, key=lambda a: not a.blocks)))
 
 
@@ -124,15 +126,25 @@ def obstacles(person: Person, place: Place) -> int:
         + (not place.chairs_free)
         + bool(person.bands and place.band not in person.bands)
         + (not person.days_away.isdisjoint(place.days))
-        + bool(place.tags and place.tags.isdisjoint(person.true_of))
+        + bool(place.tags - person.true_of)
     )
 
 
 def clashes(person: Person, place: Place) -> list[str]:
     """The sentences that forbid a seat whatever the level of care and the chairs: a group closed to new people or meant
     for others, the person's time, the leader's license, somebody to be kept apart from."""
-    parts = [part for part in PARTS if part not in (_program, _chair)]
-    return [a.sentence for part in parts for a in part(person, place)[1] if a.blocks]
+    found = [a.sentence for part in OF_THE_GROUP for a in part(person, place)[1] if a.blocks]
+    return found + [a.sentence for a in _from_then_on(person, place, set(found)) if a.blocks]
+
+
+def _from_then_on(person: Person, place: Place, known: set[str]) -> list[Against]:
+    """What stands against the group as it is to be, and not already against it as it is."""
+    then = place.then
+    if then is None or then.first_on is None:
+        return []
+    when = f"The group changes on {said(then.first_on)}:"
+    parts = [against for part in OF_THE_GROUP for against in part(person, then)[1]]
+    return [Against(f"{when} {a.sentence}", a.blocks) for a in parts if a.sentence not in known]
 
 
 Part = tuple[list[str], list[Against]]
@@ -239,3 +251,4 @@ def _tags(tags: Iterable[str]) -> str:
 
 # What is weighed, in the order in which it is said.
 PARTS = (_program, _entry, _meant_for, _band, _days, _license, _apart, _chair, _wishes, _language)
+OF_THE_GROUP = tuple(part for part in PARTS if part not in (_program, _chair))

@@ -1,13 +1,13 @@
 """What the screens of placement show, and what other stages ask about groups and seats."""
 
+from stepdown.placement.queries.chairs import chairs_free, chairs_free_on, seats_ahead, seats_between
 from stepdown.placement.queries.group_page import group_page
 from stepdown.placement.queries.groups import (
     STATE_NAMES,
     GroupFit,
     GroupNow,
-    chairs_free,
-    chairs_free_on,
-    change_reaching,
+    as_it_is_on,
+    changes_ahead,
     end_of_seat,
     group_now,
     groups_for,
@@ -22,8 +22,6 @@ from stepdown.placement.queries.groups import (
     place_of,
     programs,
     roster_at,
-    seats_ahead,
-    seats_between,
     seats_of,
     session_at,
     standing_seat,
@@ -86,10 +84,11 @@ __all__ = [
     "Pairs",
     "Past",
     "PlanPage",
+    "as_it_is_on",
     "chain_page",
     "chairs_free",
     "chairs_free_on",
-    "change_reaching",
+    "changes_ahead",
     "count_pairs",
     "count_waiting",
     "end_of_seat",

@@ -6,10 +6,10 @@ imports nothing of it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Min, Prefetch, Q, QuerySet
@@ -61,11 +61,17 @@ def narrowed(groups: QuerySet[Group], episode: Episode, now: datetime) -> QueryS
     return groups.filter(pk__in=ids)
 
 
-def change_reaching(group: Group, end: datetime | None) -> Any:
-    """What the group is to be from some day on, when that day comes before `end`; None otherwise. The change belongs to
-    a later stage, and is reached through the group as its sessions are."""
-    ahead = group.changes.filter(applied_at=None, taken_back_at=None).select_related("leader").first()
-    return ahead if ahead and (end is None or ahead.from_on <= end.astimezone(group.zone).date()) else None
+def changes_ahead() -> QuerySet[Any]:
+    """What groups are to be from some day on, one each at most. The changes belong to a later stage, and are found
+    through the group as its sessions are."""
+    changes: Any = Group._meta.get_field("changes").related_model
+    return changes.objects.filter(applied_at=None, taken_back_at=None).select_related("leader")
+
+
+def as_it_is_on(group: Group, moment: datetime) -> Any:
+    """The group on that day: what it is to be by then when a change is planned, itself otherwise. One query."""
+    ahead = changes_ahead().filter(group=group).first()
+    return ahead if ahead and ahead.from_on <= moment.astimezone(group.zone).date() else group
 
 
 def session_at(group: Group, moment: datetime) -> Any:
@@ -93,15 +99,16 @@ def next_meeting(group: Group, after: datetime) -> datetime | None:
 @dataclass
 class GroupNow:
     """A group with its chairs from now on and what fills them. `taken`: spans by chair number in which nobody else can
-    have it: of seats held and accepted, and those in which the chair is not there. places: what was worked out of it
-    before, by the licenses."""
+    have it: of seats held and accepted, and those in which the chair is not there. ahead: what the group is to be from
+    some day on. places: what was worked out of it before, by the licenses."""
 
     group: Group
     next_at: datetime | None
     seats: list[Seat]
     chair_rows: list[Chair] = field(default_factory=list)
     taken: dict[int, list[chairs.Taken]] = field(default_factory=dict)
-    places: dict[tuple[Validity, ...], Place] = field(default_factory=dict, repr=False)
+    ahead: Any = None
+    places: dict["Held", Place] = field(default_factory=dict, repr=False)
 
     def free(self, start: datetime, end: datetime | None) -> list[int]:
         return chairs.free_chairs(self.taken, (start, end))
@@ -128,16 +135,25 @@ class GroupNow:
         """The day from which a chair is free for good; None when one is free at once or none ever is."""
         if self.free_next or self.next_at is None:
             return None
-        return _day(chairs.free_from(self.taken, self.next_at), self.group)
+        return day_of(chairs.free_from(self.taken, self.next_at), self.group)
 
     @cached_property
     def free_next(self) -> list[int]:
         """Chairs free from the next session for the program's whole length."""
         return self.free(self.next_at, self.ends_at) if self.next_at else []
 
-    def place_with(self, licenses: Sequence[Validity]) -> Place:
-        """For a seat that begins with the next session, and someone in whose state the leader has these licenses."""
-        known = self.places.get(held := tuple(licenses))
+    @property
+    def leaders(self) -> list[object]:
+        """Ids of who leads it now, and of who is to."""
+        return [self.group.leader_id, *([self.ahead.leader_id] if self.ahead else [])]
+
+    def held(self, licenses: "Licenses", state: str) -> "Held":
+        """Of the licenses given, those of its leaders in that state."""
+        return Held(*(tuple(licenses[leader, state]) for leader in self.leaders))
+
+    def place_with(self, held: "Held") -> Place:
+        """For a seat that begins with the next session, and someone in whose state the leaders have these licenses."""
+        known = self.places.get(held)
         if known is None:
             known = self.places[held] = place_of(self, held, self.next_at, self.ends_at)
         return known
@@ -150,7 +166,7 @@ def end_of_seat(group: Group, start: datetime) -> datetime | None:
 
 
 def groups_now(groups: QuerySet[Group], now: datetime, *, with_people: bool = False) -> list[GroupNow]:
-    """Open groups with their chairs and seats from now on, in three queries. with_people: and the seats' patients."""
+    """Open groups with their chairs, seats and changes from now on, in four queries. with_people: and the patients."""
     coming = Q(sessions__cancelled_at=None, sessions__starts_at__gt=now, sessions__starts_at__lt=now + AHEAD)
     seats = Seat.objects.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
     seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now)).order_by("chair__number", "starts_at")
@@ -159,13 +175,15 @@ def groups_now(groups: QuerySet[Group], now: datetime, *, with_people: bool = Fa
         .select_related("program", "leader", "co_leader")
         .annotate(coming=FilteredRelation("sessions", condition=coming), next_at=Min("coming__starts_at"))
         .prefetch_related(
-            "chairs", Prefetch("seats", seats.select_related("patient") if with_people else seats, "from_now")
+            "chairs",
+            Prefetch("seats", seats.select_related("patient") if with_people else seats, "from_now"),
+            Prefetch("changes", changes_ahead(), "ahead"),
         )
     )
-    return [group_now(group, group.next_at, group.from_now) for group in rows]
+    return [group_now(group, group.next_at, group.from_now, next(iter(group.ahead), None)) for group in rows]
 
 
-def group_now(group: Group, next_at: datetime | None, seats: Sequence[Seat]) -> GroupNow:
+def group_now(group: Group, next_at: datetime | None, seats: Sequence[Seat], ahead: Any) -> GroupNow:
     today = timezone.now().astimezone(group.zone).date()
     own = {chair.pk: chair for chair in group.chairs.all()}
     there = [chair for chair in own.values() if chair.gone_on is None or chair.gone_on > today]
@@ -173,7 +191,7 @@ def group_now(group: Group, next_at: datetime | None, seats: Sequence[Seat]) -> 
     for seat in seats:
         seat.chair = own[seat.chair_id]
         taken.setdefault(seat.chair.number, []).append((seat.starts_at, seat.ends_at))
-    return GroupNow(group, next_at, list(seats), there, taken)
+    return GroupNow(group, next_at, list(seats), there, taken, ahead)
 
 
 def _not_there(chair: Chair, group: Group) -> Iterator[chairs.Taken]:
@@ -240,6 +258,13 @@ def wishes_said(episode: Episode) -> dict[str, Any]:
 Licenses = dict[tuple[object, str], list[Validity]]
 
 
+class Held(NamedTuple):
+    """Licenses in one state: of who leads a group now, and of who is to lead it."""
+
+    now: tuple[Validity, ...]
+    then: tuple[Validity, ...] = ()
+
+
 def licenses_of(leaders: Iterable[object], states: Iterable[str]) -> Licenses:
     """Validity by (leader id, state) of the licenses that are enough to lead a group, in one query."""
     found: Licenses = defaultdict(list)
@@ -248,7 +273,31 @@ def licenses_of(leaders: Iterable[object], states: Iterable[str]) -> Licenses:
     return found
 
 
-def place_of(now: GroupNow, licenses: Sequence[Validity], first: datetime | None, last: datetime | None) -> Place:
+def place_of(now: GroupNow, held: Held, first: datetime | None, last: datetime | None) -> Place:
+    """The group for a seat in that time, with what it is to be from some day within it. What comes before the first
+    session counts from the beginning."""
+    place, ahead = _as_now(now, held, first, last), now.ahead
+    if ahead is None or place.first_on is None or (place.last_on and ahead.from_on >= place.last_on):
+        return place
+    begins_as_it_is = place.first_on < ahead.from_on
+    then = replace(
+        place,
+        band=ahead.band,
+        days=frozenset(ahead.days),
+        leader=ahead.leader.first_name,
+        licenses=held.then,
+        first_on=max(ahead.from_on, place.first_on),
+        entry_until=None if begins_as_it_is else ahead.entry_until,
+        people=place.people | {ahead.leader_id, ahead.co_leader_id},
+        language=ahead.language,
+        tags=frozenset(ahead.tags),
+    )
+    if not begins_as_it_is:
+        return then
+    return replace(place, then=replace(then, people=then.people - {now.group.leader_id, now.group.co_leader_id}))
+
+
+def _as_now(now: GroupNow, held: Held, first: datetime | None, last: datetime | None) -> Place:
     group, program = now.group, now.group.program
     later = chairs.free_from(now.taken, first) if first else None
     return Place(
@@ -257,14 +306,14 @@ def place_of(now: GroupNow, licenses: Sequence[Validity], first: datetime | None
         band=group.band,
         days=frozenset(group.days),
         leader=group.leader.first_name,
-        licenses=tuple(licenses),
-        first_on=_day(first, group),
-        last_on=_day(last, group),
+        licenses=held.now,
+        first_on=day_of(first, group),
+        last_on=day_of(last, group),
         chairs=len(now.there(first)) if first else len(now.chair_rows),
         chairs_free=len(now.free(first, last)) if first else 0,
         taken=now.in_use(first) if first else 0,
         intended=program.seats_intended,
-        free_from=_day(later, group),
+        free_from=day_of(later, group),
         entry_until=group.entry_until,
         people=frozenset(_there(now, first, last)) if first else frozenset(),
         language=group.language,
@@ -281,26 +330,26 @@ def _there(now: GroupNow, first: datetime, last: datetime | None) -> Iterator[ob
             yield seat.patient_id
 
 
-def _day(at: datetime | None, group: Group) -> date | None:
+def day_of(at: datetime | None, group: Group) -> date | None:
     return at.astimezone(group.zone).date() if at else None
 
 
 def groups_for(episode: Episode, *, level: str | None = None, now: datetime | None = None) -> list[GroupFit]:
     """Groups with their reasons for and against this person, best first: of those that suit, the first that meet; of
-    the others, those that come nearest. Eight queries, however many groups."""
+    the others, those that come nearest. Nine queries, however many groups."""
     now = now or timezone.now()
     state, person = episode.patient.state, person_of(episode, level)
     ids = worth_weighing(person, state, now, fitting=FITTING, nearest=NEAREST)
     found = groups_now(Group.objects.filter(pk__in=ids), now)
-    licenses = licenses_of((g.group.leader_id for g in found), [state])
-    fits = [fit_of(g, person, licenses[g.group.leader_id, state]) for g in found]
+    licenses = licenses_of((leader for g in found for leader in g.leaders), [state])
+    fits = [fit_of(g, person, g.held(licenses, state)) for g in found]
     return sorted(
         fits, key=lambda f: (*f.fit.rank, f.first_at or datetime.max.replace(tzinfo=now.tzinfo), f.group.name)
     )
 
 
-def fit_of(now: GroupNow, person: Person, licenses: Sequence[Validity]) -> GroupFit:
-    return GroupFit(now.group, now.free_next, now.next_at, now.ends_at, weigh(person, now.place_with(licenses)))
+def fit_of(now: GroupNow, person: Person, held: Held) -> GroupFit:
+    return GroupFit(now.group, now.free_next, now.next_at, now.ends_at, weigh(person, now.place_with(held)))
 
 
 @dataclass(frozen=True)
@@ -319,10 +368,10 @@ def who_could_sit(now: GroupNow, visible: QuerySet[Episode]) -> list[Candidate]:
     pairs = Pairs.of(episode.patient_id for episode in waiting)
     people = [(episode, person_of(episode, pairs=pairs)) for episode in waiting]
     people = [(episode, person) for episode, person in people if person.level == level]
-    licenses = licenses_of([now.group.leader_id], {e.patient.state for e, _ in people})
+    licenses = licenses_of(now.leaders, {e.patient.state for e, _ in people})
     free = now.free_next
     found = [
-        Candidate(e, free[0] if free else None, fit_of(now, p, licenses[now.group.leader_id, e.patient.state]).fit)
+        Candidate(e, free[0] if free else None, fit_of(now, p, now.held(licenses, e.patient.state)).fit)
         for e, p in people
     ]
     return sorted(found, key=lambda c: (c.fit.rank, c.episode.planned_at))
@@ -330,40 +379,3 @@ def who_could_sit(now: GroupNow, visible: QuerySet[Episode]) -> list[Candidate]:
 
 def programs() -> QuerySet[Program]:
     return Program.objects.order_by("is_aftercare", "name")
-
-
-def seats_between(group: Group, start: datetime, end: datetime | None) -> list[Seat]:
-    """Standing seats that share a moment with that time."""
-    return list(_between(group, start, end))
-
-
-def _between(group: Group, start: datetime, end: datetime | None) -> QuerySet[Seat]:
-    seats = group.seats.standing().filter(Q(ends_at=None) | Q(ends_at__gt=start))
-    return seats if end is None else seats.filter(starts_at__lt=end)
-
-
-def chairs_free(group: Group, start: datetime, end: datetime | None) -> list[Chair]:
-    """Chairs without a standing seat in that time, lowest first; for the moment of writing, not for a screen."""
-    busy = _between(group, start, end)
-    first, last = _day(start, group), _day(end, group)
-    there = Q(gone_on=None) | Q(gone_on__gte=last) if last else Q(gone_on=None)
-    there &= Q(from_on=None) | Q(from_on__lte=first)
-    return list(group.chairs.filter(there).exclude(pk__in=busy.values("chair")).order_by("number"))
-
-
-def seats_ahead(group: Group, now: datetime) -> QuerySet[Seat]:
-    """Seats held or accepted that have not ended."""
-    seats = group.seats.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
-    return seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
-
-
-def chairs_free_on(group: Group, on: date) -> dict[Chair, date | None]:
-    """Chairs that are there on that day, each with the day from which nobody has it, that day at the earliest; None for
-    one whose seat has no end. Two queries."""
-    found: dict[Chair, date | None] = dict.fromkeys(group.chairs.there_on(on), on)
-    for seat in seats_ahead(group, timezone.now()).select_related("chair"):
-        before = found.get(seat.chair)
-        if before is not None:
-            last = _day(seat.ends_at, group)
-            found[seat.chair] = max(before, last) if last else None
-    return found

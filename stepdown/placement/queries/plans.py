@@ -120,7 +120,9 @@ def _placed(plan: dict[str, Any], people: dict[str, Episode], refused: dict[UUID
         for s in plan["placed"]
         if s["person"] in people and s["group"] in groups
     ]
-    licenses = licenses_of({g.group.leader_id for _e, g, _s in here}, {e.patient.state for e, _g, _s in here})
+    licenses = licenses_of(
+        {leader for _e, g, _s in here for leader in g.leaders}, {e.patient.state for e, _g, _s in here}
+    )
     pairs = Pairs.of(episode.patient_id for episode, _g, _s in here)
     sits = set(Seat.objects.standing().filter(episode__in=[e.pk for e, _g, _s in here]).values_list("episode", "group"))
     found = [
@@ -141,7 +143,7 @@ def _fit(now: GroupNow, episode: Episode, starts_on: date, licenses: Licenses, p
     """As it would be for somebody who starts on that day, which may be when a chair frees."""
     group = now.group
     first = datetime.combine(starts_on, group.starts_at, group.zone)
-    theirs = licenses[group.leader_id, episode.patient.state]
+    theirs = now.held(licenses, episode.patient.state)
     return weigh(person_of(episode, pairs=pairs), place_of(now, theirs, first, end_of_seat(group, first)))
 
 

@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 
 from stepdown.admissions.models import Episode
 from stepdown.placement.domain.fit import Person, clashes, obstacles
-from stepdown.placement.domain.licenses import Validity
 from stepdown.placement.domain.waiting import Facts
 from stepdown.placement.models import ChainStop, Group, Seat, Skip, Waiting
 from stepdown.placement.queries.groups import (
     GroupFit,
     GroupNow,
+    Held,
     fit_of,
     groups_now,
     level_of,
@@ -113,21 +113,21 @@ class Past:
 def matched(episodes: Iterable[Episode], groups: Sequence[GroupNow], past: Past) -> Iterator[Match]:
     """Each person with the groups that fit, best first; one query."""
     people = list(episodes)
-    licenses = licenses_of([g.group.leader_id for g in groups], {e.patient.state for e in people})
+    licenses = licenses_of([leader for g in groups for leader in g.leaders], {e.patient.state for e in people})
     pairs = Pairs.of(episode.patient_id for episode in people)
     for episode in people:
         person, state = person_of(episode, pairs=pairs), episode.patient.state
-        seen: dict[int, list[tuple[GroupNow, Sequence[Validity]]]] = defaultdict(list)
+        seen: dict[int, list[tuple[GroupNow, Held]]] = defaultdict(list)
         for now in groups:
             if not past.bars(episode, now.group):
-                held = licenses[now.group.leader_id, state]
+                held = now.held(licenses, state)
                 seen[obstacles(person, now.place_with(held))].append((now, held))
         possible = [fit for fit in _ranked(person, seen[0]) if fit.fit.possible]
         nearest = [] if possible else _ranked(person, seen[min(seen, key=lambda n: (not seen[n], n))][:NEAREST])
         yield Match(episode, possible, nearest[0] if nearest else None)
 
 
-def _ranked(person: Person, groups: Iterable[tuple[GroupNow, Sequence[Validity]]]) -> list[GroupFit]:
+def _ranked(person: Person, groups: Iterable[tuple[GroupNow, Held]]) -> list[GroupFit]:
     fits = [fit_of(now, person, held) for now, held in groups]
     return sorted(fits, key=lambda f: (*f.fit.rank, f.first_at, f.group.name))
 
@@ -168,7 +168,7 @@ def chain_page(group: Group, visible: QuerySet[Episode], now: datetime) -> Chain
 
 def _coming(now: GroupNow, people: list[Episode]) -> list[Next]:
     """Everyone whom this group's chairs fit, in order; those who said no here are named as passed over."""
-    licenses = licenses_of([now.group.leader_id], {e.patient.state for e in people})
+    licenses = licenses_of(now.leaders, {e.patient.state for e in people})
     answers: dict[UUID, str] = {}
     seats = Seat.objects.filter(group=now.group, episode__in=people, released_at__isnull=False).order_by("released_at")
     for seat in seats:
@@ -177,7 +177,7 @@ def _coming(now: GroupNow, people: list[Episode]) -> list[Next]:
     found = []
     pairs = Pairs.of(episode.patient_id for episode in people)
     for episode in people:
-        person, theirs = person_of(episode, pairs=pairs), licenses[now.group.leader_id, episode.patient.state]
+        person, theirs = person_of(episode, pairs=pairs), now.held(licenses, episode.patient.state)
         suits = person.level == now.group.program.level and not clashes(person, now.place_with(theirs))
         if suits and episode.pk not in skipped:
             found.append(Next(episode, fit_of(now, person, theirs), answers.get(episode.pk, "")))

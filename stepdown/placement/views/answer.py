@@ -32,7 +32,7 @@ def answer(request: HttpRequest, seat_id: UUID) -> HttpResponse:
         else:
             return redirect("placement:answer", seat.pk)
     now = timezone.now()
-    group = queries.change_reaching(seat.group, seat.starts_at) or seat.group
+    group = queries.as_it_is_on(seat.group, seat.starts_at)
     context = {
         "seat": seat,
         "state": str(queries.seat_state(seat, now)),

@@ -351,7 +351,7 @@ def test_the_choices_take_the_same_queries_for_any_number_of_groups(aftercare, d
     episode = in_iop()
     for _ in range(3):
         group_with_sessions(aftercare=True)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(queries.choices(episode, aftercare=True, after=timezone.now())) == 4
 
 
