@@ -33,7 +33,7 @@ class Plan:
     """What a change would do. moves: sessions and when they are then; made, gone: sessions more and less; by_hand:
     those that somebody changed, which stay unless asked to follow; extra: of these, sessions that stand for none of the
     group's own meetings, and always stay; clashes: (field, sentence) that forbid it; misfits: people whom the group
-    would not suit any more."""
+    would not suit any more; chairs: how many there are then, when another number."""
 
     group: Group
     to: Pattern
@@ -45,6 +45,7 @@ class Plan:
     extra: set[Session] = field(default_factory=set)
     clashes: list[tuple[str, str]] = field(default_factory=list)
     misfits: list[str] = field(default_factory=list)
+    chairs: int | None = None
     seat_moves: dict[datetime, datetime | None] = field(default_factory=dict)
 
     @cached_property
@@ -90,7 +91,8 @@ def plan_change(*, group: Group, to: Pattern, from_on: date, follow: Iterable[UU
     _find_clashes(plan, [s for s in rows if s in stays and not s.cancelled_at])
     seats = seats_from(group, from_on, now)
     _find_kept_apart(plan, was, seats)
-    if isinstance(to, GroupChange) and to.chairs and (why := too_few(group, to.chairs, from_on)):
+    plan.chairs = to.chairs if isinstance(to, GroupChange) else None
+    if plan.chairs and (why := too_few(group, plan.chairs, from_on)):
         plan.clashes.append(("chairs", why))
     _find_misfits(plan, was, seats)
     plan.seat_moves = _seat_moves(plan, was, until)

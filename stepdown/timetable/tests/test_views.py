@@ -144,6 +144,21 @@ def test_a_change_is_shown_before_it_is_saved_and_then_told(director, group):
     assert "No change of this group is planned any more." in html(again)
 
 
+def test_chairs_from_a_day_on_are_shown_told_and_refused_while_they_are_someones(director, group):
+    url = reverse("timetable:change", args=[group.pk])
+    looked = html(director.post(url, change_of(group, chairs="8")))
+    assert "Eight chairs from then on." in looked
+    assert "is told at once" not in looked
+    assert "eight chairs" in html(director.post(url, change_of(group, chairs="8", act="save"), follow=True))
+    assert "Eight chairs. " in html(director.get(url))
+    director.post(reverse("timetable:take_back_change", args=[group.pk]))
+    for _ in range(3):
+        SeatFactory(group=group, accepted=True)
+    refused = director.post(url, change_of(group, chairs="2", act="save"))
+    assert refused.status_code == 422
+    assert "3 chairs are someone’s on " in html(refused)
+
+
 def test_whom_the_group_no_longer_suits_is_said_and_needs_a_tick(director, group):
     seat = SeatFactory(group=group, accepted=True, episode__days_away=[1])
     url, asked = reverse("timetable:change", args=[group.pk]), change_of(group, days=["1", "3", "4"])
