@@ -49,7 +49,8 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         return _page(request, found, refused=str(broken), sentences=broken.sentences, chosen=chosen)
     except RuleBroken as broken:
         return _page(request, found, refused=str(broken))
-    tell(request, f"{len(made)} chairs are held for 48 hours. Everyone has a message with the link to accept.")
+    many = "One chair is" if len(made) == 1 else f"{len(made)} chairs are"
+    tell(request, f"{many} held for 48 hours. Everyone has a message with the link to accept.")
     return redirect("placement:plan", found.pk)
 
 

@@ -62,7 +62,7 @@ def assign(request: HttpRequest, session_id: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            tell(request, "Given. They are told, and patients read who leads that day.")
+            tell(request, "Given. They are told, and so are the patients, who read who leads that day.")
             return _back(session, said["place"])
     return _page(request, session, _place(session, request.POST.get("place", "")), form)
 
