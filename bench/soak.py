@@ -1,7 +1,7 @@
 """A full room for MINUTES (3 when not said), in which everything goes wrong that can, by a script made from SEED.
 
-Prints how far what was written down of each person is from what their own devices saw, and fails when it is five
-seconds or more for anyone. Run it by `make soak`.
+Prints how far what was written down of each person is from what their own devices saw, and fails when one error is five
+seconds or more for anyone, or all of somebody's together are more than half a second a stay. Run it by `make soak`.
 """
 
 import os
