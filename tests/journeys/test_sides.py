@@ -131,7 +131,7 @@ def test_a_group_talks_in_pairs_for_some_minutes(scene, axe):
     dialog.get_by_role("button", name="Start the pairs").click()
     for page, mate in ((walt, "Remy"), (remy, "Walt")):
         expect(page.locator("[data-part=aside]")).to_contain_text(f"You are in a pair with {mate}.")
-        expect(page.locator("[data-pairs-left]")).to_contain_text("11:")
+        expect(page.locator("[data-part=aside] [data-pairs-left]")).to_contain_text("11:")
         sees(page, mate)
     expect(tile(leader, "Walt")).to_contain_text("In a pair")
     axe(walt)
