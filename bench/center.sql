@@ -51,8 +51,8 @@ FROM (
     SELECT patient_id, substr(g.name, 7)::int n, c.number c FROM placement_seat s
     JOIN placement_group g ON g.id = s.group_id JOIN placement_chair c ON c.id = s.chair_id
 ) l
-WHERE p.id = l.patient_id AND (l.n * 10 + l.c) %% 1000 > 0;
-UPDATE people_license SET expires_on = now()::date + (substr(number, 2)::bigint %% 60)::int WHERE substr(number, 2)::bigint %% 400 = 7;
+WHERE p.id = l.patient_id AND (l.n * 3 + l.c) %% 1000 > 0;
+UPDATE people_license SET expires_on = now()::date + (substr(number, 2)::bigint %% 60)::int WHERE substr(number, 2)::bigint %% 400 = 1;
 INSERT INTO placement_waiting (id, episode_id, since, urgency, reasons, put_by_id, set_why)
 SELECT gen_random_uuid(), md5('episode' || n)::uuid, now() - n %% 90 * interval '1 day', 1 + n %% 3, '{}', md5('staff1')::uuid, ''
 FROM generate_series(1, %(waiting)s) n WHERE n %% 10 > 0;
