@@ -13,6 +13,9 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.utils.functional import Promise
 
+DEADLOCK = "40P01"  # of two who waited for each other, the database lets one go on
+AT_ONCE = "Somebody else changed the same at the same moment. Look at it as it is now, then try again."
+
 
 class Row(models.Model):
     """A table with a UUID key, so that an id in a URL tells nothing and cannot be guessed."""
@@ -48,6 +51,8 @@ def sentence_of(error: DatabaseError) -> tuple[str, str]:
         return "", ""
     if diag.constraint_name and diag.constraint_name in _sentences():
         return str(_sentences()[diag.constraint_name]), diag.constraint_name
+    if diag.sqlstate == DEADLOCK:
+        return AT_ONCE, ""
     if diag.sqlstate == "P0001":  # raise exception in one of our triggers
         return (diag.message_primary or "").removeprefix("pgtrigger: "), diag.constraint_name or ""
     return "", ""

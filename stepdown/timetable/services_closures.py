@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
@@ -32,6 +32,7 @@ def close_center(*, name: str, first_on: date, last_on: date, by: Staff) -> Clos
     now = timezone.now()
     if last_on < timezone.localdate():
         raise RuleBroken("These days are past. Enter days that are still to come.")
+    one_at_a_time("closures")
     with rules_speak():
         closure = Closure.objects.create(name=name, first_on=first_on, last_on=last_on, made_by=by)
     found = list(queries.sessions_in(first_on, last_on, now))

@@ -4,6 +4,8 @@ import pgtrigger
 
 from stepdown.placement.models import refuses_leaders
 
+# Whoever books the same person at the same moment waits, then reads the rule's sentence: two rows that check one
+# constraint at once would wait for each other.
 BOOKS_WHO_LEADS = pgtrigger.Trigger(
     name="books_who_leads",
     operation=pgtrigger.Insert | pgtrigger.Update,
@@ -17,6 +19,10 @@ BOOKS_WHO_LEADS = pgtrigger.Trigger(
             DELETE FROM timetable_booking WHERE session_id = NEW.id;
         END IF;
         IF NEW.cancelled_at IS NULL THEN
+            PERFORM pg_advisory_xact_lock(hashtextextended(staff::text, 0)) FROM (
+                SELECT staff FROM UNNEST(ARRAY[NEW.leader_id, NEW.co_leader_id]) AS staff
+                WHERE staff IS NOT NULL ORDER BY staff
+            ) AS booked;
             INSERT INTO timetable_booking (session_id, staff_id, starts_at, ends_at)
             SELECT NEW.id, staff, NEW.starts_at, NEW.ends_at
             FROM UNNEST(ARRAY[NEW.leader_id, NEW.co_leader_id]) AS staff WHERE staff IS NOT NULL;

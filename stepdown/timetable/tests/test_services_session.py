@@ -190,7 +190,7 @@ def test_a_leader_who_is_taken_is_named(group, director, leads):
 def test_of_two_who_change_a_session_at_once_the_second_looks_again(group, director):
     session = session_on(group, 4)
     move(session_on(group, 4), at(6), director)
-    with pytest.raises(RuleBroken, match="Someone else changed this session"):
+    with pytest.raises(RuleBroken, match="This session was changed meanwhile"):
         cancel(session, director)
 
 
