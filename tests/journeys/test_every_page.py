@@ -105,6 +105,7 @@ NO_PAGES = {
     "privacy:download": FILE,
     "desk:arrive": ONWARD,
     "live:now": ONWARD,
+    "outreach:read": ONWARD,
     "admissions:assess": ONWARD,
     "chart:write": ONWARD,
     "chart:sign": ONWARD,
