@@ -1,6 +1,7 @@
 # make run         start everything on http://127.0.0.1:8000 (PORT=… and STEPDOWN_HOME=… choose another place)
 # make demo-reset  start the demo afresh, also while it runs
 # make demo-code   the one-time code of the moment for one of its staff: make demo-code WHO=ines
+# make demo-reply  write back to a text message of the demo: make demo-reply PHONE=+15125550117 WORDS=yes
 # make room-check  whether video works here, line by line, while the product runs
 # make test        everything a change must pass; make check: its quick part
 # make bench       what we claim about speed, measured
@@ -15,7 +16,7 @@ PYTHON := $(shell for p in .venv/bin/python $(NEWEST); do $$p $(IS_NEW_ENOUGH) 2
 INSTALL = $(PYTHON) -m stepdown.config.supervisor.install
 BIN := .venv/bin
 
-.PHONY: run demo-reset demo-code room-check test check unit browser bench soak lock python
+.PHONY: run demo-reset demo-code demo-reply room-check test check unit browser bench soak lock python
 
 run: python
 	@$(INSTALL) run
@@ -28,6 +29,10 @@ demo-reset: python
 demo-code: python
 	@test -n "$(WHO)" || { echo "Say whose code: make demo-code WHO=ines (or ruth, kit, bill, ada)"; exit 1; }
 	@$(BIN)/python manage.py demo_code $(WHO)
+
+demo-reply: python
+	@test -n "$(PHONE)" -a -n "$(WORDS)" || { echo "Say who writes what: make demo-reply PHONE=+15125550117 WORDS=yes"; exit 1; }
+	@$(BIN)/python manage.py demo_reply "$(PHONE)" "$(WORDS)"
 
 room-check: python
 	@$(INSTALL) check

@@ -170,10 +170,19 @@ def test_the_sign_ins_name_one_person_a_role_and_open_links(db, capsys):
 
 
 @override_settings(DEMO=False)
-@pytest.mark.parametrize("command", [["demo_signins"], ["demo_code", "ines"]])
+@pytest.mark.parametrize("command", [["demo_signins"], ["demo_code", "ines"], ["demo_reply", "+15125550117", "yes"]])
 def test_sign_ins_and_codes_are_printed_in_the_demo_only(db, command):
     with pytest.raises(CommandError, match="demo only"):
         call_command(*command)
+
+
+@override_settings(DEMO=True)
+def test_a_text_message_of_the_demo_can_be_answered(db):
+    """A seat that was offered and still is."""
+    seat = Seat.objects.filter(held_until__gt=timezone.now(), accepted_at=None, released_at=None).first()
+    call_command("demo_reply", seat.patient.phone, "Yes")
+    seat.refresh_from_db()
+    assert seat.accepted_at
 
 
 def test_rows_written_in_bulk_are_under_the_same_rules(db):

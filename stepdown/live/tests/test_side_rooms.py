@@ -227,7 +227,7 @@ def test_pairs_hear_and_see_each_other_alone_and_all_come_back_by_themselves(
     pairs = services_pairs.start_pairs(session=evening.session, by=evening.session.leader, minutes=10, chosen=chosen)
     crowd.until(lambda: all(side_of(one) == "pair" for one in (*first_pair, *second_pair)), "all are in pairs")
     nothing_passes(crowd, first_pair, second_pair)
-    assert evening.leader.feeds == {}
+    crowd.until(lambda: evening.leader.feeds == {}, "the leader is offered nobody")
     assert last.heard("pairs")[-1]["until"] == pairs.ends_at.isoformat()
 
     crowd.run(evening.leader.say("tell_pairs", text="Two more minutes."))
