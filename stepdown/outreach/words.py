@@ -27,8 +27,8 @@ SENTENCES = {
         "es": "Su lugar queda guardado. Vea lo que sigue: {link}",
     },
     "seat_given_up": {
-        "en": "We gave your place to someone else, as you said. Call us when you want another.",
-        "es": "Dimos su lugar a otra persona, como usted dijo. Llámenos cuando quiera otro.",
+        "en": "We no longer hold the place for you, as you asked. Call us when you want another.",
+        "es": "Ya no le guardamos el lugar, como usted pidió. Llámenos cuando quiera otro.",
     },
     "reply_unclear": {
         "en": "We could not take your answer here. Please look here: {link}",

@@ -4,7 +4,8 @@ so that only the groups that matter are read.
 The sessions belong to a later stage; their table is found through the group.
 """
 
-from collections.abc import Collection
+import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -84,15 +85,22 @@ def with_free_chair(now: datetime, *, where: str = "TRUE", limit: int, **values:
         return [row[0] for row in cursor.fetchall()]
 
 
-# What a person needs of a group, as far as the group alone tells; the rest is weighed in `domain/fit.py`.
+# What a person needs of a group, as far as the group alone tells; the rest is weighed in `domain/fit.py`. The names in
+# braces are its values: of the question itself, or of a row among those of many people.
 NEEDS = (
-    "p.level = %(level)s",
-    "(%(bands)s::text[] = '{{}}' OR g.band = ANY(%(bands)s::text[]))",
-    "NOT g.days::int[] && %(days_away)s::int[]",
-    "EXISTS (SELECT 1 FROM {license} l WHERE l.staff_id = g.leader_id AND l.state = %(state)s AND l.masters_level"
+    "p.level = {level}",
+    "({bands}::text[] = '{{}}' OR g.band = ANY({bands}::text[]))",
+    "NOT g.days::int[] && {days_away}::int[]",
+    "EXISTS (SELECT 1 FROM {license} l WHERE l.staff_id = g.leader_id AND l.state = {state} AND l.masters_level"
     " AND l.issued_on <= %(today)s AND (l.expires_on IS NULL OR l.expires_on >= %(today)s))",
-    "g.tags::text[] <@ %(true_of)s::text[]",
+    "g.tags::text[] <@ {true_of}::text[]",
     "(g.entry_until IS NULL OR g.entry_until >= %(today)s)",
+)
+NAMES = ("level", "bands", "days_away", "true_of", "state")
+RUNS = "NOT EXISTS (SELECT 1 FROM {stop} x WHERE x.group_id = g.id AND x.started_at IS NULL)"
+OF_MANY = (
+    "EXISTS (SELECT 1 FROM jsonb_to_recordset(%(many)s::jsonb)"
+    " AS w(level text, bands text[], days_away int[], true_of text[], state text) WHERE {needs})"
 )
 NEAREST = """
     SELECT g.id FROM {group} g JOIN {program} p ON p.id = g.program_id
@@ -105,15 +113,8 @@ NEAREST = """
 def worth_weighing(person: Person, state: str, now: datetime, *, fitting: int, nearest: int) -> list[UUID]:
     """Ids of so many groups with a free chair that suit the person, those that meet soonest; and of so many others,
     those that come nearest. Two queries, however many groups."""
-    asked: dict[str, Any] = {
-        "level": person.level,
-        "bands": sorted(person.bands),
-        "days_away": sorted(person.days_away),
-        "true_of": sorted(person.true_of),
-        "state": state,
-        "today": now.date(),
-    }
-    needs = [need.format(**_tables()) for need in NEEDS]
+    asked = {**_asked(person, state), "today": now.date()}
+    needs = _needs({name: f"%({name})s" for name in NAMES})
     found = with_free_chair(now, where=" AND ".join(needs), limit=fitting, **asked)
     met = " + ".join(f"({need})::int" for need in needs)
     with connection.cursor() as cursor:
@@ -121,8 +122,34 @@ def worth_weighing(person: Person, state: str, now: datetime, *, fitting: int, n
         return found + [row[0] for row in cursor.fetchall()]
 
 
-def some_group_at(levels: Collection[str], now: datetime, limit: int) -> list[UUID]:
-    """Groups of these levels of care with a free chair, in which the chain is not stopped."""
-    runs = "NOT EXISTS (SELECT 1 FROM {stop} x WHERE x.group_id = g.id AND x.started_at IS NULL)"
-    where = f"p.level = ANY(%(levels)s) AND {runs.format(**_tables())}"
-    return with_free_chair(now, where=where, limit=limit, levels=sorted(levels))
+def worth_offering(people: Iterable[tuple[Person, str]], now: datetime, limit: int) -> list[UUID]:
+    """Ids of groups with a free chair, in which the chain is not stopped: those that suit one of these people, and
+    where they are fewer than the limit, others at the same levels of care, to say of them what stands against it.
+
+    people: each with the state they are in. Two queries, however many people and groups.
+    """
+    wanted = {json.dumps(_asked(person, state), sort_keys=True) for person, state in people}
+    if not wanted:
+        return []
+    runs = RUNS.format(**_tables())
+    suits = OF_MANY.format(needs=" AND ".join(_needs({name: f"w.{name}" for name in NAMES})))
+    found = with_free_chair(now, where=f"{runs} AND {suits}", limit=limit, many=f"[{','.join(sorted(wanted))}]")
+    if len(found) == limit:
+        return found
+    others = f"{runs} AND p.level = ANY(%(levels)s) AND NOT g.id = ANY(%(found)s)"
+    levels = sorted({json.loads(want)["level"] for want in wanted})
+    return found + with_free_chair(now, where=others, limit=limit - len(found), levels=levels, found=found)
+
+
+def _asked(person: Person, state: str) -> dict[str, Any]:
+    return {
+        "level": person.level,
+        "bands": sorted(person.bands),
+        "days_away": sorted(person.days_away),
+        "true_of": sorted(person.true_of),
+        "state": state,
+    }
+
+
+def _needs(values: dict[str, str]) -> list[str]:
+    return [need.format(**_tables(), **values) for need in NEEDS]

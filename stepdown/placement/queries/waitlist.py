@@ -19,15 +19,14 @@ from stepdown.placement.queries.groups import (
     Held,
     fit_of,
     groups_now,
-    level_of,
     licenses_of,
     person_of,
 )
-from stepdown.placement.queries.openings import some_group_at
+from stepdown.placement.queries.openings import worth_offering
 from stepdown.placement.queries.pairs import Pairs
 from stepdown.placement.queries.people import waiting_for_seat
 
-GROUPS_AT_ONCE = 300  # with a free chair, looked at in one go
+GROUPS_AT_ONCE = 300  # with a free chair, looked at in one go; those that suit nobody who waits take no place of these
 NEAREST = 20  # looked at closely, of those with the fewest obstacles, for whom none fits
 HISTORY = timedelta(days=60)
 
@@ -84,9 +83,11 @@ def matches(episodes: Sequence[Episode], now: datetime) -> list[Match]:
 
 
 def free_groups(episodes: Iterable[Episode], now: datetime) -> list[GroupNow]:
-    """Groups with a free chair, at the levels that these people need, in which the chain runs."""
-    levels = {level_of(episode) for episode in episodes}
-    ids = some_group_at(levels, now, GROUPS_AT_ONCE) if levels else []
+    """Groups with a free chair, in which the chain runs: those that suit one of these people first."""
+    people = list(episodes)
+    pairs = Pairs.of(episode.patient_id for episode in people)
+    wanted = [(person_of(episode, pairs=pairs), episode.patient.state) for episode in people]
+    ids = worth_offering(wanted, now, GROUPS_AT_ONCE)
     return groups_now(Group.objects.filter(pk__in=ids), now) if ids else []
 
 

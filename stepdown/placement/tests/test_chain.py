@@ -16,6 +16,7 @@ from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from stepdown.placement import services, services_chain, services_waitlist
 from stepdown.placement.errors import ChainMoved
 from stepdown.placement.models import Seat, Waiting
+from stepdown.placement.queries import waitlist
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.transitions.services import discharge
@@ -94,6 +95,16 @@ def test_the_most_urgent_is_offered_the_chair_and_of_these_who_waits_longest(sta
     waiting(staff, days=2, urgency=1)
     assert run() == 1
     assert offered(group) == [first]
+
+
+def test_groups_that_suit_nobody_who_waits_keep_no_group_from_being_looked_at(staff, monkeypatch):
+    """However many they are, and however soon they meet."""
+    monkeypatch.setattr(waitlist, "GROUPS_AT_ONCE", 1)
+    full_group(free=1, hours=2).leader.licenses.update(state="WY")
+    group = full_group(free=1, hours=48)
+    episode = waiting(staff)
+    assert run() == 1
+    assert offered(group) == [episode]
 
 
 def test_a_chair_that_is_offered_by_itself_is_held_for_24_hours_and_the_person_told(staff):

@@ -30,6 +30,8 @@ def seats(request: HttpRequest) -> HttpResponse:
     for row in context["rows"]:
         states = drawings.chair_states(row["now"].there_next, row["now"].seats, row["now"].next_at or now)
         row |= {"chairs": drawings.chair_row(states), "held": states.count("held"), "taken": states.count("taken")}
+        # Nobody sits there yet, and somebody will before a new person's program ended.
+        row["promised"] = max(0, states.count("free") - len(row["now"].free_next))
     return render(request, "placement/seats.html", context | {"key": chairs_key()})
 
 
