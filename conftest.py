@@ -27,15 +27,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         database.stop_if_ours()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """For `--dist loadgroup`: the tests of a file stay together, as they share what is slow to make. Those of the whole
-    repository share nothing, and as one file they would keep one worker busy long after the other has nothing to do."""
-    for item in items:
-        if "consistency" not in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(config.rootpath))))
-
-
 @pytest.fixture(autouse=True)
 def english_in_utc() -> Iterator[None]:
     """Each test begins in English and UTC, whatever language and zone a request in the test before it switched to."""

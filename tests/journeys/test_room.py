@@ -240,6 +240,19 @@ def test_a_call_from_the_rail_is_kept_and_what_came_of_it_is_one_tap(scene):
     expect(leader.locator("#rail-missing")).to_contain_text(", no answer.")
 
 
+def test_a_button_under_the_finger_is_not_exchanged_when_somebody_else_comes(scene):
+    leader = scene.leader()
+    scene.at_door("Remy")
+    let_in = leader.get_by_role("button", name="Let Remy in")
+    let_in.hover()
+    leader.mouse.down()
+    with leader.expect_response(scene.url("waiting")):
+        scene.at_door("Sam")
+    leader.mouse.up()
+    expect(tile(leader, "Remy")).to_be_visible()
+    expect(leader.get_by_role("button", name="Let Sam in")).to_be_visible()
+
+
 def test_get_help_tells_the_address_and_covers_nobody(scene):
     scene.leader()
     page = scene.inside("Walt", viewport=PHONE)

@@ -48,6 +48,7 @@ THROW_AWAY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    "max_connections": "300",  # tests of what many do at once, in two workers at once
     "max_wal_size": "4GB",
     "checkpoint_timeout": "1h",
 }

@@ -4,6 +4,8 @@ import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
 import { fill } from "./words.js";
 
+const LIFTED = ["pointerup", "pointercancel"];
+
 /** Puts `html` into root, section by section, touching only what changed, and keeps the focus where it was. */
 export function renew(root, html) {
   const fresh = document.createElement("template");
@@ -38,6 +40,7 @@ export function start(root) {
   let told = wordsNow();
   let busy = false;
   let again = false;
+  let pressed = null; // a finger or button is down: a promise of its being lifted, until when nothing is put in anew
 
   async function refresh() {
     again = busy;
@@ -46,7 +49,9 @@ export function start(root) {
     try {
       const answer = await fetch(root.dataset.url, { headers: { Accept: "text/html" } });
       if (answer.ok) {
-        renew(body, await answer.text());
+        const html = await answer.text();
+        await pressed;
+        renew(body, html);
         for (const name of names()) if (!waiting.has(name)) say(fill(root.dataset.said, { name }));
         waiting = new Set(names());
         for (const [id, name] of wordsNow()) if (!told.has(id)) sayNow(fill(root.dataset.wordSaid, { name }));
@@ -76,14 +81,27 @@ export function start(root) {
     if (button) root.dispatchEvent(new CustomEvent("rail:mute", { bubbles: true, detail: button.dataset.mute }));
   }
 
+  /** A press on a button that is exchanged before it is lifted would be no click on either. */
+  function press() {
+    pressed = new Promise((lifted) => {
+      const lift = () => {
+        for (const end of LIFTED) document.removeEventListener(end, lift, true);
+        setTimeout(() => { pressed = null; lifted(); }); // the click comes right behind
+      };
+      for (const end of LIFTED) document.addEventListener(end, lift, true);
+    });
+  }
+
   const timer = setInterval(refresh, 30000);
   document.addEventListener("room:waiting", refresh);
   form.addEventListener("submit", submit);
   root.addEventListener("click", click);
+  body.addEventListener("pointerdown", press);
   return () => {
     clearInterval(timer);
     document.removeEventListener("room:waiting", refresh);
     form.removeEventListener("submit", submit);
     root.removeEventListener("click", click);
+    body.removeEventListener("pointerdown", press);
   };
 }
