@@ -6,8 +6,10 @@ make people and sessions of their own and never count on an empty table. `new_pa
 
 import os
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -17,7 +19,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.copies import ROOT, Copy
 from tests.netns import INSIDE, MEDIA_ADDRESS
@@ -40,6 +43,7 @@ FLAGS = [
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 20_000  # milliseconds in which what is expected comes about, also on a machine that does much else
+HANGS = 60  # seconds after which a browser that does not close is ended
 TOLD = 1500  # characters of a page in the report of a test that failed
 ARGON2 = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
@@ -92,17 +96,66 @@ def product(running_product: Copy, django_db_blocker: Any) -> Iterator[Copy]:
         yield running_product
 
 
+class Chromium:
+    """A Chromium with a made-up camera and microphone, and a new one should it hang."""
+
+    def __init__(self, playwright: Playwright) -> None:
+        self.playwright = playwright
+        self._ours = (
+            f"--of-test-run={os.getpid()}-{id(self)}"  # a switch that it does not know, by which we know its process
+        )
+        self._browser = self.launch([*FLAGS, self._ours])
+
+    def launch(self, args: list[str]) -> Browser:
+        """One more, with other switches; whoever asks for it closes it."""
+        return self.playwright.chromium.launch(executable_path=CHROMIUM, args=args)
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        if not self._browser.is_connected():
+            self._browser = self.launch([*FLAGS, self._ours])
+        return self._browser.new_context(**options)
+
+    def close(self, context: BrowserContext) -> None:
+        """Closes somebody's browser. Once in some thousand times Chromium never answers; it is ended then."""
+        watch = threading.Timer(HANGS, self._end)
+        watch.start()
+        try:
+            context.close()
+        except PlaywrightError:
+            if self._browser.is_connected():
+                raise
+        finally:
+            watch.cancel()
+
+    def processes(self) -> list[int]:
+        """Ids of its main process; those of its pages end with it."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                words = (entry / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ").split()
+                if self._ours in words and not any(word.startswith("--type=") for word in words):
+                    found.append(int(entry.name))
+        return found
+
+    def _end(self) -> None:
+        for process in self.processes():
+            os.kill(process, signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._browser.close()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium with a made-up camera and microphone, for the whole run."""
+def chromium() -> Iterator[Chromium]:
+    """One Chromium for all tests of a worker."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
         "1"  # Playwright keeps a loop in this thread, and we use the ORM beside it
     )
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        chromium = Chromium(playwright)
+        yield chromium
+        chromium.stop()
 
 
 # Keeps what a page has had spoken, as each sentence stands for a moment only.
@@ -126,7 +179,7 @@ BROKEN = """async (rules) => {
 
 
 @pytest.fixture
-def new_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+def new_page(chromium: Chromium, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """new_page(viewport=PHONE, color_scheme="light", …) -> a page in a context of its own: another person's browser.
 
     Further keywords go to Playwright's `new_context`. When the test fails, its report tells what the pages show, and
@@ -154,7 +207,7 @@ def new_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Call
         if has_failed and not page.is_closed():
             print(f"Page {number}, {page.url}:\n{page.inner_text('body')[:TOLD]}\n")
             page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png", full_page=True)
-        page.context.close()
+        chromium.close(page.context)
 
 
 def broken_rules(page: Page, *, colors_only: bool = False) -> list[str]:

@@ -121,8 +121,8 @@ def open_joins(session: Session | None = None) -> QuerySet[Join]:
 
 @dataclass(frozen=True)
 class InRoom:
-    """One coming in that lasts. `name` is what the group may hear: the called name or the first name. `aside`: they are
-    in a side room; `at_door`: it is a talk with a patient who is not let in yet."""
+    """One coming in that lasts. `name` is what the group may hear: the called name or the first name. `side`: the kind
+    of side room they are in, empty in the main room."""
 
     join: UUID
     name: str
@@ -130,24 +130,25 @@ class InRoom:
     patient: UUID | None = None
     staff: UUID | None = None
     visit: UUID | None = None
-    aside: bool = False
-    at_door: bool = False
+    side: str = ""
+
+    @property
+    def at_door(self) -> bool:
+        """Whether it is a talk with a patient who is not let in yet."""
+        return self.role == "patient" and self.side == SideRoom.Kind.DOOR
 
 
 def people_in(session: Session) -> list[InRoom]:
     """Who is in now, leaders first, then by when they came. One query. Source: RULE PRIV-37."""
     found = []
     for join in open_joins(session).select_related("patient", "staff", "visit__staff", "side_room").order_by("at"):
-        side = join.side_room
-        aside, at_door = side is not None, side is not None and side.kind == SideRoom.Kind.DOOR
+        side = join.side_room.kind if join.side_room else ""
         if join.patient is not None:
             who = join.patient
-            found.append(
-                InRoom(join=join.pk, name=who.called, role="patient", patient=who.pk, aside=aside, at_door=at_door)
-            )
+            found.append(InRoom(join=join.pk, name=who.called, role="patient", patient=who.pk, side=side))
         elif join.staff is not None:
             lead = join.staff
-            found.append(InRoom(join=join.pk, name=lead.first_name, role="leader", staff=lead.pk, aside=aside))
+            found.append(InRoom(join=join.pk, name=lead.first_name, role="leader", staff=lead.pk, side=side))
         elif join.visit is not None:
             found.append(InRoom(join=join.pk, name=join.visit.called, role=join.visit.role, visit=join.visit.pk))
     return sorted(found, key=lambda person: person.role != "leader")

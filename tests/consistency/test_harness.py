@@ -1,6 +1,11 @@
 """The ground the browser tests stand on."""
 
+import os
+import signal
+
 import pytest
+
+from tests import browser
 
 pytestmark = pytest.mark.browser
 
@@ -21,3 +26,16 @@ def test_a_killed_process_is_back(product, name):
     product.kill(name)
 
     assert product.pid(name) != before
+
+
+def test_a_browser_that_hangs_is_ended_and_the_next_page_opens_in_a_new_one(chromium, monkeypatch):
+    monkeypatch.setattr(browser, "HANGS", 0.5)
+    hanging = browser.Chromium(chromium.playwright)
+    context = hanging.new_context()
+    (main,) = hanging.processes()
+    os.kill(main, signal.SIGSTOP)
+    hanging.close(context)
+    page = hanging.new_context().new_page()
+    assert page.evaluate("1 + 1") == 2
+    assert main not in hanging.processes()
+    hanging.stop()

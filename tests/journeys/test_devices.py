@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from stepdown.live.tests.factories import agreed
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
-from tests.browser import CHROMIUM, FLAGS, PHONE, SPOKEN
+from tests.browser import FLAGS, PHONE, SPOKEN, Chromium
 from tests.copies import wait_until
 from tests.journeys.scenes import hears, sees, tile
 from tests.journeys.sounds import silence
@@ -91,13 +91,13 @@ def test_a_fault_is_named_and_how_to_mend_it_on_that_browser(door, agent, error,
 
 
 @pytest.fixture
-def other_browser(chromium: Browser) -> Iterator[Callable[..., Page]]:
+def other_browser(chromium: Chromium) -> Iterator[Callable[..., Page]]:
     """other_browser(*flags, but=(), **options) -> a page in a Chromium of its own, started with other flags."""
     browsers = []
 
     def opened(*flags: str, but: tuple[str, ...] = (), **options) -> Page:
         args = [flag for flag in FLAGS if flag not in but] + list(flags)
-        browsers.append(chromium.browser_type.launch(executable_path=CHROMIUM, args=args))
+        browsers.append(chromium.launch(args))
         context = browsers[-1].new_context(viewport=PHONE, **options)
         context.add_init_script(SPOKEN)
         return context.new_page()

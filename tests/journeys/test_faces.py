@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from stepdown.live import services, tickets
 from stepdown.live.light_crowd import Crowd
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
-from tests.browser import CHROMIUM, DESKTOP, FLAGS, PHONE
+from tests.browser import DESKTOP, FLAGS, PHONE, Chromium
 from tests.copies import UP_SECONDS, wait_until
 from tests.journeys.scenes import Scene, tile
 from tests.journeys.sounds import voice
@@ -65,12 +65,10 @@ def test_all_faces_are_in_sight_on_every_screen_however_many(scene, crowd):
 
 
 @pytest.fixture
-def speaking_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def speaking_page(chromium: Chromium, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """As new_page, in a browser whose microphone hears four seconds of a voice and six of nothing, again and again."""
     sound = voice(tmp_path / "voice.wav")
-    browser = chromium.browser_type.launch(
-        executable_path=CHROMIUM, args=[*FLAGS, f"--use-file-for-fake-audio-capture={sound}"]
-    )
+    browser = chromium.launch([*FLAGS, f"--use-file-for-fake-audio-capture={sound}"])
     yield lambda **options: browser.new_context(permissions=["camera", "microphone"], **options).new_page()
     browser.close()
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +14,10 @@ from stepdown.live import services, services_inside, services_pairs, services_si
 from stepdown.live.domain.sides import pairs_of
 from stepdown.live.models import Pairs, SideRoom
 from stepdown.live.sides import sides
-from stepdown.live.tests.factories import RoomFactory
-from stepdown.live.tests.test_sides import in_room
+from stepdown.live.tests.factories import JoinFactory, RoomFactory
+from stepdown.live.tests.test_sides import in_room, saw
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory
 
 
 def by_chance(people, chosen=None):
@@ -79,6 +82,30 @@ def test_pairs_as_chosen_until_their_time_is_over(session, people):
     assert sides(session).rooms == ()
     assert sides(session).until is None
     assert set(SideRoom.objects.values_list("why", flat=True)) == {"over"}
+
+
+def test_the_rail_tells_a_pair_from_a_private_word(session, client):
+    """And says nothing of who is in the main room."""
+    CenterFactory()
+    sign_in(client, session.leader)
+    in_room(session)
+
+    def rail():
+        page = client.get(reverse("live:waiting", args=[session.pk])).content.decode()
+        return [words for words in ("in a pair", "in a side room") if words in page]
+
+    assert rail() == []
+    patient = in_room(session)
+    word = services_sides.ask_aside(session=session, patient=patient, by=session.leader)
+    services_sides.answer_aside(session=session, patient=patient, yes=True)
+    aside = JoinFactory(session=session, patient=patient, side_room=word)
+    saw(aside, "arrived", timezone.now())
+    assert rail() == ["in a side room"]
+    services_sides.go_back(session=session, patient=patient)
+    saw(aside, "left", timezone.now())
+    start(session)
+    saw(JoinFactory(session=session, patient=patient, side_room=SideRoom.objects.last()), "arrived", timezone.now())
+    assert rail() == ["in a pair"]
 
 
 def test_a_leader_brings_all_back_before_the_time(session, people):
