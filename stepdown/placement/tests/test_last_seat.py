@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from stepdown.admissions.tests.factories import EpisodeFactory
-from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.db import AT_ONCE, RuleBroken
 from stepdown.kernel.tests.at_once import all_at_once
 from stepdown.outreach.models import Message
 from stepdown.placement import services
@@ -53,7 +53,10 @@ def test_of_twenty_that_take_the_last_chair_past_the_services_lock_the_database_
 
     results = all_at_once([lambda e=e: take(e) for e in episodes])
     assert sum(isinstance(r, Seat) for r in results) == 1
-    assert {type(r) for r in results if not isinstance(r, Seat)} == {GroupFull}
+    refusals = [r for r in results if not isinstance(r, Seat)]
+    # Two that wait for each other, as nobody does behind the services' lock, are parted by the database.
+    assert all(isinstance(r, GroupFull) or str(r) == AT_ONCE for r in refusals)
+    assert any(isinstance(r, GroupFull) for r in refusals)
 
 
 def test_of_twenty_offers_of_different_groups_to_one_person_one_wins():
