@@ -46,7 +46,7 @@ NASTY = {
 }
 """What people, programs and mistakes send. Told apart by name in what the test reports."""
 
-KINDS_A_PAGE = 5  # sent in all boxes at once; each box gets one of all kinds besides
+KINDS_A_PAGE = 7  # sent in all boxes at once; each box gets one of all kinds besides
 
 ASKED_BY_HAND = re.compile(r"\b(?:POST|GET|asked)(?:\.get|\.getlist)?[\[(]\"(\w+)\"")
 

@@ -175,11 +175,10 @@ class Walk:
     def look(self) -> list[str]:
         """Complaints about the page that is open."""
         found = [f"desktop {broken}" for broken in broken_rules(self.page)]
-        self.page.emulate_media(color_scheme="dark")
-        found += [f"desktop in the dark {broken}" for broken in broken_rules(self.page, colors_only=True)]
+        found += self.in_the_dark("desktop")
         self.page.set_viewport_size(PHONE)
-        found += [f"phone in the dark {broken}" for broken in broken_rules(self.page)]
-        self.page.emulate_media(color_scheme="light")
+        found += [f"phone {broken}" for broken in broken_rules(self.page)]
+        found += self.in_the_dark("phone")
         for size in (PHONE, NARROWEST):
             self.page.set_viewport_size(size)
             if (over := self.page.evaluate(BEYOND)) > 0:
@@ -187,6 +186,12 @@ class Walk:
             if self.page.evaluate(CUT):
                 found.append(f"a row is cut off on a screen of {size['width']} px")
         return found + [f"console: {said}" for said in self.noise]
+
+    def in_the_dark(self, where: str) -> list[str]:
+        self.page.emulate_media(color_scheme="dark")
+        found = [f"{where} in the dark {broken}" for broken in broken_rules(self.page, colors_only=True)]
+        self.page.emulate_media(color_scheme="light")
+        return found
 
 
 def test_what_is_no_page_is_in_the_matrix():

@@ -84,9 +84,8 @@ def matches(episodes: Sequence[Episode], now: datetime) -> list[Match]:
 
 def free_groups(episodes: Iterable[Episode], now: datetime) -> list[GroupNow]:
     """Groups with a free chair, in which the chain runs: those that suit one of these people first."""
-    people = list(episodes)
-    pairs = Pairs.of(episode.patient_id for episode in people)
-    wanted = [(person_of(episode, pairs=pairs), episode.patient.state) for episode in people]
+    nobody = Pairs({}, {})  # who sits there already is weighed later, by `matched`
+    wanted = [(person_of(episode, pairs=nobody), episode.patient.state) for episode in episodes]
     ids = worth_offering(wanted, now, GROUPS_AT_ONCE)
     return groups_now(Group.objects.filter(pk__in=ids), now) if ids else []
 
