@@ -192,6 +192,11 @@ class LightPerson:
         """How that person's line is, as last told: "", "weak" or "lost"; None when they are not in."""
         return self._told_of(join).get("line")
 
+    def stand(self) -> str:
+        """For whoever looks for a fault: the join, how the socket ended, and what was heard last, but no beats."""
+        last = [message for message in self.said if message["t"] not in ("beat", "offer", "published")][-6:]
+        return f"join {self.join}, was {self._was}, closed {self.close_code}, heard {last}"
+
     @property
     def is_open(self) -> bool:
         """Whether the socket has been opened at all."""

@@ -47,10 +47,10 @@ class Crowd:
         return True
 
     def until(self, is_so: Callable[[], Any], what: str, seconds: float = WAIT_SECONDS) -> None:
-        """Returns as soon as it is so; fails with `what` and what everyone heard last when it does not come about."""
+        """Returns as soon as it is so; fails with `what` and how everyone stands when it does not come about."""
         if not self.comes_about(is_so, seconds):
-            last = [[message["t"] for message in person.said][-8:] for person in self.people]
-            raise AssertionError(f"This did not come about within {seconds:g} seconds: {what}. Heard: {last}")
+            stand = "\n".join(person.stand() for person in self.people)
+            raise AssertionError(f"This did not come about within {seconds:g} seconds: {what}. It stands so:\n{stand}")
 
     def until_is_time(self, at: float) -> None:
         """Returns at that `time.monotonic()`, or at once when it is past."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from stepdown.live.domain import messages
-from stepdown.live.domain.hands import Hands
+from stepdown.live.domain.hands import Hands, moment
 from stepdown.live.domain.messages import Allowance
 
 if TYPE_CHECKING:
@@ -103,4 +103,4 @@ class Together:
     def of(self, caller: "Caller") -> dict[str, Any]:
         """What the roster tells of one person: since when the hand is up, in milliseconds, or null."""
         since = self._hands.since(caller.key)
-        return {"hand": int(since.timestamp() * 1000) if since else None}
+        return {"hand": moment(since) if since else None}

@@ -21,12 +21,15 @@ from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.copies import Copy
 
+TOLD = 4_000  # characters of the live process's log that a failing test shows
+
 
 @pytest.fixture
 def crowd(product: Copy) -> Iterator[Crowd]:
     crowd = Crowd(url=f"ws://127.0.0.1:{product.live_port}/live/", origin=product.url)
     yield crowd
     crowd.close()
+    print(product.log("live")[-TOLD:])  # shown when the test failed
 
 
 class LiveGroup:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from stepdown.live.domain.hands import OLDEST, Hands
+from stepdown.live.domain.hands import OLDEST, Hands, moment
 
 NOW = datetime(2026, 3, 9, 18, 0, tzinfo=UTC)
 
@@ -51,3 +51,11 @@ def test_a_hand_is_never_up_from_the_future_or_from_before_the_session():
     hands.up("marcus", NOW, since=NOW - timedelta(days=30))
     assert hands.since("noor") == NOW
     assert hands.since("marcus") == NOW - OLDEST
+
+
+def test_two_hands_of_the_same_moment_keep_an_order_that_browsers_can_tell():
+    hands = Hands()
+    for who in ("a", "b", "c"):
+        hands.up(who, NOW)
+    told = [moment(hands.since(who)) for who in ("a", "b", "c")]
+    assert told == sorted(set(told))
