@@ -7,6 +7,7 @@ import sys
 PARTS = {
     "pages": [sys.executable, "-m", "bench.pages"],
     "placement": [sys.executable, "-m", "bench.placement"],
+    "chart": [sys.executable, "-m", "bench.chart"],
     "room": [
         sys.executable,
         "-m",

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "stepdown.timetable",
     "stepdown.live",
     "stepdown.attendance",
+    "stepdown.measures",
     "stepdown.chart",
     "stepdown.transitions",
     "stepdown.desk",

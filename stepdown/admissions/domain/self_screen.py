@@ -4,30 +4,24 @@ Source: instrument "iop-self-screen" (project-authored, not validated): danger o
 outranks an unsafe home, that outranks signs that the program may fit.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from stepdown.kernel.instruments import evaluate
+from stepdown.kernel.instruments import Definition, evaluate, load
 
-FILE = Path(__file__).parents[1] / "data" / "iop-self-screen.json"
 SIGNS = ("ss_lost_control", "ss_time_money", "ss_family_concern", "ss_dui", "ss_duties", "ss_tried_stop")
 DANGER = ("ss_self_harm", "ss_overdose")
 WITHDRAWAL = ("ss_stop_sick", "ss_daily_heavy")
 
 
-@cache
-def instrument() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(FILE.read_text())
-    return found
+def instrument() -> Definition:
+    return load("iop-self-screen")
 
 
 @cache
 def items() -> tuple[str, ...]:
     """Item ids in the order they are asked."""
-    return tuple(item["id"] for item in instrument()["items"])
+    return tuple(instrument().item)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 import csv
-from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stepdown.admissions.domain.self_screen import DANGER, items, screen
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "data" / "iop-self-screen.csv").open()))
+ROWS = list(csv.DictReader((settings.ROOT / "stepdown/kernel/tests/vectors/iop-self-screen.csv").open()))
 
 
 def number(cell):
