@@ -172,7 +172,8 @@ def handouts(sessions: Iterable[Session], language: str) -> dict[UUID, Handout]:
     if not topics:
         return {}
     wanted = language.split("-")[0]
-    rows = Handout.objects.filter(topic__in=topics, language__in={wanted, Language.ENGLISH})
+    known = {wanted, Language.ENGLISH} & set(Language.values)
+    rows = Handout.objects.filter(topic__in=topics, language__in=known)
     found = {topic.pk: bare(topic) for topic in topics.values()}
     found |= {row.topic_id: row for row in sorted(rows, key=lambda row: row.language == wanted)}
     return found
