@@ -17,6 +17,7 @@ from stepdown.timetable.services import extend_timetable
 from . import center, cover, front
 from .changes import make_changes
 from .history import Maker, Sitter, remember, sit
+from .measured import measured
 
 log = structlog.get_logger()
 
@@ -47,6 +48,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     front.steps_down(maker)
     front.personal_links()
     cover.licenses_and_absences(now)
+    measured(now, seed)
 
 
 def seed_large(*, patients: int, now: datetime, seed: int = 20) -> None:

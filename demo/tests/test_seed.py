@@ -17,10 +17,12 @@ from stepdown.attendance.queries import first_groups
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import GroupNote
 from stepdown.chart.services import content_of
+from stepdown.kernel.instruments import evaluate, load
 from stepdown.kernel.spans import Span
 from stepdown.live import permissions as door
 from stepdown.live import queries as live
 from stepdown.live.services import end_room, open_room
+from stepdown.measures.models import Administration, Scoring, WorkItem
 from stepdown.people.models import License, PersonalLink, Role, Staff
 from stepdown.placement.models import Group, Seat
 from stepdown.timetable.models import Session
@@ -61,6 +63,34 @@ def test_it_has_the_staff_the_groups_and_the_people_it_promises(db):
     assert Group.objects.values("time_zone").distinct().count() == 2
     assert 60 <= Episode.objects.count() <= 85
     assert Inquiry.objects.open().count() >= 5
+
+
+def test_everyone_in_a_group_was_asked_and_most_answered(db):
+    iop = Seat.objects.accepted().at(NOW).filter(group__program__is_aftercare=False)
+    seated = set(iop.values_list("patient", flat=True))
+    asked = Administration.objects.filter(patient__in=seated)
+    assert set(asked.values_list("patient", flat=True)) == seated
+    assert (
+        asked.finished().count()
+        > 0.7 * asked.exclude(why="session").filter(due_on__lt=NOW - timedelta(days=21)).count()
+    )
+    assert asked.open().exists()
+
+
+def test_what_was_answered_scores_as_the_engine_says(db):
+    scorings = Scoring.objects.select_related("administration")
+    wrong = [
+        scoring.pk
+        for scoring in scorings
+        if dict(evaluate(load(scoring.administration.instrument), scoring.administration.values).scores)
+        != scoring.scores
+    ]
+    assert scorings.exists()
+    assert wrong == []
+
+
+def test_one_work_item_is_open_and_one_is_settled(db):
+    assert sorted(item.settled_at is not None for item in WorkItem.objects.all()) == [False, True]
 
 
 def test_there_are_people_at_every_stage(db):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stepdown.admissions import interview, permissions
+from stepdown.admissions import admitted, interview, permissions
 from stepdown.admissions.domain import states
 from stepdown.admissions.domain.advice import EMERGENCY_NOW, advise
 from stepdown.admissions.domain.answers import unknown_answers
@@ -338,6 +338,7 @@ def decide(
     with rules_speak():
         episode = _planned_episode(assessment, inquiry.patient)
     _end(inquiry, states.ADMITTED, "", by)
+    admitted.told(episode)
     return episode
 
 

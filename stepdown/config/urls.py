@@ -15,6 +15,7 @@ STAGES = [
     "desk",
     "transitions",
     "chart",
+    "measures",
     "attendance",
     "live",
     "timetable",

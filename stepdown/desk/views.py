@@ -23,6 +23,8 @@ from stepdown.live.outside import held_for
 from stepdown.live.permissions import lead, prepare
 from stepdown.live.queries import rooms_without_leader
 from stepdown.live.visits import rooms_visited
+from stepdown.measures import queries as measures
+from stepdown.measures.permissions import see_scores
 from stepdown.people.access import patient_page, staff_page
 from stepdown.people.models import Role
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
@@ -59,6 +61,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "missing": without_leader(now, None if request.staff.has_role(Role.DIRECTOR) else request.staff)[:SHOWN],
         "short": short_soon(None if request.staff.has_role(Role.DIRECTOR) else request.staff, now),
         "alone": rooms_without_leader(request.staff),
+        "work": measures.work_open(request.staff),
         "visited": rooms_visited(request.staff, now, now + VISITS_AHEAD),
         "marks_key": marks_key("present", "partial", "missed", "excused"),
     }
@@ -81,6 +84,7 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "person": person,
         "groups": drawings.groups_of(person) if person.marks else None,
         "urge": drawings.urge_of(person),
+        "measured": measures.counted(person.patient) if see_scores(request.staff, person.patient) else None,
         "way": _way(person.episode, person.week),
     }
     return render(request, "desk/patient.html", context)
@@ -124,7 +128,12 @@ def find(request: HttpRequest) -> HttpResponse:
 @patient_page
 def home(request: HttpRequest) -> HttpResponse:
     shown = home_of(request.patient, timezone.now(), timezone.get_current_timezone())
-    context = {"home": shown, "stands_in": stands_in(shown.session), "way": _way(shown.episode, shown.week_number)}
+    context = {
+        "home": shown,
+        "stands_in": stands_in(shown.session),
+        "way": _way(shown.episode, shown.week_number),
+        "waiting": measures.to_answer(request.patient),
+    }
     return render(request, "desk/home.html", context)
 
 

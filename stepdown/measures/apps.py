@@ -1,6 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MeasuresConfig(AppConfig):
     name = "stepdown.measures"
     label = "measures"
+
+    def ready(self) -> None:
+        from stepdown.admissions import admitted
+        from stepdown.measures import queries, tasks
+        from stepdown.measures.permissions import CLINICAL, DIRECTS
+        from stepdown.ui.navigation import NavItem, patient, staff
+
+        admitted.register(tasks.assign_after_admission)
+        sees, directs = (tuple(str(role) for role in roles) for roles in (CLINICAL, DIRECTS))
+        staff.register(
+            NavItem(_("Work items"), "alert", "measures:work", roles=sees, waiting=queries.work_waiting, order=15)
+        )
+        staff.register(NavItem(_("Instruments"), "document", "measures:instruments", roles=directs, order=67))
+        patient.register(NavItem(_("Questions"), "check", "measures:questions", order=50))

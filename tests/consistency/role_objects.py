@@ -21,6 +21,9 @@ from stepdown.live.services_inside import tell_leaders
 from stepdown.live.services_visits import digest, invite_guest, let_guest_in, name_colleague
 from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, agreed
 from stepdown.live.visits import token_of
+from stepdown.measures.models import Administration
+from stepdown.measures.services import save_answer
+from stepdown.measures.tests.factories import AdministrationFactory, answered, finished
 from stepdown.outreach.models import Message
 from stepdown.people import links, services
 from stepdown.people.models import Patient, Staff
@@ -212,6 +215,27 @@ def plan_of(world: World) -> Any:
     return Proposal.objects.create(asked_by=world.staff).pk
 
 
+def applicant_of(world: World) -> Any:
+    """The patient, who sits in no group yet, with whoever asks as their counselor."""
+    world.patient.counselor = world.me
+    world.patient.save()
+    return world.patient.pk
+
+
+def administration_of(world: World) -> Administration:
+    """A PHQ-9 that waits for the patient, whose counselor asks."""
+    applicant_of(world)
+    return AdministrationFactory(patient=world.patient)
+
+
+def raised_work_of(world: World) -> Any:
+    """What an answer to item 9 raised, owned by a colleague where there is one."""
+    item = save_answer(administration=administration_of(world), item="phq9_9", value=1).raised[0]
+    item.owner = StaffFactory()
+    item.save()
+    return item.pk
+
+
 def seen_patient(world: World) -> Any:
     """The patient with a link, in a group of whoever asks, so that a counselor sees them."""
     session_of(world)
@@ -221,6 +245,14 @@ def seen_patient(world: World) -> Any:
 OBJECTS: dict[str, Callable[[World], Any]] = {
     "patient_id": lambda world: world.patient.pk,
     "placement:pairs patient_id": seen_patient,
+    "measures:patient patient_id": applicant_of,
+    "measures:give patient_id": applicant_of,
+    "administration_id": lambda world: administration_of(world).pk,
+    "measures:look_over administration_id": lambda world: answered(administration_of(world), phq9_9=1).pk,
+    "measures:thanks administration_id": lambda world: finished(administration_of(world), value=1).pk,
+    "measures:administration administration_id": lambda world: finished(administration_of(world), value=1).pk,
+    "work_item_id": raised_work_of,
+    "instrument": lambda world: "who-5",
     "plan_id": plan_of,
     "outreach:patient_link patient_id": seen_patient,
     "outreach:new_link patient_id": seen_patient,

@@ -15,7 +15,7 @@ from tests.consistency.files import ROOT, files, name, templates
 
 SOURCES = files(".po")
 LAYOUTS = re.compile(
-    r'\{% extends "(layouts/(?:public|patient|door|plain|room)|live/(?:door_base|room)|base)\.html" %\}'
+    r'\{% extends "(layouts/(?:public|patient|door|plain|room)|live/(?:door_base|room)|measures/base|base)\.html" %\}'
 )
 CALL = re.compile(
     r"""\bn?gettext\((?P<said>u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"))|\b_\((?P<short>"(?:\\.|[^"\\])*")\)""", re.S
@@ -34,6 +34,11 @@ CODE_FOR_PATIENTS = (
     "stepdown/live/permissions.py",
     "stepdown/live/words.py",
     "stepdown/live/words_devices.py",
+    "stepdown/measures/permissions.py",
+    "stepdown/measures/services.py",
+    "stepdown/measures/templatetags/measures.py",
+    "stepdown/measures/views/patients.py",
+    "stepdown/measures/words.py",
     "stepdown/outreach/entry.py",
     "stepdown/outreach/forms.py",
     "stepdown/placement/views/answer.py",

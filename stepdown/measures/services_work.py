@@ -1,0 +1,123 @@
+"""Work items: raised at the moment an answer is saved, told to who must act, taken over, settled."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.instruments import Definition, Flag, raised_by
+from stepdown.measures.care import candidates, on_call
+from stepdown.measures.domain.owners import due_at, owner_of
+from stepdown.measures.models import SETTLED, Administration, WorkItem
+from stepdown.measures.services_assign import ask_next
+from stepdown.outreach.models import Message
+from stepdown.outreach.services import tell_all
+from stepdown.people.models import Staff
+
+log = structlog.get_logger(__name__)
+
+
+def raise_by_answers(
+    *, administration: Administration, definition: Definition, items: Sequence[str], now: datetime
+) -> list[WorkItem]:
+    """Work items for what these answers set off by themselves, while the rest may not be asked yet (RULE INS-03)."""
+    found: dict[str, Flag] = {}
+    for item in items:
+        if administration.values.get(item) is not None:
+            for flag in raised_by(definition, item, administration.values, administration.context):
+                found[flag.id] = flag
+    return _raise(administration, found.values(), now)
+
+
+def raise_flags(
+    *, administration: Administration, definition: Definition, flags: Iterable[str], now: datetime
+) -> list[WorkItem]:
+    """Work items for the flags of finished answers; those that are raised already stay as they are."""
+    return _raise(administration, [definition.flag[flag] for flag in flags], now)
+
+
+def _raise(administration: Administration, flags: Iterable[Flag], now: datetime) -> list[WorkItem]:
+    acting = [flag for flag in flags if flag.acts_at_once]
+    if not acting:
+        return []
+    known = set(administration.work_items.values_list("flag", flat=True))
+    new = [flag for flag in acting if flag.id not in known]
+    return [_raise_one(administration, flag, now) for flag in new]
+
+
+def _raise_one(administration: Administration, flag: Flag, now: datetime) -> WorkItem:
+    owner_id = owner_of(candidates(administration.patient, now))
+    item = WorkItem.objects.create(
+        administration=administration,
+        patient=administration.patient,
+        flag=flag.id,
+        severity=flag.severity,
+        action=flag.action,
+        owner_id=owner_id,
+        asks_for=ask_next(administration=administration, flag=flag.id, now=now),
+        raised_at=now,
+        due_at=due_at(flag.severity, now),
+    )
+    _tell(item)
+    log.warning("work item raised", work_item_id=item.pk, severity=flag.severity, owner=owner_id)
+    return item
+
+
+def _tell(item: WorkItem) -> None:
+    """The owner, and in an emergency every clinical director, with neutral words and the page (RULE PRIV-03)."""
+    to = on_call(item.owner) if item.severity == WorkItem.Severity.EMERGENCY or not item.owner else [item.owner]
+    _tell_of(item, to)
+
+
+def _tell_of(item: WorkItem, staff: list[Staff]) -> None:
+    page = reverse("measures:work_item", args=[item.pk])
+    tell_all(staff=staff, kind=Message.Kind.NEEDED_NOW, page=lambda _staff: page)
+
+
+@transaction.atomic
+def escalate(*, now: datetime) -> int:
+    """Tells every clinical director of work items that nobody has settled in time, once each. Returns how many."""
+    late = WorkItem.objects.open().filter(due_at__lte=now, escalated_at=None).select_for_update(skip_locked=True)
+    items = list(late.order_by("due_at")[:100])
+    for item in items:
+        _tell_of(item, on_call(None))
+        item.escalated_at = now
+        item.save(update_fields=["escalated_at"])
+        log.warning("work item late", work_item_id=item.pk)
+    return len(items)
+
+
+@transaction.atomic
+def take(*, item: WorkItem, by: Staff) -> WorkItem:
+    """Somebody else makes it theirs; the history keeps whose it was. Raises RuleBroken when it is settled."""
+    item = _locked(item)
+    item.owner = by
+    with rules_speak():
+        item.save(update_fields=["owner"])
+    log.info("work item taken", work_item_id=item.pk, by=by.pk)
+    return item
+
+
+@transaction.atomic
+def settle(*, item: WorkItem, disposition: str, words: str, by: Staff, now: datetime | None = None) -> WorkItem:
+    """Writes down what was done, once. The same from the same person again is once. Raises RuleBroken."""
+    item = _locked(item)
+    said = (disposition, words.strip())
+    if item.settled_at and (item.settled_by_id, item.disposition, item.words) == (by.pk, *said):
+        return item
+    if item.settled_at:
+        raise RuleBroken(str(SETTLED))
+    item.disposition, item.words = said
+    item.settled_at, item.settled_by = now or timezone.now(), by
+    with rules_speak():
+        item.save()
+    log.info("work item settled", work_item_id=item.pk, disposition=disposition, by=by.pk)
+    return item
+
+
+def _locked(item: WorkItem) -> WorkItem:
+    return WorkItem.objects.select_for_update(of=("self",), no_key=True).get(pk=item.pk)

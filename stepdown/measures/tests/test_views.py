@@ -1,0 +1,424 @@
+"""What patients and staff meet on the pages: the right person, the wrong one, the wrong moment."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse, translate_url
+
+from stepdown.live.tests.factories import DoorCheckFactory
+from stepdown.measures import services
+from stepdown.measures.models import Administration, TurnedOff, WorkItem
+from stepdown.measures.tests.factories import AdministrationFactory, answered, finished
+from stepdown.measures.tests.test_domain import pack
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import as_patient, sign_in
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.placement.tests.factories import SeatFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def center():
+    return CenterFactory()
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def ask(row, at=""):
+    return reverse("measures:ask", args=[row.pk]) + (f"?at={at}" if at else "")
+
+
+def tap(client, row, item, answer):
+    return client.post(ask(row), {"item": item, "answer": answer}, follow=True)
+
+
+@pytest.fixture
+def row():
+    return AdministrationFactory()
+
+
+@pytest.fixture
+def patient(client, row):
+    return as_patient(client, row.patient)
+
+
+def test_what_waits_stands_on_the_first_page_of_a_patient(client, patient):
+    page = text(client.get(reverse("desk:home")))
+    assert "Your mood in the last two weeks" in page
+    assert "10 questions, about 3 minutes" in page
+
+
+def test_one_question_a_page_and_a_tap_goes_on(client, patient, row):
+    page = text(client.get(ask(row)))
+    assert "Little interest or pleasure in doing things" in page
+    assert "1 of 10" in page
+    assert "Feeling down, depressed, or hopeless" in text(tap(client, row, "phq9_1", "2"))
+
+
+def test_the_words_of_the_instrument_say_their_language(client, patient, row):
+    spanish = text(client.get(translate_url(ask(row), "es")))
+    assert '<h1 class="ask-one" id="the-question" lang="en-US">' in spanish
+    assert "Estas preguntas tienen un texto oficial" in spanish
+
+
+def test_its_license_stands_on_the_page(client, patient, row):
+    assert "PHQ-9 copyright Pfizer Inc." in text(client.get(ask(row)))
+
+
+def test_going_back_shows_what_was_answered(client, patient, row):
+    tap(client, row, "phq9_1", "2")
+    page = text(client.get(ask(row, at="phq9_1")))
+    assert 'value="2" aria-pressed="true"' in page
+
+
+def test_another_device_goes_on_where_the_first_one_stopped(client, patient, row):
+    tap(client, row, "phq9_1", "2")
+    other = as_patient(type(client)(), row.patient)
+    assert "2 of 10" in text(other.get(ask(row)))
+
+
+def test_a_question_can_be_passed_over(client, patient, row):
+    assert "2 of 10" in text(tap(client, row, "phq9_1", "pass"))
+
+
+def test_what_a_rule_skips_is_not_asked(client):
+    row = AdministrationFactory(instrument="audit-c")
+    page = tap(as_patient(client, row.patient), row, "auditc_1", "0")
+    assert "Look over your answers" in text(page)
+
+
+@pytest.mark.parametrize("said", ["9", "", "two"])
+def test_an_answer_that_is_none_of_those_shown_says_what_to_do(client, patient, row, said):
+    answer = client.post(ask(row), {"item": "phq9_1", "answer": said})
+    assert answer.status_code == 422
+    assert "Choose one of the answers shown." in text(answer)
+
+
+def test_a_number_says_its_range(client):
+    row = AdministrationFactory(instrument="bam-r")
+    answer = as_patient(client, row.patient).post(ask(row), {"item": "bamr_2", "answer": "31"})
+    assert answer.status_code == 422
+    assert "Enter a whole number from 0 to 30." in text(answer)
+
+
+def test_at_the_end_all_answers_are_shown_and_sent(client, patient, row):
+    answered(row, value=1, phq9_9=0)
+    page = text(client.get(ask(row), follow=True))
+    assert "Send my answers" in page
+    thanks = text(client.post(reverse("measures:look_over", args=[row.pk]), follow=True))
+    assert "Thank you" in thanks
+    assert "8 of 27, mild" in thanks
+
+
+def test_answers_that_hardly_go_together_ask_for_a_look_and_stop_nobody(client):
+    row = answered(AdministrationFactory(instrument="craving-nrs"), value=5, crave_week=2)
+    patient = as_patient(client, row.patient)
+    url = reverse("measures:look_over", args=[row.pk])
+    assert "Look again, or send them as they are" in text(patient.get(url))
+    assert patient.post(url).status_code == 302
+
+
+def test_nothing_is_sent_without_an_answer(client, patient, row):
+    answer = client.post(reverse("measures:look_over", args=[row.pk]))
+    assert answer.status_code == 422
+    assert "Answer at least one question." in text(answer)
+
+
+def test_better_is_said_only_when_the_change_is_reliable(client):
+    first = finished(AdministrationFactory(), value=2, phq9_9=0)
+    little = finished(AdministrationFactory(patient=first.patient), value=2, phq9_9=0, phq9_1=0)
+    much = finished(AdministrationFactory(patient=first.patient), value=1, phq9_9=0)
+    patient = as_patient(client, first.patient)
+    thanks = [text(patient.get(reverse("measures:thanks", args=[row.pk]))) for row in (first, little, much)]
+    assert "first time" not in thanks[0]
+    assert "About the same as the first time" in thanks[1]
+    assert "Better than the first time" in thanks[2]
+
+
+def test_what_needs_help_shows_help_at_once_with_the_place_told_at_the_door(client, patient, row):
+    DoorCheckFactory(patient=row.patient, address="77 Sample Road, Sampleton, MN")
+    page = text(tap(client, row, "phq9_9", "1"))
+    assert "Call or text 988 now." in page
+    assert "Tell them where you are: 77 Sample Road, Sampleton, MN." in page
+
+
+def test_help_stays_on_the_pages_that_follow(client, patient, row):
+    tap(client, row, "phq9_9", "1")
+    for item in ("phq9_1", "phq9_2"):
+        page = text(tap(client, row, item, "0"))
+    assert "Call or text 988 now." in page
+
+
+def test_what_a_clinician_asks_is_not_shown_to_a_patient(client):
+    row = AdministrationFactory(instrument="cssrs-screener")
+    patient = as_patient(client, row.patient)
+    assert patient.get(ask(row)).status_code == 403
+    assert text(patient.get(reverse("measures:questions"))).count(str(row.pk)) == 0
+
+
+def test_without_words_nothing_is_shown(client):
+    row = AdministrationFactory(instrument="who-5")
+    answer = as_patient(client, row.patient).get(ask(row))
+    assert answer.status_code == 403
+    assert "cheerful" not in text(answer)
+
+
+def test_what_was_sent_is_not_answered_again(client, patient, row):
+    finished(row)
+    assert client.get(ask(row)).status_code == 302
+    assert client.post(ask(row), {"item": "phq9_1", "answer": "0"}).status_code == 403
+
+
+def test_a_patient_sees_nobody_else_s(client, row):
+    stranger = as_patient(client, PatientFactory())
+    for name in ("ask", "look_over", "thanks"):
+        assert stranger.get(reverse(f"measures:{name}", args=[row.pk])).status_code == 404
+
+
+# Staff
+
+
+def url(name, *parts):
+    return reverse(f"measures:{name}", args=parts)
+
+
+@pytest.fixture
+def seat():
+    return SeatFactory(accepted=True)
+
+
+def leader(client, seat):
+    return sign_in(client, seat.group.leader)
+
+
+def test_leaders_see_what_was_answered_and_what_it_comes_to(client, seat):
+    row = finished(AdministrationFactory(patient=seat.patient), value=2, phq9_9=0)
+    page = text(leader(client, seat).get(url("administration", row.pk)))
+    assert '<b class="num">16</b> of 27, moderately severe' in page
+    assert "Clinician reviews for depressive disorder" in page
+    assert "More than half the days" in page
+
+
+def test_a_score_that_cannot_be_computed_is_never_a_zero(client, seat):
+    row = AdministrationFactory(patient=seat.patient)
+    services.save_answer(administration=row, item="phq9_1", value=3)
+    services.finish(administration=row)
+    assert "not scorable (8 missing)" in text(leader(client, seat).get(url("patient", seat.patient.pk)))
+
+
+def test_a_counselor_of_other_groups_sees_nothing(client, seat):
+    row = finished(AdministrationFactory(patient=seat.patient))
+    stranger = sign_in(client, StaffFactory())
+    for found in (url("administration", row.pk), url("patient", seat.patient.pk), url("fill_in", row.pk)):
+        assert stranger.get(found).status_code == 404
+
+
+def test_admissions_see_applicants_and_nobody_in_a_group(client, seat):
+    kit, applicant = StaffFactory(roles=[Role.ADMISSIONS]), PatientFactory()
+    row = finished(AdministrationFactory(patient=seat.patient))
+    sign_in(client, kit)
+    assert client.get(url("patient", applicant.pk)).status_code == 200
+    refused = client.get(url("patient", seat.patient.pk))
+    assert refused.status_code == 403
+    assert "its leaders and the clinical director see answers" in text(refused)
+    assert client.get(url("administration", row.pk)).status_code == 404
+
+
+def test_billing_sees_no_score(client, seat):
+    row = finished(AdministrationFactory(patient=seat.patient))
+    biller = sign_in(client, StaffFactory(roles=[Role.BILLER]))
+    assert biller.get(url("administration", row.pk)).status_code == 403
+    assert biller.get(url("patient", seat.patient.pk)).status_code == 403
+
+
+def fill(client, row, act="finish", mode="interview", **values):
+    said = {f"q-{item}": value for item, value in values.items()}
+    return client.post(url("fill_in", row.pk), {"mode": mode, "act": act, **said}, follow=True)
+
+
+def test_a_clinician_fills_in_a_whole_form_and_sees_the_result_with_its_reasons(client, seat):
+    row = AdministrationFactory(patient=seat.patient, instrument="cssrs-screener")
+    page = text(fill(leader(client, seat), row, cssrs_1="1", cssrs_2="0", cssrs_7="0"))
+    assert '<b class="num">low</b>' in page
+    assert "Clinician follow-up at next contact" in page
+
+
+def test_over_video_unknown_items_stay_blank_and_there_is_no_total(client, seat):
+    row = AdministrationFactory(patient=seat.patient, instrument="cows")
+    page = text(fill(leader(client, seat), row, mode="video-partial", cows_2="1", cows_3="1"))
+    row.refresh_from_db()
+    assert row.mode == "video-partial"
+    assert "not scorable (9 missing)" in page
+
+
+def test_what_is_kept_can_be_gone_on_with(client, seat):
+    row = AdministrationFactory(patient=seat.patient, instrument="ciwa-ar")
+    fill(leader(client, seat), row, act="keep", ciwa_nausea="0")
+    row.refresh_from_db()
+    assert (row.is_open, row.entered_by) == (True, seat.group.leader)
+
+
+def test_a_value_that_is_none_of_those_shown_stays_on_the_page(client, seat):
+    row = AdministrationFactory(patient=seat.patient, instrument="bam-r")
+    answer = fill(leader(client, seat), row, bamr_2="99")
+    assert answer.status_code == 422
+    assert 'value="99"' in text(answer)
+
+
+def test_finished_answers_are_not_filled_in_again(client, seat):
+    row = finished(AdministrationFactory(patient=seat.patient))
+    answer = leader(client, seat).get(url("fill_in", row.pk))
+    assert answer.status_code == 403
+    assert "Ask the questions again instead." in text(answer)
+
+
+def give(client, seat, act="give", **said):
+    return client.post(url("give", seat.patient.pk), {"act": act, **{f"give-{k}": v for k, v in said.items()}})
+
+
+def test_staff_give_an_instrument_by_hand(client, seat):
+    assert give(leader(client, seat), seat, instrument="pcl-5").status_code == 302
+    assert Administration.objects.get().why == Administration.Why.BY_HAND
+
+
+def test_what_a_clinician_rates_opens_at_once(client, seat):
+    assert "/fill-in/" in give(leader(client, seat), seat, instrument="cows").headers["Location"]
+
+
+def test_a_checklist_goes_by_substance(client, seat):
+    answer = give(leader(client, seat), seat, instrument="dsm5-sud")
+    assert answer.status_code == 422
+    assert "Write which substance" in text(answer)
+
+
+def test_an_instrument_without_words_is_not_offered_and_named_as_such(client, seat):
+    assert give(leader(client, seat), seat, instrument="who-5").status_code == 422
+    page = text(client.get(url("patient", seat.patient.pk)))
+    assert "Needs its text pack" in page
+    assert "WHO-5" in page
+
+
+# Work items
+
+
+@pytest.fixture
+def item(seat):
+    row = AdministrationFactory(patient=seat.patient)
+    return services.save_answer(administration=row, item="phq9_9", value=1).raised[0]
+
+
+def test_a_work_item_stands_first_on_the_leader_s_day(client, seat, item):
+    page = text(leader(client, seat).get(reverse("desk:day")))
+    assert f"{seat.patient.name} needs somebody." in page
+    assert url("work_item", item.pk) in page
+
+
+def test_it_shows_what_was_answered_what_to_do_and_how_to_reach_them(client, seat, item):
+    page = text(leader(client, seat).get(url("work_item", item.pk)))
+    assert "Several days" in page
+    assert "same-day C-SSRS screener" in page
+    assert "1200 Example Street, Apt 4" in page
+    assert url("fill_in", item.asks_for.pk) in page
+
+
+def test_it_is_settled_with_what_was_done(client, seat, item):
+    said = {"disposition": "plan", "words": "Safe tonight, sister with her."}
+    page = text(leader(client, seat).post(url("work_item", item.pk), said, follow=True))
+    assert "Safe tonight, sister with her." in page
+    assert not WorkItem.objects.open().exists()
+
+
+def test_it_is_not_dismissed_without_words_and_what_was_chosen_stays(client, seat, item):
+    answer = leader(client, seat).post(url("work_item", item.pk), {"disposition": "spoke", "words": ""})
+    assert answer.status_code == 422
+    assert 'value="spoke" checked' in text(answer)
+    assert "Write what was done, in a sentence." in text(answer)
+
+
+def test_what_is_settled_is_not_settled_again(client, seat, item):
+    leader(client, seat).post(url("work_item", item.pk), {"disposition": "spoke", "words": "Safe."})
+    assert client.post(url("work_item", item.pk), {"disposition": "plan", "words": "Other."}).status_code == 403
+
+
+def test_others_do_not_see_it(client, item):
+    assert sign_in(client, StaffFactory()).get(url("work_item", item.pk)).status_code == 404
+
+
+def test_emergencies_stand_first_in_the_list(client, seat, item):
+    row = AdministrationFactory(patient=seat.patient, instrument="cssrs-screener")
+    leader(client, seat)
+    fill(client, row, act="keep", cssrs_4="1")
+    page = text(client.get(url("work")))
+    assert page.index("> Emergency<") < page.index("> Urgent<")
+
+
+def test_a_director_takes_it(client, item):
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    sign_in(client, director).post(url("take", item.pk))
+    item.refresh_from_db()
+    assert item.owner == director
+
+
+# The director's page
+
+
+@pytest.fixture
+def director(client):
+    return sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+
+
+def test_a_director_turns_an_instrument_off_and_on(director):
+    director.post(url("turn", "phq-9"), {"act": "off"})
+    assert "Off. Turn on" in text(director.get(url("instruments")))
+    director.post(url("turn", "phq-9"), {"act": "on"})
+    assert not TurnedOff.objects.exists()
+
+
+def load(director, content):
+    return director.post(url("text_pack", "who-5"), {"file": SimpleUploadedFile("who-5.json", content)})
+
+
+def test_a_director_loads_the_words_of_an_instrument(director):
+    assert load(director, json.dumps(pack()).encode()).status_code == 302
+    assert "Loaded" in text(director.get(url("instruments")))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"no json", "This is no JSON file"),
+        (b"\xff\xfe", "This is no JSON file"),
+        (b"[" * 100_000, "This is no JSON file"),
+        (b"[]", "not a JSON object"),
+        (b"{}", "no items"),
+        (b" " * 300_000, "too large"),
+    ],
+)
+def test_a_file_that_is_no_text_pack_says_why(director, content, said):
+    answer = load(director, content)
+    assert answer.status_code == 422
+    assert said in text(answer)
+
+
+def test_words_that_come_with_the_product_are_not_replaced(director):
+    assert director.get(url("text_pack", "phq-9")).status_code == 404
+    assert director.get(url("text_pack", "none-such")).status_code == 404
+
+
+def test_of_each_instrument_a_patient_reads_the_latest_score(client):
+    row = finished(AdministrationFactory(), value=2, phq9_9=0)
+    finished(AdministrationFactory(patient=row.patient), value=1, phq9_9=0)
+    page = text(as_patient(client, row.patient).get(reverse("measures:questions")))
+    assert "8 of 27, mild" in page
+    assert "16 of 27" not in page
+
+
+def test_a_long_explanation_stands_beside_the_first_question_only(client):
+    row = AdministrationFactory(instrument="bam")
+    patient = as_patient(client, row.patient)
+    assert "<details" not in text(patient.get(ask(row)))
+    assert "How to answer" in text(tap(patient, row, "bam_1", "1"))
