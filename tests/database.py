@@ -16,8 +16,10 @@ from psycopg import sql
 from stepdown.config.supervisor import postgres
 from stepdown.config.supervisor.accounts import unprivileged
 from stepdown.config.supervisor.processes import command_of
+from tests import tables
 
 URL = "STEPDOWN_TEST_DATABASE_URL"
+TEMPLATE = "STEPDOWN_TEST_TEMPLATE"  # the database there that test databases are copies of
 PREFIX = "stepdown-tests-"
 
 
@@ -27,10 +29,11 @@ class RunDatabase:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         account = unprivileged()
+        self.kept = tables.Kept()
         self.cluster = postgres.Cluster(
             data=self.folder / "data",
             sockets=self.folder,
-            password=postgres.new_password(),
+            password=self.kept.password,
             log=self.folder / "log",
             account=account,
             binaries=postgres.reachable_binaries(account),
@@ -45,8 +48,18 @@ class RunDatabase:
     def start(self) -> None:
         """Returns when it takes connections."""
         self.cluster.account.owns(self.folder, 0o700)
+        if self.kept.is_there:
+            self.kept.lend(self.cluster.data)
+        else:
+            self._make()
+        self.process = self.cluster.start()
+
+    def _make(self) -> None:
         self.cluster.make()
         self.process = self.cluster.start()
+        tables.make(self.cluster)
+        postgres.stop(self.process)
+        self.kept.keep(self.cluster)
 
     def stop(self) -> None:
         """Stops the server and removes its folder; harmless when it never started."""
@@ -63,7 +76,8 @@ def url_of_this_run() -> str:
     if URL not in os.environ:
         remove_leftovers(Path(tempfile.gettempdir()))
         _of_this_run.append(RunDatabase())
-        os.environ[URL] = _of_this_run[0].url  # parallel workers inherit it
+        os.environ[URL] = _of_this_run[0].url  # parallel workers inherit both
+        os.environ[TEMPLATE] = tables.TEMPLATE
     return os.environ[URL]
 
 

@@ -2,12 +2,14 @@
 
 import os
 
-from tests.database import url_of_this_run
+from tests.database import TEMPLATE, url_of_this_run
 
 os.environ["DATABASE_URL"] = url_of_this_run()
 
 from stepdown.config.settings import *  # noqa: F403  # all of them, then what differs
-from stepdown.config.settings import STORAGES
+from stepdown.config.settings import DATABASES, STORAGES
+
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get(TEMPLATE)}
 
 # The real storage needs `collectstatic` first and stays covered by the browser tests.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -17,10 +17,10 @@ from django.urls.converters import UUIDConverter
 from stepdown.people.tests.factories import CenterFactory
 from tests.consistency.files import files
 from tests.consistency.role_matrix import OPEN, PEOPLE, ROWS
-from tests.consistency.role_objects import OBJECTS, World
+from tests.consistency.role_objects import World
 from tests.consistency.test_forms import FORMS
 from tests.consistency.test_role_matrix import PAGES as ADDRESSES
-from tests.consistency.test_role_matrix import PARTS, walker
+from tests.consistency.test_role_matrix import PARTS, url_of, walker
 
 FOREIGN = "6f1c1f5e-7d0a-4c53-9f0e-2b8d6c1a9e77"
 NASTY = {
@@ -115,11 +115,6 @@ def rows_stored() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(counts)
         return dict(cursor.fetchall())
-
-
-def url_of(name: str, world: World) -> str:
-    makers = {part: OBJECTS.get(f"{name} {part}") or OBJECTS[part] for part in PARTS[name]}
-    return reverse(name, kwargs={part: make(world) for part, make in makers.items()})
 
 
 def one_box_bad(client: Client, url: str):

@@ -11,7 +11,7 @@ from stepdown.live.tests.factories import agreed
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
-from tests.browser import FLAGS, PHONE, SPOKEN, Chromium
+from tests.browser import CAMERA, FLAGS, PHONE, SPOKEN, Chromium
 from tests.copies import wait_until
 from tests.journeys.scenes import hears, sees, tile
 from tests.journeys.sounds import silence
@@ -108,7 +108,7 @@ def other_browser(chromium: Chromium) -> Iterator[Callable[..., Page]]:
 
 
 def test_a_computer_without_camera_and_microphone_may_go_on(door, other_browser):
-    page = door(other_browser(but=("--use-fake-device-for-media-stream",), permissions=["camera", "microphone"]))
+    page = door(other_browser(but=(CAMERA,), permissions=["camera", "microphone"]))
     page.goto(page.door)
     for kind in ("camera", "microphone"):
         expect(row(page, kind)).to_contain_text(f"We find no {kind} on this device.")
