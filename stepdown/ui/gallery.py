@@ -67,6 +67,7 @@ SPECS = (
         "toast", "Toast and help", "A toast confirms what was done, with the way back. Help is on every patient page."
     ),
     Spec("strip", "Attendance", "Solid: in the room. Sand: break. Second tint: side room. Empty: away. Amber: now."),
+    Spec("trend", "Trend", "Bands behind, open dot at the start, dashed for reliable change, a diamond for an event."),
     Spec("seats", "Seats", "The circle the group sits in, clockwise from the leader; and who sits there when."),
     Spec("days", "Day and week", "Amber is now. Done is sunken, what comes next is tinted."),
     Spec("way", "The way through", "The steps, everywhere the same. The lamp is where you are."),
@@ -204,6 +205,7 @@ def drawings() -> dict[str, Any]:
             "You are in week 5 of 12 of the evening group. After that comes Aftercare, once a week.",
         ),
         "waits": [charts.waiting_bar(minutes, 30) for minutes in (112, 48, 22)],
+        "trends": [charts.trend(one) for one in _trends()],
         "plan": charts.room_plan(
             [
                 charts.PlanStep("Check-in", 15),
@@ -245,3 +247,52 @@ def _chairs() -> list[charts.Chair]:
     ]
     held = charts.SeatSpan(today, None, "held", "held until 6:00 pm tonight")
     return [*chairs, charts.Chair(8, "held", "Tia", "held", [held]), charts.Chair(9), charts.Chair(10)]
+
+
+def _trends() -> list[charts.Trend]:
+    start = date(2026, 2, 9)
+    severity = (
+        ("minimal", 0, 4),
+        ("mild", 5, 9),
+        ("moderate", 10, 14),
+        ("moderately severe", 15, 19),
+        ("severe", 20, 27),
+    )
+    marks = ["present"] * 6 + ["partial", "present", "excused", "present", "missed", "present"]
+    mood = charts.Trend(
+        "PHQ-9",
+        [charts.TrendPoint(start + timedelta(weeks=week), value) for week, value in ((0, 17), (2, 14), (4, 9))],
+        0,
+        27,
+        start,
+        bands=[charts.TrendBand(least, most, name) for name, least, most in severity],
+        change=5,
+        events=[charts.TrendEvent(date(2026, 3, 1), "used once")],
+        sessions=[
+            charts.TrendSession(start + timedelta(weeks=n // 3, days=(0, 2, 3)[n % 3]), mark)
+            for n, mark in enumerate(marks)
+        ],
+        today=date(2026, 3, 11),
+    )
+    wellbeing = [(0, 28), (2, 36), (4, None), (6, 52), (8, 48)]
+    return [
+        mood,
+        charts.Trend(
+            "Well-being",
+            [
+                charts.TrendPoint(start + timedelta(weeks=week), value, "1 missing" if value is None else "")
+                for week, value in wellbeing
+            ],
+            0,
+            100,
+            start,
+            is_better_higher=True,
+            bands=[
+                charts.TrendBand(0, 28, "very low"),
+                charts.TrendBand(29, 50, "low"),
+                charts.TrendBand(51, 100, "good"),
+            ],
+            change=10,
+            width=350,
+        ),
+    ]

@@ -10,9 +10,13 @@ from stepdown.ui.charts.plan import PlanStep, room_plan
 from stepdown.ui.charts.progress import Level, sparkline, waiting_bar, way_through
 from stepdown.ui.charts.seats import Chair, SeatSpan, chairs_key, seat_circle, seat_forecast
 from stepdown.ui.charts.svg import Drawing
+from stepdown.ui.charts.trend import WIDTH as TREND_WIDTH
+from stepdown.ui.charts.trend import Trend, TrendBand, TrendEvent, TrendPoint, TrendSession, trend_meta
+from stepdown.ui.charts.trend_drawing import trend
 
 __all__ = [
     "MARKS",
+    "TREND_WIDTH",
     "Chair",
     "Drawing",
     "Level",
@@ -20,6 +24,11 @@ __all__ = [
     "RulerItem",
     "SeatSpan",
     "Strip",
+    "Trend",
+    "TrendBand",
+    "TrendEvent",
+    "TrendPoint",
+    "TrendSession",
     "WeekBlock",
     "attendance_marks",
     "attendance_strip",
@@ -30,6 +39,8 @@ __all__ = [
     "seat_circle",
     "seat_forecast",
     "sparkline",
+    "trend",
+    "trend_meta",
     "waiting_bar",
     "way_through",
     "week_grid",
