@@ -7,7 +7,7 @@ class ChartConfig(AppConfig):
     label = "chart"
 
     def ready(self) -> None:
-        from stepdown.chart import queries
+        from stepdown.chart import queries, queries_plan
         from stepdown.ui import navigation
 
         navigation.staff.register(
@@ -19,4 +19,17 @@ class ChartConfig(AppConfig):
                 waiting=queries.notes_waiting,
                 order=40,
             )
+        )
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Plans"),
+                "check",
+                "chart:plans",
+                roles=("counselor", "director"),
+                waiting=queries_plan.plans_waiting,
+                order=42,
+            )
+        )
+        navigation.staff.register(
+            navigation.NavItem(_("Diagnoses"), "document", "chart:coded", roles=("biller", "director"), order=82)
         )

@@ -1,15 +1,17 @@
 """What is asked in a group note. Nothing is required while writing: a part may be saved half done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, PLAN, RESPONSE, SAFETY, TOOK_PART
-from stepdown.chart.models import GroupNote, NotePart
+from stepdown.chart.models import GroupNote, NotePart, Objective
 from stepdown.ui.fields import CheckChips, Chips, Form
 
 Answers = Mapping[str, str]
@@ -67,25 +69,35 @@ class SharedForm(WrittenForm):
 
 
 class PartForm(WrittenForm):
-    """One person's part."""
+    """One person's part. objectives: those of their plan that are open; without any the question is left out."""
 
     took_part = _one("Took part", "T", TOOK_PART)
     response = _some(_keyed("Response", "R"), RESPONSE)
     safety = _one("Safety tonight", "S", SAFETY)
     plan = _some(_keyed("Plan", "P"), PLAN)
+    objective = forms.ChoiceField(label=_keyed("Works toward", "W"), required=False, widget=Chips)
     words = _words(_("In your words, one or two sentences"), 3)
 
+    def __init__(self, *args: Any, objectives: Sequence[Objective], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(each.pk), Truncator(str(each)).chars(90)) for each in objectives]
+        self.fields["objective"].choices = [("", _("None of them")), *choices]  # type: ignore[attr-defined]  # declared above as a field with choices
+        if not objectives:
+            del self.fields["objective"]
+
     @classmethod
-    def of(cls, part: NotePart) -> "PartForm":
+    def of(cls, part: NotePart, objectives: Sequence[Objective]) -> "PartForm":
         return cls(
+            objectives=objectives,
             initial={
+                "objective": str(part.objective_id or ""),
                 "took_part": "".join(part.took_part[:1]),
                 "response": part.response,
                 "safety": "".join(part.safety[:1]),
                 "plan": part.plan,
                 "words": part.words,
                 "version": part.version,
-            }
+            },
         )
 
     @property
@@ -94,6 +106,11 @@ class PartForm(WrittenForm):
         given = self.cleaned_data
         one = {field: [given[field]] if given[field] else [] for field in ("took_part", "safety")}
         return one | {"response": given["response"], "plan": given["plan"]}
+
+    @property
+    def works_toward(self) -> UUID | None:
+        asked = self.cleaned_data.get("objective")
+        return UUID(asked) if asked else None
 
 
 class SignatureForm(Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.pages import strip_of
-from stepdown.chart import permissions, queries
+from stepdown.chart import permissions, queries, queries_plan
 from stepdown.chart.domain.parts import state_of
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, QUESTIONS, said
 from stepdown.chart.forms import AddendumForm, PartForm, SharedForm
@@ -55,7 +55,7 @@ def part_page(part: NotePart, staff: Staff, form: PartForm | None = None) -> dic
     week, group = queries.place_in_program(part)
     return page | {
         "part": own,
-        "form": form or PartForm.of(own),
+        "form": form or PartForm.of(own, queries_plan.objectives_for(own)),
         "strip": strip_of(own.attendance, sheet, now, axis=True),
         "of": sheet.of,
         "week": week,
@@ -104,6 +104,8 @@ def read_part(part: NotePart, addenda: list[Addendum]) -> Read:
         for title, field, options, _single in QUESTIONS
         if getattr(part, field)
     ]
+    if part.objective:
+        answers.append((_("Works toward"), str(part.objective)))
     return Read(part, answers, [a for a in addenda if a.patient_id == part.patient_id])
 
 

@@ -50,7 +50,7 @@ def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
     if not staff.has_role(Role.DIRECTOR):
         own = _own_note(staff, "note__")
         parts = parts.filter(own | Q(patient__counselor=staff) | Exists(led.at(timezone.now())))
-    return parts.select_related("patient", "note__session__group", "attendance")
+    return parts.select_related("patient", "objective", "note__session__group", "attendance")
 
 
 def open_parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
@@ -126,7 +126,7 @@ def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:
 
 def parts_of(note: GroupNote) -> list[NotePart]:
     """Everyone's part, present before absent, each in the order of the chairs. One query."""
-    parts = note.parts.select_related("patient", "attendance__seat__chair")
+    parts = note.parts.select_related("patient", "objective", "attendance__seat__chair")
     return list(parts.order_by("absent", "attendance__seat__chair__number"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -14,7 +15,7 @@ from stepdown.attendance.services import draw_up, hold, seal
 from stepdown.chart import queries
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.parts import DUE_AFTER
-from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.chart.models import Addendum, GroupNote, NotePart, Objective
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -95,9 +96,12 @@ def save_shared(
 
 
 @transaction.atomic
-def save_part(*, part: NotePart, words: str, version: str = "", by: Staff, **answers: Sequence[str]) -> NotePart:
+def save_part(
+    *, part: NotePart, words: str, objective: UUID | None = None, version: str = "", by: Staff, **answers: Sequence[str]
+) -> NotePart:
     """One person's part, complete or not. answers: took_part, response, safety and plan, each a list of codes.
-    version: of the text that was on the page; left out: whatever it was.
+    objective: of their plan, which they worked toward. version: of the text that was on the page; left out: whatever
+    it was.
 
     Raises NamesSomeone, ChangedMeanwhile, or RuleBroken when the note is signed."""
     note = _locked(part.note)
@@ -106,9 +110,12 @@ def save_part(*, part: NotePart, words: str, version: str = "", by: Staff, **ans
     _names_nobody(note, words, about=part)
     for field in ("took_part", "response", "safety", "plan"):
         setattr(part, field, list(answers.get(field, [])))
+    if objective and not Objective.objects.filter(pk=objective, episode__patient=part.patient_id).exists():
+        raise RuleBroken("This objective is not in this person’s plan. Choose one of those shown.")
+    part.objective_id = objective
     part.words, part.saved_by = words.strip(), by
     with rules_speak():
-        part.save(update_fields=["took_part", "response", "safety", "plan", "words", "saved_by"])
+        part.save(update_fields=["took_part", "response", "safety", "plan", "objective", "words", "saved_by"])
         note.saved_at = timezone.now()
         note.save(update_fields=["saved_at"])
     return part
@@ -165,7 +172,6 @@ def add_addendum(*, note: GroupNote, patient: Patient | None = None, words: str,
 
 def content_of(note: GroupNote, parts: Sequence[NotePart]) -> dict[str, Any]:
     """Everything the signature stands for, as plain values; the digest is taken over this."""
-    fields = ("took_part", "response", "safety", "plan", "words", "absent", "absent_reason", "minutes")
     return {
         "note": str(note.pk),
         "session": str(note.session_id),
@@ -173,11 +179,18 @@ def content_of(note: GroupNote, parts: Sequence[NotePart]) -> dict[str, Any]:
         "topic": note.topic,
         "interventions": note.interventions,
         "words": note.shared_words,
-        "parts": {str(part.patient_id): {field: getattr(part, field) for field in fields} for part in parts},
+        "parts": {str(part.patient_id): _content_of_part(part) for part in parts},
         "signed_at": note.signed_at.isoformat() if note.signed_at else None,
         "signed_as": note.signed_as,
         "attestation": note.attestation,
     }
+
+
+def _content_of_part(part: NotePart) -> dict[str, Any]:
+    """A part without an objective has the content it had before there were plans, and so the same digest."""
+    fields = ("took_part", "response", "safety", "plan", "words", "absent", "absent_reason", "minutes")
+    content = {field: getattr(part, field) for field in fields}
+    return content | {"objective": str(part.objective_id)} if part.objective_id else content
 
 
 def _locked(note: GroupNote) -> GroupNote:

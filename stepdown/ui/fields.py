@@ -97,6 +97,10 @@ class FormMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.speak()
+
+    def speak(self) -> None:
+        """Gives every field its sentences; once more after a form has made fields of its own."""
         for field in self.fields.values():
             own = _own_sentences(field)
             for code, sentence in SENTENCES.items():
@@ -107,7 +111,7 @@ class FormMixin:
                     field.error_messages.update({c: s for c, s in sentences.items() if c not in own})
             if isinstance(field, forms.TimeField):
                 field.input_formats = TIME_FORMATS
-            if isinstance(field, forms.CharField):
+            if isinstance(field, forms.CharField) and seen_as_written not in field.validators:
                 field.validators.append(seen_as_written)
 
     @property

@@ -13,8 +13,12 @@ from stepdown.admissions.models import Assessment, Danger
 from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory
 from stepdown.attendance.services import draw_up
 from stepdown.attendance.tests.factories import session_over, was_in
+from stepdown.chart.domain.icd10 import first_day
+from stepdown.chart.models import Deadline
 from stepdown.chart.services import open_note, take_over
+from stepdown.chart.services_diagnoses import record_diagnosis
 from stepdown.chart.tests.factories import signed
+from stepdown.chart.tests.plans import draft, in_group, signed_by_both, signed_plan
 from stepdown.live.models import Visit
 from stepdown.live.services_incidents import something_happened
 from stepdown.live.services_inside import tell_leaders
@@ -150,6 +154,20 @@ def foreign_note_of(world: World) -> Any:
 
 def signed_note_of(world: World) -> Any:
     return signed(note_of(world))
+
+
+def planned_of(world: World) -> Any:
+    """The patient in a group of whoever asks, with a plan in force."""
+    return signed_plan(in_group(world.staff, world.patient))
+
+
+def deadline_of(world: World) -> Any:
+    return Deadline.objects.get(episode=planned_of(world).episode, done_at=None).pk
+
+
+def diagnosis_of(world: World) -> Any:
+    seat = in_group(world.staff, world.patient)
+    return record_diagnosis(patient=seat.patient, code="F10.20", from_on=first_day(), by=world.staff).pk
 
 
 def iop_of(world: World) -> Any:
@@ -307,6 +325,16 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "chart:add note_id": lambda world: signed_note_of(world).pk,
     "chart:part part_id": lambda world: note_of(world).parts.get().pk,
     "chart:single part_id": lambda world: signed_note_of(world).parts.get().pk,
+    **{
+        f"chart:{name} patient_id": lambda world: planned_of(world).episode.patient_id
+        for name in ("plan", "begin_plan", "diagnoses", "record_diagnosis")
+    },
+    "version_id": lambda world: draft(in_group(world.staff, world.patient)).pk,
+    "chart:plan_version version_id": lambda world: planned_of(world).pk,
+    "objective_id": lambda world: planned_of(world).objectives.get().pk,
+    "deadline_id": deadline_of,
+    "answer_id": lambda world: signed_by_both(in_group(world.staff, world.patient)).pk,
+    "diagnosis_id": diagnosis_of,
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,
     "transitions:come_back episode_id": lambda world: in_aftercare(patient=world.patient, leader=world.staff).pk,

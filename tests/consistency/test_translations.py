@@ -27,6 +27,9 @@ INCLUDE = re.compile(r'\{% include "([^"]+)"')
 STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429|/_away|room_staff")
 CODE_FOR_PATIENTS = (
     "stepdown/admissions/public/*.py",
+    "stepdown/chart/forms_my_plan.py",
+    "stepdown/chart/views/my_plan.py",
+    "stepdown/chart/wording.py",
     "stepdown/desk/drawings.py",
     "stepdown/desk/queries/home.py",
     "stepdown/live/door.py",

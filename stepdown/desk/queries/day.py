@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.queries import Mark
 from stepdown.chart import queries as chart
+from stepdown.chart import queries_plan as plans
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.kernel.spans import Span
 from stepdown.live.missing import MissingRow, missing_rows
@@ -27,6 +29,7 @@ from stepdown.transitions import queries as transitions
 
 HIGH_URGE = 7
 AHEAD = timedelta(weeks=2)
+PLANS_AHEAD = timedelta(weeks=1)
 SHOWN = 12
 COMING_SHOWN = 5
 DRAWN = 10
@@ -90,7 +93,7 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most 27 queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 30 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone))
     sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
@@ -226,14 +229,16 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first of each. Five queries, however much waits."""
+    """What is late and what comes, the first of each. Eight queries, however much waits."""
     now, upcoming = day.now, day.next
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
-    day.late_count = notes_late + seats_late
-    day.late = _first([todo for todo in notes + seats if todo.at <= now], SHOWN)
+    due, due_late = _plans(staff, now)
+    day.late_count = notes_late + seats_late + due_late
+    day.late = _first([todo for todo in notes + seats + due if todo.at <= now], SHOWN)
     coming = [todo for todo in notes + seats if todo.at > now]
     unread = notes_coming + seats_coming - len(coming)
+    coming += [todo for todo in due if todo.at > now] + _changes_asked(staff)
     ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
     for license, state, expires_on in ending.values_list("pk", "state", "expires_on"):
         url = reverse("people:license", args=[license])
@@ -282,6 +287,36 @@ def _note(staff: Staff, session: Session) -> Todo:
         url = reverse("chart:write", args=[session.pk])
         return Todo(at, f"Sign the note, {group}", "Due 24 hours after the group", url)
     return Todo(at, f"{group} group note", f"{session.leader.first_name} signs it", reverse("chart:notes"))
+
+
+def _plans(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
+    """The plans and reviews that are late, and of one's own those that come within a week, as far as shown; and how
+    many are late. Two queries."""
+    late = list(plans.deadlines_due(staff).filter(due_at__lte=now).annotate(of=Window(Count("pk")))[:SHOWN])
+    coming = plans.deadlines_due(staff, own=True).filter(due_at__gt=now, due_at__lte=now + PLANS_AHEAD)
+    todos = [
+        Todo(
+            row.due_at,
+            f"{row.get_kind_display()}, {row.episode.patient.called}",
+            f"{row.owner.first_name} has it",
+            reverse("chart:plan", args=[row.episode.patient_id]),
+        )
+        for row in [*late, *coming[:COMING_SHOWN]]
+    ]
+    return todos, late[0].of if late else 0
+
+
+def _changes_asked(staff: Staff) -> list[Todo]:
+    """What one's own patients want changed in their plans. One query."""
+    return [
+        Todo(
+            answer.at,
+            f"{answer.patient.called} asks for a change in the plan",
+            Truncator(answer.words).chars(80),
+            reverse("chart:plan", args=[answer.patient_id]),
+        )
+        for answer in plans.changes_asked(staff, own=True)
+    ]
 
 
 def _to_offer(seats: QuerySet[Seat], now: datetime) -> tuple[list[Todo], int, int]:

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
+from stepdown.chart.models import PlanVersion
+from stepdown.chart.queries_plan import plan_for
 from stepdown.live.permissions import DOOR_OPENS
 from stepdown.live.queries import meetings_from
 from stepdown.people.models import Patient
@@ -73,10 +75,11 @@ class Home:
     week_number: int | None
     weeks_to_go: int | None
     to_sign: int
+    plan: PlanVersion | None
 
 
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
-    """Everything the page shows; at most eleven queries."""
+    """Everything the page shows; at most twelve queries."""
     held = (
         Seat.objects.held()
         .filter(patient=patient, held_until__gt=now)
@@ -116,6 +119,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         week_number=week_of(seat.starts_at, now) if seat else None,
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
+        plan=plan_for(patient),
     )
 
 

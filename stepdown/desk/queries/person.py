@@ -10,7 +10,8 @@ from stepdown.admissions.models import Episode
 from stepdown.attendance.domain.marks import MARK_OF
 from stepdown.attendance.models import Attendance
 from stepdown.chart import queries as chart
-from stepdown.chart.models import NotePart
+from stepdown.chart import queries_plan as plans
+from stepdown.chart.models import Diagnosis, NotePart, PlanVersion
 from stepdown.kernel.decision import ALLOW, Decision
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
@@ -46,6 +47,9 @@ class Person:
     clinical: bool
     may_offer: Decision
     may_move: Decision
+    plan: PlanVersion | None
+    standings: list[plans.Standing]
+    diagnoses: list[Diagnosis]
 
 
 def visible(staff: Staff) -> QuerySet[Patient]:
@@ -53,7 +57,7 @@ def visible(staff: Staff) -> QuerySet[Patient]:
 
 
 def person(patient: Patient, staff: Staff, now: datetime) -> Person:
-    """At most thirteen queries, however long the history."""
+    """At most eighteen queries, however long the history."""
     seats = list(
         Seat.objects.standing()
         .filter(patient=patient)
@@ -68,6 +72,7 @@ def person(patient: Patient, staff: Staff, now: datetime) -> Person:
     marks, on = _marks(patient, shown, now)
     clinical = staff.has_role(*READS_NOTES)
     episode = patient.episodes.select_related("patient").order_by("-planned_at").first()
+    plan = plans.in_force(episode) if episode else None
     return Person(
         patient=patient,
         episode=episode,
@@ -85,6 +90,9 @@ def person(patient: Patient, staff: Staff, now: datetime) -> Person:
         clinical=clinical,
         may_offer=offer_seats(staff),
         may_move=decide(staff, episode) if clinical and episode else ALLOW,
+        plan=plan,
+        standings=plans.standings(plan.episode) if plan else [],
+        diagnoses=plans.open_diagnoses(patient),
     )
 
 

@@ -1,8 +1,8 @@
 // Keys and moves of the group note: Alt with arrows goes between people, Ctrl+Enter saves and goes on, a letter leads to
-// its question (T took part, R response, S safety, P plan). Links to other parts save first, so nothing typed is lost.
-// After a save by itself the list and the bar tell how far the note is.
+// its question (T took part, R response, S safety, P plan, W works toward). Links to other parts save first, so nothing
+// typed is lost. After a save by itself the list and the bar tell how far the note is.
 
-const QUESTIONS = { t: "took_part", r: "response", s: "safety", p: "plan" };
+const QUESTIONS = { t: "took_part", r: "response", s: "safety", p: "plan", w: "objective" };
 const types = (element) => element.matches("textarea, select, input:not([type=checkbox], [type=radio])");
 
 export function start() {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.attendance.models import Attendance
 from stepdown.chart.domain.digest import version_of
+from stepdown.chart.models.plans import Objective
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -68,6 +69,7 @@ class NotePart(Row):
     response = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     safety = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     plan = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="note_parts")
     words = models.TextField(blank=True)
     absent = models.BooleanField(default=False)
     absent_reason = models.CharField(max_length=200, blank=True)
@@ -93,7 +95,8 @@ class NotePart(Row):
 
     @property
     def version(self) -> str:
-        return version_of(self.took_part, self.response, self.safety, self.plan, self.words)
+        written = (self.took_part, self.response, self.safety, self.plan, self.words)
+        return version_of(*written, str(self.objective_id)) if self.objective_id else version_of(*written)
 
 
 class Addendum(Row):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepdown.chart import pages, permissions, queries, services
+from stepdown.chart import pages, permissions, queries, queries_plan, services
 from stepdown.chart.forms import AddendumForm, PartForm, SharedForm, SignatureForm
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -79,12 +79,17 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
     permissions.write_note(request.staff, part.note).or_forbid()
     if request.method != "POST":
         return render(request, "chart/part.html", pages.part_page(part, request.staff))
-    form = PartForm(request.POST)
+    form = PartForm(request.POST, objectives=queries_plan.objectives_for(part))
     if form.is_valid():
         try:
             given = form.cleaned_data
             saved = services.save_part(
-                part=part, words=given["words"], version=given["version"], **form.answers, by=request.staff
+                part=part,
+                words=given["words"],
+                objective=form.works_toward,
+                version=given["version"],
+                **form.answers,
+                by=request.staff,
             )
         except services.ChangedMeanwhile as broken:
             part.refresh_from_db()

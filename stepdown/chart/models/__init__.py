@@ -1,0 +1,20 @@
+"""The tables of the chart."""
+
+from stepdown.chart.models.deadlines import Deadline, DeadlineMove
+from stepdown.chart.models.diagnoses import Diagnosis, Remission
+from stepdown.chart.models.notes import Addendum, GroupNote, NotePart
+from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
+
+__all__ = [
+    "Addendum",
+    "Deadline",
+    "DeadlineMove",
+    "Diagnosis",
+    "GroupNote",
+    "NotePart",
+    "Objective",
+    "PlanAnswer",
+    "PlanVersion",
+    "Progress",
+    "Remission",
+]

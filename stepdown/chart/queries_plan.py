@@ -1,0 +1,300 @@
+"""Plans, diagnoses and deadlines as screens and services ask for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from stepdown.admissions.models import Assessment, Episode, Inquiry
+from stepdown.chart.domain import icd10
+from stepdown.chart.domain.draft import Known
+from stepdown.chart.domain.plan import Intervention
+from stepdown.chart.models import Deadline, Diagnosis, NotePart, Objective, PlanAnswer, PlanVersion, Progress
+from stepdown.chart.models.plans import PlanVersionQuerySet
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.models import Seat
+from stepdown.placement.queries import patients_visible_to
+from stepdown.ui.navigation import Waiting
+from stepdown.ui.when import day as said_day
+from stepdown.ui.when import in_words, minutes_said
+
+
+def patients_written_by(staff: Staff) -> QuerySet[Patient]:
+    """Whose plan this person writes: a director everyone's; a counselor that of who sits, or will sit, in a group they
+    lead or co-lead, and of their caseload."""
+    return Patient.objects.all() if staff.has_role(Role.DIRECTOR) else own_patients(staff)
+
+
+def own_patients(staff: Staff) -> QuerySet[Patient]:
+    """Who sits, or will sit, in a group this person leads or co-leads, and their caseload."""
+    seated = Seat.objects.accepted().filter(
+        Q(group__leader=staff) | Q(group__co_leader=staff), Q(ends_at=None) | Q(ends_at__gt=timezone.now())
+    )
+    caseload = Patient.objects.filter(counselor=staff).order_by()
+    return Patient.objects.filter(pk__in=caseload.values("pk").union(seated.values("patient")))
+
+
+def patients_with_diagnoses(staff: Staff) -> QuerySet[Patient]:
+    """Whose diagnoses this person reads: who they see; billing those of everyone in care."""
+    if staff.has_role(Role.BILLER):
+        return Patient.objects.filter(Exists(Episode.objects.filter(patient=OuterRef("pk"))))
+    return patients_visible_to(staff)
+
+
+# -- diagnoses
+
+
+def open_diagnoses(patient: Patient) -> list[Diagnosis]:
+    return list(Diagnosis.objects.open().filter(patient=patient).select_related("recorded_by"))
+
+
+def diagnoses_of(patient: Patient) -> list[Diagnosis]:
+    """All of them, those that hold first, then the latest to end."""
+    rows = Diagnosis.objects.filter(patient=patient).select_related("recorded_by", "ended_by")
+    return sorted(rows, key=lambda each: (each.until_on is not None, -(each.until_on or each.from_on).toordinal()))
+
+
+def diagnoses_seen_by(staff: Staff) -> QuerySet[Diagnosis]:
+    return Diagnosis.objects.filter(patient__in=patients_with_diagnoses(staff)).select_related("patient")
+
+
+def code_of(diagnosis: Diagnosis) -> icd10.Code:
+    """The code as the list of its first day has it; as it was recorded when the lists no longer go back so far."""
+    known = icd10.codes_on(diagnosis.from_on).get(diagnosis.code)
+    if known:
+        return known
+    severity, _comma, remission = diagnosis.kind.partition(", ")
+    return icd10.Code(diagnosis.code, diagnosis.words, diagnosis.substance, severity, bool(remission))
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A diagnosis on a page. outdated: its code is in no list of today, so that a claim with it is refused."""
+
+    diagnosis: Diagnosis
+    plainly: str
+    outdated: bool
+
+
+def coded(rows: Iterable[Diagnosis], today: date) -> list[Coded]:
+    current = icd10.codes_on(today)
+    return [
+        Coded(each, code_of(each).plainly, each.until_on is None and bool(current) and each.code not in current)
+        for each in rows
+    ]
+
+
+def in_care_with_diagnoses() -> QuerySet[Episode]:
+    """For billing: everyone in care with the diagnoses that hold, by name. Two queries, for a page of them."""
+    holds = Prefetch("patient__diagnoses", Diagnosis.objects.open(), to_attr="hold_now")
+    episodes = Episode.objects.filter(ended_at=None, admitted_on__isnull=False).select_related("patient")
+    return episodes.order_by("patient__last_name", "patient__first_name").prefetch_related(holds)
+
+
+# -- plans
+
+
+def episode_of(patient: Patient) -> Episode | None:
+    """The episode a plan is about: the open one, else the last."""
+    return patient.episodes.order_by("ended_at", "-planned_at").filter(ended_at=None).first() or (
+        patient.episodes.order_by("-planned_at").first()
+    )
+
+
+def versions_of(episode: Episode) -> PlanVersionQuerySet:
+    """The newest first."""
+    return PlanVersion.objects.filter(episode=episode).select_related(
+        "episode__patient", "begun_by", "saved_by", "signed_by"
+    )
+
+
+def versions_visible_to(staff: Staff) -> QuerySet[PlanVersion]:
+    versions = PlanVersion.objects.filter(episode__patient__in=patients_visible_to(staff))
+    return versions.select_related("episode__patient", "begun_by", "saved_by", "signed_by")
+
+
+def in_force(episode: Episode) -> PlanVersion | None:
+    return versions_of(episode).signed().first()
+
+
+def version_before(version: PlanVersion) -> PlanVersion | None:
+    return versions_of(version.episode).filter(number__lt=version.number).first()
+
+
+def plan_for(patient: Patient) -> PlanVersion | None:
+    """The plan in force of the patient's episode of today, for their own page, with `patient_has_signed`. One query."""
+    versions = PlanVersion.objects.signed().filter(episode__patient=patient, episode__ended_at=None)
+    theirs = PlanAnswer.objects.filter(version=OuterRef("pk"), kind=PlanAnswer.Kind.SIGNED)
+    versions = versions.annotate(patient_has_signed=Exists(theirs)).order_by("-number")
+    return versions.select_related("episode__patient", "signed_by").first()
+
+
+def signature_of(version: PlanVersion) -> PlanAnswer | None:
+    """The patient's, if there is one."""
+    return version.answers.filter(kind=PlanAnswer.Kind.SIGNED).first()
+
+
+def signatures_visible_to(patient: Patient) -> QuerySet[PlanAnswer]:
+    """Every plan a patient ever signed: they may keep all of them. Source: RULE PRIV-44."""
+    signed = PlanAnswer.objects.filter(patient=patient, kind=PlanAnswer.Kind.SIGNED)
+    return signed.select_related("version").order_by("-at")
+
+
+def changes_asked(staff: Staff, *, own: bool = False) -> list[PlanAnswer]:
+    """What patients want changed in plans this person writes (own: of their own patients), while no later version took
+    it up. One query."""
+    later = PlanVersion.objects.filter(episode=OuterRef("version__episode"), number__gt=OuterRef("version__number"))
+    asked = PlanAnswer.objects.filter(~Exists(later), kind=PlanAnswer.Kind.CHANGE, version__episode__ended_at=None)
+    asked = asked.filter(patient__in=own_patients(staff) if own else patients_written_by(staff))
+    return list(asked.select_related("patient").order_by("at"))
+
+
+def objectives_visible_to(staff: Staff) -> QuerySet[Objective]:
+    objectives = Objective.objects.filter(episode__patient__in=patients_visible_to(staff))
+    return objectives.select_related("episode__patient", "version")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An objective with how it goes: the latest entry first; how many signed notes worked on it, and when last."""
+
+    objective: Objective
+    entries: list[Progress]
+    notes: int
+    last_note_on: date | None
+
+    @property
+    def latest(self) -> Progress | None:
+        return self.entries[0] if self.entries else None
+
+    @property
+    def is_met(self) -> bool:
+        return self.latest is not None and self.latest.status == Progress.Status.MET
+
+
+def standings(episode: Episode, *, dropped: bool = False) -> list[Standing]:
+    """Every objective of the plan in force, by number; dropped: those that no version has any more. Three queries."""
+    rows = Objective.objects.filter(episode=episode, dropped_at__isnull=not dropped)
+    rows = rows.prefetch_related(Prefetch("progress", Progress.objects.select_related("by")))
+    objectives = sorted(rows, key=lambda each: [int(part) for part in each.number.split(".")])
+    worked: dict[UUID, list[date]] = {}
+    signed = NotePart.objects.filter(objective__in=objectives).exclude(note__signed_at=None)
+    for objective_id, on in signed.values_list("objective", "note__session__service_date"):
+        worked.setdefault(objective_id, []).append(on)
+    return [
+        Standing(each, list(each.progress.all()), len(on), max(on, default=None))
+        for each in objectives
+        for on in [worked.get(each.pk, [])]
+    ]
+
+
+def open_objectives(patient: Patient) -> list[Objective]:
+    """What the patient works toward now: in the plan in force, and not met. Two queries."""
+    rows = Objective.objects.filter(episode__patient=patient, episode__ended_at=None, dropped_at=None)
+    rows = rows.prefetch_related("progress")
+    return [
+        each
+        for each in sorted(rows, key=lambda row: [int(part) for part in row.number.split(".")])
+        if not any(entry.status == Progress.Status.MET for entry in list(each.progress.all())[:1])
+    ]
+
+
+def objectives_for(part: NotePart) -> list[Objective]:
+    """What a part of a note may work toward: the patient's open objectives, and the one it has already."""
+    found = open_objectives(part.patient)
+    return found if part.objective is None or part.objective in found else [*found, part.objective]
+
+
+def seat_of(episode: Episode, now: datetime) -> Seat | None:
+    """Where the patient sits: now, or else where they will next."""
+    seats = Seat.objects.accepted().filter(Q(ends_at=None) | Q(ends_at__gt=now), episode=episode)
+    return seats.select_related("group__program", "group__leader").order_by("starts_at").first()
+
+
+def known_of(episode: Episode, now: datetime) -> Known:
+    """What the product knows before anyone writes a word of the plan. Three queries."""
+    assessment = Assessment.objects.filter(episode=episode).select_related("inquiry").first()
+    inquiry = assessment.inquiry if assessment else None
+    wrote = inquiry.note if inquiry and inquiry.came_by == Inquiry.CameBy.WEB else ""
+    today = timezone.localdate(now)
+    schedule, group = _schedule(seat_of(episode, now))
+    return Known(
+        assessed=f"Assessment of {said_day(_local(assessment.decided_at or assessment.saved_at), today)}"
+        if assessment
+        else "",
+        answers=assessment.answers if assessment else None,
+        said=assessment.words if assessment else None,
+        asked=wrote,
+        asked_on=said_day(_local(inquiry.asked_at), today) if inquiry else "",
+        schedule=schedule,
+        group=group,
+    )
+
+
+def _local(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+def _schedule(seat: Seat | None) -> tuple[str, Intervention | None]:
+    if seat is None:
+        return "", None
+    group, program = seat.group, seat.group.program
+    count = program.meetings_a_week
+    times = "once" if count == 1 else f"{in_words(count)} times"
+    often = f"{times} a week, {minutes_said(program.meeting_minutes)} each"
+    length = f", for {program.weeks} weeks" if program.weeks else ""
+    said = f"{program.name}, group {group.name}, with {group.leader.signature}: {often}{length}."
+    by = group.leader.signature
+    return said, Intervention(f"Group {group.name}, {program.name}", often, by, f"Schedule of {group.name}")
+
+
+# -- deadlines
+
+
+def begun_without_plan(*, since: datetime, now: datetime) -> QuerySet[Episode]:
+    """Episodes whose first session was since then, with no signed plan and no date for one."""
+    episodes = Episode.objects.filter(
+        ended_at=None, admitted_on__gte=_local(since), admitted_on__lte=_local(now), status=Episode.Status.ACTIVE
+    )
+    return episodes.filter(
+        ~Exists(PlanVersion.objects.signed().filter(episode=OuterRef("pk"))),
+        ~Exists(Deadline.objects.filter(episode=OuterRef("pk"), kind=Deadline.Kind.PLAN)),
+    )
+
+
+def deadlines_visible_to(staff: Staff) -> QuerySet[Deadline]:
+    deadlines = Deadline.objects.filter(episode__patient__in=patients_visible_to(staff))
+    return deadlines.select_related("episode__patient", "owner")
+
+
+def in_other_hands(now: datetime) -> list[tuple[UUID, UUID]]:
+    """(deadline, leader) of open deadlines whose owner is not who leads the patient's group now. One query."""
+    seats = Seat.objects.accepted().filter(Q(ends_at=None) | Q(ends_at__gt=now), episode=OuterRef("episode"))
+    leads = Subquery(seats.order_by("starts_at").values("group__leader")[:1])
+    rows = Deadline.objects.open().annotate(leads=leads).exclude(leads=None).exclude(leads=F("owner"))
+    return list(rows.values_list("pk", "leads"))
+
+
+def deadlines_of(episode: Episode) -> list[Deadline]:
+    """Open ones first, then the latest done, each with its moves. Two queries."""
+    rows = Deadline.objects.filter(episode=episode).select_related("owner", "done_by")
+    rows = rows.prefetch_related("moves__by")
+    return sorted(rows, key=lambda each: (each.done_at is not None, -(each.done_at or each.due_at).timestamp()))
+
+
+def deadlines_due(staff: Staff, *, own: bool = False) -> QuerySet[Deadline]:
+    """Open deadlines this person owns, and those of their own patients; a director's: all, unless only the own are
+    asked for. The latest first."""
+    due = Deadline.objects.open()
+    if own or not staff.has_role(Role.DIRECTOR):
+        due = due.filter(Q(owner=staff) | Q(episode__patient__in=own_patients(staff)))
+    return due.select_related("episode__patient", "owner").order_by("due_at")
+
+
+def plans_waiting(staff: Staff) -> Waiting:
+    """How many plans are late, for the menu; what is not due yet waits on its page. One query."""
+    late = deadlines_due(staff).filter(due_at__lte=timezone.now()).count()
+    return Waiting(late, late)

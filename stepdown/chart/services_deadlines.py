@@ -1,0 +1,92 @@
+"""Deadlines: made when their clock starts, done with the act they wait for, moved with a reason.
+
+Source: RULE PROG-10.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+
+from stepdown.admissions.models import Episode
+from stepdown.chart import queries_plan
+from stepdown.chart.models import Deadline, DeadlineMove
+from stepdown.kernel.db import rules_speak
+from stepdown.people.models import Staff
+from stepdown.timetable.domain.calendar import moment
+
+log = structlog.get_logger(__name__)
+# Source: glossary, "treatment plan": within 7 days of admission; "plan review": every 30 days.
+FIRST_PLAN = timedelta(days=7)
+REVIEW = timedelta(days=30)
+# Who began longer ago, before the center kept its plans here, has no date until their plan is signed.
+LATELY = timedelta(days=30)
+
+
+@transaction.atomic
+def make_first_plan_deadlines(*, now: datetime) -> list[Deadline]:
+    """A date for the first plan of everyone whose first session was in the last 30 days and who has neither."""
+    made = []
+    for episode in queries_plan.begun_without_plan(since=now - LATELY, now=now):
+        seat = queries_plan.seat_of(episode, now)
+        if seat is None or episode.admitted_on is None:
+            continue
+        first = moment(episode.admitted_on, seat.group.starts_at, seat.group.zone)
+        if first > now:
+            continue
+        made.append(
+            Deadline(
+                episode=episode,
+                kind=Deadline.Kind.PLAN,
+                counted_from=first,
+                offset=FIRST_PLAN,
+                due_at=first + FIRST_PLAN,
+                owner=seat.group.leader,
+            )
+        )
+    Deadline.objects.bulk_create(made, ignore_conflicts=True)
+    if made:
+        log.info("first plan deadlines made", count=len(made))
+    return made
+
+
+@transaction.atomic
+def plan_was_signed(*, episode: Episode, at: datetime, by: Staff) -> Deadline:
+    """What waited for this plan is done, and its review is due after as many days as the program says."""
+    waiting = Deadline.objects.filter(
+        episode=episode, kind__in=[Deadline.Kind.PLAN, Deadline.Kind.PLAN_REVIEW], done_at=None
+    )
+    waiting.update(done_at=at, done_by=by)
+    seat = queries_plan.seat_of(episode, at)
+    offset = timedelta(days=seat.group.program.review_days) if seat else REVIEW
+    return Deadline.objects.create(
+        episode=episode,
+        kind=Deadline.Kind.PLAN_REVIEW,
+        counted_from=at,
+        offset=offset,
+        due_at=at + offset,
+        owner=seat.group.leader if seat else by,
+    )
+
+
+@transaction.atomic
+def move_deadline(*, deadline: Deadline, due_at: datetime, reason: str, by: Staff) -> Deadline:
+    """Another date, with the reason; the old one is kept. Raises RuleBroken without a reason, or when it stays."""
+    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    with rules_speak():
+        DeadlineMove.objects.create(
+            deadline=deadline, was_due_at=deadline.due_at, due_at=due_at, reason=reason.strip(), by=by
+        )
+        deadline.due_at = due_at
+        deadline.save(update_fields=["due_at"])
+    log.info("deadline moved", deadline_id=deadline.pk)
+    return deadline
+
+
+@transaction.atomic
+def hand_over(*, now: datetime) -> int:
+    """Open deadlines belong to whoever leads the patient's group now. Gives how many changed hands."""
+    changed = queries_plan.in_other_hands(now)
+    for deadline, leader in changed:
+        Deadline.objects.filter(pk=deadline).update(owner=leader)
+    return len(changed)
