@@ -17,6 +17,8 @@ from stepdown.chart.queries_plan import Standing
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy import texts
 
+SHOWN = 200  # deadlines on the page of plans
+
 
 @dataclass(frozen=True)
 class Step:
@@ -147,7 +149,7 @@ def sign_page(version: PlanVersion, form: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline in the list. late: whether its moment has passed; days: until then, below zero when late."""
+    """A deadline in the list. late: whether its moment has passed."""
 
     deadline: Deadline
     late: bool
@@ -155,10 +157,12 @@ class Due:
 
 def due_page(staff: Staff) -> dict[str, Any]:
     now = timezone.now()
-    rows = [Due(each, each.due_at <= now) for each in queries.deadlines_due(staff)[:200]]
+    due = queries.deadlines_due(staff)
+    rows = [Due(each, each.due_at <= now) for each in due[:SHOWN]]
     return {
         "due": rows,
-        "late": [each for each in rows if each.late],
+        "of": due.count() if len(rows) == SHOWN else len(rows),
+        "late": due.filter(due_at__lte=now).count(),
         "asked": queries.changes_asked(staff),
     }
 

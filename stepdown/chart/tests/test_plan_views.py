@@ -294,6 +294,18 @@ def test_what_is_late_stands_first_and_in_the_title(client):
     assert page.index(late.patient.name) < page.index("First treatment plan", page.index(late.patient.name) + 400)
 
 
+def test_a_long_list_says_how_much_of_it_is_shown(client, monkeypatch):
+    monkeypatch.setattr("stepdown.chart.pages_plan.SHOWN", 2)
+    CenterFactory()
+    for days in (3, 8, 9):
+        in_group(days=days)
+    make_first_plan_deadlines(now=timezone.now())
+    sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+    page = client.get(reverse("chart:plans")).content.decode()
+    assert "The 2 that are due first, of 3." in page
+    assert "Two plans are late" in page
+
+
 # -- diagnoses
 
 
