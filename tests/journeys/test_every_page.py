@@ -87,7 +87,6 @@ NO_PAGES = {
     "attendance:correct": SENT_TO,
     "chart:take_over": SENT_TO,
     "chart:begin_plan": SENT_TO,
-    "chart:sign_plan": ONWARD,
     "chart:my_plan_copy": FILE,
     "chart:my_signed_plan": FILE,
     "chart:answer_my_plan": ONWARD,
