@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import (
     board,
+    meanwhile,
     permissions,
     queries,
     services,
@@ -48,7 +49,13 @@ def _shut(request: HttpRequest, session: Any) -> HttpResponse | None:
     if found is None:
         return None
     handout = board.handout_of(session)
-    context = {"session": session, "closed": found, "center": the_center(), "handout": handout}
+    context = {
+        "session": session,
+        "closed": found,
+        "center": the_center(),
+        "handout": handout,
+        "meanwhile": meanwhile.offered(request.patient) if found.opens_at else [],
+    }
     return render(request, "live/door_closed.html", context, status=403)
 
 
@@ -194,6 +201,7 @@ def _room(request: HttpRequest, session: Any, sorry: str = "") -> dict[str, Any]
         "people_url": reverse("live:people", args=[session.pk]),
         "aside_url": reverse("live:aside", args=[session.pk]),
         "told": visits.told(session, request.patient),
+        "meanwhile": meanwhile.offered(request.patient),
     }
 
 

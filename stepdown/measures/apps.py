@@ -8,11 +8,13 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.admissions import admitted
+        from stepdown.live import meanwhile
         from stepdown.measures import queries, tasks
         from stepdown.measures.permissions import CLINICAL, DIRECTS
         from stepdown.ui.navigation import NavItem, patient, staff
 
         admitted.register(tasks.assign_after_admission)
+        meanwhile.provide(queries.meanwhile)
         sees, directs = (tuple(str(role) for role in roles) for roles in (CLINICAL, DIRECTS))
         staff.register(
             NavItem(_("Work items"), "alert", "measures:work", roles=sees, waiting=queries.work_waiting, order=15)

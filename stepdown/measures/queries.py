@@ -6,15 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.kernel.instruments import Definition, Item, asked, evaluate, load
+from stepdown.live.meanwhile import Meanwhile
 from stepdown.measures import instruments as known
 from stepdown.measures.domain import walk
 from stepdown.measures.domain.battery import BATTERY, FOLLOWED_BY
 from stepdown.measures.domain.words import Told, told
 from stepdown.measures.models import Administration, Scoring, TextPack, WorkItem
 from stepdown.measures.permissions import answer, self_rated
+from stepdown.measures.words import titled
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
@@ -67,6 +70,14 @@ def to_answer(patient: Patient) -> list[ToAnswer]:
             of = len(asked(definition, row.values, row.context))
             found.append(ToAnswer(row, definition, len(row.values), of))
     return sorted(found, key=lambda each: not each.at)
+
+
+def meanwhile(patient: Patient) -> Meanwhile | None:
+    """What a patient can answer while the group has not begun: the first of what waits. Two queries at most."""
+    first = next(iter(to_answer(patient)), None)
+    return (
+        Meanwhile(titled(first.definition), reverse("measures:ask", args=[first.administration.pk])) if first else None
+    )
 
 
 @dataclass(frozen=True)

@@ -422,3 +422,11 @@ def test_a_long_explanation_stands_beside_the_first_question_only(client):
     patient = as_patient(client, row.patient)
     assert "<details" not in text(patient.get(ask(row)))
     assert "How to answer" in text(tap(patient, row, "bam_1", "1"))
+
+
+def test_who_waits_at_the_door_can_answer_meanwhile(client, row):
+    from stepdown.live import meanwhile
+
+    (offered,) = meanwhile.offered(row.patient)
+    assert offered == ("Your mood in the last two weeks", ask(row))
+    assert meanwhile.offered(PatientFactory()) == []
