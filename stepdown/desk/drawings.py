@@ -6,8 +6,11 @@ from django.utils.translation import get_language, gettext
 
 from stepdown.desk.queries.day import Day, Row
 from stepdown.desk.queries.person import Person
+from stepdown.measures.drawings import courses_drawn
+from stepdown.measures.queries import Course
 from stepdown.transitions.queries import Timeline
 from stepdown.ui import when
+from stepdown.ui.charts import TrendEvent, TrendSession
 from stepdown.ui.charts.attendance import attendance_marks
 from stepdown.ui.charts.calendar import RulerItem, day_ruler
 from stepdown.ui.charts.progress import Level, sparkline, way_through
@@ -44,6 +47,25 @@ def urge_of(person: Person) -> Drawing | None:
         return None
     return sparkline(
         [value for _, value in person.urges], "Urge at the door", [f"{on:%b %-d}" for on, _ in person.urges]
+    )
+
+
+SHOWN_TRENDS = (("phq-9", "total"), ("gad-7", "total"), ("bam-iop", "risk"))
+IN_TREND = {"present", "partial", "missed", "excused", "made_up"}
+
+
+def trends_of(person: Person, courses: list[Course], today: date) -> list[tuple[str, str, Drawing]]:
+    """Mood, worry and what makes it harder, on one time axis with the groups and with use they told of at the door."""
+    shown = [course for course in courses if (course.definition.id, course.score) in SHOWN_TRENDS]
+    if not shown:
+        return []
+    since = min(course.points[0].on for course in shown)
+    marked = zip(person.marks, person.marked_on, strict=True)
+    return courses_drawn(
+        sorted(shown, key=lambda course: SHOWN_TRENDS.index((course.definition.id, course.score))),
+        events=[TrendEvent(on, "told of use") for on in person.used_on if on >= since],
+        sessions=[TrendSession(on, mark) for mark, on in marked if mark in IN_TREND and on >= since],
+        today=today,
     )
 
 

@@ -84,10 +84,21 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "person": person,
         "groups": drawings.groups_of(person) if person.marks else None,
         "urge": drawings.urge_of(person),
-        "measured": measures.counted(person.patient) if see_scores(request.staff, person.patient) else None,
+        **_measured(request.staff, person),
         "way": _way(person.episode, person.week),
     }
     return render(request, "desk/patient.html", context)
+
+
+def _measured(staff: Any, person: Any) -> dict[str, Any]:
+    """How much was answered, and the course of it, for who may see scores."""
+    if not see_scores(staff, person.patient):
+        return {}
+    courses = measures.courses(person.patient, timezone.get_current_timezone())
+    return {
+        "measured": measures.counted(person.patient),
+        "trends": drawings.trends_of(person, courses, timezone.localdate()),
+    }
 
 
 def _way(episode: Any, week: int | None) -> Any:

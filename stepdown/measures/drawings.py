@@ -4,7 +4,35 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from stepdown.kernel.instruments import Definition, reliable_change
+from stepdown.measures.queries import Course
 from stepdown.ui import charts
+
+
+def courses_drawn(
+    courses: Sequence[Course],
+    *,
+    events: Sequence[charts.TrendEvent] = (),
+    sessions: Sequence[charts.TrendSession] = (),
+    today: date | None = None,
+) -> list[tuple[str, str, charts.Drawing]]:
+    """(title, what changed in a sentence, drawing) of each, all on one time axis: the baseline is the first score, and
+    events and sessions stand with it."""
+    start = min((course.points[0].on for course in courses), default=today or date.max)
+    drawn = []
+    for course in courses:
+        label = course.definition.score[course.score].label
+        one = score_trend(
+            course.definition,
+            course.score,
+            course.points,
+            start,
+            what=label,
+            events=events,
+            sessions=sessions,
+            today=today,
+        )
+        drawn.append((f"{course.definition.short_name}: {label}", charts.trend_meta(one), charts.trend(one)))
+    return drawn
 
 
 def score_trend(

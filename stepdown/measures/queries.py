@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from stepdown.measures.words import titled
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
+from stepdown.ui.charts import TrendPoint
 from stepdown.ui.navigation import MANY, NOTHING, Waiting
 
 SHOWN = 200
@@ -192,6 +194,34 @@ def results_told(patient: Patient) -> list[Scored]:
         if self_rated(each.definition):
             latest.setdefault(each.definition.id, each)
     return list(latest.values())
+
+
+@dataclass(frozen=True)
+class Course:
+    """One score over time, oldest first."""
+
+    definition: Definition
+    score: str
+    points: list[TrendPoint]
+
+
+LEAST_POINTS = 2
+
+
+def courses(patient: Patient, zone: tzinfo) -> list[Course]:
+    """Every score with bands that was taken at least twice, what was answered last first; NULL is a gap (RULE INS-04).
+    Two queries."""
+    rows = own(patient).finished().order_by("-finished_at")[:SHOWN]
+    found: dict[tuple[str, str], Course] = {}
+    for each in scored(rows):
+        at = each.administration.finished_at or each.administration.assigned_at
+        on = at.astimezone(zone).date()
+        for score in each.scores:
+            if each.definition.score[score.id].bands and not isinstance(score.value, str):
+                note = f"{score.missing} missing" if score.value is None else ""
+                course = found.setdefault((each.definition.id, score.id), Course(each.definition, score.id, []))
+                course.points.insert(0, TrendPoint(on, score.value, note))
+    return [course for course in found.values() if len(course.points) >= LEAST_POINTS]
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ LATEST_URGES = 20
 
 @dataclass(frozen=True)
 class Person:
-    """A patient as this reader may see them. `notes` and `urges` stay empty for who reads no clinical notes."""
+    """A patient as this reader may see them. Who reads no clinical notes gets no `notes`, `urges` or `used_on`."""
 
     patient: Patient
     episode: Episode | None
@@ -43,6 +43,7 @@ class Person:
     counts: Counter[str]
     hours: float
     urges: list[tuple[date, int]]
+    used_on: list[date]
     notes: list[NotePart]
     clinical: bool
     may_offer: Decision
@@ -57,7 +58,7 @@ def visible(staff: Staff) -> QuerySet[Patient]:
 
 
 def person(patient: Patient, staff: Staff, now: datetime) -> Person:
-    """At most eighteen queries, however long the history."""
+    """At most nineteen queries, however long the history."""
     seats = list(
         Seat.objects.standing()
         .filter(patient=patient)
@@ -86,6 +87,7 @@ def person(patient: Patient, staff: Staff, now: datetime) -> Person:
         counts=Counter(m for m in marks if m not in ("future", "now")),
         hours=_hours(patient),
         urges=_urges(patient) if clinical else [],
+        used_on=_used_on(patient) if clinical else [],
         notes=_notes(patient, staff) if clinical else [],
         clinical=clinical,
         may_offer=offer_seats(staff),
@@ -127,6 +129,12 @@ def _urges(patient: Patient) -> list[tuple[date, int]]:
         .values_list("session__service_date", "craving")[:LATEST_URGES]
     )
     return [(on, craving) for on, craving in dict(reversed(list(rows))).items() if craving is not None]
+
+
+def _used_on(patient: Patient) -> list[date]:
+    """The latest sessions at whose door they told of use since the one before, oldest first. One query."""
+    rows = DoorCheck.objects.filter(patient=patient, used_since=True).order_by("-at")
+    return sorted(set(rows.values_list("session__service_date", flat=True)[:LATEST_URGES]))
 
 
 def _notes(patient: Patient, staff: Staff) -> list[NotePart]:

@@ -430,3 +430,20 @@ def test_who_waits_at_the_door_can_answer_meanwhile(client, row):
     (offered,) = meanwhile.offered(row.patient)
     assert offered == ("Your mood in the last two weeks", ask(row))
     assert meanwhile.offered(PatientFactory()) == []
+
+
+def test_the_course_of_a_score_is_drawn_from_the_second_time_on(client, seat):
+    finished(AdministrationFactory(patient=seat.patient), value=2, phq9_9=0)
+    page = url("patient", seat.patient.pk)
+    assert "PHQ-9 total: 16" not in text(leader(client, seat).get(page))
+    finished(AdministrationFactory(patient=seat.patient), value=1, phq9_9=0)
+    assert "16 to 8, a reliable change (5 or more)" in text(client.get(page))
+
+
+def test_the_patient_s_page_draws_it_beside_their_groups_for_who_may_see_scores(client, seat):
+    for value in (2, 1):
+        finished(AdministrationFactory(patient=seat.patient), value=value, phq9_9=0)
+    page = reverse("desk:patient", args=[seat.patient.pk])
+    assert "16 to 8, a reliable change" in text(leader(client, seat).get(page))
+    admissions = sign_in(type(client)(), StaffFactory(roles=[Role.ADMISSIONS]))
+    assert "reliable change" not in text(admissions.get(page))

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.instruments import Definition
 from stepdown.measures import permissions, queries, services, services_assign
+from stepdown.measures.drawings import courses_drawn
 from stepdown.measures.forms import FillInForm, GiveForm
 from stepdown.measures.instruments import instrument, instruments
 from stepdown.people.access import staff_page
@@ -41,9 +43,11 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, patient: Any, form: GiveForm, status: int = 200) -> HttpResponse:
+    zone = timezone.get_current_timezone()
     context = {
         "patient": patient,
         "page": queries.patient_page(patient),
+        "trends": courses_drawn(queries.courses(patient, zone), today=timezone.localdate()),
         "form": form,
         "directs": request.staff.has_role(Role.DIRECTOR),
     }
