@@ -228,3 +228,54 @@ class TextPack(Row):
         triggers = [
             pgtrigger.Protect(name="text_pack_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
+
+
+class CheckIn(Row):
+    """How a patient says they are, by themselves, in under a minute; every answer may be left out. Its id comes from
+    the page, so that one that waited on the device for a line and is sent twice counts once. Never changed."""
+
+    class Mood(models.TextChoices):
+        VERY_LOW = "very_low", _("Very low")
+        LOW = "low", _("Low")
+        OK = "ok", _("OK")
+        GOOD = "good", _("Good")
+
+    class Trigger(models.TextChoices):
+        WORK = "work", _("Work")
+        RELATIONSHIP = "relationship", _("Relationship")
+        HEALTH = "health", _("Health")
+        MONEY = "money", _("Money")
+        OFFERED = "offered", _("People who offer")
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="check_ins")
+    at = models.DateTimeField(default=timezone.now)
+    craving = models.PositiveSmallIntegerField(null=True, blank=True)
+    mood = models.CharField(max_length=8, choices=Mood.choices, blank=True)
+    used_since = models.BooleanField(null=True, blank=True)
+    triggers = ArrayField(models.CharField(max_length=12, choices=Trigger.choices), default=list, blank=True)
+    helped = models.CharField(max_length=200, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["patient", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(craving=None) | Q(craving__lte=10),
+                name="check_in_craving_zero_to_ten",
+                violation_error_message=_("Choose a number from 0 to 10."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(craving=None, mood="", used_since=None, triggers=[], helped="", words=""),
+                name="check_in_says_something",
+                violation_error_message=_("Answer at least one question."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="check_in_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    @property
+    def triggers_said(self) -> list[str]:
+        """What made it harder, in words."""
+        return [str(self.Trigger(one).label) for one in self.triggers]

@@ -16,7 +16,7 @@ from stepdown.measures import instruments as known
 from stepdown.measures.domain import walk
 from stepdown.measures.domain.battery import BATTERY, FOLLOWED_BY
 from stepdown.measures.domain.words import Told, told
-from stepdown.measures.models import Administration, Scoring, TextPack, WorkItem
+from stepdown.measures.models import Administration, CheckIn, Scoring, TextPack, WorkItem
 from stepdown.measures.permissions import answer, self_rated
 from stepdown.measures.words import titled
 from stepdown.people.models import Patient, Role, Staff
@@ -224,6 +224,20 @@ def courses(patient: Patient, zone: tzinfo) -> list[Course]:
     return [course for course in found.values() if len(course.points) >= LEAST_POINTS]
 
 
+STRONG_URGE = 7
+CHECK_INS_SHOWN = 10
+
+
+def check_ins(patient: Patient) -> QuerySet[CheckIn]:
+    """A patient's own check-ins, newest first."""
+    return CheckIn.objects.filter(patient=patient)
+
+
+def is_hard(check_in: CheckIn) -> bool:
+    """Whether help is offered at once: a strong urge, or a mood that is very low."""
+    return (check_in.craving or 0) >= STRONG_URGE or check_in.mood == CheckIn.Mood.VERY_LOW
+
+
 @dataclass(frozen=True)
 class PatientPage:
     """Everything about one patient's instruments, for staff. waiting: open, with how far each is. unanswered: lapsed.
@@ -234,10 +248,11 @@ class PatientPage:
     unanswered: list[tuple[Administration, Definition]]
     without_text: list[Definition]
     work: list[WorkItem]
+    check_ins: list[CheckIn]
 
 
 def patient_page(patient: Patient) -> PatientPage:
-    """Six queries, however much there is."""
+    """Seven queries, however much there is."""
     rows = list(
         own(patient).select_related("entered_by", "assigned_by", "patient").order_by("-finished_at", "due_on")[:SHOWN]
     )
@@ -257,6 +272,7 @@ def patient_page(patient: Patient) -> PatientPage:
         work=list(
             patient.work_items.select_related("owner", "settled_by", "administration").order_by("-raised_at")[:20]
         ),
+        check_ins=list(check_ins(patient)[:CHECK_INS_SHOWN]),
     )
 
 

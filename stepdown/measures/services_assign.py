@@ -53,9 +53,9 @@ def assign_due(*, now: datetime, patients: Iterable[UUID] | None = None) -> int:
         if each.instrument in askable
     ]
     known = set(
-        Administration.objects.filter(occasion__in={row.occasion for row in rows}).values_list(
-            "patient", "instrument", "occasion"
-        )
+        Administration.objects.filter(
+            patient__in={row.patient_id for row in rows}, occasion__in={row.occasion for row in rows}
+        ).values_list("patient", "instrument", "occasion")
     )
     new = [row for row in rows if (row.patient_id, row.instrument, row.occasion) not in known]
     Administration.objects.bulk_create(new, ignore_conflicts=True, batch_size=2000)
@@ -81,8 +81,10 @@ def give(
     gets; with the same id again nothing is given. Raises RuleBroken when its words are not there."""
     now, once = now or timezone.now(), once or uuid4()
     one_at_a_time(str(once))
-    if given := Administration.objects.filter(pk=once, patient=patient).first():
-        return given
+    if given := Administration.objects.filter(pk=once).first():
+        if given.patient_id == patient.pk:
+            return given
+        once = uuid4()
     if not instrument(name).has_text:
         raise RuleBroken(NEEDS_TEXT)
     with rules_speak():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stepdown.measures.views import instruments, patients, staff, work
+from stepdown.measures.views import check_in, instruments, patients, staff, work
 
 app_name = "measures"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("me/questions/<uuid:administration_id>/", patients.ask, name="ask"),
     path("me/questions/<uuid:administration_id>/look-over/", patients.look_over, name="look_over"),
     path("me/questions/<uuid:administration_id>/thanks/", patients.thanks, name="thanks"),
+    path("me/check-in/", check_in.check_in, name="check_in"),
+    path("me/check-in/<uuid:check_in_id>/", check_in.checked_in, name="checked_in"),
     path("staff/patients/<uuid:patient_id>/measures/", staff.patient, name="patient"),
     path("staff/patients/<uuid:patient_id>/measures/give/", staff.give, name="give"),
     path("staff/measures/<uuid:administration_id>/", staff.administration, name="administration"),

@@ -258,6 +258,8 @@ ROWS: dict[str, Row] = {
     "measures:ask": patients(),
     "measures:look_over": patients(),
     "measures:thanks": patients(),
+    "measures:check_in": patients(),
+    "measures:checked_in": patients(),
     "measures:patient": staff("admissions", "counselor", "director"),
     "measures:give": staff("admissions", "counselor", "director"),
     "measures:administration": staff("admissions", "counselor", "director"),

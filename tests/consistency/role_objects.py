@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
@@ -27,6 +28,7 @@ from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, a
 from stepdown.live.visits import token_of
 from stepdown.measures.models import Administration
 from stepdown.measures.services import save_answer
+from stepdown.measures.services_check_in import check_in
 from stepdown.measures.tests.factories import AdministrationFactory, answered, finished
 from stepdown.outreach.models import Message
 from stepdown.people import links, services
@@ -269,6 +271,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "measures:look_over administration_id": lambda world: answered(administration_of(world), phq9_9=1).pk,
     "measures:thanks administration_id": lambda world: finished(administration_of(world), value=1).pk,
     "measures:administration administration_id": lambda world: finished(administration_of(world), value=1).pk,
+    "check_in_id": lambda world: check_in(patient=world.patient, once=uuid4(), craving=8).pk,
     "work_item_id": raised_work_of,
     "instrument": lambda world: "who-5",
     "plan_id": plan_of,

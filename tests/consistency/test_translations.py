@@ -37,6 +37,7 @@ CODE_FOR_PATIENTS = (
     "stepdown/live/permissions.py",
     "stepdown/live/words.py",
     "stepdown/live/words_devices.py",
+    "stepdown/measures/forms_patients.py",
     "stepdown/measures/permissions.py",
     "stepdown/measures/services.py",
     "stepdown/measures/templatetags/measures.py",

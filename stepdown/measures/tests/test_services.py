@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from stepdown.admissions.tests.factories import EpisodeFactory
+from stepdown.admissions import services as admissions
+from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.kernel.instruments import NotAllowed
-from stepdown.measures import services, services_assign, services_work
+from stepdown.measures import services, services_assign, services_work, tasks
 from stepdown.measures.models import Administration, Scoring, WorkItem
 from stepdown.measures.tests.factories import AdministrationFactory, answered, finished
 from stepdown.outreach.models import Message
@@ -325,3 +327,13 @@ def test_giving_twice_with_one_id_is_once():
     one = services_assign.give(patient=patient, name="cows", by=by)
     again = services_assign.give(patient=patient, name="cows", once=one.pk, by=by)
     assert one == again
+
+
+def test_at_admission_the_intake_is_put_to_work_in_the_same_transaction():
+    episode = admissions.decide(
+        assessment=AssessmentFactory(finished=True), level="IOP", by=StaffFactory(roles=[Role.DIRECTOR])
+    )
+    job = ProcrastinateJob.objects.get(task_name="stepdown.measures.tasks.assign")
+    assert job.args == {"patient_id": str(episode.patient_id)}
+    tasks.assign(patient_id=str(episode.patient_id))
+    assert "phq-9" in names(episode.patient)
