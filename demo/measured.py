@@ -11,7 +11,7 @@ from stepdown.measures.care import open_care
 from stepdown.measures.domain.battery import NEVER_BY_ITSELF, Asked, Care, Stage, open_today
 from stepdown.measures.domain.texts import text_hash
 from stepdown.measures.instruments import instruments
-from stepdown.measures.models import Administration, Scoring
+from stepdown.measures.models import Administration, CheckIn, Scoring
 from stepdown.measures.permissions import self_rated
 from stepdown.measures.services import figures, finish, save_answer
 from stepdown.measures.services_assign import assign_due
@@ -48,6 +48,7 @@ def measured(now: datetime, seed: int = 20) -> None:
     )
     assign_due(now=now)
     told(now)
+    checked_in(now, zone, rng)
 
 
 def _asked_so_far(
@@ -114,6 +115,31 @@ def _answer(row: Administration, definition: Definition, heavy: float, at: datet
     if not self_rated(definition):
         row.mode, row.entered_by_id = Administration.Mode.INTERVIEW, leader
         row.about = rng.choice(SUBSTANCES) if definition.id == "dsm5-sud" else ""
+
+
+SAID = ("", "", "Long shift, quiet evening.", "Talked with my sister.", "A friend asked me out. I stayed home.")
+HELPED = ("", "A walk", "Called somebody", "Cooked", "Went to bed early")
+
+
+def checked_in(now: datetime, zone: ZoneInfo, rng: Random) -> None:
+    """About every second evening of the last week, the people of Cedar said how they are."""
+    seats = Seat.objects.accepted().at(now).filter(group__name="Cedar").order_by("chair__number")
+    days = [now.astimezone(zone).date() - timedelta(days=n) for n in range(1, 8)]
+    copy_in(
+        CheckIn(
+            patient_id=patient,
+            at=_evening(on, zone, rng),
+            craving=min(6, max(0, round(rng.gauss(2, 2)))),
+            mood=rng.choice(["low", "ok", "ok", "good"]),
+            used_since=False,
+            triggers=sorted(rng.sample(CheckIn.Trigger.values, rng.choice([0, 0, 1, 2]))),
+            helped=rng.choice(HELPED),
+            words=rng.choice(SAID),
+        )
+        for patient in seats.values_list("patient", flat=True)
+        for on in days
+        if rng.random() < 0.5
+    )
 
 
 def told(now: datetime) -> None:

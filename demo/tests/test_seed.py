@@ -22,7 +22,7 @@ from stepdown.kernel.spans import Span
 from stepdown.live import permissions as door
 from stepdown.live import queries as live
 from stepdown.live.services import end_room, open_room
-from stepdown.measures.models import Administration, Scoring, WorkItem
+from stepdown.measures.models import Administration, CheckIn, Scoring, WorkItem
 from stepdown.people.models import License, PersonalLink, Role, Staff
 from stepdown.placement.models import Group, Seat
 from stepdown.timetable.models import Session
@@ -87,6 +87,11 @@ def test_what_was_answered_scores_as_the_engine_says(db):
     ]
     assert scorings.exists()
     assert wrong == []
+
+
+def test_people_said_how_they_are_and_nobody_of_use(db):
+    assert 10 < CheckIn.objects.count() < 70
+    assert not CheckIn.objects.exclude(used_since=False).exists()
 
 
 def test_one_work_item_is_open_and_one_is_settled(db):

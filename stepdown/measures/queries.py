@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.kernel.instruments import Definition, Item, asked, evaluate, load
+from stepdown.kernel.instruments import Definition, Item, all_ids, asked, evaluate, load
 from stepdown.live.meanwhile import Meanwhile
 from stepdown.measures import instruments as known
 from stepdown.measures.domain import walk
@@ -80,6 +80,15 @@ def meanwhile(patient: Patient) -> Meanwhile | None:
     return (
         Meanwhile(titled(first.definition), reverse("measures:ask", args=[first.administration.pk])) if first else None
     )
+
+
+def to_ask(staff: Staff, now: datetime, today: date) -> QuerySet[Administration]:
+    """What has to be asked by now of the people in the groups that this person leads, by a clinician; earliest due
+    first."""
+    rated = [name for name in all_ids() if not self_rated(load(name))]
+    seats = Seat.objects.accepted().at(now).filter(Q(group__leader=staff) | Q(group__co_leader=staff))
+    rows = Administration.objects.open().filter(patient__in=seats.values("patient"), instrument__in=rated)
+    return rows.filter(due_on__lte=today).select_related("patient").order_by("due_on", "assigned_at")
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,12 @@ from stepdown.attendance.queries import Mark
 from stepdown.chart import queries as chart
 from stepdown.chart import queries_plan as plans
 from stepdown.chart.domain.parts import DUE_AFTER
+from stepdown.kernel.instruments import load
 from stepdown.kernel.spans import Span
 from stepdown.live.missing import MissingRow, missing_rows
 from stepdown.live.models import DoorCheck
 from stepdown.live.permissions import DOOR_OPENS
+from stepdown.measures import queries as measures
 from stepdown.people.models import License, Role, Staff
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
@@ -229,7 +231,7 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first of each. Eight queries, however much waits."""
+    """What is late and what comes, the first of each. Nine queries, however much waits."""
     now, upcoming = day.now, day.next
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
@@ -243,6 +245,10 @@ def _add_todos(day: Day, staff: Staff) -> None:
     for license, state, expires_on in ending.values_list("pk", "state", "expires_on"):
         url = reverse("people:license", args=[license])
         coming.append(Todo(expires_on or now, f"Your {state} license ends", "Tell the office when it is renewed", url))
+    for asking in measures.to_ask(staff, now, day.on)[:SHOWN]:
+        url = reverse("measures:fill_in", args=[asking.pk])
+        what = f"Ask {asking.patient.called} the {load(asking.instrument).short_name}"
+        coming.append(Todo(asking.due_on, what, str(asking.get_why_display()), url))
     if upcoming and day.is_today and staff.pk in (upcoming.leader_id, upcoming.co_leader_id):
         coming.append(
             Todo(
