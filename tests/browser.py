@@ -37,6 +37,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-dev-shm-usage",
+    "--disable-gpu",  # there is none, and acting as if there were costs a sixth of all time
     "--use-fake-ui-for-media-stream",
     CAMERA,
     "--allow-loopback-in-peer-connection",
