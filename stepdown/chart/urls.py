@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.chart.views import diagnoses, my_plan, notes, plan
+from stepdown.chart.views import diagnoses, my_plan, my_return, my_safety, notes, plan, returns, safety
 
 app_name = "chart"
 urlpatterns = [
@@ -27,6 +27,16 @@ urlpatterns = [
     path("staff/patients/<uuid:patient_id>/diagnoses/", diagnoses.diagnoses, name="diagnoses"),
     path("staff/patients/<uuid:patient_id>/diagnoses/new/", diagnoses.record_diagnosis, name="record_diagnosis"),
     path("staff/diagnoses/<uuid:diagnosis_id>/end/", diagnoses.end_diagnosis, name="end_diagnosis"),
+    path("staff/patients/<uuid:patient_id>/safety-plan/", safety.safety_plan, name="safety_plan"),
+    path("staff/patients/<uuid:patient_id>/safety-plan/write/", safety.write_safety_plan, name="write_safety_plan"),
+    path("staff/safety-plans/<uuid:safety_plan_id>/", safety.safety_plan_version, name="safety_plan_version"),
+    path("staff/patients/<uuid:patient_id>/return-to-use/", returns.returns, name="returns"),
+    path("staff/returns-to-use/<uuid:return_id>/", returns.return_to_use, name="return"),
+    path("staff/returns-to-use/<uuid:return_id>/addenda/", returns.add_to_return, name="add_to_return"),
+    path("me/tell/", my_return.tell_return, name="tell_return"),
+    path("me/told/", my_return.told_return, name="told_return"),
+    path("me/safety-plan/", my_safety.my_safety_plan, name="my_safety_plan"),
+    path("me/safety-plan/write/", my_safety.write_my_safety_plan, name="write_my_safety_plan"),
     path("me/plan/", my_plan.my_plan, name="my_plan"),
     path("me/plan/answer/", my_plan.answer_my_plan, name="answer_my_plan"),
     path("me/plan/copy/", my_plan.my_plan_copy, name="my_plan_copy"),

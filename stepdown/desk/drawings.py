@@ -55,15 +55,16 @@ IN_TREND = {"present", "partial", "missed", "excused", "made_up"}
 
 
 def trends_of(person: Person, courses: list[Course], today: date) -> list[tuple[str, str, Drawing]]:
-    """Mood, worry and what makes it harder, on one time axis with the groups and with use they told of at the door."""
+    """Mood, worry and what makes it harder, on one time axis with the groups and with use, told or recorded."""
     shown = [course for course in courses if (course.definition.id, course.score) in SHOWN_TRENDS]
     if not shown:
         return []
     since = min(course.points[0].on for course in shown)
+    used = dict.fromkeys(person.returned_on, "return to use") | dict.fromkeys(person.used_on, "told of use")
     marked = zip(person.marks, person.marked_on, strict=True)
     return courses_drawn(
         sorted(shown, key=lambda course: SHOWN_TRENDS.index((course.definition.id, course.score))),
-        events=[TrendEvent(on, "told of use") for on in person.used_on if on >= since],
+        events=[TrendEvent(on, what) for on, what in sorted(used.items()) if on >= since],
         sessions=[TrendSession(on, mark) for mark, on in marked if mark in IN_TREND and on >= since],
         today=today,
     )

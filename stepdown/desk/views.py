@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from stepdown.chart.queries_safety import safety_plan_of
 from stepdown.desk import drawings, permissions
 from stepdown.desk.queries import outlook as ahead_of
 from stepdown.desk.queries.day import Day, day_of
@@ -150,4 +151,4 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @patient_page
 def get_help(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/help.html")
+    return render(request, "desk/help.html", {"safety_plan": safety_plan_of(request.patient)})

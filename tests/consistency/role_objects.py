@@ -18,8 +18,10 @@ from stepdown.chart.domain.icd10 import first_day
 from stepdown.chart.models import Deadline
 from stepdown.chart.services import open_note, take_over
 from stepdown.chart.services_diagnoses import record_diagnosis
+from stepdown.chart.services_returns import record_return
 from stepdown.chart.tests.factories import signed
 from stepdown.chart.tests.plans import draft, in_group, signed_by_both, signed_plan
+from stepdown.chart.tests.safety import safety_plan
 from stepdown.live.models import Visit
 from stepdown.live.services_incidents import something_happened
 from stepdown.live.services_inside import tell_leaders
@@ -170,6 +172,17 @@ def deadline_of(world: World) -> Any:
 def diagnosis_of(world: World) -> Any:
     seat = in_group(world.staff, world.patient)
     return record_diagnosis(patient=seat.patient, code="F10.20", from_on=first_day(), by=world.staff).pk
+
+
+def safe_of(world: World) -> Any:
+    """The patient in a group of whoever asks, with a safety plan."""
+    return safety_plan(in_group(world.staff, world.patient).patient, world.staff)
+
+
+def return_of(world: World) -> Any:
+    """The patient in a group of whoever asks, who told of a return to use."""
+    patient = in_group(world.staff, world.patient).patient
+    return record_return(patient=patient, on=timezone.localdate(), words="Two beers.", by=None).pk
 
 
 def iop_of(world: World) -> Any:
@@ -338,6 +351,12 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "deadline_id": deadline_of,
     "answer_id": lambda world: signed_by_both(in_group(world.staff, world.patient)).pk,
     "diagnosis_id": diagnosis_of,
+    "return_id": return_of,
+    "safety_plan_id": lambda world: safe_of(world).pk,
+    **{
+        f"chart:{name} patient_id": lambda world: safe_of(world).patient_id
+        for name in ("safety_plan", "write_safety_plan", "returns")
+    },
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,
     "transitions:come_back episode_id": lambda world: in_aftercare(patient=world.patient, leader=world.staff).pk,

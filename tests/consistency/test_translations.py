@@ -28,8 +28,13 @@ STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429|/_away|room
 CODE_FOR_PATIENTS = (
     "stepdown/admissions/public/*.py",
     "stepdown/chart/forms_my_plan.py",
+    "stepdown/chart/forms_my_return.py",
+    "stepdown/chart/forms_safety.py",
+    "stepdown/chart/services_safety.py",
     "stepdown/chart/views/my_plan.py",
+    "stepdown/chart/views/my_safety.py",
     "stepdown/chart/wording.py",
+    "stepdown/chart/wording_safety.py",
     "stepdown/desk/drawings.py",
     "stepdown/desk/queries/home.py",
     "stepdown/live/door.py",

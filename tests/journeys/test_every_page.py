@@ -91,6 +91,7 @@ NO_PAGES = {
     "chart:my_signed_plan": FILE,
     "chart:answer_my_plan": ONWARD,
     "chart:add": SENT_TO,
+    "chart:add_to_return": SENT_TO,
     "transitions:cancel": SENT_TO,
     "still_here": DATA,
     "live:people": DATA,

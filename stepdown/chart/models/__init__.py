@@ -4,6 +4,8 @@ from stepdown.chart.models.deadlines import Deadline, DeadlineMove
 from stepdown.chart.models.diagnoses import Diagnosis, Remission
 from stepdown.chart.models.notes import Addendum, GroupNote, NotePart
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
+from stepdown.chart.models.returns import ReturnAddendum, ReturnResponse, ReturnToUse
+from stepdown.chart.models.safety import SafetyPlan
 
 __all__ = [
     "Addendum",
@@ -17,4 +19,8 @@ __all__ = [
     "PlanVersion",
     "Progress",
     "Remission",
+    "ReturnAddendum",
+    "ReturnResponse",
+    "ReturnToUse",
+    "SafetyPlan",
 ]

@@ -15,6 +15,7 @@ from stepdown.attendance.models import Attendance
 from stepdown.attendance.queries import Mark
 from stepdown.chart import queries as chart
 from stepdown.chart import queries_plan as plans
+from stepdown.chart import queries_returns as returns
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.kernel.instruments import load
 from stepdown.kernel.spans import Span
@@ -236,8 +237,9 @@ def _add_todos(day: Day, staff: Staff) -> None:
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
     due, due_late = _plans(staff, now)
-    day.late_count = notes_late + seats_late + due_late
-    day.late = _first([todo for todo in notes + seats + due if todo.at <= now], SHOWN)
+    used, used_late = _returns(staff, now)
+    day.late_count = notes_late + seats_late + due_late + used_late
+    day.late = _first([todo for todo in notes + seats + due + used if todo.at <= now], SHOWN)
     coming = [todo for todo in notes + seats if todo.at > now]
     unread = notes_coming + seats_coming - len(coming)
     coming += [todo for todo in due if todo.at > now] + _changes_asked(staff)
@@ -258,8 +260,9 @@ def _add_todos(day: Day, staff: Staff) -> None:
                 "",
             )
         )
-    day.coming = _first(coming, COMING_SHOWN)
-    day.coming_more = len(coming) + unread - len(day.coming)
+    answers = [todo for todo in used if todo.at > now]
+    day.coming = answers + _first(coming, COMING_SHOWN)
+    day.coming_more = len(answers) + len(coming) + unread - len(day.coming)
 
 
 def _first(todos: list[Todo], shown: int) -> list[Todo]:
@@ -310,6 +313,23 @@ def _plans(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
         for row in [*late, *coming[:COMING_SHOWN]]
     ]
     return todos, late[0].of if late else 0
+
+
+def _returns(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
+    """The returns to use that wait for a response, as far as shown: of one's own all of them, of others for a director
+    the late ones; and how many are late. One query."""
+    late = Window(Count("pk", filter=Q(due_at__lte=now)))
+    waiting = list(returns.returns_to_answer(staff, now).annotate(late=late)[:SHOWN])
+    todos = [
+        Todo(
+            event.due_at,
+            f"Answer {event.patient.called}’s return to use",
+            Truncator(event.words).chars(80) or "Told without more words",
+            reverse("chart:return", args=[event.pk]),
+        )
+        for event in waiting
+    ]
+    return todos, waiting[0].late if waiting else 0
 
 
 def _changes_asked(staff: Staff) -> list[Todo]:

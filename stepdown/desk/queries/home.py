@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
-from stepdown.chart.models import PlanVersion
+from stepdown.chart.models import PlanVersion, SafetyPlan
 from stepdown.chart.queries_plan import plan_for
+from stepdown.chart.queries_safety import safety_plan_of
 from stepdown.live.permissions import DOOR_OPENS
 from stepdown.live.queries import meetings_from
 from stepdown.people.models import Patient
@@ -76,6 +77,7 @@ class Home:
     weeks_to_go: int | None
     to_sign: int
     plan: PlanVersion | None
+    safety_plan: SafetyPlan | None
 
 
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
@@ -120,6 +122,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
         plan=plan_for(patient),
+        safety_plan=safety_plan_of(patient),
     )
 
 

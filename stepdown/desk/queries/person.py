@@ -11,7 +11,9 @@ from stepdown.attendance.domain.marks import MARK_OF
 from stepdown.attendance.models import Attendance
 from stepdown.chart import queries as chart
 from stepdown.chart import queries_plan as plans
-from stepdown.chart.models import Diagnosis, NotePart, PlanVersion
+from stepdown.chart import queries_safety as safety
+from stepdown.chart.models import Diagnosis, NotePart, PlanVersion, ReturnToUse, SafetyPlan
+from stepdown.chart.queries_returns import return_to_use_days, returns_of
 from stepdown.kernel.decision import ALLOW, Decision
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
@@ -25,11 +27,13 @@ from stepdown.transitions.permissions import decide
 READS_NOTES = (Role.COUNSELOR, Role.DIRECTOR)
 LATEST_NOTES = 12
 LATEST_URGES = 20
+LATEST_RETURNS = 3
 
 
 @dataclass(frozen=True)
 class Person:
-    """A patient as this reader may see them. Who reads no clinical notes gets no `notes`, `urges` or `used_on`."""
+    """A patient as this reader may see them. Who reads no clinical notes gets no `notes`, `urges`,
+    `used_on` or `returned_on`."""
 
     patient: Patient
     episode: Episode | None
@@ -51,6 +55,9 @@ class Person:
     plan: PlanVersion | None
     standings: list[plans.Standing]
     diagnoses: list[Diagnosis]
+    safety_plan: SafetyPlan | None
+    returns: list[ReturnToUse]
+    returned_on: list[date]
 
 
 def visible(staff: Staff) -> QuerySet[Patient]:
@@ -58,7 +65,7 @@ def visible(staff: Staff) -> QuerySet[Patient]:
 
 
 def person(patient: Patient, staff: Staff, now: datetime) -> Person:
-    """At most nineteen queries, however long the history."""
+    """At most twenty-two queries, however long the history."""
     seats = list(
         Seat.objects.standing()
         .filter(patient=patient)
@@ -95,6 +102,9 @@ def person(patient: Patient, staff: Staff, now: datetime) -> Person:
         plan=plan,
         standings=plans.standings(plan.episode) if plan else [],
         diagnoses=plans.open_diagnoses(patient),
+        safety_plan=safety.safety_plan_of(patient),
+        returns=list(returns_of(patient)[:LATEST_RETURNS]) if clinical else [],
+        returned_on=return_to_use_days(patient) if clinical else [],
     )
 
 

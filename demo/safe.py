@@ -1,0 +1,51 @@
+"""Safety plans and a return to use of the demo: one plan written together, one written alone, one told event."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from stepdown.chart import services_returns, services_safety
+from stepdown.chart.domain.safety_plan import Contact, Document
+from stepdown.placement.models import Seat
+
+GROUP = "Cedar"
+TOGETHER = Document(
+    signs=("I lie awake and go over the day", "I stop answering my sister"),
+    alone=("Walk to the river and back", "Cold water on my face, then tea", "Breathe out slowly ten times"),
+    places=(Contact("The library on Sample Street"), Contact("Pat Sample, who plays cards", "+15125550171")),
+    people=(Contact("My sister Ann Example", "+15125550172"), Contact("Lee Specimen, from work", "+15125550173")),
+    professionals=(Contact("Dr. Quinn Placeholder", "+15125550174"),),
+    safe=("Nothing to drink at home", "Ann keeps my sleeping pills and gives me a day’s worth"),
+    reasons=("My kids", "The garden in spring"),
+)
+ALONE = Document(
+    signs=("I drive the long way, past the store",),
+    alone=("Put on music and tidy the kitchen",),
+    people=(Contact("Kim Example", "+15125550175"),),
+    reasons=("My daughter’s graduation",),
+)
+
+
+def make_safety_plans(now: datetime) -> None:
+    """For the first people of one group; the second of them told that they drank, and waits for an answer."""
+    seats = Seat.objects.accepted().at(now).filter(group__name=GROUP, episode__ended_at=None)
+    seats = list(seats.select_related("patient", "group__leader").order_by("chair__number"))
+    theo = [seat for seat in seats if seat.patient.first_name == "Theo"]
+    others = [seat for seat in seats if seat not in theo]
+    for seat in [*theo, *others[:1]]:
+        services_safety.write_safety_plan(
+            patient=seat.patient, document=TOGETHER, by=seat.group.leader, now=now - timedelta(days=9)
+        )
+    for seat in others[1:2]:
+        services_safety.write_safety_plan(patient=seat.patient, document=ALONE, by=None, now=now - timedelta(days=4))
+        told_at = now - timedelta(hours=20)
+        zone = ZoneInfo(seat.patient.time_zone)
+        services_returns.record_return(
+            patient=seat.patient,
+            on=timezone.localdate(told_at, zone) - timedelta(days=1),
+            part="evening",
+            words="Three beers after the shift. I stopped and poured the rest out.",
+            by=None,
+            now=told_at,
+        )
