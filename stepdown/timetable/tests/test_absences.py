@@ -199,7 +199,7 @@ def test_messages_lead_to_the_session_that_they_are_about(session, director):
         "leader_away": "/staff/absences/",
         "stand_in": "/staff/absences/",
         "stands_in": f"/staff/sessions/{session.pk}/stand-in/?place=leader",
-        "leads_one_more": f"/staff/calendar/?view=week&on={timezone.localdate(session.starts_at)}&of=mine",
+        "leads_one_more": f"/staff/calendar/?view=week&on={session.service_date}&of=mine",
     }
 
 

@@ -213,7 +213,7 @@ def test_closing_names_whose_seats_go_beyond_and_opens_again(director, group):
 
 
 def test_the_page_of_sessions_says_what_the_group_was_before(director, group):
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=group.zone)
     from_today = {"from_on_month": today.month, "from_on_day": today.day, "from_on_year": today.year}
     asked = change_of(group, name="Aspen", starts_at="5:00 pm", act="save") | from_today
     page = html(director.post(reverse("timetable:change", args=[group.pk]), asked, follow=True))

@@ -1,6 +1,7 @@
 """The pages of who is away and who stands in."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -44,7 +45,7 @@ def test_a_leader_sees_what_an_absence_touches_before_it_is_marked(client, sessi
 )
 def test_an_absence_that_cannot_be_is_said_beside_its_field(client, session, first, more, sentence):
     sign_in(client, session.leader)
-    today = timezone.localdate()
+    today = timezone.localdate(timezone=ZoneInfo(session.leader.time_zone))
     sent = boxes(today + timedelta(days=first), "first_on") | {"act": "mark"}
     if "last" in more:
         sent |= boxes(today + timedelta(days=more["last"]), "last_on")
