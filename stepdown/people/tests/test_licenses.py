@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -275,8 +276,8 @@ def test_everyone_reads_their_own_licenses_and_changes_none(client):
     assert owner.get(reverse("people:document", args=[other.pk])).status_code == 404
 
 
-def test_the_page_of_a_license_says_what_is_wrong_today(desk):
-    today = timezone.localdate()
+def test_the_page_of_a_license_says_what_is_wrong_today(desk, admin):
+    today = timezone.localdate(timezone=ZoneInfo(admin.time_zone))
     over = LicenseFactory(expires_on=today - timedelta(days=1), state="WI")
     page = desk.get(reverse("people:license", args=[over.pk])).content.decode()
     assert "Groups this person leads cannot start with people in Wisconsin." in page
