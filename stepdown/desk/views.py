@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.chart.queries_safety import safety_plan_of
 from stepdown.desk import drawings, permissions
@@ -31,6 +31,7 @@ from stepdown.people.models import Role
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
 from stepdown.timetable.license_board import short_soon
 from stepdown.transitions import queries as transitions
+from stepdown.ui import navigation
 from stepdown.ui.charts.attendance import marks_key
 
 VISITS_AHEAD = timedelta(days=7)
@@ -128,6 +129,13 @@ def outlook(request: HttpRequest) -> HttpResponse:
         "waits": ahead_of.waits(request.staff, now, timezone.get_current_timezone()),
     }
     return render(request, "desk/outlook.html", context)
+
+
+@require_safe
+@staff_page()
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits behind each entry of the reader's menu; every page asks once it stands."""
+    return render(request, "ui/_waiting.html", {"places": navigation.staff.waiting(request.staff)})
 
 
 @require_http_methods(["GET", "POST"])

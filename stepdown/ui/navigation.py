@@ -54,6 +54,11 @@ class NavItem:
     order: int = 50
     first_for: tuple[str, ...] = ()
 
+    @property
+    def waits(self) -> str:
+        """Id of the place where the frame shows what waits there."""
+        return "waits-" + self.url_name.replace(":", "-")
+
     def place(self, person: Any) -> tuple[bool, int]:
         """Sorts the menu of this person."""
         is_first = person is not None and bool(self.first_for) and person.has_role(*self.first_for)
@@ -62,13 +67,13 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry as the frame draws it."""
+    """An entry as the frame draws it. waits: id of the place for what waits there; empty where nothing does."""
 
     label: str | Promise
     icon: str
     url: str
     current: bool
-    waiting: Waiting = NOTHING
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,22 +99,23 @@ class Menu:
 
     def links(self, request: HttpRequest, person: Any) -> list[Link]:
         """The links this person sees, in order. The longest address that the page's own begins with is current."""
-        seen = [
-            (item, reverse(item.url_name))
-            for item in sorted(self.items.values(), key=lambda item: item.place(person))
-            if not item.roles or (person is not None and person.has_role(*item.roles))
-        ]
+        seen = [(item, reverse(item.url_name)) for item in self._seen_by(person)]
         within = [url for _, url in seen if _within(request.path, url)]
         current = max(within, key=len, default=None)
         return [
-            Link(
-                item.label,
-                item.icon,
-                url,
-                url == current,
-                item.waiting(person) if item.waiting and person is not None else NOTHING,
-            )
+            Link(item.label, item.icon, url, url == current, item.waits if item.waiting and person is not None else "")
             for item, url in seen
+        ]
+
+    def waiting(self, person: Any) -> dict[str, Waiting]:
+        """What waits for this person, by the id of its place; a query or two for each."""
+        return {item.waits: item.waiting(person) for item in self._seen_by(person) if item.waiting}
+
+    def _seen_by(self, person: Any) -> list[NavItem]:
+        return [
+            item
+            for item in sorted(self.items.values(), key=lambda item: item.place(person))
+            if not item.roles or (person is not None and person.has_role(*item.roles))
         ]
 
 
@@ -121,6 +127,9 @@ staff = Menu()
 patient = Menu()
 public = Menu()
 
+# The page that counts what waits, as a name for reverse(); the frame asks it once it stands.
+waiting_url_name: str | None = None
+
 # The page that finds people, groups and pages, as a name for reverse(); the frame shows no search box without it.
 search_url_name: str | None = None
 
@@ -129,3 +138,9 @@ def register_search(url_name: str) -> None:
     """Shows the search box in the staff frame; it sends `q` to this page by POST, as names stay out of addresses."""
     global search_url_name
     search_url_name = url_name
+
+
+def register_waiting(url_name: str) -> None:
+    """Fills the places of `Link.waits` from this page, which answers with `_waiting.html`."""
+    global waiting_url_name
+    waiting_url_name = url_name

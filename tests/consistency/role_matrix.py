@@ -320,5 +320,6 @@ ROWS: dict[str, Row] = {
     "desk:outlook": staff("admissions", "director"),
     "desk:held_days": staff("biller", "director"),
     "desk:find": staff(),
+    "desk:waiting": staff(),
     "desk:patient": staff("counselor", "director", "admissions", counselor=MISSING),
 }

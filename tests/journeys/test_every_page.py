@@ -28,6 +28,7 @@ FILE = "a file to keep"
 ONWARD = "leads on to another page"
 NO_PAGES = {
     "people:end": SENT_TO,
+    "desk:waiting": PART,
     "people:renew_license": SENT_TO,
     "people:end_license": SENT_TO,
     "people:add_document": SENT_TO,

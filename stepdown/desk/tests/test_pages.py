@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,8 @@ from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
+from stepdown.ui import navigation
+from stepdown.ui.navigation import NOTHING, NavItem, Waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_twelve_to_six")]
 
@@ -101,3 +104,12 @@ def test_any_page_reads_the_center_once(client):
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("public:home"))
     assert sum('FROM "people_center"' in query["sql"] for query in captured) == 1
+
+
+def test_what_waits_is_told_to_the_menu_of_whoever_it_waits_for(client, monkeypatch):
+    ines, jon = StaffFactory(), StaffFactory()
+    entry = NavItem("Day", "home", "desk:day", waiting=lambda staff: Waiting(3, 1) if staff == ines else NOTHING)
+    monkeypatch.setitem(navigation.staff.items, "desk:day", entry)
+    told = sign_in(client, ines).get(reverse("desk:waiting")).content.decode()
+    assert '<span id="waits-desk-day" class="count urgent" hx-swap-oob="true">1' in told
+    assert "waits-desk-day" not in sign_in(Client(), jon).get(reverse("desk:waiting")).content.decode()

@@ -250,6 +250,11 @@ def menu_sections(context: Context, name: str) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
+def waiting_url_name() -> str | None:
+    return navigation.waiting_url_name
+
+
+@register.simple_tag
 def search_url_name() -> str | None:
     return navigation.search_url_name
 

@@ -38,6 +38,7 @@ class Person:
 def menu(monkeypatch):
     fresh = navigation.Menu()
     monkeypatch.setattr(navigation, "staff", fresh)
+    monkeypatch.setattr(navigation, "waiting_url_name", None)
     return fresh
 
 
@@ -101,10 +102,23 @@ def test_the_nearest_page_is_the_current_one(menu, url, current):
     assert [link.label for link in menu.links(request(url), None) if link.current] == current
 
 
-def test_counts_are_asked_for_the_person_who_reads(menu):
+def test_what_waits_is_counted_for_the_person_who_reads_and_put_in_its_place(menu, monkeypatch):
     menu.register(item("My day", "day", waiting=lambda staff: navigation.Waiting(9, 4 if staff.roles else 0)))
+    menu.register(item("Groups", "groups", roles=("director",), waiting=lambda staff: navigation.Waiting(2)))
+    places = menu.waiting(Person("counselor"))
+    assert places == {"waits-day": navigation.Waiting(9, 4)}
+    said = render_to_string("ui/_waiting.html", {"places": places})
+    assert '<span id="waits-day" class="count urgent" hx-swap-oob="true">4<span class="sr"> late</span></span>' in said
+
+
+def test_the_frame_has_a_place_for_what_waits_and_asks_once_it_stands(menu, monkeypatch):
+    monkeypatch.setattr(navigation, "waiting_url_name", "find")
+    counted = []
+    menu.register(item("My day", "day", waiting=lambda staff: counted.append(staff) or navigation.Waiting(1)))
     html = render_to_string("layouts/staff.html", request=request(staff=Person("counselor")))
-    assert '<span class="count urgent">4<span class="sr"> late</span></span>' in html
+    assert '<span id="waits-day" hidden></span>' in html
+    assert 'hx-get="/find/" hx-trigger="load"' in html
+    assert counted == []
 
 
 def test_a_page_without_a_person_shows_no_name_and_no_way_out(menu):
