@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.pages import strip_of
-from stepdown.chart import permissions, queries, queries_plan
+from stepdown.chart import permissions, queries, queries_plan, queries_topics
 from stepdown.chart.domain.parts import state_of
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, QUESTIONS, said
 from stepdown.chart.forms import AddendumForm, PartForm, SharedForm
@@ -65,6 +65,7 @@ def part_page(part: NotePart, staff: Staff, form: PartForm | None = None) -> dic
         "door": door_of(part),
         "before": queries.part_before(part),
         "missed": queries.topics_missed(part),
+        "homework": queries_topics.homework_at(part),
         "look": page["ready"].lines[at].look,
     }
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from stepdown.chart.views import diagnoses, my_plan, my_return, my_safety, notes, plan, returns, safety
+from stepdown.chart.views import (
+    diagnoses,
+    my_plan,
+    my_return,
+    my_safety,
+    my_topics,
+    notes,
+    plan,
+    returns,
+    safety,
+    topics,
+)
 
 app_name = "chart"
 urlpatterns = [
@@ -33,6 +44,10 @@ urlpatterns = [
     path("staff/patients/<uuid:patient_id>/return-to-use/", returns.returns, name="returns"),
     path("staff/returns-to-use/<uuid:return_id>/", returns.return_to_use, name="return"),
     path("staff/returns-to-use/<uuid:return_id>/addenda/", returns.add_to_return, name="add_to_return"),
+    path("staff/sessions/<uuid:session_id>/homework/", topics.homework, name="homework"),
+    path("staff/patients/<uuid:patient_id>/topics/", topics.topics, name="topics"),
+    path("me/topics/", my_topics.my_topics, name="my_topics"),
+    path("me/homework/<uuid:homework_of_id>/", my_topics.my_homework, name="my_homework"),
     path("me/tell/", my_return.tell_return, name="tell_return"),
     path("me/told/", my_return.told_return, name="told_return"),
     path("me/safety-plan/", my_safety.my_safety_plan, name="my_safety_plan"),

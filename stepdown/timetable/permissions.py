@@ -1,6 +1,6 @@
 """Who may open groups, see sessions and change them: as placement says, and the clinical director."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Role, Staff
@@ -10,6 +10,7 @@ from stepdown.ui.when import clock
 
 __all__ = ["DIRECTS", "SEES_GROUPS", "change_session", "create_groups", "direct", "open_center"]
 LEADS = (Role.COUNSELOR, Role.DIRECTOR)
+TOPIC_UNTIL = timedelta(days=1)
 
 
 def direct(staff: Staff) -> Decision:
@@ -31,6 +32,20 @@ def change_session(session: Session, now: datetime) -> Decision:
     if session.starts_at <= now:
         at = clock(session.starts_at, session.group.zone)
         return refuse(f"This session began at {at}. It cannot be moved or called off any more.")
+    return ALLOW
+
+
+def choose_topic(staff: Staff, session: Session, now: datetime) -> Decision:
+    """Whether this person says what a session works on: who leads it or its group, and directors, until a day after it,
+    so that what the group really worked on can be put right."""
+    group = session.group
+    leads = (session.leader_id, session.co_leader_id, group.leader_id, group.co_leader_id)
+    if staff.pk not in leads and not staff.has_role(Role.DIRECTOR):
+        return refuse("Who leads this session, or a clinical director, chooses its topic.")
+    if session.cancelled_at:
+        return refuse("This session was called off. It has no topic to choose.")
+    if session.ends_at + TOPIC_UNTIL <= now:
+        return refuse("This session is over for more than a day. Its topic stays.")
     return ALLOW
 
 

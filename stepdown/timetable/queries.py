@@ -163,20 +163,30 @@ def past_sessions_of_group(group: Group, before: datetime) -> QuerySet[Session]:
 
 
 def handouts(sessions: Iterable[Session], language: str) -> dict[UUID, Handout]:
-    """The handout of each topic of these sessions, by the topic's id: in the language of the code (such as "es-us"), or
-    in English. One query, none when no session has a topic.
+    """As `handouts_of`, for the topics of these sessions."""
+    return handouts_of([session.topic for session in sessions if session.topic], language)
+
+
+def handouts_of(topics: Iterable[Topic], language: str) -> dict[UUID, Handout]:
+    """The handout of each topic, by the topic's id: in the language of the code (such as "es-us"), or in English. One
+    query, none without a topic.
 
     A topic without one gets its title and summary, in English, with nothing below them.
     """
-    topics = {session.topic_id: session.topic for session in sessions if session.topic}
-    if not topics:
+    by_id = {topic.pk: topic for topic in topics}
+    if not by_id:
         return {}
     wanted = language.split("-")[0]
     known = {wanted, Language.ENGLISH} & set(Language.values)
-    rows = Handout.objects.filter(topic__in=topics, language__in=known)
-    found = {topic.pk: bare(topic) for topic in topics.values()}
+    rows = Handout.objects.filter(topic__in=by_id, language__in=known)
+    found = {topic.pk: bare(topic) for topic in by_id.values()}
     found |= {row.topic_id: row for row in sorted(rows, key=lambda row: row.language == wanted)}
     return found
+
+
+def all_topics() -> list[Topic]:
+    """The curriculum, in its order. One query."""
+    return list(Topic.objects.order_by("week", "place"))
 
 
 def bare(topic: Topic) -> Handout:

@@ -19,7 +19,7 @@ from stepdown.placement.models import Group, Seat
 from stepdown.placement.services_chairs import keep_chairs, set_chairs
 from stepdown.placement.words import meets
 from stepdown.timetable import pages, queries
-from stepdown.timetable.models import GroupChange, Session
+from stepdown.timetable.models import GroupChange, Session, Topic
 from stepdown.timetable.regrouping import Plan, plan_change
 from stepdown.timetable.services import closed_days, new_sessions, topic_for
 
@@ -136,13 +136,13 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
     for session, meeting in plan.changed:
         session.starts_at, session.ends_at, session.service_date = meeting
         session.leader, session.co_leader = to.leader, to.co_leader
-        session.topic = topic(meeting.service_date) or session.topic
+        session.topic = _topic_then(session, topic(meeting.service_date))
         session.cancelled_at, session.cancelled_why, session.closure, session.moved_from = None, "", None, None
         session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
-    others = [(s, topic(m.service_date)) for s, m in plan.moves if s not in changed]
+    others = [(s, _topic_then(s, topic(m.service_date))) for s, m in plan.moves if s not in changed]
     retold = [s for s, then in others if then and then.pk != s.topic_id]
     for session, then in others:
-        session.topic = then or session.topic
+        session.topic = then
     for session in plan.gone:
         session.cancelled_at, session.cancelled_why = now, "The group meets at other times"
         session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
@@ -161,6 +161,11 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
     keep_to_sessions(group=plan.group, moves=plan.seat_moves, by=by)
     if first:
         _tell(plan, first, {one for one in leads if one}, by)
+
+
+def _topic_then(session: Session, of_the_week: Topic | None) -> Topic | None:
+    """A topic that somebody chose stays; else that of the week, where it has one."""
+    return session.topic if session.topic_by_id else of_the_week or session.topic
 
 
 def _apply_to_group(group: Group, change: GroupChange) -> None:

@@ -120,6 +120,7 @@ def make_up(*, session: Session, starts_at: datetime, by: Staff) -> Session:
             ends_at=starts_at + (session.ends_at - session.starts_at),
             service_date=starts_at.astimezone(group.zone).date(),
             topic=session.topic,
+            topic_by=session.topic_by,
             makes_up_for=session,
             changed_at=now,
             changed_by=by,

@@ -20,6 +20,7 @@ from stepdown.chart.services import open_note, take_over
 from stepdown.chart.services_diagnoses import record_diagnosis
 from stepdown.chart.services_returns import record_return
 from stepdown.chart.tests.factories import signed
+from stepdown.chart.tests.homework import homework_given
 from stepdown.chart.tests.plans import draft, in_group, signed_by_both, signed_plan
 from stepdown.chart.tests.safety import safety_plan
 from stepdown.live.models import Visit
@@ -352,10 +353,12 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "answer_id": lambda world: signed_by_both(in_group(world.staff, world.patient)).pk,
     "diagnosis_id": diagnosis_of,
     "return_id": return_of,
+    "chart:homework session_id": lambda world: session_over_of(world).pk,
+    "homework_of_id": lambda world: homework_given(session_over_of(world), world.patient).pk,
     "safety_plan_id": lambda world: safe_of(world).pk,
     **{
         f"chart:{name} patient_id": lambda world: safe_of(world).patient_id
-        for name in ("safety_plan", "write_safety_plan", "returns")
+        for name in ("safety_plan", "write_safety_plan", "returns", "topics")
     },
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,

@@ -27,12 +27,15 @@ INCLUDE = re.compile(r'\{% include "([^"]+)"')
 STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429|/_away|room_staff")
 CODE_FOR_PATIENTS = (
     "stepdown/admissions/public/*.py",
+    "stepdown/chart/forms_my_homework.py",
     "stepdown/chart/forms_my_plan.py",
     "stepdown/chart/forms_my_return.py",
     "stepdown/chart/forms_safety.py",
+    "stepdown/chart/services_homework.py",
     "stepdown/chart/services_safety.py",
     "stepdown/chart/views/my_plan.py",
     "stepdown/chart/views/my_safety.py",
+    "stepdown/chart/views/my_topics.py",
     "stepdown/chart/wording.py",
     "stepdown/chart/wording_safety.py",
     "stepdown/desk/drawings.py",

@@ -2,6 +2,7 @@
 
 from stepdown.chart.models.deadlines import Deadline, DeadlineMove
 from stepdown.chart.models.diagnoses import Diagnosis, Remission
+from stepdown.chart.models.homework import Homework, HomeworkOf
 from stepdown.chart.models.notes import Addendum, GroupNote, NotePart
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.returns import ReturnAddendum, ReturnResponse, ReturnToUse
@@ -13,6 +14,8 @@ __all__ = [
     "DeadlineMove",
     "Diagnosis",
     "GroupNote",
+    "Homework",
+    "HomeworkOf",
     "NotePart",
     "Objective",
     "PlanAnswer",

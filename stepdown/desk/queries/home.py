@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
-from stepdown.chart.models import PlanVersion, SafetyPlan
+from stepdown.chart.models import HomeworkOf, PlanVersion, SafetyPlan
 from stepdown.chart.queries_plan import plan_for
 from stepdown.chart.queries_safety import safety_plan_of
+from stepdown.chart.queries_topics import homework_open, with_titles
 from stepdown.live.permissions import DOOR_OPENS
 from stepdown.live.queries import meetings_from
 from stepdown.people.models import Patient
@@ -56,6 +57,7 @@ class Home:
     """kind of the next thing: offer, meeting (on, today or soon), later, waiting (no seat yet), ended.
     changes: sessions of the weeks after this one that were moved, called off, added or changed
     lately, the first of them.
+    homework: open, each with the handout whose exercise it is.
     part: of the day, for the greeting. first: they have been to no group yet. days_away: of the session."""
 
     kind: str
@@ -78,10 +80,11 @@ class Home:
     to_sign: int
     plan: PlanVersion | None
     safety_plan: SafetyPlan | None
+    homework: list[tuple[HomeworkOf, Handout | None]]
 
 
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
-    """Everything the page shows; at most twelve queries."""
+    """Everything the page shows; at most fourteen queries."""
     held = (
         Seat.objects.held()
         .filter(patient=patient, held_until__gt=now)
@@ -123,6 +126,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         to_sign=len(missing_consents(patient)),
         plan=plan_for(patient),
         safety_plan=safety_plan_of(patient),
+        homework=with_titles(homework_open(patient), get_language() or "en"),
     )
 
 

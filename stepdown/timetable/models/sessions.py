@@ -86,7 +86,17 @@ class SessionQuerySet(models.QuerySet["Session"]):
 @pghistory.track(
     pghistory.UpdateEvent(),
     model_name="SessionEvent",
-    fields=["starts_at", "ends_at", "leader", "co_leader", "cancelled_why", "moved_from", "changed_at", "changed_by"],
+    fields=[
+        "starts_at",
+        "ends_at",
+        "leader",
+        "co_leader",
+        "cancelled_why",
+        "moved_from",
+        "changed_at",
+        "changed_by",
+        "topic",
+    ],
 )
 class Session(Row):
     """One meeting of a group. Its roster is a query over seats, so joining a group changes no row here."""
@@ -98,6 +108,14 @@ class Session(Row):
     ends_at = models.DateTimeField()
     service_date = models.DateField(help_text="The day in the group's own zone.")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True)
+    topic_by = models.ForeignKey(
+        Staff,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who chose another topic than that of the calendar week; empty while the week decides.",
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=200, blank=True)
     closure = models.ForeignKey("Closure", on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
