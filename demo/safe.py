@@ -1,12 +1,13 @@
-"""Safety plans and a return to use of the demo: one plan written together, one written alone, one told event."""
+"""Safety plans, a return to use and who is missed in the demo: one plan written together, one alone, one told event."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from stepdown.chart import services_returns, services_safety
+from stepdown.chart import services_returns, services_safety, services_welfare
 from stepdown.chart.domain.safety_plan import Contact, Document
+from stepdown.chart.models import Missed
 from stepdown.placement.models import Seat
 
 GROUP = "Cedar"
@@ -25,6 +26,14 @@ ALONE = Document(
     people=(Contact("Kim Example", "+15125550175"),),
     reasons=("My daughter’s graduation",),
 )
+
+
+def make_missed(now: datetime) -> None:
+    """Who missed a group in the last days is noticed as the job would; one of them was called without an answer."""
+    services_welfare.keep(now=now)
+    tried = Missed.objects.filter(over_at=None, next_act="call").order_by("noticed_at").select_related("owner").first()
+    if tried:
+        services_welfare.log_step(missed=tried, act="call", came="no_answer", how="phone", by=tried.owner, now=now)
 
 
 def make_safety_plans(now: datetime) -> None:

@@ -52,6 +52,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     front.personal_links()
     cover.licenses_and_absences(now)
     measured(now, seed)
+    safe.make_missed(now)
 
 
 def seed_large(*, patients: int, now: datetime, seed: int = 20) -> None:

@@ -7,7 +7,7 @@ class ChartConfig(AppConfig):
     label = "chart"
 
     def ready(self) -> None:
-        from stepdown.chart import queries, queries_plan
+        from stepdown.chart import queries, queries_plan, queries_welfare
         from stepdown.ui import navigation
 
         navigation.staff.register(
@@ -28,6 +28,16 @@ class ChartConfig(AppConfig):
                 roles=("counselor", "director"),
                 waiting=queries_plan.plans_waiting,
                 order=42,
+            )
+        )
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Missed"),
+                "phone",
+                "chart:missed_list",
+                roles=("counselor", "director"),
+                waiting=queries_welfare.waiting,
+                order=17,
             )
         )
         navigation.staff.register(

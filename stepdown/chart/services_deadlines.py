@@ -19,6 +19,9 @@ log = structlog.get_logger(__name__)
 # Source: glossary, "treatment plan": within 7 days of admission; "plan review": every 30 days.
 FIRST_PLAN = timedelta(days=7)
 REVIEW = timedelta(days=30)
+# Source: glossary, "plan review": also on a change of level or a critical event. The days are the project's default.
+REVIEW_AFTER = timedelta(days=7)
+REVIEWS = (Deadline.Kind.PLAN_REVIEW, Deadline.Kind.LEVEL_REVIEW, Deadline.Kind.EVENT_REVIEW)
 # Who began longer ago, before the center kept its plans here, has no date until their plan is signed.
 LATELY = timedelta(days=30)
 
@@ -53,9 +56,7 @@ def make_first_plan_deadlines(*, now: datetime) -> list[Deadline]:
 @transaction.atomic
 def plan_was_signed(*, episode: Episode, at: datetime, by: Staff) -> Deadline:
     """What waited for this plan is done, and its review is due after as many days as the program says."""
-    waiting = Deadline.objects.filter(
-        episode=episode, kind__in=[Deadline.Kind.PLAN, Deadline.Kind.PLAN_REVIEW], done_at=None
-    )
+    waiting = Deadline.objects.filter(episode=episode, kind__in=[Deadline.Kind.PLAN, *REVIEWS], done_at=None)
     waiting.update(done_at=at, done_by=by)
     seat = queries_plan.seat_of(episode, at)
     offset = timedelta(days=seat.group.program.review_days) if seat else REVIEW
@@ -67,6 +68,25 @@ def plan_was_signed(*, episode: Episode, at: datetime, by: Staff) -> Deadline:
         due_at=at + offset,
         owner=seat.group.leader if seat else by,
     )
+
+
+@transaction.atomic
+def review_plan_after(*, episode: Episode, kind: Deadline.Kind, at: datetime) -> Deadline | None:
+    """The plan is to be reviewed within 7 days of a new level (LEVEL_REVIEW) or an incident (EVENT_REVIEW).
+
+    None when there is no plan in force, nobody leads them, or such a review is due already.
+    """
+    seat = queries_plan.seat_of(episode, at)
+    owner = seat.group.leader if seat else episode.patient.counselor
+    if owner is None or episode.ended_at or queries_plan.in_force(episode) is None:
+        return None
+    waits, is_new = Deadline.objects.get_or_create(
+        episode=episode,
+        kind=kind,
+        done_at=None,
+        defaults={"counted_from": at, "offset": REVIEW_AFTER, "due_at": at + REVIEW_AFTER, "owner": owner},
+    )
+    return waits if is_new else None
 
 
 @transaction.atomic

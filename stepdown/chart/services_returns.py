@@ -6,12 +6,15 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.chart import queries_returns
 from stepdown.chart.domain.return_to_use import due_at
 from stepdown.chart.models import ReturnAddendum, ReturnResponse, ReturnToUse
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
+from stepdown.outreach.models import Message
+from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 
 log = structlog.get_logger(__name__)
@@ -30,7 +33,8 @@ def record_return(
 ) -> ReturnToUse:
     """A new event that waits for a response; the one before when the same was told already and waits.
 
-    on: the day it was, about. by: None when the patient tells it themself.
+    on: the day it was, about. by: None when the patient tells it themself; who answers it is then sent a message that
+    says only that something waits.
     """
     now = now or timezone.now()
     zone = ZoneInfo(patient.time_zone)
@@ -41,6 +45,10 @@ def record_return(
         return known
     due = due_at(now, zone, queries_returns.closed_days(now.astimezone(zone).date()))
     event = ReturnToUse.objects.create(patient=patient, recorded_at=now, due_at=due, **said)
+    answers = None if by else queries_returns.who_answers(patient)
+    if answers:
+        page = reverse("chart:return", args=[event.pk])
+        tell_all(staff=[answers], kind=Message.Kind.LOOK, page=lambda staff: page)
     log.info("return to use recorded", event_id=event.pk, by_patient=by is None)
     return event
 

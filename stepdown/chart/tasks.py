@@ -1,10 +1,12 @@
 """Jobs of the chart. Arguments are times only."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
-from stepdown.chart import services_deadlines
+from stepdown.chart import services_deadlines, services_welfare
+from stepdown.people.queries import center
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -14,3 +16,21 @@ def keep_deadlines(timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, UTC)
     services_deadlines.make_first_plan_deadlines(now=now)
     services_deadlines.hand_over(now=now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="chart.look_for_the_missed", pass_context=False)
+def look_for_the_missed(timestamp: int) -> None:
+    """Every minute: who is missing ten minutes after the start, who came after all, what stands next."""
+    services_welfare.keep(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="0 13 * * 1")
+@app.task(queueing_lock="chart.ask_for_conferences", pass_context=False)
+def ask_for_conferences(timestamp: int) -> None:
+    """On Monday morning: about whoever was in group for less than six hours in the week before."""
+    if here := center():
+        now = datetime.fromtimestamp(timestamp, UTC)
+        today = now.astimezone(ZoneInfo(here.time_zone)).date()
+        monday = today - timedelta(days=today.weekday() + 7)
+        services_welfare.ask_for_conferences(monday=monday, now=now)

@@ -1,6 +1,6 @@
 """Addresses of the chart."""
 
-from django.urls import path
+from django.urls import include, path
 
 from stepdown.chart.views import (
     diagnoses,
@@ -17,6 +17,7 @@ from stepdown.chart.views import (
 
 app_name = "chart"
 urlpatterns = [
+    path("", include("stepdown.chart.urls_safety")),
     path("staff/notes/", notes.notes, name="notes"),
     path("staff/sessions/<uuid:session_id>/note/", notes.write, name="write"),
     path("staff/notes/<uuid:note_id>/", notes.read, name="read"),

@@ -1,6 +1,6 @@
 """Reaching who is missing: each call and each text is kept, with what came of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -71,6 +71,18 @@ def text_link(*, session: Session, patient: Patient, note_read: bool, by: Staff)
     return _keep(Attempt(session=session, patient=patient, by=by, how=Attempt.How.TEXT, message=message))
 
 
+@transaction.atomic
+def text_by_itself(*, session: Session, patient: Patient, now: datetime) -> Attempt | None:
+    """The same to whoever is missing from a meeting that is on, without anybody's tap. None when a note says how it is
+    safe to reach them, when there is no link, or when a text went out less than TEXT_AGAIN ago."""
+    _hold(patient)
+    lately = Attempt.objects.filter(patient=patient, how=Attempt.How.TEXT, at__gt=now - TEXT_AGAIN).exists()
+    if patient.safe_contact_note or lately or not patient.links.filter(revoked_at=None).exists():
+        return None
+    message = send(patient=patient, kind=Message.Kind.MEETING_ON, about=session.starts_at)
+    return _keep(Attempt(session=session, patient=patient, at=now, how=Attempt.How.TEXT, message=message))
+
+
 def _hold(patient: Patient) -> None:
     """Two taps at the same moment come one after the other."""
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
@@ -78,6 +90,6 @@ def _hold(patient: Patient) -> None:
 
 def _keep(attempt: Attempt) -> Attempt:
     attempt.save()
-    log.info("tried to reach", attempt=str(attempt.pk), how=attempt.how, by=str(attempt.by_id))
+    log.info("tried to reach", attempt=str(attempt.pk), how=attempt.how, by=str(attempt.by_id or ""))
     tell_live(attempt.session)
     return attempt

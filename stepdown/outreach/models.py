@@ -42,6 +42,8 @@ class Message(Row):
         STANDS_IN = "stands_in", _("Somebody stands in")
         LEADS_ONE_MORE = "leads_one_more", _("Leads one more meeting")
         TEAM_LICENSE_ENDS = "team_license_ends", _("A license of a colleague ends")
+        LOOK = "look", _("Something waits on a page")
+        WRITTEN = "written", _("Something is written on their page")
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")

@@ -98,6 +98,14 @@ SENTENCES = {
         "en": "A paper of a colleague ends soon. See whose: {link}",
         "es": "El documento de un colega vence pronto. Vea de quién: {link}",
     },
+    "look": {
+        "en": "Something waits for you. Please look at it today: {link}",
+        "es": "Algo le espera. Por favor, véalo hoy: {link}",
+    },
+    "written": {
+        "en": "You have a message from us. Read it here: {link}",
+        "es": "Tiene un mensaje de nuestra parte. Léalo aquí: {link}",
+    },
 }
 
 

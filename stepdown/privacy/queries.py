@@ -1,6 +1,7 @@
 """What a patient has agreed to, and what is still to be asked."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -33,3 +34,10 @@ def consents_visible_to(patient: Patient) -> QuerySet[Consent]:
 def signed_text(consent: Consent) -> texts.Text:
     """The words of a signed agreement, laid out as they were when they were read."""
     return texts.laid_out(consent.text, version=consent.version, language=consent.language)
+
+
+def who_allow_emergency_call(patients: Iterable[UUID]) -> set[UUID]:
+    """Of these patients, those whose emergency contact we may call: the agreement on video says so, and is not taken
+    back. One query."""
+    signed = Consent.objects.filter(type=ConsentType.TELEHEALTH, revoked_at=None, patient__in=list(patients))
+    return set(signed.values_list("patient", flat=True))

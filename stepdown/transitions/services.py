@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode, LevelStay
+from stepdown.chart.models import Deadline
+from stepdown.chart.services_deadlines import review_plan_after
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
 from stepdown.placement.models import Group, Seat
@@ -142,6 +144,7 @@ def complete(*, transition: Transition, now: datetime | None = None) -> Transiti
     if planned.effective_at > now:
         raise RuleBroken("The day of the move has not come yet.")
     _change_level(planned, new)
+    review_plan_after(episode=planned.episode, kind=Deadline.Kind.LEVEL_REVIEW, at=now)
     planned.done_at = now
     planned.save(update_fields=["done_at"])
     log.info("move completed", transition_id=planned.pk)

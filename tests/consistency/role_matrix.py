@@ -302,6 +302,8 @@ ROWS: dict[str, Row] = {
     "chart:topics": staff("counselor", "director"),
     "chart:my_topics": patients(),
     "chart:my_homework": patients(),
+    "chart:missed_list": staff("counselor", "director"),
+    "chart:missed": staff("counselor", "director"),
     "chart:tell_return": patients(),
     "chart:told_return": patients(),
     "chart:my_safety_plan": patients(),

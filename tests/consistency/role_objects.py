@@ -19,6 +19,7 @@ from stepdown.chart.models import Deadline
 from stepdown.chart.services import open_note, take_over
 from stepdown.chart.services_diagnoses import record_diagnosis
 from stepdown.chart.services_returns import record_return
+from stepdown.chart.services_welfare import notice
 from stepdown.chart.tests.factories import signed
 from stepdown.chart.tests.homework import homework_given
 from stepdown.chart.tests.plans import draft, in_group, signed_by_both, signed_plan
@@ -184,6 +185,13 @@ def return_of(world: World) -> Any:
     """The patient in a group of whoever asks, who told of a return to use."""
     patient = in_group(world.staff, world.patient).patient
     return record_return(patient=patient, on=timezone.localdate(), words="Two beers.", by=None).pk
+
+
+def missed_of(world: World) -> Any:
+    """The patient did not come to a group that whoever asks leads."""
+    seat = in_group(world.staff, world.patient)
+    session = SessionFactory(group=seat.group)
+    return notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False).pk
 
 
 def iop_of(world: World) -> Any:
@@ -355,6 +363,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "return_id": return_of,
     "chart:homework session_id": lambda world: session_over_of(world).pk,
     "homework_of_id": lambda world: homework_given(session_over_of(world), world.patient).pk,
+    "missed_id": missed_of,
     "safety_plan_id": lambda world: safe_of(world).pk,
     **{
         f"chart:{name} patient_id": lambda world: safe_of(world).patient_id

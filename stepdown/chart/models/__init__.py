@@ -7,6 +7,7 @@ from stepdown.chart.models.notes import Addendum, GroupNote, NotePart
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.returns import ReturnAddendum, ReturnResponse, ReturnToUse
 from stepdown.chart.models.safety import SafetyPlan
+from stepdown.chart.models.welfare import Missed, MissedSession, WelfareStep
 
 __all__ = [
     "Addendum",
@@ -16,6 +17,8 @@ __all__ = [
     "GroupNote",
     "Homework",
     "HomeworkOf",
+    "Missed",
+    "MissedSession",
     "NotePart",
     "Objective",
     "PlanAnswer",
@@ -26,4 +29,5 @@ __all__ = [
     "ReturnResponse",
     "ReturnToUse",
     "SafetyPlan",
+    "WelfareStep",
 ]

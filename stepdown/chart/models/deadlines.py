@@ -27,6 +27,8 @@ class Deadline(Row):
     class Kind(models.TextChoices):
         PLAN = "plan", _("First treatment plan")
         PLAN_REVIEW = "plan_review", _("Plan review")
+        LEVEL_REVIEW = "level_review", _("Plan review after a new level of care")
+        EVENT_REVIEW = "event_review", _("Plan review after an incident")
 
     class Source(models.TextChoices):
         PROGRAM = "program", _("Program")

@@ -13,6 +13,7 @@ from stepdown.chart.services_deadlines import (
     hand_over,
     make_first_plan_deadlines,
     move_deadline,
+    review_plan_after,
 )
 from stepdown.chart.tasks import keep_deadlines
 from stepdown.chart.tests.plans import in_group, signed_plan
@@ -78,6 +79,18 @@ def test_every_later_version_is_a_review(seat):
     signed_plan(seat)
     assert Deadline.objects.filter(kind="plan_review", done_at__isnull=False).count() == 1
     assert due_of(seat).counted_from == queries_plan.in_force(seat.episode).signed_at
+
+
+def test_a_new_level_asks_for_a_review_once_and_the_next_version_does_it(seat):
+    now = timezone.now()
+    assert review_plan_after(episode=seat.episode, kind=Deadline.Kind.LEVEL_REVIEW, at=now) is None
+    signed_plan(seat)
+    row = review_plan_after(episode=seat.episode, kind=Deadline.Kind.LEVEL_REVIEW, at=now)
+    assert (row.owner, row.due_at) == (seat.group.leader, now + timedelta(days=7))
+    assert review_plan_after(episode=seat.episode, kind=Deadline.Kind.LEVEL_REVIEW, at=now) is None
+    signed_plan(seat)
+    row.refresh_from_db()
+    assert row.done_by == seat.group.leader
 
 
 def test_in_aftercare_the_review_is_due_as_its_program_says():

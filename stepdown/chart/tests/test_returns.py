@@ -14,6 +14,7 @@ from stepdown.chart.tests.plans import in_group
 from stepdown.chart.tests.safety import safety_plan
 from stepdown.desk.queries.day import day_of
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
@@ -122,6 +123,15 @@ def test_thanks_lead_to_their_safety_plan(client, seat):
     safety_plan(seat.patient)
     told_of(seat.patient)
     assert reverse("chart:my_safety_plan") in page_of(as_patient(client, seat.patient).get(TOLD))
+
+
+def test_who_answers_is_sent_a_message_that_tells_nothing(seat):
+    event = told_of(seat.patient)
+    told_of(seat.patient)
+    message = Message.objects.get()
+    assert (message.kind, message.staff, message.page) == ("look", seat.group.leader, url_of(event))
+    told_of(seat.patient, words="Wine, says the sister.", by=seat.group.leader)
+    assert Message.objects.count() == 1
 
 
 def test_longer_ago_is_written_as_a_date(client, seat):

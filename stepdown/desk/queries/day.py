@@ -16,6 +16,7 @@ from stepdown.attendance.queries import Mark
 from stepdown.chart import queries as chart
 from stepdown.chart import queries_plan as plans
 from stepdown.chart import queries_returns as returns
+from stepdown.chart import queries_welfare as welfare
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.kernel.instruments import load
 from stepdown.kernel.spans import Span
@@ -96,7 +97,7 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most 30 queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 31 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone))
     sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
@@ -232,14 +233,15 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first of each. Nine queries, however much waits."""
+    """What is late and what comes, the first of each. Ten queries, however much waits."""
     now, upcoming = day.now, day.next
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
     due, due_late = _plans(staff, now)
     used, used_late = _returns(staff, now)
-    day.late_count = notes_late + seats_late + due_late + used_late
-    day.late = _first([todo for todo in notes + seats + due + used if todo.at <= now], SHOWN)
+    missed, missed_late = _missed(staff, now)
+    day.late_count = notes_late + seats_late + due_late + used_late + missed_late
+    day.late = _first([todo for todo in notes + seats + due + used + missed if todo.at <= now], SHOWN)
     coming = [todo for todo in notes + seats if todo.at > now]
     unread = notes_coming + seats_coming - len(coming)
     coming += [todo for todo in due if todo.at > now] + _changes_asked(staff)
@@ -260,7 +262,7 @@ def _add_todos(day: Day, staff: Staff) -> None:
                 "",
             )
         )
-    answers = [todo for todo in used if todo.at > now]
+    answers = [todo for todo in missed + used if todo.at > now]
     day.coming = answers + _first(coming, COMING_SHOWN)
     day.coming_more = len(answers) + len(coming) + unread - len(day.coming)
 
@@ -330,6 +332,23 @@ def _returns(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
         for event in waiting
     ]
     return todos, waiting[0].late if waiting else 0
+
+
+def _missed(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
+    """What stands next with who did not come: of one's own patients all of it, of others for a director what is late;
+    and how much is late. One query."""
+    late = Window(Count("pk", filter=Q(next_at__lte=now)))
+    rows = list(welfare.due_on_the_day(staff, now).annotate(late=late)[:SHOWN])
+    todos = [
+        Todo(
+            row.next_at or now,
+            f"{row.patient.called} did not come: {row.get_next_act_display().lower()}",
+            ", ".join(row.flags_said) or f"{row.owner.first_name} has it",
+            reverse("chart:missed", args=[row.pk]),
+        )
+        for row in rows
+    ]
+    return todos, rows[0].late if rows else 0
 
 
 def _changes_asked(staff: Staff) -> list[Todo]:

@@ -15,8 +15,8 @@ from stepdown.timetable.models import Session
 
 
 class Attempt(Row):
-    """One try to reach a patient who is missing: a call, or a text message with their link. What came of a call is said
-    afterwards by who called, once; nothing else of a row ever changes."""
+    """One try to reach a patient who is missing: a call, or a text message with their link. by: None for a text that
+    went by itself. What came of a call is said afterwards by who called, once; nothing else of a row ever changes."""
 
     class How(models.TextChoices):
         CALL = "call", _("Call")
@@ -30,7 +30,7 @@ class Attempt(Row):
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attempts")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     how = models.CharField(max_length=4, choices=How.choices)
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -41,7 +41,8 @@ class Attempt(Row):
         indexes = [models.Index(fields=["session", "patient", "at"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(how="call", message=None) | Q(how="text", message__isnull=False, outcome=""),
+                condition=Q(how="call", message=None, by__isnull=False)
+                | Q(how="text", message__isnull=False, outcome=""),
                 name="attempt_is_a_call_or_a_text",
             ),
         ]
@@ -55,10 +56,22 @@ class Attempt(Row):
 
 
 class Incident(Row):
-    """Something happened to a patient around a session. Begun with one tap by who signs it; `place` is where they were
-    as told at a door at `place_told_at`, or as on record. What was done and what happened stands in its entries."""
+    """Something happened to a patient, around a session or (without one) elsewhere. Begun with one tap by who signs it;
+    `place` is where they were as told at a door at `place_told_at`, or as on record. What it was is said once; what was
+    done and what happened stands in its entries."""
 
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="incidents")
+    class Kind(models.TextChoices):
+        OVERDOSE = "overdose", _("Overdose")
+        MEDICAL = "medical", _("Medical emergency")
+        SUICIDE = "suicide", _("Danger of suicide")
+        INJURY = "injury", _("Injury")
+        THREAT = "threat", _("Threat or violence")
+        INTOXICATED = "intoxicated", _("Came intoxicated")
+        BREACH = "breach", _("Breach of confidentiality")
+        OTHER = "other", _("Something else")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices, blank=True)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -69,7 +82,11 @@ class Incident(Row):
         ordering = ["-at"]
         indexes = [models.Index(fields=["session"]), models.Index(fields=["-at"])]
         triggers = [
-            pgtrigger.Protect(name="incident_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="incident_stays_as_it_was", exclude=["kind"]),
+            pgtrigger.Protect(
+                name="incident_kind_is_said_once", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__kind="")
+            ),
+            kept("incident_is_kept"),
         ]
 
     @property

@@ -1,0 +1,262 @@
+"""Who did not come, why it goes faster with some, and what stands next, as screens and services ask for it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from stepdown.admissions.models import Episode
+from stepdown.attendance.domain.minutes import available_minutes
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.queries import held, planned
+from stepdown.chart.domain.welfare import NOTICED_AFTER, Act, Came, Step
+from stepdown.chart.models import Missed, MissedSession, ReturnToUse, WelfareStep
+from stepdown.chart.queries_plan import own_patients
+from stepdown.kernel.spans import whole_minutes
+from stepdown.live import queries as live
+from stepdown.live.models import Attempt, DoorCheck, Incident, Join, Knock
+from stepdown.live.outside import held_in
+from stepdown.measures.models import Administration, CheckIn, WorkItem
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.queries import patients_visible_to
+from stepdown.timetable.models import Session
+from stepdown.timetable.queries import roster
+from stepdown.ui.navigation import Waiting
+
+LOOK_BACK = timedelta(days=4)  # as attendance does: a weekend without a worker is caught up
+URGE, URGE_DAYS, ITEM_NINE_DAYS = 7, timedelta(days=7), timedelta(days=30)
+OVERDOSE_DAYS, RETURN_DAYS = timedelta(days=30), timedelta(days=14)
+MARKS = 12
+THERE = tuple(Attendance.THERE)
+EXPLAINED = (
+    Attendance.Status.EXCUSED,
+    Attendance.Status.CANCELLED_PATIENT,
+    Attendance.Status.CANCELLED_LATE,
+    Attendance.Status.CANCELLED_SITE,
+)
+CAME_OF = {Attempt.Outcome.TALKED: Came.SAFE, Attempt.Outcome.LEFT_MESSAGE: Came.LEFT_MESSAGE}
+"""What came of a call from the room; whatever else is said of it, nobody was reached."""
+
+
+# -- who is missing
+
+
+def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
+    """Of a session that is on, who never came in, does not wait at the door, is not held there, was not excused and is
+    not known to be missing yet. Eight queries at most."""
+    out: set[UUID] = set()
+    for table in (Join.objects.filter(patient__isnull=False), Knock.objects.filter(ended_at=None)):
+        out.update(table.filter(session=session).values_list("patient", flat=True))
+    out.update(MissedSession.objects.filter(session=session).values_list("patient", flat=True))
+    left = [seat.patient for seat in roster(session) if seat.patient_id not in out]
+    if not left:
+        return []
+    excused = Attendance.objects.filter(session=session, status__in=EXPLAINED).values_list("patient", flat=True)
+    at_door = {check.patient_id for check in held_in(session)}
+    at_door.update(
+        DoorCheck.objects.filter(session=session, at__gt=now - NOTICED_AFTER).values_list("patient", flat=True)
+    )
+    return [patient for patient in left if patient.pk not in {*excused, *at_door}]
+
+
+def running(now: datetime) -> QuerySet[Session]:
+    """Sessions that have been on for ten minutes with an open room."""
+    since = now - NOTICED_AFTER
+    on = Session.objects.standing().filter(starts_at__lte=since, ends_at__gt=now, starts_at__gt=now - LOOK_BACK)
+    return on.filter(room__opened_at__lte=since, room__ended_at=None).select_related("leader", "group__program")
+
+
+def recorded_as_missed(now: datetime) -> QuerySet[Attendance]:
+    """Of sessions of the last days: who missed them, and it is not known here yet."""
+    known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"))
+    rows = Attendance.objects.filter(
+        ~Exists(known),
+        status=Attendance.Status.NO_SHOW,
+        session__starts_at__gt=now - LOOK_BACK,
+        session__cancelled_at=None,
+        seat__episode__ended_at=None,
+    )
+    return rows.select_related("patient", "session__leader", "session__group__program").order_by("session__starts_at")
+
+
+def flags_of(patient: Patient, now: datetime) -> list[str]:
+    """Why it goes faster with this person, from before they were missed. Six queries."""
+    urges = Q(patient=patient, craving__gte=URGE, at__gt=now - URGE_DAYS)
+    asked = Administration.objects.finished().filter(patient=patient, instrument="phq-9")
+    phq = asked.filter(finished_at__gt=now - ITEM_NINE_DAYS).order_by("-finished_at").first()
+    known = {
+        Missed.Flag.URGE: DoorCheck.objects.filter(urges).exists() or CheckIn.objects.filter(urges).exists(),
+        Missed.Flag.ITEM_NINE: phq is not None and bool(phq.values.get("phq9_9")),
+        Missed.Flag.WORK: WorkItem.objects.open().filter(patient=patient).exists(),
+        Missed.Flag.OVERDOSE: Incident.objects.filter(
+            patient=patient, kind=Incident.Kind.OVERDOSE, at__gt=now - OVERDOSE_DAYS
+        ).exists(),
+        Missed.Flag.RETURN: ReturnToUse.objects.filter(patient=patient, recorded_at__gt=now - RETURN_DAYS).exists(),
+    }
+    return [flag for flag, is_so in known.items() if is_so]
+
+
+def last_contact(patient: Patient, before: datetime) -> datetime | None:
+    """When somebody last knew of them: in a group, in a call that reached them, in what they said by themselves. Three
+    queries."""
+    there = Attendance.objects.filter(patient=patient, status__in=Attendance.THERE, session__starts_at__lt=before)
+    reached = WelfareStep.objects.filter(missed__patient=patient, came=Came.SAFE, at__lt=before)
+    found = [
+        there.order_by("-session__ends_at").values_list("session__ends_at", flat=True).first(),
+        reached.order_by("-at").values_list("at", flat=True).first(),
+        CheckIn.objects.filter(patient=patient, at__lt=before).order_by("-at").values_list("at", flat=True).first(),
+    ]
+    return max((at for at in found if at), default=None)
+
+
+def came_lately(patient: Patient, before: Session) -> list[bool | None]:
+    """Whether they came to the groups before this one, the latest first; None where they were excused. One query."""
+    rows = Attendance.objects.filter(patient=patient, session__starts_at__lt=before.starts_at)
+    rows = rows.exclude(status=Attendance.Status.SCHEDULED).order_by("-session__starts_at")
+    return [
+        None if status in EXPLAINED else status != Attendance.Status.NO_SHOW
+        for status in rows.values_list("status", flat=True)[:MARKS]
+    ]
+
+
+@dataclass(frozen=True)
+class Week:
+    """Minutes of one person and week: in the room and its breaks; of all groups of theirs that were held."""
+
+    minutes: int
+    planned: int
+
+
+def week_of(patient: Patient, monday: date) -> Week:
+    """What they were in group that week, excused groups left out. Two queries a group."""
+    rows = Attendance.objects.filter(
+        patient=patient,
+        session__service_date__range=(monday, monday + timedelta(days=6)),
+        session__cancelled_at=None,
+    ).exclude(status__in=EXPLAINED)
+    minutes = of = 0
+    for row in rows.select_related("session"):
+        whole = planned(row.session)
+        of += whole_minutes([whole])
+        if row.counted:
+            time = held(row.session, row.session.ends_at)
+            minutes += row.counted + whole_minutes([time]) - available_minutes(time, live.breaks(row.session))
+    return Week(minutes, of)
+
+
+def missed_in_week(monday: date) -> QuerySet[Patient]:
+    """Who missed a group of that week without a word, is still in care, and has no case conference for it yet."""
+    days = (monday, monday + timedelta(days=6))
+    rows = MissedSession.objects.filter(patient=OuterRef("pk"), over_why="", session__service_date__range=days)
+    asked = Missed.objects.filter(patient=OuterRef("pk"), conference_on__range=days)
+    care = Episode.objects.filter(patient=OuterRef("pk"), ended_at=None)
+    return Patient.objects.filter(Exists(rows), ~Exists(asked), Exists(care))
+
+
+# -- what was done
+
+
+def steps_of(missed: Missed, attempts: Iterable[Attempt]) -> list[Step]:
+    """What was done here and, of the groups they missed, from the room. A text that went by itself is no attempt."""
+    found = [Step(Act(step.act), Came(step.came), step.at) for step in missed.steps.all()]
+    for attempt in attempts:
+        if attempt.how == Attempt.How.CALL:
+            came = CAME_OF.get(Attempt.Outcome(attempt.outcome)) if attempt.outcome else None
+            found.append(Step(Act.CALL, came or Came.NO_ANSWER, attempt.at))
+        elif attempt.by_id:
+            found.append(Step(Act.WRITE, Came.SENT, attempt.at))
+    return found
+
+
+def attempts_of(rows: Collection[Missed]) -> dict[UUID, list[Attempt]]:
+    """patient id -> calls and texts from the rooms of the groups they missed, oldest first. One query."""
+    found: dict[UUID, list[Attempt]] = defaultdict(list)
+    known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"), missed__in=rows)
+    for attempt in Attempt.objects.filter(Exists(known)).select_related("by", "message").order_by("at"):
+        found[attempt.patient_id].append(attempt)
+    return found
+
+
+def open_rows(**only: object) -> QuerySet[Missed]:
+    """What is not over, with all that its next step is worked out of."""
+    sessions = Prefetch("sessions", MissedSession.objects.select_related("session__group").order_by("noticed_at"))
+    rows = Missed.objects.filter(over_at=None, **only).select_related("patient", "owner")
+    return rows.prefetch_related(sessions, Prefetch("steps", WelfareStep.objects.select_related("by")))
+
+
+def joined_since(rows: Collection[Missed]) -> dict[UUID, list[tuple[UUID, datetime]]]:
+    """patient id -> (session, when) of every coming into a room since the first group they missed. One query."""
+    found: dict[UUID, list[tuple[UUID, datetime]]] = defaultdict(list)
+    since = min((one.session.starts_at for row in rows for one in row.sessions.all()), default=None)
+    if since is None:
+        return found
+    joins = Join.objects.filter(patient__in=[row.patient_id for row in rows], at__gte=since)
+    for patient, session, at in joins.values_list("patient", "session", "at"):
+        found[patient].append((session, at))
+    return found
+
+
+def recorded(rows: Collection[Missed]) -> dict[tuple[UUID, UUID], str]:
+    """(session, patient) -> the status of the attendance, of the groups they missed. One query."""
+    known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"), missed__in=rows)
+    found = Attendance.objects.filter(Exists(known)).values_list("session", "patient", "status")
+    return {(session, patient): status for session, patient, status in found}
+
+
+def missed_starts(patients: Iterable[UUID], since: datetime) -> dict[UUID, list[datetime]]:
+    """patient id -> when the groups began that they missed without a word since then. One query."""
+    found: dict[UUID, list[datetime]] = defaultdict(list)
+    rows = MissedSession.objects.filter(patient__in=list(patients), over_why="", session__starts_at__gt=since)
+    for patient, at in rows.values_list("patient", "session__starts_at"):
+        found[patient].append(at)
+    return found
+
+
+def in_care(patients: Iterable[UUID]) -> set[UUID]:
+    open_ones = Episode.objects.filter(patient__in=list(patients), ended_at=None)
+    return set(open_ones.values_list("patient", flat=True))
+
+
+# -- screens
+
+
+def open_for(patient: Patient) -> Missed | None:
+    """What stands for somebody who did not come, for their chart. Three queries."""
+    return open_rows(patient=patient).first()
+
+
+def visible_to(staff: Staff) -> QuerySet[Missed]:
+    """Of who this person sees, and of the sessions they led in place of somebody else."""
+    whose = Q(patient__in=patients_visible_to(staff)) | Q(owner=staff)
+    return Missed.objects.filter(whose).select_related("patient", "owner")
+
+
+def to_reach(staff: Staff) -> QuerySet[Missed]:
+    """What stands, the first due first: of one's own patients; for a director everyone's."""
+    rows = open_rows().order_by(F("next_at").asc(nulls_last=True))
+    if not staff.has_role(Role.DIRECTOR):
+        rows = rows.filter(Q(patient__in=own_patients(staff)) | Q(owner=staff))
+    return rows
+
+
+def due_on_the_day(staff: Staff, now: datetime) -> QuerySet[Missed]:
+    """Of one's own patients all that stands, of others for a director what is late."""
+    rows = Missed.objects.filter(over_at=None, next_at__isnull=False).select_related("patient", "owner")
+    whose = Q(patient__in=own_patients(staff)) | Q(owner=staff)
+    if staff.has_role(Role.DIRECTOR):
+        whose |= Q(next_at__lte=now)
+    return rows.filter(whose).order_by("next_at")
+
+
+def waiting(staff: Staff) -> Waiting:
+    """How many people stand open, and with how many a step is late, for the menu. One query."""
+    rows = Missed.objects.filter(over_at=None)
+    if not staff.has_role(Role.DIRECTOR):
+        rows = rows.filter(Q(patient__in=own_patients(staff)) | Q(owner=staff))
+    due = list(rows.values_list("next_at", flat=True)[:100])
+    now = timezone.now()
+    return Waiting(len(due), sum(at is not None and at <= now for at in due))

@@ -1,0 +1,283 @@
+"""Who does not come is noticed by itself; every step is kept; the pages of it."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.chart import queries_welfare, services_welfare
+from stepdown.chart.models import Missed, MissedSession, WelfareStep
+from stepdown.chart.tests.plans import in_group
+from stepdown.desk.queries.day import day_of
+from stepdown.kernel.db import RuleBroken
+from stepdown.live.models import Attempt
+from stepdown.live.tests.factories import DoorCheckFactory, JoinFactory, RoomFactory, agreed
+from stepdown.outreach.models import Message
+from stepdown.people.models import Role
+from stepdown.people.services import issue_link
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.timetable.domain.calendar import moment
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seat():
+    CenterFactory()
+    return in_group()
+
+
+def meets(seat, minutes=11, **fields):
+    """A session of their group that began so many minutes ago, with an open room."""
+    session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(minutes=minutes), **fields)
+    RoomFactory(session=session, opened_at=session.starts_at)
+    return session
+
+
+def keep(later=timedelta(0)):
+    services_welfare.keep(now=timezone.now() + later)
+
+
+def log(case, act="call", came="no_answer", **fields):
+    return services_welfare.log_step(missed=case, act=act, came=came, by=case.owner, **fields)
+
+
+def missed(seat, days=0, **fields):
+    session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(days=days, minutes=11))
+    return services_welfare.notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False, **fields)
+
+
+# -- noticed by itself
+
+
+def test_ten_minutes_after_the_start_the_patient_is_texted_and_the_leader_told(seat):
+    issue_link(patient=seat.patient)
+    meets(seat)
+    keep()
+    keep()
+    case = Missed.objects.get()
+    assert (case.patient, case.owner, case.next_act) == (seat.patient, seat.group.leader, "call")
+    assert [(text.by, text.how) for text in Attempt.objects.all()] == [(None, "text")]
+    to = Message.objects.values_list("kind", "patient", "staff")
+    assert sorted(map(str, to)) == sorted(
+        map(str, [("meeting_on", seat.patient_id, None), ("look", None, seat.group.leader_id)])
+    )
+
+
+def test_before_ten_minutes_or_without_an_open_room_nobody_is_missed(seat):
+    meets(seat, minutes=8)
+    SessionFactory(group=in_group().group, starts_at=timezone.now() - timedelta(minutes=12))
+    keep()
+    assert not Missed.objects.exists()
+
+
+def test_who_came_in_or_was_excused_is_not_missed(seat):
+    session = meets(seat)
+    JoinFactory(session=session, patient=seat.patient)
+    other = in_group()
+    AttendanceFactory(session=meets(other), seat=other, status=Attendance.Status.EXCUSED, minutes=0)
+    keep()
+    assert not Missed.objects.exists()
+
+
+def test_where_a_note_says_how_it_is_safe_to_reach_them_no_text_goes_by_itself(seat):
+    issue_link(patient=seat.patient)
+    seat.patient.safe_contact_note = "Do not text: a partner reads the phone."
+    seat.patient.save()
+    meets(seat)
+    keep()
+    assert Missed.objects.exists()
+    assert not Attempt.objects.exists()
+
+
+def test_what_nobody_noticed_in_time_is_taken_up_after_the_group(seat):
+    session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(hours=5))
+    AttendanceFactory(session=session, seat=seat, missed=True)
+    keep()
+    assert MissedSession.objects.get().session == session
+    assert not Attempt.objects.exists()
+
+
+def test_who_comes_late_ends_it_by_that(seat):
+    session = meets(seat)
+    keep()
+    JoinFactory(session=session, patient=seat.patient)
+    keep(timedelta(minutes=1))
+    case = Missed.objects.get()
+    assert (case.over_why, case.next_act) == ("came_late", "")
+
+
+def test_who_is_excused_afterwards_ends_it_by_that(seat):
+    session = meets(seat)
+    keep()
+    AttendanceFactory(session=session, seat=seat, status=Attendance.Status.EXCUSED, minutes=0)
+    keep(timedelta(minutes=1))
+    assert Missed.objects.get().over_why == "excused"
+
+
+def test_who_comes_to_a_later_group_is_back(seat):
+    case = missed(seat, days=1)
+    JoinFactory(session=meets(seat), patient=seat.patient)
+    keep()
+    case.refresh_from_db()
+    assert case.over_why == "came_back"
+
+
+def test_a_high_urge_before_makes_it_faster(seat):
+    earlier = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(days=2))
+    DoorCheckFactory(session=earlier, patient=agreed(seat.patient), craving=8)
+    seat.patient.emergency_contact_phone = "+15125550143"
+    seat.patient.save()
+    case = missed(seat)
+    assert case.flags == ["urge"]
+    for _ in range(2):
+        log(case, words=str(_))
+    case.refresh_from_db()
+    assert case.next_act == "contact"
+
+
+def test_without_the_agreement_nobody_calls_the_emergency_contact(seat):
+    seat.patient.emergency_contact_phone = "+15125550143"
+    seat.patient.save()
+    case = missed(seat)
+    Missed.objects.filter(pk=case.pk).update(flags=["urge"])
+    for _ in range(2):
+        log(case, words=str(_))
+    case.refresh_from_db()
+    assert case.next_act == "check"
+
+
+def test_a_second_absence_within_a_week_asks_for_an_individual_session(seat):
+    first = missed(seat, days=2)
+    log(first, came="safe")
+    second = missed(seat)
+    second.refresh_from_db()
+    assert second != first
+    assert second.second
+    log(second, came="safe")
+    second.refresh_from_db()
+    assert (second.next_act, second.over_at) == ("individual", None)
+    log(second, "individual", "agreed")
+    second.refresh_from_db()
+    assert second.over_why == "reached"
+
+
+def test_three_in_a_row_ask_for_a_case_conference(seat):
+    for days in (4, 2):
+        session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(days=days))
+        AttendanceFactory(session=session, seat=seat, missed=True)
+    assert missed(seat).conference_why == "in_a_row"
+
+
+def test_a_week_under_six_hours_asks_for_one_once(seat):
+    seat.starts_at = timezone.now() - timedelta(days=20)
+    seat.save()
+    on = timezone.localdate(timezone=seat.group.zone)
+    monday = on - timedelta(days=on.weekday() + 7)
+    day = moment(monday, time(12), seat.group.zone)
+    for n, status in enumerate(("present", "no_show", "present")):
+        session = SessionFactory(group=seat.group, starts_at=day + timedelta(days=n))
+        minutes = 100 if status == "present" else 0
+        AttendanceFactory(session=session, seat=seat, status=status, minutes=minutes)
+        if not minutes:
+            case = services_welfare.notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False)
+    log(case, came="safe")
+    assert services_welfare.ask_for_conferences(monday=monday, now=timezone.now()) == 1
+    assert services_welfare.ask_for_conferences(monday=monday, now=timezone.now()) == 0
+    asked = queries_welfare.open_for(seat.patient)
+    assert (asked.conference_why, asked.next_act, list(asked.sessions.all())) == ("short_week", "conference", [])
+    log(asked, "conference", "held", words="A later band from Monday.")
+    assert queries_welfare.open_for(seat.patient) is None
+
+
+# -- what was done
+
+
+def test_a_call_from_the_room_counts_as_a_step(seat):
+    session = meets(seat)
+    keep()
+    leader = seat.group.leader
+    call = Attempt.objects.create(session=session, patient=seat.patient, by=leader, how="call")
+    keep()
+    assert Missed.objects.get().next_act == "call"
+    call.outcome = "talked"
+    call.save()
+    keep()
+    assert Missed.objects.get().over_why == "reached"
+
+
+def test_two_taps_are_one_step_and_nothing_of_it_changes(seat):
+    case = missed(seat)
+    assert log(case) == log(case)
+    for table, change in ((WelfareStep, {"words": "x"}), (Missed, {"next_act": ""})):
+        if table is Missed:
+            log(case, came="safe")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            table.objects.update(**change)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            table.objects.first().delete()
+    with pytest.raises(RuleBroken, match="This is over"):
+        log(case)
+
+
+def test_a_decision_without_words_is_refused_by_the_table(seat):
+    with pytest.raises(RuleBroken, match="what was decided"):
+        log(missed(seat), "check", "not_needed")
+
+
+def test_it_never_ends_care(seat):
+    case = missed(seat)
+    log(case, "review", "held", words="The seat is kept for another week.")
+    seat.episode.refresh_from_db()
+    assert seat.episode.ended_at is None
+
+
+# -- pages
+
+
+def test_it_stands_on_the_leaders_day_and_late_on_the_directors(seat):
+    case = missed(seat)
+    what = f"{seat.patient.called} did not come: call"
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    now, zone = timezone.now(), timezone.get_current_timezone()
+    assert what in [todo.what for todo in day_of(case.owner, now, zone).coming]
+    assert what not in [todo.what for todo in day_of(director, now, zone).late]
+    later = now + timedelta(minutes=10)
+    for staff in (case.owner, director):
+        assert what in [todo.what for todo in day_of(staff, later, zone).late]
+
+
+def test_one_tap_writes_down_what_came_of_it(client, seat):
+    case = missed(seat)
+    page = sign_in(client, case.owner)
+    url = reverse("chart:missed", args=[case.pk])
+    shown = page.get(url).content.decode()
+    assert "Left a message without content" in shown
+    assert seat.patient.address in shown
+    assert "discharge" not in shown.lower()
+    assert page.post(url, {"act": "call", "tap": "no_answer:phone"}).status_code == 302
+    step = WelfareStep.objects.get()
+    assert (step.act, step.came, step.how, step.by) == ("call", "no_answer", "phone", case.owner)
+    assert seat.patient.name in page.get(reverse("chart:missed_list")).content.decode()
+
+
+def test_what_needs_words_asks_for_them_and_keeps_the_rest(client, seat):
+    case = missed(seat)
+    page = sign_in(client, case.owner)
+    url = reverse("chart:missed", args=[case.pk])
+    answer = page.post(url, {"act": "check", "came": "not_needed", "how": "", "words": " "})
+    assert (answer.status_code, "what was decided, and why" in answer.content.decode()) == (422, True)
+    answer = page.post(url, {"act": "letter", "came": "safe", "how": "", "words": "Mine"})
+    assert (answer.status_code, "Choose one of: Sent." in answer.content.decode()) == (422, True)
+    assert not WelfareStep.objects.exists()
+
+
+def test_another_counselor_finds_nothing(client, seat):
+    url = reverse("chart:missed", args=[missed(seat).pk])
+    assert sign_in(client, StaffFactory()).get(url).status_code == 404
