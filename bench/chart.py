@@ -1,13 +1,18 @@
-"""How many rows of answers one core scores a minute: all vector files, read from CSV, scored and printed as JSON.
+"""How many rows of answers one core scores a minute: all vector files, read from CSV, scored and printed as JSON. Then
+the page about one patient and the signature under a note (`bench.chart_page`), on a PostgreSQL kept in
+STEPDOWN_HOME/bench.
 
-Goal: 100,000 a minute. Asserts nothing about time.
+Goal: 100,000 rows a minute. Asserts nothing about time.
 """
 
 import io
 import os
+import subprocess
+import sys
 import time
 from statistics import median
 
+from bench.server import ROOT, database, running
 from bench.table import table
 from stepdown.kernel.instruments import evaluate, load
 from stepdown.kernel.tests import vectors
@@ -55,5 +60,12 @@ def _measured(what: str, rows: int, run) -> list[str]:
     return [what, f"{middle * 1e6:.0f}", f"{max(seconds) * 1e6:.0f}", f"{60 / middle:,.0f}"]
 
 
+def _pages() -> int:
+    with running() as server:
+        _url, env = database(server, "chart")
+        return subprocess.run([sys.executable, "-m", "bench.chart_page"], env=env, cwd=ROOT).returncode
+
+
 if __name__ == "__main__":
     main()
+    sys.exit(_pages())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from stepdown.admissions.models import Assessment, Episode, Inquiry
@@ -180,15 +180,10 @@ def standings(episode: Episode, *, dropped: bool = False) -> list[Standing]:
     rows = Objective.objects.filter(episode=episode, dropped_at__isnull=not dropped)
     rows = rows.prefetch_related(Prefetch("progress", Progress.objects.select_related("by")))
     objectives = sorted(rows, key=lambda each: [int(part) for part in each.number.split(".")])
-    worked: dict[UUID, list[date]] = {}
     signed = NotePart.objects.filter(objective__in=objectives).exclude(note__signed_at=None)
-    for objective_id, on in signed.values_list("objective", "note__session__service_date"):
-        worked.setdefault(objective_id, []).append(on)
-    return [
-        Standing(each, list(each.progress.all()), len(on), max(on, default=None))
-        for each in objectives
-        for on in [worked.get(each.pk, [])]
-    ]
+    counted = signed.values_list("objective").annotate(notes=Count("pk"), last=Max("note__session__service_date"))
+    worked = {objective_id: (notes, last) for objective_id, notes, last in counted}
+    return [Standing(each, list(each.progress.all()), *worked.get(each.pk, (0, None))) for each in objectives]
 
 
 def open_objectives(patient: Patient) -> list[Objective]:

@@ -1,17 +1,21 @@
 """The desk's rows turned into drawings."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, tzinfo
+from functools import partial
 
 from django.utils.translation import get_language, gettext
 
+from stepdown.desk.queries.chart import Chart, Doors
 from stepdown.desk.queries.day import Day, Row
 from stepdown.desk.queries.person import Person
 from stepdown.measures.drawings import courses_drawn
 from stepdown.measures.queries import Course
 from stepdown.transitions.queries import Timeline
 from stepdown.ui import when
-from stepdown.ui.charts import TrendEvent, TrendSession
-from stepdown.ui.charts.attendance import attendance_marks
+from stepdown.ui.charts import Trend, TrendEvent, TrendPoint, TrendSession, trend
+from stepdown.ui.charts.attendance import attendance_marks, attendance_weeks
 from stepdown.ui.charts.calendar import RulerItem, day_ruler
 from stepdown.ui.charts.progress import Level, sparkline, way_through
 from stepdown.ui.charts.svg import Drawing
@@ -39,43 +43,65 @@ def of_row(row: Row) -> dict[str, Drawing | None]:
 
 
 def groups_of(person: Person) -> Drawing:
-    return attendance_marks(person.marks, [f"{on:%b %-d}" for on in person.marked_on])
-
-
-def urge_of(person: Person) -> Drawing | None:
-    if not person.urges:
-        return None
-    return sparkline(
-        [value for _, value in person.urges], "Urge at the door", [f"{on:%b %-d}" for on, _ in person.urges]
+    """Every session of the seat, by the week."""
+    return attendance_weeks(
+        [(week, [(mark.kind, f"{mark.on:%b %-d}") for mark in marks]) for week, marks in person.by_week]
     )
 
 
-SHOWN_TRENDS = (("phq-9", "total"), ("gad-7", "total"), ("bam-iop", "risk"))
+def kinds_of(person: Person) -> list[str]:
+    """The kinds of mark that the key has to name."""
+    return list(dict.fromkeys(mark.kind for mark in person.marks))
+
+
+def urge_of(doors: Doors, today: date) -> Drawing | None:
+    """The urge at the last doors, on a scale of 0 to 10."""
+    if not doors.urges:
+        return None
+    points = [TrendPoint(on, value) for on, value in doors.urges]
+    return trend(Trend("Urge at the door", points, 0, 10, points[0].on, weeks=4, today=today, width=NARROW))
+
+
+SHOWN_TRENDS = {
+    ("phq-9", "total"): "Low mood, PHQ-9",
+    ("gad-7", "total"): "Worry, GAD-7",
+    ("bam-iop", "risk"): "What makes it harder, BAM",
+}
 IN_TREND = {"present", "partial", "missed", "excused", "made_up"}
+NARROW = 350.0
 
 
-def trends_of(person: Person, courses: list[Course], today: date) -> list[tuple[str, str, Drawing]]:
+@dataclass(frozen=True)
+class ShownTrend:
+    """The course of one score. The first one on a page is wide; the others stand beside each other."""
+
+    title: str
+    meta: str
+    drawing: Drawing
+
+
+def trends_of(person: Person, chart: Chart, courses: Mapping[tuple[str, str], Course], today: date) -> list[ShownTrend]:
     """Mood, worry and what makes it harder, on one time axis with the groups and with use, told or recorded."""
-    shown = [course for course in courses if (course.definition.id, course.score) in SHOWN_TRENDS]
+    names = [name for name in SHOWN_TRENDS if name in courses]
+    shown = [courses[name] for name in names]
     if not shown:
         return []
     since = min(course.points[0].on for course in shown)
-    used = dict.fromkeys(person.returned_on, "return to use") | dict.fromkeys(person.used_on, "told of use")
-    marked = zip(person.marks, person.marked_on, strict=True)
-    return courses_drawn(
-        sorted(shown, key=lambda course: SHOWN_TRENDS.index((course.definition.id, course.score))),
-        events=[TrendEvent(on, what) for on, what in sorted(used.items()) if on >= since],
-        sessions=[TrendSession(on, mark) for mark, on in marked if mark in IN_TREND and on >= since],
-        today=today,
-    )
+    used = dict.fromkeys(chart.returned_on, "return to use") | dict.fromkeys(chart.risks.doors.used_on, "told of use")
+    events = [TrendEvent(on, what) for on, what in sorted(used.items()) if on >= since]
+    sessions = [TrendSession(mark.on, mark.kind) for mark in person.marks if mark.kind in IN_TREND and mark.on >= since]
+    draw = partial(courses_drawn, events=events, sessions=sessions, today=today, start=since)
+    drawn = draw(shown[:1]) + draw(shown[1:], width=NARROW)
+    return [ShownTrend(SHOWN_TRENDS[name], meta, one) for name, (_, meta, one) in zip(names, drawn, strict=True)]
 
 
 # How much of the width a level takes: the program here is what matters most.
 WEIGHT_HERE, WEIGHT_ELSEWHERE, WEIGHT_PLANNED = 2.4, 1.0, 1.4
+WIDE, FLAT = 1120.0, 22.0
 
 
-def way_of(way: Timeline | None, today: date, week: int | None) -> Drawing | None:
-    """The steps down, with the lamp where the patient is. week: of the seat they sit on."""
+def way_of(way: Timeline | None, today: date, week: int | None, *, wide: bool = False) -> Drawing | None:
+    """The steps down, with the lamp where the patient is. week: of the seat they sit on. wide: for a large page."""
     if way is None:
         return None
     lang = get_language() or "en"
@@ -96,4 +122,5 @@ def way_of(way: Timeline | None, today: date, week: int | None) -> Drawing | Non
         "here": here,
         "path": path,
     }
-    return way_through(levels, way.at, way.share, here, sentence)
+    size = {"width": WIDE, "step": FLAT} if wide else {}
+    return way_through(levels, way.at, way.share, here, sentence, **size)

@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.chart.queries_safety import safety_plan_of
-from stepdown.desk import drawings, permissions
+from stepdown.desk import drawings, pages, permissions
 from stepdown.desk.queries import outlook as ahead_of
 from stepdown.desk.queries.day import Day, day_of
 from stepdown.desk.queries.days import WHOLE_DAY, held_days
 from stepdown.desk.queries.find import find as find_for
 from stepdown.desk.queries.home import home as home_of
 from stepdown.desk.queries.month import month_of
-from stepdown.desk.queries.person import person as person_of
 from stepdown.desk.queries.person import visible
 from stepdown.live.after import to_call
 from stepdown.live.outside import held_for
@@ -25,7 +24,6 @@ from stepdown.live.permissions import lead, prepare
 from stepdown.live.queries import rooms_without_leader
 from stepdown.live.visits import rooms_visited
 from stepdown.measures import queries as measures
-from stepdown.measures.permissions import see_scores
 from stepdown.people.access import patient_page, staff_page
 from stepdown.people.models import Role
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
@@ -81,26 +79,8 @@ def _news(day: Day) -> str:
 
 @staff_page(*permissions.SEES_PATIENTS)
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    person = person_of(get_object_or_404(visible(request.staff), pk=patient_id), request.staff, timezone.now())
-    context = {
-        "person": person,
-        "groups": drawings.groups_of(person) if person.marks else None,
-        "urge": drawings.urge_of(person),
-        **_measured(request.staff, person),
-        "way": _way(person.episode, person.week),
-    }
-    return render(request, "desk/patient.html", context)
-
-
-def _measured(staff: Any, person: Any) -> dict[str, Any]:
-    """How much was answered, and the course of it, for who may see scores."""
-    if not see_scores(staff, person.patient):
-        return {}
-    courses = measures.courses(person.patient, timezone.get_current_timezone())
-    return {
-        "measured": measures.counted(person.patient),
-        "trends": drawings.trends_of(person, courses, timezone.localdate()),
-    }
+    found = get_object_or_404(visible(request.staff), pk=patient_id)
+    return render(request, "desk/patient.html", pages.patient_page(found, request.staff, timezone.now()))
 
 
 def _way(episode: Any, week: int | None) -> Any:

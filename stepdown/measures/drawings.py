@@ -14,10 +14,12 @@ def courses_drawn(
     events: Sequence[charts.TrendEvent] = (),
     sessions: Sequence[charts.TrendSession] = (),
     today: date | None = None,
+    start: date | None = None,
+    width: float = charts.TREND_WIDTH,
 ) -> list[tuple[str, str, charts.Drawing]]:
     """(title, what changed in a sentence, drawing) of each, all on one time axis: the baseline is the first score, and
-    events and sessions stand with it."""
-    start = min((course.points[0].on for course in courses), default=today or date.max)
+    events and sessions stand with it. start: the first day of week 0, the earliest of these scores unless told."""
+    start = start or min((course.points[0].on for course in courses), default=today or date.max)
     drawn = []
     for course in courses:
         label = course.definition.score[course.score].label
@@ -30,6 +32,7 @@ def courses_drawn(
             events=events,
             sessions=sessions,
             today=today,
+            width=width,
         )
         drawn.append((f"{course.definition.short_name}: {label}", charts.trend_meta(one), charts.trend(one)))
     return drawn

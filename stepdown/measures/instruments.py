@@ -26,8 +26,13 @@ def instrument_of(administration: Administration) -> Definition:
     definition = load(administration.instrument)
     if definition.has_text or not administration.text_hash:
         return instrument(administration.instrument)
-    packs = TextPack.objects.filter(instrument=administration.instrument, text_hash=administration.text_hash)
-    return _with(definition, packs.order_by("at").last())
+    read = (administration.instrument, administration.text_hash)
+    if read not in _read:
+        pack = TextPack.objects.filter(instrument=read[0], text_hash=read[1]).order_by("at").last()
+        if pack is None:
+            return definition
+        _read[read] = _with(definition, pack)
+    return _read[read]
 
 
 def turned_off() -> set[str]:
@@ -44,3 +49,6 @@ def _with(definition: Definition, pack: TextPack | None) -> Definition:
 
 
 _parsed: dict[UUID, Definition] = {}  # by text pack, whose rows never change
+_read: dict[
+    tuple[str, str], Definition
+] = {}  # by instrument and the hash of its words, so that many cost no query each

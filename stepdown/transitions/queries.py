@@ -267,14 +267,14 @@ class Timeline:
     share: float
 
 
-def timeline(episode: Episode, today: date | None = None) -> Timeline | None:
+def timeline(episode: Episode, today: date | None = None, seat: Seat | None = None) -> Timeline | None:
     """The way from where someone came from to where they are going, in days; None before anything is known.
-    At most five queries."""
+    seat: the one they have, where it is known. At most five queries."""
     today = today or timezone.now().astimezone(ZoneInfo(episode.patient.time_zone)).date()
     stays = LevelStay.objects.filter(episode=episode).order_by("days")
     steps = [Step(s.name, s.level, s.here, s.days.lower, s.days.upper, s.reasons) for s in stays]
     begun = [step for step in steps if step.begins <= today]
-    seat = seat_now(episode) if episode.ended_at is None else None
+    seat = (seat or seat_now(episode)) if episode.ended_at is None else None
     if (ahead := _step_ahead(episode, seat)) and episode.ended_at is None:
         steps.append(ahead)
     if not steps:

@@ -4,7 +4,7 @@ Each function takes a dataclass and gives a `Drawing`: the SVG, one sentence for
 numbers. `<c-drawing :of="drawing" />` shows all three; `{{ drawing.svg }}` alone is for small ones inside a table.
 """
 
-from stepdown.ui.charts.attendance import MARKS, Strip, attendance_marks, attendance_strip, marks_key
+from stepdown.ui.charts.attendance import MARKS, Strip, attendance_marks, attendance_strip, attendance_weeks, marks_key
 from stepdown.ui.charts.calendar import RulerItem, WeekBlock, day_ruler, week_grid
 from stepdown.ui.charts.plan import PlanStep, room_plan
 from stepdown.ui.charts.progress import Level, sparkline, waiting_bar, way_through
@@ -32,6 +32,7 @@ __all__ = [
     "WeekBlock",
     "attendance_marks",
     "attendance_strip",
+    "attendance_weeks",
     "chairs_key",
     "day_ruler",
     "marks_key",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import groupby, pairwise
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from stepdown.kernel.spans import Span, merged, overlap, without
@@ -166,6 +166,18 @@ def attendance_marks(marks: Sequence[str], labels: Sequence[str] = ()) -> Drawin
     width = max(12.0, len(marks) * 16.0 - 4)
     drawn = svg(parts, width, 18, sentence, class_="", fixed=True)
     return Drawing(drawn, sentence, (gettext("Group"), gettext("Attendance")), rows)
+
+
+def attendance_weeks(weeks: Sequence[tuple[int, Sequence[tuple[str, str]]]]) -> Drawing:
+    """Marks by the week, which wrap where the page is narrow: (number of the week, (kind, date) of each session)."""
+    marks = [mark for _week, held in weeks for mark in held]
+    rows = attendance_marks([kind for kind, _on in marks], [on for _kind, on in marks])
+    drawn = "".join(
+        f'<span class="week">{attendance_marks([kind for kind, _on in held]).svg}<small>{week}</small></span>'
+        for week, held in weeks
+    )
+    whole = element("div", drawn, class_="weeks", role="img", aria_label=rows.sentence)
+    return Drawing(mark_safe(whole), rows.sentence, rows.headings, rows.rows)  # noqa: S308  # every part is escaped
 
 
 def _times(mark: str, count: int) -> str:

@@ -22,20 +22,30 @@ class Level:
     weight: float = 1.0
 
 
-def way_through(levels: Sequence[Level], at: int, share: float, here: str, sentence: str) -> Drawing:
+def way_through(
+    levels: Sequence[Level],
+    at: int,
+    share: float,
+    here: str,
+    sentence: str,
+    *,
+    width: float = TREAD,
+    step: float = STEP,
+) -> Drawing:
     """Steps going down. The lamp stands on level `at` (from 0), `share` (0 to 1) of the way along it, named `here`.
 
-    `sentence` says it in the reader's words. Raises IndexError when there is no such level.
+    `sentence` says it in the reader's words. width: of the drawing. step: how far down each of them goes.
+    Raises IndexError when there is no such level.
     """
-    edges = [0.0, *itertools.accumulate(_treads(levels))]
+    edges = [0.0, *itertools.accumulate(_treads(levels, width))]
     names = [_lines(level.name, edges[i + 1] - edges[i] - 12) for i, level in enumerate(levels)]
     # Below its tread a step has room for its lines as far down as the drawing goes.
-    deep = max(STEP * i + 24 + LINE * (len(lines) - 1) for i, lines in enumerate(names))
-    bottom = 4 + max(STEP * len(levels), deep + 10) + 2
+    deep = max(step * i + 24 + LINE * (len(lines) - 1) for i, lines in enumerate(names))
+    bottom = 4 + max(step * len(levels), deep + 10) + 2
     lamp_x = edges[at] + (edges[at + 1] - edges[at]) * min(1.0, max(0.0, share))
-    lamp_y = 4 + STEP * at
-    edge = "".join(f"H{edges[i + 1]:.0f}" + (f"v{STEP:.0f}" if i + 1 < len(levels) else "") for i in range(len(levels)))
-    done = "".join(f"H{edges[i + 1]:.0f}v{STEP:.0f}" for i in range(at))
+    lamp_y = 4 + step * at
+    edge = "".join(f"H{edges[i + 1]:.0f}" + (f"v{step:.0f}" if i + 1 < len(levels) else "") for i in range(len(levels)))
+    done = "".join(f"H{edges[i + 1]:.0f}v{step:.0f}" for i in range(at))
     parts = [
         path(f"M0 4{edge}V{bottom:.0f}H0z", "step-fill"),
         path(f"M0 4{done}H{lamp_x:.0f}V{bottom:.0f}H0z", "step-done"),
@@ -43,37 +53,37 @@ def way_through(levels: Sequence[Level], at: int, share: float, here: str, sente
         element("circle", class_="lamp-dot", cx=lamp_x, cy=lamp_y, r=8),
     ]
     half = len(here) * LETTER / 2
-    here_x = min(TREAD - half, max(half, lamp_x))
+    here_x = min(width - half, max(half, lamp_x))
     taken = [(here_x - half, here_x + half)]
     for i, level in enumerate(levels):
         left = edges[i] + (6 if i == 0 else 8)
         for n, line in enumerate(names[i]):
-            parts.append(text(left, 4 + STEP * i + 24 + LINE * n, line, class_="strong"))
-        width = len(level.begins) * LETTER
+            parts.append(text(left, 4 + step * i + 24 + LINE * n, line, class_="strong"))
+        long = len(level.begins) * LETTER
         last = i + 1 == len(levels)
-        start = TREAD - width if last else edges[i] + (2 if i == 0 else 0)
-        if all(start + width + LETTER < other[0] or other[1] + LETTER < start for other in taken):
-            taken.append((start, start + width))
-            parts.append(text(TREAD if last else start, bottom + 16, level.begins, anchor="end" if last else ""))
+        start = width - long if last else edges[i] + (2 if i == 0 else 0)
+        if all(start + long + LETTER < other[0] or other[1] + LETTER < start for other in taken):
+            taken.append((start, start + long))
+            parts.append(text(width if last else start, bottom + 16, level.begins, anchor="end" if last else ""))
     parts.append(text(here_x, bottom + 16, here, class_="strong", anchor="middle"))
     rows = tuple((level.name, level.begins, here if i == at else "") for i, level in enumerate(levels))
     headings = (gettext("Step"), gettext("When"), gettext("You are here"))
-    return Drawing(svg(parts, TREAD, bottom + 22, sentence, class_="draw way"), sentence, headings, rows)
+    return Drawing(svg(parts, width, bottom + 22, sentence, class_="draw way"), sentence, headings, rows)
 
 
-def _treads(levels: Sequence[Level]) -> list[float]:
+def _treads(levels: Sequence[Level], width: float) -> list[float]:
     """How wide each step is: by its weight, but wide enough for its longest word where all of them have room."""
     wanted = [max(map(len, level.name.split()), default=0) * LETTER + 14 for level in levels]
     fixed: set[int] = set()
     while True:
-        free = TREAD - sum(wanted[i] for i in fixed)
+        free = width - sum(wanted[i] for i in fixed)
         total = sum(level.weight for i, level in enumerate(levels) if i not in fixed)
         if free <= 0 or not total:
-            return [TREAD * level.weight / sum(one.weight for one in levels) for level in levels]
-        widths = [wanted[i] if i in fixed else free * level.weight / total for i, level in enumerate(levels)]
-        narrow = {i for i, width in enumerate(widths) if width < wanted[i] - 0.01}
+            return [width * level.weight / sum(one.weight for one in levels) for level in levels]
+        given = [wanted[i] if i in fixed else free * level.weight / total for i, level in enumerate(levels)]
+        narrow = {i for i, one in enumerate(given) if one < wanted[i] - 0.01}
         if not narrow:
-            return widths
+            return given
         fixed |= narrow
 
 

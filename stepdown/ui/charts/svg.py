@@ -22,6 +22,19 @@ class Drawing:
     def __html__(self) -> str:
         return self.svg
 
+    @property
+    def table(self) -> SafeString:
+        """The numbers as a table named by the sentence; made here, since some have hundreds of cells."""
+        cell = lambda name, said, **attributes: element(name, escape(said) or " ", **attributes)
+        head = element("tr", "".join(cell("th", said, scope="col") for said in self.headings))
+        rows = (
+            element("tr", cell("th", first, scope="row") + "".join(cell("td", said) for said in rest))
+            for first, *rest in self.rows
+        )
+        caption = element("caption", escape(self.sentence), class_="sr")
+        body = element("tbody", "".join(rows) or " ")
+        return mark_safe(element("table", f"{caption}<thead>{head}</thead>{body}", class_="table"))  # noqa: S308
+
 
 def number(value: float) -> str:
     """At most one decimal: 16.33 is "16.3", 12.0 is "12"."""

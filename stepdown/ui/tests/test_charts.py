@@ -307,3 +307,17 @@ def test_names_are_escaped_in_every_drawing():
     for drawing in drawings:
         assert "<script" not in drawing.svg
         ElementTree.fromstring(drawing.svg)
+
+
+def test_marks_by_the_week_say_the_same_as_in_one_row():
+    weeks = [(1, [("present", "Mar 2"), ("missed", "Mar 4")]), (2, [("present", "Mar 9")])]
+    drawn = charts.attendance_weeks(weeks)
+    assert drawn.sentence == "There, missed, there"
+    assert drawn.rows == (("Mar 2", "there"), ("Mar 4", "missed"), ("Mar 9", "there"))
+    assert drawn.svg.count("<svg") == len(weeks) == drawn.svg.count("<small>")
+
+
+def test_a_table_of_a_drawing_names_it_and_escapes_what_it_says():
+    table = charts.Drawing("", "A & B", ("Day", "<x>"), (("Mar 2", "<b>"),)).table
+    assert '<caption class="sr">A &amp; B</caption>' in table
+    assert '<th scope="row">Mar 2</th><td>&lt;b&gt;</td>' in table

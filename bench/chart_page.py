@@ -1,0 +1,92 @@
+"""Run in a process of its own by bench.chart: how long the page about one patient takes, with a short history and with
+1,000 notes and 2,000 check-ins, and how long the signature under a note of nine takes.
+
+Goals: 95 of 100 requests within 50 ms of server time, as many queries for both; nine notes signed within a second.
+Asserts nothing about time. ROUNDS=40 changes how often.
+"""
+
+import os
+import time
+from statistics import median
+
+ROUNDS = int(os.environ.get("ROUNDS") or 40)
+HISTORIES = ((10, 20), (1000, 2000))  # notes, check-ins
+NINE, SIGNED = 9, 9
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.db import connection, transaction
+    from django.test.utils import override_settings
+
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=plain), transaction.atomic():
+        _histories(connection)
+        _signatures()
+        transaction.set_rollback(True)
+
+
+def _histories(connection) -> None:
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    from bench.table import percentile, table
+    from stepdown.desk.tests.histories import with_history
+    from stepdown.people.tests.clients import sign_in
+    from stepdown.people.tests.factories import CenterFactory, StaffFactory
+
+    CenterFactory()
+    rows, first = [], 0.0
+    for notes, check_ins in HISTORIES:
+        leader = StaffFactory()
+        seat = with_history(leader, notes=notes, check_ins=check_ins)
+        client, url = sign_in(Client(), leader), reverse("desk:patient", args=[seat.patient_id])
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        for _ in range(3):
+            assert client.get(url).status_code == 200
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(url)
+        queries = len(captured)  # now: the next request empties the log
+        times = _times(lambda client=client, url=url: client.get(url), ROUNDS)
+        first = first or median(times)
+        size, ratio = f"{len(page.content) // 1024}", f"{median(times) / first:.2f}"
+        rows.append([f"{notes:,} notes, {check_ins:,} check-ins", f"{median(times):.0f}",
+                     f"{percentile(times, 0.95):.0f}", ratio, queries, size])  # fmt: skip
+    print(f"\nThe page about one patient, for who leads the group: milliseconds of server time over {ROUNDS} requests")
+    print(table(["history", "p50", "p95", "ratio", "queries", "kB"], rows))
+
+
+def _signatures() -> None:
+    from bench.table import table
+    from stepdown.attendance.services import confirm
+    from stepdown.chart import services
+    from stepdown.chart.tests.factories import note_of, written
+
+    times = []
+    for _ in range(SIGNED):
+        note = written(note_of(present=NINE))
+        confirm(session=note.session, by=note.author)
+
+        def sign(note=note) -> None:
+            services.sign_note(note=note, attestation=services.ATTESTATION, by=note.author)
+
+        times += _times(sign, 1)
+    print(f"\nSigning a note of {NINE} people with its digest: milliseconds over {SIGNED} notes")
+    print(table(["what", "p50", "slowest"], [["sign", f"{median(times):.0f}", f"{max(times):.0f}"]]))
+
+
+def _times(act, rounds: int) -> list[float]:
+    found = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        act()
+        found.append((time.perf_counter() - began) * 1000)
+    return found
+
+
+if __name__ == "__main__":
+    main()

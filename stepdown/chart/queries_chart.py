@@ -1,0 +1,46 @@
+"""The notes about one patient as a list of lines, whatever kind they are of."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Window
+from django.urls import reverse
+
+from stepdown.chart import queries
+from stepdown.chart.models import NotePart
+from stepdown.people.models import Patient, Staff
+
+PART = {
+    "on": F("note__session__service_date"),
+    "group": F("note__session__group__name"),
+    "by": F("note__signed_as"),
+}
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """One signed note in a list. title: what it is of, such as the group; words: as they were written."""
+
+    on: date
+    title: str
+    words: str
+    by: str
+    url: str
+
+
+def latest(patient: Patient, staff: Staff, limit: int) -> tuple[list[NoteLine], int]:
+    """The newest that this person may read, and how many there are in all. One query."""
+    parts = queries.parts_visible_to(staff).filter(patient=patient).annotate(of=Window(Count("pk")))
+    rows = list(_rows(parts.order_by("-note__session__starts_at"), "of")[:limit])
+    return [_line(row) for row in rows], rows[0].of if rows else 0
+
+
+def _rows(parts: QuerySet[NotePart], *more: str) -> QuerySet[Any]:
+    told = ("pk", "absent", "absent_reason", "words", *PART, *more)
+    return parts.select_related(None).annotate(**PART).values_list(*told, named=True)
+
+
+def _line(row: Any) -> NoteLine:
+    words = f"Absent. {row.absent_reason}" if row.absent else row.words
+    return NoteLine(row.on, row.group, words, row.by, reverse("chart:single", args=[row.pk]))

@@ -1,0 +1,97 @@
+"""The page about one patient: what is on it, for whom, and at what cost."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from stepdown.chart.tests.factories import note_of
+from stepdown.chart.tests.safety import safety_plan
+from stepdown.desk.queries.next_steps import NextStep, in_order, said_when
+from stepdown.desk.tests.histories import with_history
+from stepdown.measures.tests.factories import AdministrationFactory, answered
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+
+NOW = datetime(2026, 3, 11, 18, tzinfo=UTC)
+
+
+def step(what="x", hours=None, **fields):
+    return NextStep(what, "Ines", None if hours is None else NOW + timedelta(hours=hours), **fields)
+
+
+def test_danger_comes_first_then_what_is_late_then_what_has_no_date():
+    steps = [step("soon", 1), step("any time"), step("late", -2, late=True), step("danger", 3, urgent=True)]
+    assert [each.what for each in in_order(iter(steps), NOW)] == ["danger", "late", "any time", "soon"]
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (step(), "Now"),
+        (step(hours=-50, late=True), "2 days"),
+        (step(hours=2), "Today"),
+        (step(hours=48), "Fri"),
+        (step(hours=24 * 9), "Mar 20"),
+    ],
+)
+def test_a_step_says_when_in_a_word(when, said):
+    assert said_when(when, NOW, UTC) == said
+
+
+def opened(staff, patient):
+    answer = sign_in(Client(), staff).get(reverse("desk:patient", args=[patient.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_due_stands_first_with_who_does_it():
+    CenterFactory()
+    note = note_of(present=1)
+    patient = note.parts.get().patient
+    page = opened(note.author, patient)
+    assert "Note of the group" in page
+    assert reverse("chart:write", args=[note.session_id]) in page
+    assert "Sign 3 agreements" in page
+    assert "No safety plan" in page
+    safety_plan(patient)
+    assert "No safety plan" not in opened(note.author, patient)
+
+
+@pytest.mark.django_db
+def test_admissions_sees_nothing_of_what_was_said_and_answered_once_somebody_sits():
+    seat = with_history(StaffFactory(), notes=2, check_ins=1)
+    answered(AdministrationFactory(patient=seat.patient), phq9_9=1)
+    CenterFactory()
+    clinical = ("Urgent: PHQ-9", "PHQ-9, item 9", "an argument at home", "Last urge", "Return to use")
+    told = opened(seat.group.leader, seat.patient)
+    assert [words for words in clinical if words in told] == list(clinical)
+    told = opened(StaffFactory(roles=[Role.ADMISSIONS]), seat.patient)
+    assert [words for words in clinical if words in told] == []
+    assert "Rides out an urge in 2 ways" in told
+
+
+@pytest.mark.django_db
+def test_a_long_history_costs_as_many_queries_as_a_short_one(client):
+    CenterFactory()
+    leader = StaffFactory(roles=[Role.DIRECTOR, Role.COUNSELOR])
+    short = with_history(leader, notes=5, check_ins=5)
+    long = with_history(StaffFactory(), notes=50, check_ins=100)
+    sign_in(client, leader)
+
+    def asked(seat):
+        url = reverse("desk:patient", args=[seat.patient_id])
+        client.get(url)
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(url).content.decode()
+        return len(captured), page
+
+    few, _ = asked(short)
+    many, page = asked(long)
+    assert few == many
+    assert "The last 10 of 50." in page
