@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from stepdown.chart.views import (
+    counseling,
     diagnoses,
     my_plan,
     my_return,
@@ -45,6 +46,8 @@ urlpatterns = [
     path("staff/patients/<uuid:patient_id>/return-to-use/", returns.returns, name="returns"),
     path("staff/returns-to-use/<uuid:return_id>/", returns.return_to_use, name="return"),
     path("staff/returns-to-use/<uuid:return_id>/addenda/", returns.add_to_return, name="add_to_return"),
+    path("staff/patients/<uuid:patient_id>/counseling/", counseling.counseling_notes, name="counseling_notes"),
+    path("staff/counseling/<uuid:counseling_note_id>/", counseling.counseling_note, name="counseling_note"),
     path("staff/sessions/<uuid:session_id>/homework/", topics.homework, name="homework"),
     path("staff/patients/<uuid:patient_id>/topics/", topics.topics, name="topics"),
     path("me/topics/", my_topics.my_topics, name="my_topics"),

@@ -1,8 +1,6 @@
 """How allauth behaves here: its adapters, and who is behind a proxy."""
 
-import base64
 import time
-from hashlib import sha256
 from typing import Any
 
 from allauth.account import app_settings
@@ -11,12 +9,14 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from stepdown.kernel.sealing import opened, sealed
+
+SECOND_FACTOR = "second-factor"  # the purpose under which its secrets are sealed
 LAST_FACTOR = _("This is your only second factor. Add another one first, then remove this one.")
 
 
@@ -70,10 +70,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return sealed(SECOND_FACTOR, text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return opened(SECOND_FACTOR, encrypted_text)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         return str(_("My device"))
@@ -81,10 +81,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         others = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
         return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
-
-
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(sha256(b"second-factor:" + settings.SECRET_KEY.encode()).digest()))
 
 
 def address_of(request: HttpRequest) -> str | None:

@@ -298,6 +298,8 @@ ROWS: dict[str, Row] = {
     "chart:returns": staff("counselor", "director"),
     "chart:return": staff("counselor", "director"),
     "chart:add_to_return": staff("counselor", "director"),
+    "chart:counseling_notes": staff("counselor", "director"),
+    "chart:counseling_note": staff("counselor", "director"),
     "chart:homework": staff("counselor", "director"),
     "chart:topics": staff("counselor", "director"),
     "chart:my_topics": patients(),

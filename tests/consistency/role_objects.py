@@ -14,6 +14,7 @@ from stepdown.admissions.models import Assessment, Danger
 from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory
 from stepdown.attendance.services import draw_up
 from stepdown.attendance.tests.factories import session_over, was_in
+from stepdown.chart.counseling import write_note
 from stepdown.chart.domain.icd10 import first_day
 from stepdown.chart.models import Deadline
 from stepdown.chart.services import open_note, take_over
@@ -194,6 +195,12 @@ def missed_of(world: World) -> Any:
     return notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False).pk
 
 
+def counseling_note_of(world: World) -> Any:
+    """A counseling note of whoever asks."""
+    patient = in_group(world.staff, world.patient).patient
+    return write_note(once=uuid4(), patient=patient, on=timezone.localdate(), words="Made up.", by=world.staff).pk
+
+
 def iop_of(world: World) -> Any:
     """The patient in an IOP group of whoever asks."""
     return in_iop(group=group_with_sessions(leader=world.staff), patient=world.patient)
@@ -362,12 +369,13 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "diagnosis_id": diagnosis_of,
     "return_id": return_of,
     "chart:homework session_id": lambda world: session_over_of(world).pk,
+    "counseling_note_id": counseling_note_of,
     "homework_of_id": lambda world: homework_given(session_over_of(world), world.patient).pk,
     "missed_id": missed_of,
     "safety_plan_id": lambda world: safe_of(world).pk,
     **{
         f"chart:{name} patient_id": lambda world: safe_of(world).patient_id
-        for name in ("safety_plan", "write_safety_plan", "returns", "topics")
+        for name in ("safety_plan", "write_safety_plan", "returns", "topics", "counseling_notes")
     },
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,

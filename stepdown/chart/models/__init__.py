@@ -1,5 +1,6 @@
 """The tables of the chart."""
 
+from stepdown.chart.models.counseling import CounselingNote
 from stepdown.chart.models.deadlines import Deadline, DeadlineMove
 from stepdown.chart.models.diagnoses import Diagnosis, Remission
 from stepdown.chart.models.homework import Homework, HomeworkOf
@@ -11,6 +12,7 @@ from stepdown.chart.models.welfare import Missed, MissedSession, WelfareStep
 
 __all__ = [
     "Addendum",
+    "CounselingNote",
     "Deadline",
     "DeadlineMove",
     "Diagnosis",

@@ -1,0 +1,144 @@
+"""Counseling notes: for their author alone, and not there for anybody else."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.chart import counseling
+from stepdown.chart.models.counseling import CounselingNote
+from stepdown.chart.tests.plans import in_group
+from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.sealing import Unreadable, opened, sealed
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import as_patient, sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+
+SAID = "Spoke about the brother at length; I wonder about grief."
+
+
+def test_what_is_sealed_for_one_purpose_opens_for_no_other(settings):
+    stored = sealed("one", SAID)
+    assert SAID not in stored
+    assert opened("one", stored) == SAID
+    with pytest.raises(Unreadable):
+        opened("two", stored)
+    settings.SECRET_KEY = "another installation"
+    with pytest.raises(Unreadable):
+        opened("one", stored)
+
+
+@pytest.fixture
+def seat(db):
+    CenterFactory()
+    return in_group()
+
+
+@pytest.fixture
+def note(seat):
+    return counseling.write_note(
+        once=uuid4(), patient=seat.patient, on=timezone.localdate(), words=SAID, by=seat.group.leader
+    )
+
+
+def of_patient(seat):
+    return reverse("chart:counseling_notes", args=[seat.patient_id])
+
+
+def url_of(note):
+    return reverse("chart:counseling_note", args=[note.pk])
+
+
+def sent(words=SAID, **fields):
+    on = timezone.localdate() - timedelta(days=1)  # past in every zone
+    return {"on_month": on.month, "on_day": on.day, "on_year": on.year, "words": words} | fields
+
+
+def test_the_table_shows_nothing_of_what_was_said(note):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT n::text FROM chart_counselingnote n")
+        (row,) = cursor.fetchone()
+    assert "grief" not in row
+    assert CounselingNote.objects.get().words == SAID
+
+
+def test_a_row_moved_to_another_author_opens_for_nobody(note):
+    CounselingNote.objects.update(author=StaffFactory())
+    with pytest.raises(Unreadable):
+        _ = CounselingNote.objects.get().words
+
+
+def test_the_author_writes_reads_and_changes_it(client, seat):
+    mine = sign_in(client, seat.group.leader)
+    once = str(uuid4())
+    assert mine.post(of_patient(seat), sent(once=once)).status_code == 302
+    mine.post(of_patient(seat), sent("Said differently.", once=once), headers={"X-Autosave": "1"})
+    note = CounselingNote.objects.get()
+    assert "Said differently." in mine.get(url_of(note)).content.decode()
+    assert mine.post(url_of(note), sent(" ")).status_code == 422
+    assert CounselingNote.objects.get().words == "Said differently."
+
+
+@pytest.mark.parametrize("who", ["director", "co-leader", "admissions", "patient"])
+def test_to_everyone_else_it_is_not_there(client, seat, note, who):
+    if who == "patient":
+        answer = as_patient(client, seat.patient).get(url_of(note))
+    else:
+        roles = {"director": Role.DIRECTOR, "co-leader": Role.COUNSELOR, "admissions": Role.ADMISSIONS}
+        other = StaffFactory(roles=[roles[who]])
+        if who == "co-leader":
+            seat.group.co_leader = other
+            seat.group.save()
+        sign_in(client, other)
+        answer = client.get(url_of(note))
+        assert client.post(url_of(note), sent()).status_code == answer.status_code
+        if who != "admissions":
+            assert "grief" not in client.get(of_patient(seat)).content.decode()
+            assert "Saved" not in client.get(of_patient(seat)).content.decode()
+    assert answer.status_code == (403 if who == "admissions" else 404)
+    assert CounselingNote.objects.get().words == SAID
+
+
+def test_nobody_writes_over_the_note_of_another_by_its_id(client, seat, note):
+    other = sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+    assert other.post(of_patient(seat), sent("Mine now.", once=str(note.pk))).status_code == 422
+    assert CounselingNote.objects.get().words == SAID
+
+
+def test_it_stays_its_authors_when_the_patient_goes_elsewhere(client, seat, note):
+    seat.ends_at = timezone.now()
+    seat.save()
+    mine = sign_in(client, seat.group.leader)
+    seat.patient.counselor = None
+    seat.patient.save()
+    assert SAID in mine.get(url_of(note)).content.decode()
+
+
+def test_a_slip_can_be_deleted_and_a_record_cannot(client, seat, note):
+    mine = sign_in(client, seat.group.leader)
+    CounselingNote.objects.update(written_at=timezone.now() - timedelta(hours=25))
+    assert mine.post(url_of(note), {"delete": "yes"}).status_code == 403
+    with pytest.raises(RuleBroken, match="nobody deletes alone"):
+        counseling.delete(note=CounselingNote.objects.get(), by=seat.group.leader)
+    CounselingNote.objects.update(written_at=timezone.now())
+    assert mine.post(url_of(note), {"delete": "yes"}).status_code == 302
+    assert not CounselingNote.objects.exists()
+
+
+def test_nothing_else_reads_counseling_notes():
+    """One module reads the table; no search, chart, export, job, log or admin page does."""
+    from tests.consistency.files import files, name
+
+    known = {"stepdown/chart/counseling.py", "stepdown/chart/models/__init__.py", "stepdown/chart/models/counseling.py"}
+    found = {name(path) for path in files(".py") if "CounselingNote" in path.read_text()}
+    elsewhere = {path for path in found if "/tests/" not in path and "/migrations/" not in path}
+    assert elsewhere == known
+
+
+def test_neither_the_chart_nor_the_search_shows_one(client, seat, note):
+    mine = sign_in(client, seat.group.leader)
+    assert "grief" not in mine.get(reverse("desk:patient", args=[seat.patient_id])).content.decode()
+    assert "brother" not in mine.post(reverse("desk:find"), {"q": "grief"}).content.decode()
