@@ -8,10 +8,10 @@ from stepdown.timetable.models import Session
 GROUPS = ("Cedar", "Alder")
 OWN_WORDS = "Call one person who is good for you, before the next group. Ten minutes are enough."
 ANSWERS = (
-    "I did the first three steps on the bus. The third one surprised me.",
-    "Did it on Sunday with my sister. She had one to add.",
+    "Did it on the bus. It was easier than I thought.",
+    "Did it together with my sister.",
     "",
-    "I did half of it. The other half is harder than I thought.",
+    "I did half of it. The other half is harder.",
 )
 
 

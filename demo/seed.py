@@ -14,7 +14,7 @@ from stepdown.timetable import curriculum
 from stepdown.timetable.models import Session
 from stepdown.timetable.services import extend_timetable
 
-from . import center, cover, front, lessons, plans, safe
+from . import center, contacts, cover, front, lessons, plans, safe
 from .changes import make_changes
 from .history import Maker, Sitter, remember, sit
 from .measured import measured
@@ -49,6 +49,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     plans.make_plans(now)
     safe.make_safety_plans(now)
     lessons.give_homework(now)
+    contacts.write_notes(now)
     front.personal_links()
     cover.licenses_and_absences(now)
     measured(now, seed)

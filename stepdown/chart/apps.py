@@ -41,5 +41,8 @@ class ChartConfig(AppConfig):
             )
         )
         navigation.staff.register(
+            navigation.NavItem(_("Note templates"), "document", "chart:note_templates", roles=("director",), order=84)
+        )
+        navigation.staff.register(
             navigation.NavItem(_("Diagnoses"), "document", "chart:coded", roles=("biller", "director"), order=82)
         )

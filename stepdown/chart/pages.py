@@ -14,6 +14,7 @@ from stepdown.chart.domain.parts import state_of
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, QUESTIONS, said
 from stepdown.chart.forms import AddendumForm, PartForm, SharedForm
 from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.chart.queries_templates import phrases_of_groups
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Staff
 from stepdown.ui.charts import Drawing, sparkline
@@ -66,6 +67,7 @@ def part_page(part: NotePart, staff: Staff, form: PartForm | None = None) -> dic
         "before": queries.part_before(part),
         "missed": queries.topics_missed(part),
         "homework": queries_topics.homework_at(part),
+        "phrases": phrases_of_groups(),
         "look": page["ready"].lines[at].look,
     }
 

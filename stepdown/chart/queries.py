@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from stepdown.attendance import queries as attendance
@@ -15,7 +16,7 @@ from stepdown.chart.domain.likeness import alike, same_words
 from stepdown.chart.domain.names import Named, names_of_others
 from stepdown.chart.domain.parts import DUE_AFTER, left_in_part, left_in_shared, state_of
 from stepdown.chart.domain.vocabulary import QUESTIONS
-from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.chart.models import Addendum, ContactNote, GroupNote, NotePart
 from stepdown.kernel.decision import Decision
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
@@ -109,10 +110,15 @@ def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
 
 
 def notes_waiting(staff: Staff) -> Waiting:
-    """How many notes this person has to sign, and how many are past their 24 hours, for the menu. One query."""
+    """How many notes this person has to sign, and how many are past their 24 hours, for the menu: those of groups, and
+    of other contacts the ones they began. Two queries."""
     now = timezone.now()
     late = Count("pk", filter=Q(ends_at__lte=now - DUE_AFTER))
-    return Waiting(**sessions_due(staff, now).aggregate(all=Count("pk"), late=late))
+    groups = Waiting(**sessions_due(staff, now).aggregate(all=Count("pk"), late=late))
+    until = Coalesce("ends_at", "begun_at")
+    drafts = ContactNote.objects.filter(author=staff, signed_at=None).annotate(until=until)
+    others = drafts.aggregate(all=Count("pk"), late=Count("pk", filter=Q(until__lte=now - DUE_AFTER)))
+    return Waiting(groups.all + others["all"], groups.late + others["late"])
 
 
 def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:

@@ -8,7 +8,8 @@ from django.db.models import Count, F, QuerySet, Window
 from django.urls import reverse
 
 from stepdown.chart import queries
-from stepdown.chart.models import NotePart
+from stepdown.chart.models import ContactNote, NotePart
+from stepdown.chart.queries_contacts import contacts_visible_to
 from stepdown.people.models import Patient, Staff
 
 PART = {
@@ -30,10 +31,14 @@ class NoteLine:
 
 
 def latest(patient: Patient, staff: Staff, limit: int) -> tuple[list[NoteLine], int]:
-    """The newest that this person may read, and how many there are in all. One query."""
+    """The newest that this person may read, and how many there are in all. Two queries."""
     parts = queries.parts_visible_to(staff).filter(patient=patient).annotate(of=Window(Count("pk")))
     rows = list(_rows(parts.order_by("-note__session__starts_at"), "of")[:limit])
-    return [_line(row) for row in rows], rows[0].of if rows else 0
+    signed = contacts_visible_to(staff).filter(patient=patient, signed_at__isnull=False)
+    others = list(signed.annotate(of=Window(Count("pk"))).order_by("-on", "-begun_at")[:limit])
+    lines = [*(_line(row) for row in rows), *(_contact(note) for note in others)]
+    count = sum(found[0].of for found in (rows, others) if found)
+    return sorted(lines, key=lambda line: line.on, reverse=True)[:limit], count
 
 
 def _rows(parts: QuerySet[NotePart], *more: str) -> QuerySet[Any]:
@@ -44,3 +49,9 @@ def _rows(parts: QuerySet[NotePart], *more: str) -> QuerySet[Any]:
 def _line(row: Any) -> NoteLine:
     words = f"Absent. {row.absent_reason}" if row.absent else row.words
     return NoteLine(row.on, row.group, words, row.by, reverse("chart:single", args=[row.pk]))
+
+
+def _contact(note: ContactNote) -> NoteLine:
+    words = " ".join(text for text in (note.written.get(each.name, "") for each in note.template.headings) if text)
+    words = f"Void. {words}" if note.is_void else words
+    return NoteLine(note.on, note.get_kind_display(), words, note.signed_as, reverse("chart:contact", args=[note.pk]))

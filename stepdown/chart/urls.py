@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from stepdown.chart.views import (
+    contacts,
     counseling,
     diagnoses,
     my_plan,
@@ -13,6 +14,7 @@ from stepdown.chart.views import (
     plan,
     returns,
     safety,
+    templates,
     topics,
 )
 
@@ -46,6 +48,12 @@ urlpatterns = [
     path("staff/patients/<uuid:patient_id>/return-to-use/", returns.returns, name="returns"),
     path("staff/returns-to-use/<uuid:return_id>/", returns.return_to_use, name="return"),
     path("staff/returns-to-use/<uuid:return_id>/addenda/", returns.add_to_return, name="add_to_return"),
+    path("staff/patients/<uuid:patient_id>/contacts/", contacts.contacts, name="contacts"),
+    path("staff/contacts/<uuid:contact_id>/", contacts.contact, name="contact"),
+    path("staff/contacts/<uuid:contact_id>/sign/", contacts.sign_contact, name="sign_contact"),
+    path("staff/contacts/<uuid:contact_id>/act/", contacts.contact_act, name="contact_act"),
+    path("staff/note-templates/", templates.note_templates, name="note_templates"),
+    path("staff/note-templates/<str:note_kind>/", templates.note_template, name="note_template"),
     path("staff/patients/<uuid:patient_id>/counseling/", counseling.counseling_notes, name="counseling_notes"),
     path("staff/counseling/<uuid:counseling_note_id>/", counseling.counseling_note, name="counseling_note"),
     path("staff/sessions/<uuid:session_id>/homework/", topics.homework, name="homework"),

@@ -21,6 +21,7 @@ from stepdown.chart.services import open_note, take_over
 from stepdown.chart.services_diagnoses import record_diagnosis
 from stepdown.chart.services_returns import record_return
 from stepdown.chart.services_welfare import notice
+from stepdown.chart.tests.contacts import signed_contact, written_contact
 from stepdown.chart.tests.factories import signed
 from stepdown.chart.tests.homework import homework_given
 from stepdown.chart.tests.plans import draft, in_group, signed_by_both, signed_plan
@@ -193,6 +194,15 @@ def missed_of(world: World) -> Any:
     seat = in_group(world.staff, world.patient)
     session = SessionFactory(group=seat.group)
     return notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False).pk
+
+
+def contact_note_of(world: World) -> Any:
+    """The note of a contact that is written, by whoever asks."""
+    return written_contact(in_group(world.staff, world.patient).patient, world.staff)
+
+
+def contact_of(world: World) -> Any:
+    return contact_note_of(world).pk
 
 
 def counseling_note_of(world: World) -> Any:
@@ -369,13 +379,16 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "diagnosis_id": diagnosis_of,
     "return_id": return_of,
     "chart:homework session_id": lambda world: session_over_of(world).pk,
+    "note_kind": lambda world: "individual",
+    "contact_id": contact_of,
+    "chart:contact_act contact_id": lambda world: signed_contact(contact_note_of(world)).pk,
     "counseling_note_id": counseling_note_of,
     "homework_of_id": lambda world: homework_given(session_over_of(world), world.patient).pk,
     "missed_id": missed_of,
     "safety_plan_id": lambda world: safe_of(world).pk,
     **{
         f"chart:{name} patient_id": lambda world: safe_of(world).patient_id
-        for name in ("safety_plan", "write_safety_plan", "returns", "topics", "counseling_notes")
+        for name in ("safety_plan", "write_safety_plan", "returns", "topics", "counseling_notes", "contacts")
     },
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,

@@ -118,6 +118,7 @@ NO_PAGES = {
     "admissions:assess": ONWARD,
     "chart:write": ONWARD,
     "chart:sign": ONWARD,
+    "chart:contact_act": SENT_TO,
     "mfa_activate_totp": ONWARD,
     "mfa_authenticate": ONWARD,
     "mfa_login_webauthn": ONWARD,

@@ -1,5 +1,6 @@
 """The tables of the chart."""
 
+from stepdown.chart.models.contacts import ContactAddendum, ContactNote, ContactVoid
 from stepdown.chart.models.counseling import CounselingNote
 from stepdown.chart.models.deadlines import Deadline, DeadlineMove
 from stepdown.chart.models.diagnoses import Diagnosis, Remission
@@ -8,10 +9,14 @@ from stepdown.chart.models.notes import Addendum, GroupNote, NotePart
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.returns import ReturnAddendum, ReturnResponse, ReturnToUse
 from stepdown.chart.models.safety import SafetyPlan
+from stepdown.chart.models.templates import NoteTemplate
 from stepdown.chart.models.welfare import Missed, MissedSession, WelfareStep
 
 __all__ = [
     "Addendum",
+    "ContactAddendum",
+    "ContactNote",
+    "ContactVoid",
     "CounselingNote",
     "Deadline",
     "DeadlineMove",
@@ -22,6 +27,7 @@ __all__ = [
     "Missed",
     "MissedSession",
     "NotePart",
+    "NoteTemplate",
     "Objective",
     "PlanAnswer",
     "PlanVersion",

@@ -364,7 +364,7 @@ def test_the_part_page_takes_the_same_queries_for_any_number_of_people(client, n
     for _ in range(5):
         was_in(note.session, seated(note.session))
     services.open_note(session=note.session, by=note.author)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         client.get(url_of("part", part_of(note, part(note, "Rosa").patient)))
 
 
@@ -382,14 +382,15 @@ def test_every_link_in_a_directors_list_of_notes_opens():
 def test_the_sessions_of_a_group_lead_who_may_see_it_to_the_attendance_and_the_note_of_each_that_was():
     note = note_of()
     session = note.session
-    page = reverse("timetable:sessions", args=[session.group_id])
-    record = {reverse("attendance:sheet", args=[session.pk]), reverse("chart:write", args=[session.pk])}
+    sessions = reverse("timetable:sessions", args=[session.group_id])
+    record = {reverse(page, args=[session.pk]) for page in ("attendance:sheet", "chart:write", "chart:homework")}
+    topic = {reverse("timetable:staff_handout", args=[session.pk])}
     for staff, sees in (
         (session.leader, record),
         (StaffFactory(roles=[Role.DIRECTOR]), record),
         (StaffFactory(roles=[Role.ADMISSIONS]), set()),
     ):
         client = sign_in(Client(), staff)
-        found = set(re.findall(r'href="(/staff/sessions/[^"]+)"', client.get(page).content.decode()))
-        assert found == sees
+        found = set(re.findall(r'href="(/staff/sessions/[^"]+)"', client.get(sessions).content.decode()))
+        assert found == sees | topic
         assert {client.get(path, follow=True).status_code for path in found} <= {200}

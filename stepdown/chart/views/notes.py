@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stepdown.chart import pages, permissions, queries, queries_plan, services
 from stepdown.chart.forms import AddendumForm, PartForm, SharedForm, SignatureForm
+from stepdown.chart.queries_contacts import drafts_of
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.people.fresh import prove_again, proved_lately
@@ -27,7 +28,13 @@ clinical = staff_page(Role.COUNSELOR, Role.DIRECTOR)
 @require_safe
 def notes(request: HttpRequest) -> HttpResponse:
     due = queries.notes_due(request.staff)
-    page = {"due": due, "late": [d for d in due if d.state != "due"], "signed": queries.signed_lately(request.staff)}
+    page = {
+        "due": due,
+        "late": [d for d in due if d.state != "due"],
+        "drafts": drafts_of(request.staff),
+        "signed": queries.signed_lately(request.staff),
+        "now": timezone.now(),
+    }
     return render(request, "chart/notes.html", page)
 
 

@@ -44,12 +44,13 @@ def staff_handout(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, session: Any, may: Any, form: TopicForm | None) -> dict[str, Any]:
-    initial = {"topic": str(session.topic_id) if session.topic_by_id else ""}
+    of_the_week = topic_of_week(session)
+    initial = {"topic": str(session.topic_id) if session.topic and session.topic != of_the_week else ""}
     return {
         "session": session,
         "handout": queries.handout(session, request.GET.get("language", "en")),
         "languages": queries.handout_languages(session) if session.topic_id else [],
         "may": may,
-        "of_the_week": topic_of_week(session),
+        "of_the_week": of_the_week,
         "form": form or TopicForm(topics=queries.all_topics(), initial=initial),
     }

@@ -1,0 +1,179 @@
+"""Notes of contacts outside the group: individual and family sessions, calls, outreach, case management. Signed once,
+then final by trigger."""
+
+from datetime import datetime
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.admissions.models import Episode
+from stepdown.chart.domain import contacts as domain
+from stepdown.chart.domain.formats import Format
+from stepdown.chart.domain.parts import DUE_AFTER
+from stepdown.chart.models.plans import Objective
+from stepdown.chart.models.returns import final
+from stepdown.chart.models.templates import NoteTemplate
+from stepdown.kernel.db import Row
+from stepdown.live.models import SideRoom
+from stepdown.people.models import Patient, Staff
+
+SIGNED = "This note is signed. Add an addendum instead."
+
+
+def _codes(codes: dict[str, str]) -> list[tuple[str, str]]:
+    return list(codes.items())
+
+
+class ContactNote(Row):
+    """One contact with, or about, one person. Anything may be empty until it is signed.
+
+    template: the version it is written with. written: heading -> text. side_room: the talk in a session whose times it
+    took. place, state: where the person was. other_names: names of the group that mean somebody else here, as the
+    author said at the signature. Due 24 hours after it ended.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="contact_notes")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="contact_notes")
+    author = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="contact_notes")
+    template = models.ForeignKey(NoteTemplate, on_delete=models.PROTECT, related_name="notes")
+    side_room = models.ForeignKey(SideRoom, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=_codes(domain.KINDS))
+    way = models.CharField(max_length=10, choices=_codes(domain.WAYS), blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    on = models.DateField()
+    present = ArrayField(models.CharField(max_length=12, choices=_codes(domain.PRESENT)), default=list, blank=True)
+    place = models.CharField(max_length=10, choices=_codes(domain.PLACES), blank=True)
+    state = models.CharField(max_length=2, blank=True)
+    outcome = models.CharField(max_length=10, choices=_codes(domain.OUTCOMES), blank=True)
+    written = models.JSONField(default=dict)
+    safety = models.CharField(max_length=20, blank=True)
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    next_step = models.CharField(max_length=300, blank=True)
+    billable = models.BooleanField(null=True, blank=True)
+    why_not = models.CharField(max_length=12, choices=_codes(domain.WHY_NOT), blank=True)
+    why_not_words = models.CharField(max_length=120, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    other_names = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_as = models.CharField(max_length=120, blank=True)
+    method = models.CharField(max_length=60, blank=True)
+    attestation = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-on", "-begun_at"]
+        indexes = [
+            models.Index(fields=["patient", "-on"], name="contacts_of_patient"),
+            models.Index(fields=["author"], condition=Q(signed_at=None), name="contacts_not_signed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_at=None, signed_as="", digest="")
+                | Q(signed_at__isnull=False, starts_at__isnull=False, ends_at__isnull=False, billable__isnull=False)
+                & ~Q(signed_as="")
+                & ~Q(digest=""),
+                name="contact_signature_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="contact_ends_after_it_starts",
+                violation_error_message=_("It ends before it starts. Correct one of the times."),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None) | Q(billable=True) | ~Q(why_not=""),
+                name="contact_says_why_it_is_not_billable",
+                violation_error_message=_("Say why it is not billable."),
+            ),
+            models.UniqueConstraint(
+                fields=["side_room", "patient", "author"],
+                name="one_note_of_a_talk",
+                violation_error_message=_("There is a note of this talk already."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="signed_contact_is_final",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__signed_at__isnull=False),
+                func=f"RAISE EXCEPTION '{SIGNED}';",
+            )
+        ]
+
+    @property
+    def format(self) -> Format:
+        return Format(self.template.format)
+
+    @property
+    def minutes(self) -> int:
+        return domain.minutes(self.starts_at, self.ends_at)
+
+    @property
+    def due_at(self) -> datetime:
+        return (self.ends_at or self.begun_at) + DUE_AFTER
+
+    @property
+    def is_void(self) -> bool:
+        return hasattr(self, "void")
+
+    @property
+    def contact(self) -> domain.Contact:
+        """What is written so far, for the rules."""
+        return domain.Contact(
+            kind=self.kind,
+            way=self.way,
+            on=self.on,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            present=tuple(self.present),
+            place=self.place,
+            state=self.state,
+            outcome=self.outcome,
+            written={each.name: self.written.get(each.name, "") for each in self.template.headings},
+            safety=self.safety,
+            next_step=self.next_step,
+            billable=self.billable,
+            why_not=self.why_not,
+            why_not_words=self.why_not_words,
+            objective=self.objective_id is not None,
+        )
+
+
+class ContactAddendum(Row):
+    """A dated, signed addition to a signed note of a contact. Never changed."""
+
+    note = models.ForeignKey(ContactNote, on_delete=models.PROTECT, related_name="addenda")
+    words = models.TextField()
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    signed_as = models.CharField(max_length=120)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]
+        triggers = [final("contact_addendum_is_final")]
+
+
+class ContactVoid(Row):
+    """A signed note that does not hold: it stays to be read, with the reason, and is billed by nobody."""
+
+    note = models.OneToOneField(ContactNote, on_delete=models.PROTECT, related_name="void")
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    signed_as = models.CharField(max_length=120)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="void_has_its_reason",
+                violation_error_message=_("Say why it does not hold."),
+            )
+        ]
+        triggers = [final("contact_void_is_final")]

@@ -1,0 +1,137 @@
+"""Notes of contacts as screens and services ask for them, and what is known of a contact before anybody writes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from stepdown.attendance.models import Attendance
+from stepdown.chart.domain.contacts import missing, warnings
+from stepdown.chart.domain.names import Named, names_of_others
+from stepdown.chart.models import ContactNote
+from stepdown.chart.queries import named
+from stepdown.live.models import DoorCheck, SideMember
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.models import Seat
+
+# How far back talks are offered of which nobody wrote yet.
+LATELY = timedelta(days=3)
+ROWS = ContactNote.objects.select_related(
+    "patient", "author", "template", "objective", "episode", "side_room__session__group", "void__by"
+)
+
+
+def contacts_visible_to(staff: Staff) -> QuerySet[ContactNote]:
+    """One's own; signed ones of one's caseload and of people who sit in a group one leads; a director all that are
+    signed. As parts of group notes are."""
+    own = Q(author=staff)
+    signed = Q(signed_at__isnull=False)
+    if staff.has_role(Role.DIRECTOR):
+        return ROWS.filter(own | signed)
+    led = Seat.objects.accepted().filter(
+        Q(group__leader=staff) | Q(group__co_leader=staff), patient=OuterRef("patient")
+    )
+    return ROWS.filter(own | signed & (Q(patient__counselor=staff) | Exists(led.at(timezone.now()))))
+
+
+def drafts_of(staff: Staff) -> QuerySet[ContactNote]:
+    """What this person began and has not signed, the first due first."""
+    return ROWS.filter(author=staff, signed_at=None).order_by(Coalesce("ends_at", "begun_at"))
+
+
+def contacts_of(patient: Patient, staff: Staff, limit: int = 100) -> list[ContactNote]:
+    """What this reader sees of that patient, the latest first. One query."""
+    return list(contacts_visible_to(staff).filter(patient=patient)[:limit])
+
+
+def contact_before(note: ContactNote) -> ContactNote | None:
+    """The signed one before it, of the same person, that holds."""
+    earlier = ROWS.filter(patient=note.patient_id, signed_at__isnull=False, void=None).exclude(pk=note.pk)
+    return earlier.filter(Q(on__lt=note.on) | Q(on=note.on, begun_at__lt=note.begun_at)).first()
+
+
+# -- what is known
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A talk in a side room of a session: of which nobody wrote yet. group: where."""
+
+    side_room: UUID
+    group: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+def talks_without_note(patient: Patient, staff: Staff, now: datetime) -> list[Talk]:
+    """What this person talked over with the patient apart from the group lately, the latest first. One query."""
+    ours = SideMember.objects.filter(side_room=OuterRef("side_room"), staff=staff)
+    written = ContactNote.objects.filter(side_room=OuterRef("side_room"), patient=patient, author=staff)
+    members = SideMember.objects.filter(
+        Exists(ours),
+        ~Exists(written),
+        patient=patient,
+        side_room__kind__in=["word", "door"],
+        side_room__opened_at__isnull=False,
+        side_room__ended_at__gte=now - LATELY,
+    )
+    rows = members.order_by("-side_room__opened_at").values_list(
+        "side_room", "session__group__name", "side_room__opened_at", "side_room__ended_at"
+    )
+    found: dict[UUID, Talk] = {}
+    for room, group, opened, ended in rows:
+        if opened and ended:
+            found.setdefault(room, Talk(room, group, opened, ended))
+    return list(found.values())
+
+
+def state_of(patient: Patient, on: datetime) -> str:
+    """Where the person said they were when they last came to a door within a day of that; else where they live."""
+    said = DoorCheck.objects.filter(patient=patient, at__gt=on - timedelta(days=1), at__lte=on + timedelta(days=1))
+    last = said.order_by("-at").values_list("state", flat=True).first()
+    return last or patient.state
+
+
+def was_in_group(note: ContactNote) -> bool:
+    """Whether the person was in a group of a program that is paid by the day, on the day of the contact. One query."""
+    rows = Attendance.objects.filter(patient=note.patient_id, session__service_date=note.on)
+    return rows.filter(status__in=Attendance.THERE, session__group__program__is_aftercare=False).exists()
+
+
+# -- names
+
+
+def others_of(patient: Patient, now: datetime) -> list[Named]:
+    """Everybody who sits, or sat in the last half year, in a group together with this person. One query."""
+    groups = Seat.objects.accepted().filter(patient=patient).values("group")
+    since = now - timedelta(days=180)
+    seats = Seat.objects.accepted().filter(Q(ends_at=None) | Q(ends_at__gt=since), group__in=groups)
+    return named(Patient.objects.filter(pk__in=seats.values("patient")).exclude(pk=patient.pk))
+
+
+def names_in(note: ContactNote, text: str) -> list[str]:
+    """Words of the text that name somebody of the person's groups. Source: RULE PRIV-40."""
+    own = named([note.patient])
+    return names_of_others(text, [*own, *others_of(note.patient, timezone.now())], own[0].key)
+
+
+def text_of(note: ContactNote) -> str:
+    return "\n".join([*(str(text) for text in note.written.values()), note.next_step, note.why_not_words])
+
+
+@dataclass(frozen=True)
+class Ready:
+    """How far a draft is: what stands against signing, what payers ask about, names of the group found in it."""
+
+    against: list[str]
+    warnings: list[str]
+    names: list[str]
+
+
+def ready(note: ContactNote, now: datetime) -> Ready:
+    """Three queries."""
+    contact = note.contact
+    return Ready(missing(contact, now), warnings(contact, was_in_group(note)), names_in(note, text_of(note)))

@@ -1,0 +1,299 @@
+"""Notes of contacts: begun with what is known, never lost, signed once, final; templates that a note keeps."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.chart import queries_contacts, services_contacts, services_templates
+from stepdown.chart.domain.digest import digest_of
+from stepdown.chart.domain.templates import Heading
+from stepdown.chart.models import ContactAddendum, ContactNote, ContactVoid, NoteTemplate
+from stepdown.chart.tests.contacts import WORDS, signed_contact, written_contact
+from stepdown.chart.tests.plans import in_group
+from stepdown.kernel.db import RuleBroken
+from stepdown.live.models import SideMember, SideRoom
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.placement.tests.factories import SeatFactory
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seat():
+    CenterFactory()
+    return in_group()
+
+
+@pytest.fixture
+def leader(seat):
+    return seat.group.leader
+
+
+@pytest.fixture
+def note(seat, leader):
+    return written_contact(seat.patient, leader)
+
+
+def url_of(note, name="contact"):
+    return reverse(f"chart:{name}", args=[note.pk])
+
+
+def fresh(note):
+    return ContactNote.objects.select_related("template").get(pk=note.pk)
+
+
+# -- begin
+
+
+def talked(seat, leader, ago=timedelta(minutes=40)):
+    session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(hours=2))
+    opened = timezone.now() - ago
+    room = SideRoom.objects.create(session=session, kind="word", by=leader, asked_at=opened, opened_at=opened)
+    for who in ({"patient": seat.patient}, {"staff": leader}):
+        SideMember.objects.create(side_room=room, session=session, since=opened, **who)
+    SideRoom.objects.filter(pk=room.pk).update(ended_at=opened + timedelta(minutes=12), why="back")
+    return SideRoom.objects.get(pk=room.pk)
+
+
+def test_a_note_begins_with_the_times_of_the_talk_just_now(seat, leader):
+    room = talked(seat, leader)
+    note = services_contacts.begin_contact(patient=seat.patient, by=leader)
+    assert (note.starts_at, note.ends_at, note.way, note.minutes) == (room.opened_at, room.ended_at, "video", 12)
+    assert note.state == seat.patient.state
+    assert queries_contacts.talks_without_note(seat.patient, leader, timezone.now()) == []
+    with pytest.raises(RuleBroken, match="note of this talk already"):
+        services_contacts.begin_contact(patient=seat.patient, side_room=room.pk, by=leader)
+
+
+def test_a_talk_of_somebody_else_gives_no_times(seat, leader):
+    room = talked(seat, leader)
+    with pytest.raises(RuleBroken, match="was not yours"):
+        services_contacts.begin_contact(patient=seat.patient, side_room=room.pk, by=StaffFactory())
+
+
+def test_a_blank_draft_is_taken_up_and_one_with_words_is_not(seat, leader):
+    first = services_contacts.begin_contact(patient=seat.patient, kind="phone", by=leader)
+    assert services_contacts.begin_contact(patient=seat.patient, kind="phone", by=leader) == first
+    services_contacts.save_contact(note=first, written={"Data": "Called."}, by=leader)
+    assert services_contacts.begin_contact(patient=seat.patient, kind="phone", by=leader) != first
+
+
+# -- sign
+
+
+def test_a_signed_note_is_final_also_by_sql(note, leader):
+    signed = signed_contact(note)
+    assert fresh(signed).digest == digest_of(services_contacts.content_of(fresh(signed)))
+    with pytest.raises(RuleBroken, match="Add an addendum instead"):
+        services_contacts.save_contact(note=signed, next_step="x", by=leader)
+    with pytest.raises(RuleBroken, match="Add an addendum instead"):
+        services_contacts.discard_contact(note=signed, by=leader)
+    services_contacts.add_to_contact(note=signed, words="It was 51 minutes.", by=leader)
+    services_contacts.void_contact(note=signed, reason="Of another day.", by=leader)
+    for table, change in ((ContactAddendum, {"words": "x"}), (ContactVoid, {"reason": "x"})):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            table.objects.update(**change)
+
+
+def test_a_note_that_is_not_whole_is_not_signed(seat, leader):
+    note = written_contact(seat.patient, leader, next_step="", billable=None)
+    with pytest.raises(RuleBroken, match=r"Write the next step\. Say whether it is billable\."):
+        signed_contact(note)
+
+
+def test_a_name_of_the_group_stops_the_signature_until_it_is_said_to_be_somebody_else(seat, leader):
+    SeatFactory(group=seat.group, accepted=True, starts_at=seat.starts_at, episode__patient__first_name="Theodora")
+    note = written_contact(seat.patient, leader, written=WORDS | {"Data": "Her sister Theodora called."})
+    with pytest.raises(RuleBroken, match="This names Theodora"):
+        signed_contact(note)
+    signed = services_contacts.sign_contact(note=note, attestation="x", names_meant=True, by=leader)
+    assert fresh(signed).other_names == ["Theodora"]
+
+
+def test_whoever_was_in_the_group_that_day_is_pointed_out_when_billed(seat, leader):
+    note = written_contact(seat.patient, leader, billable=True, why_not="")
+    before = len(queries_contacts.ready(note, timezone.now()).warnings)
+    AttendanceFactory(seat=seat, session=SessionFactory(group=seat.group, service_date=note.on))
+    assert len(queries_contacts.ready(note, timezone.now()).warnings) == before + 1
+
+
+def test_a_void_needs_its_reason_and_is_said_once(note, leader):
+    with pytest.raises(RuleBroken, match="not signed yet"):
+        services_contacts.void_contact(note=note, reason="x", by=leader)
+    signed = signed_contact(note)
+    with pytest.raises(RuleBroken, match="Say why it does not hold"):
+        services_contacts.void_contact(note=signed, reason=" ", by=leader)
+    services_contacts.void_contact(note=signed, reason="Of another person.", by=leader)
+    with pytest.raises(RuleBroken, match="void already"):
+        services_contacts.void_contact(note=signed, reason="x", by=leader)
+
+
+def test_another_kind_keeps_what_is_written(note, leader):
+    form = "birp"
+    headings = tuple(Heading(name) for name in ("Behavior", "Intervention", "Response", "Plan"))
+    services_templates.in_force("family")
+    services_templates.save_template(kind="family", form=form, headings=headings, seen=1, by=leader)
+    changed = services_contacts.change_kind(note=note, kind="family", by=leader)
+    assert changed.written["Plan"] == WORDS["Plan"]
+    assert changed.written["Response"] == f"{WORDS['Data']}\n{WORDS['Assessment']}"
+
+
+# -- who sees
+
+
+@pytest.mark.parametrize(
+    ("who", "draft", "signed"),
+    [("author", True, True), ("director", False, True), ("caseload", False, True), ("other", False, False)],
+)
+def test_drafts_are_their_authors_and_signed_notes_are_seen_as_those_of_groups(seat, note, who, draft, signed):
+    if who == "caseload":
+        seat.patient.counselor = StaffFactory()
+        seat.patient.save()
+    role = Role.DIRECTOR if who == "director" else Role.COUNSELOR
+    reader = {"author": note.author, "caseload": seat.patient.counselor}.get(who) or StaffFactory(roles=[role])
+    assert queries_contacts.contacts_visible_to(reader).filter(pk=note.pk).exists() is draft
+    signed_contact(note)
+    assert queries_contacts.contacts_visible_to(reader).filter(pk=note.pk).exists() is signed
+
+
+# -- pages
+
+
+def boxes(note, **fields):
+    said = {
+        "on_month": note.on.month,
+        "on_day": note.on.day,
+        "on_year": note.on.year,
+        "begins": "6 pm",
+        "ends": "6:50 pm",
+    }
+    said |= {"way": "phone", "present": ["patient"], "place": "home", "state": "MN", "safety": "none_seen"}
+    said |= {f"words_{n}": text for n, text in enumerate(WORDS.values())}
+    return said | {"next_step": "Thursday.", "billable": "no", "why_not": "in_day", "why_not_words": ""} | fields
+
+
+def test_from_one_tap_to_the_signature(client, seat, leader):
+    mine = sign_in(client, leader)
+    begun = mine.post(reverse("chart:contacts", args=[seat.patient_id]))
+    note = ContactNote.objects.get()
+    assert begun.url == url_of(note)
+    ContactNote.objects.update(on=note.on - timedelta(days=1))
+    note.refresh_from_db()
+    saved = mine.post(url_of(note), boxes(note), headers={"X-Autosave": "1"})
+    assert "time" in saved.json()
+    assert mine.post(url_of(note), boxes(note, go="sign")).url == url_of(note, "sign_contact")
+    assert "Told of a hard evening." in mine.get(url_of(note, "sign_contact")).content.decode()
+    assert mine.post(url_of(note, "sign_contact"), {}).status_code == 422
+    assert mine.post(url_of(note, "sign_contact"), {"attest": "on"}).url == url_of(note)
+    page = mine.get(url_of(note)).content.decode()
+    assert "50 min" in page
+    assert "No: part of the group’s day" in page
+    assert "Told of a hard evening." in mine.get(reverse("desk:patient", args=[seat.patient_id])).content.decode()
+
+
+def test_one_bad_field_loses_nothing_of_the_others(client, note, leader):
+    mine = sign_in(client, leader)
+    answer = mine.post(url_of(note), boxes(note, begins="late", words_0="New words."))
+    assert answer.status_code == 422
+    assert "Enter a time, for example 6:00 pm." in answer.content.decode()
+    assert 'value="late"' in answer.content.decode()
+    assert fresh(note).written["Data"] == "New words."
+    told = mine.post(url_of(note), boxes(note, begins="late"), headers={"X-Autosave": "1"})
+    assert (told.status_code, told.json()["sentence"]) == (422, "Enter a time, for example 6:00 pm.")
+
+
+def test_only_its_author_writes_a_draft(client, note):
+    assert sign_in(client, StaffFactory(roles=[Role.DIRECTOR])).get(url_of(note)).status_code == 404
+
+
+def test_drafts_stand_with_the_notes_to_sign_and_are_counted(client, note, leader):
+    page = sign_in(client, leader).get(reverse("chart:notes")).content.decode()
+    assert "Other notes you began" in page
+    assert url_of(note) in page
+    client.post(url_of(note, "contact_act"), {"act": "discard"})
+    assert not ContactNote.objects.exists()
+
+
+def test_addendum_and_void_from_the_page(client, note, leader):
+    mine, signed = sign_in(client, leader), signed_contact(note)
+    assert mine.post(url_of(signed, "contact_act"), {"act": "add", "words": ""}).status_code == 422
+    mine.post(url_of(signed, "contact_act"), {"act": "add", "words": "It was her brother."})
+    assert mine.post(url_of(signed, "contact_act"), {"act": "void", "reason": ""}).status_code == 422
+    mine.post(url_of(signed, "contact_act"), {"act": "void", "reason": "Of another day."})
+    page = mine.get(url_of(signed)).content.decode()
+    assert "It was her brother." in page
+    assert "This note does not hold." in page
+
+
+# -- templates
+
+
+def sent(template, **fields):
+    said = {"seen": template.number}
+    for n, heading in enumerate(template.headings):
+        said |= {f"help_{n}": heading.help, f"phrases_{n}": "\n".join(heading.phrases)}
+    return said | fields
+
+
+def template_url(kind="individual"):
+    return reverse("chart:note_template", args=[kind])
+
+
+@pytest.fixture
+def director(client):
+    CenterFactory()
+    return sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+
+
+def test_a_note_keeps_the_version_it_was_begun_with(director, note):
+    first = note.template
+    director.post(template_url(), sent(first, help_0="Ask about sleep.", phrases_0="Slept … hours.\n\nDreamt."))
+    newest = services_templates.in_force("individual")
+    assert (newest.number, newest.headings[0]) == (
+        2,
+        Heading("Data", "Ask about sleep.", ("Slept … hours.", "Dreamt.")),
+    )
+    assert fresh(note).template == first
+    with pytest.raises(DatabaseError), transaction.atomic():
+        NoteTemplate.objects.update(number=9)
+
+
+def test_a_preview_keeps_nothing_and_nothing_new_makes_no_version(director):
+    first = services_templates.in_force("individual")
+    answer = director.post(template_url(), sent(first, help_0="Ask about sleep.", preview="yes"))
+    assert "Ask about sleep." in answer.content.decode()
+    director.post(template_url(), sent(first))
+    assert services_templates.in_force("individual") == first
+
+
+def test_who_saves_second_looks_first(director):
+    first = services_templates.in_force("individual")
+    director.post(template_url(), sent(first, help_0="Ask about sleep."))
+    answer = director.post(template_url(), sent(first, help_0="Ask about food."))
+    assert answer.status_code == 422
+    assert "saved version 2 meanwhile" in answer.content.decode()
+    assert "Ask about food." in answer.content.decode()
+
+
+def test_too_many_phrases_are_told_beside_their_field(director):
+    first = services_templates.in_force("individual")
+    answer = director.post(template_url(), sent(first, phrases_0="\n".join("abcdefghi")))
+    assert answer.status_code == 422
+    assert "At most 8 phrases fit here." in answer.content.decode()
+
+
+def test_another_format_begins_with_its_own_headings(director):
+    page = director.get(template_url() + "?format=soap").content.decode()
+    assert "Help under “Subjective”" in page
+    template = services_templates.in_force("individual")
+    fields = {f"help_{n}": "x" for n in range(4)} | {f"phrases_{n}": "" for n in range(4)}
+    director.post(template_url() + "?format=soap", {"seen": template.number} | fields)
+    assert services_templates.in_force("individual").format == "soap"
+    assert director.get(template_url("nothing")).status_code == 404
