@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from stepdown.chart import services_returns, services_safety, services_welfare
+from stepdown.chart import services_drug_tests, services_returns, services_safety, services_welfare
+from stepdown.chart.domain.drug_tests import AT_THE_START
 from stepdown.chart.domain.safety_plan import Contact, Document
 from stepdown.chart.models import Missed
 from stepdown.placement.models import Seat
@@ -34,6 +35,34 @@ def make_missed(now: datetime) -> None:
     tried = Missed.objects.filter(over_at=None, next_act="call").order_by("noticed_at").select_related("owner").first()
     if tried:
         services_welfare.log_step(missed=tried, act="call", came="no_answer", how="phone", by=tried.owner, now=now)
+
+
+def make_drug_tests(now: datetime) -> None:
+    """For four people of one group: a test with nothing found, one to talk about, one that waits for its result, one
+    that waits for the person."""
+    seats = Seat.objects.accepted().at(now).filter(group__name=GROUP, episode__ended_at=None)
+    seats = list(seats.select_related("patient", "group__leader").order_by("chair__number"))
+    seats.sort(key=lambda seat: seat.patient.first_name != "June")
+    for seat, days in zip(seats, (0, 4, 2, 6), strict=False):
+        leader, patient = seat.group.leader, seat.patient
+        set_ago = now - timedelta(days=21)
+        services_drug_tests.set_schedule(
+            patient=patient, gaps=AT_THE_START, always=["etg", "fentanyl"], sometimes=["opioids", "cocaine", "benzos"],
+            way="oral", by=leader, now=set_ago,
+        )  # fmt: skip
+        asked_at = now - timedelta(days=days, hours=1)
+        test = services_drug_tests.ask_for_test(
+            patient=patient, panels=["etg", "fentanyl", "opioids"], way="oral", by=leader, now=asked_at
+        )
+        if not days:
+            continue
+        given_at, lot = asked_at + timedelta(hours=2), {"kit_lot": "SAMPLE-0042", "kit_expires_on": now.date()}
+        services_drug_tests.collect(test=test, identity_checked=True, **lot, by=leader, now=given_at)
+        if days > 2:
+            services_drug_tests.write_result(
+                test=test, stage="presumptive", result="unexpected" if days == 4 else "negative", shared="together",
+                by=leader, now=given_at + timedelta(minutes=15),
+            )  # fmt: skip
 
 
 def make_safety_plans(now: datetime) -> None:

@@ -54,6 +54,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     cover.licenses_and_absences(now)
     measured(now, seed)
     safe.make_missed(now)
+    safe.make_drug_tests(now)
 
 
 def seed_large(*, patients: int, now: datetime, seed: int = 20) -> None:

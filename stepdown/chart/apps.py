@@ -44,5 +44,8 @@ class ChartConfig(AppConfig):
             navigation.NavItem(_("Note templates"), "document", "chart:note_templates", roles=("director",), order=84)
         )
         navigation.staff.register(
+            navigation.NavItem(_("Tests"), "check", "chart:drug_tests", roles=("counselor", "director"), order=44)
+        )
+        navigation.staff.register(
             navigation.NavItem(_("Diagnoses"), "document", "chart:coded", roles=("biller", "director"), order=82)
         )

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
-from stepdown.chart import services_deadlines, services_welfare
+from stepdown.chart import services_deadlines, services_drug_tests, services_welfare
 from stepdown.people.queries import center
 
 
@@ -34,3 +34,17 @@ def ask_for_conferences(timestamp: int) -> None:
         today = now.astimezone(ZoneInfo(here.time_zone)).date()
         monday = today - timedelta(days=today.weekday() + 7)
         services_welfare.ask_for_conferences(monday=monday, now=now)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="chart.draw_drug_tests", pass_context=False)
+def draw_drug_tests(timestamp: int) -> None:
+    """Every hour: where it is early morning, chance says whose test falls on this day. The log says nothing of it."""
+    services_drug_tests.draw(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="chart.notify_of_drug_tests", pass_context=False)
+def notify_of_drug_tests(timestamp: int) -> None:
+    """Every minute: who is told of a test now."""
+    services_drug_tests.notify(now=datetime.fromtimestamp(timestamp, UTC))

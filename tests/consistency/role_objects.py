@@ -19,6 +19,7 @@ from stepdown.chart.domain.icd10 import first_day
 from stepdown.chart.models import Deadline
 from stepdown.chart.services import open_note, take_over
 from stepdown.chart.services_diagnoses import record_diagnosis
+from stepdown.chart.services_drug_tests import ask_for_test
 from stepdown.chart.services_returns import record_return
 from stepdown.chart.services_welfare import notice
 from stepdown.chart.tests.contacts import signed_contact, written_contact
@@ -211,6 +212,12 @@ def counseling_note_of(world: World) -> Any:
     return write_note(once=uuid4(), patient=patient, on=timezone.localdate(), words="Made up.", by=world.staff).pk
 
 
+def drug_test_of(world: World) -> Any:
+    """The patient in a group of whoever asks, who was told of a test."""
+    patient = in_group(world.staff, world.patient).patient
+    return ask_for_test(patient=patient, panels=["etg"], way="lab", by=world.staff).pk
+
+
 def iop_of(world: World) -> Any:
     """The patient in an IOP group of whoever asks."""
     return in_iop(group=group_with_sessions(leader=world.staff), patient=world.patient)
@@ -385,6 +392,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "counseling_note_id": counseling_note_of,
     "homework_of_id": lambda world: homework_given(session_over_of(world), world.patient).pk,
     "missed_id": missed_of,
+    "test_id": drug_test_of,
+    "chart:patient_drug_tests patient_id": lambda world: in_group(world.staff, world.patient).patient_id,
     "safety_plan_id": lambda world: safe_of(world).pk,
     **{
         f"chart:{name} patient_id": lambda world: safe_of(world).patient_id

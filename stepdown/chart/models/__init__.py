@@ -4,6 +4,7 @@ from stepdown.chart.models.contacts import ContactAddendum, ContactNote, Contact
 from stepdown.chart.models.counseling import CounselingNote
 from stepdown.chart.models.deadlines import Deadline, DeadlineMove
 from stepdown.chart.models.diagnoses import Diagnosis, Remission
+from stepdown.chart.models.drug_tests import DrugTest, DrugTestResult, DrugTestSchedule, DrugTestTalk
 from stepdown.chart.models.homework import Homework, HomeworkOf
 from stepdown.chart.models.notes import Addendum, GroupNote, NotePart
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
@@ -21,6 +22,10 @@ __all__ = [
     "Deadline",
     "DeadlineMove",
     "Diagnosis",
+    "DrugTest",
+    "DrugTestResult",
+    "DrugTestSchedule",
+    "DrugTestTalk",
     "GroupNote",
     "Homework",
     "HomeworkOf",

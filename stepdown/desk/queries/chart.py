@@ -110,7 +110,7 @@ class Chart:
 
 
 def chart(person: Person, staff: Staff, now: datetime, zone: ZoneInfo) -> Chart:
-    """At most twenty-two queries, however long the history."""
+    """At most twenty-five queries, however long the history."""
     patient, clinical = person.patient, person.clinical
     scores = bool(see_scores(staff, patient))
     risks = _risks(patient, staff, clinical=clinical, scores=scores)
@@ -192,7 +192,7 @@ def _due(
     now: datetime,
     zone: ZoneInfo,
 ) -> Iterator[steps.NextStep]:
-    """What waits, of what the reader may see. Four queries."""
+    """What waits, of what the reader may see. Five queries."""
     patient, episode = person.patient, person.episode
     yield from (steps.work_step(item, now) for item in risks.work)
     if person.next_session:
@@ -211,6 +211,7 @@ def _due(
         yield from (steps.measure_step(each, patient, person.leads, zone, now) for each in asked)
     if person.clinical:
         yield from steps.missed_steps(patient, now)
+        yield from steps.drug_test_steps(patient, now, person.leads)
         waits = [event for event in risks.returns if not hasattr(event, "response")]
         yield from (steps.return_step(event, now, person.leads) for event in waits)
         yield from steps.note_steps(patient, staff, now)

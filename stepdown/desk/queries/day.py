@@ -14,6 +14,7 @@ from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.queries import Mark
 from stepdown.chart import queries as chart
+from stepdown.chart import queries_drug_tests as drug_tests
 from stepdown.chart import queries_plan as plans
 from stepdown.chart import queries_returns as returns
 from stepdown.chart import queries_welfare as welfare
@@ -97,7 +98,7 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most 31 queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 34 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone))
     sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
@@ -233,15 +234,16 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first of each. Ten queries, however much waits."""
+    """What is late and what comes, the first of each. Thirteen queries, however much waits."""
     now, upcoming = day.now, day.next
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
     due, due_late = _plans(staff, now)
     used, used_late = _returns(staff, now)
     missed, missed_late = _missed(staff, now)
-    day.late_count = notes_late + seats_late + due_late + used_late + missed_late
-    day.late = _first([todo for todo in notes + seats + due + used + missed if todo.at <= now], SHOWN)
+    tests, tests_late = _drug_tests(staff, now)
+    day.late_count = notes_late + seats_late + due_late + used_late + missed_late + tests_late
+    day.late = _first([todo for todo in notes + seats + due + used + missed + tests if todo.at <= now], SHOWN)
     coming = [todo for todo in notes + seats if todo.at > now]
     unread = notes_coming + seats_coming - len(coming)
     coming += [todo for todo in due if todo.at > now] + _changes_asked(staff)
@@ -262,6 +264,7 @@ def _add_todos(day: Day, staff: Staff) -> None:
                 "",
             )
         )
+    coming += [todo for todo in tests if todo.at > now]
     answers = [todo for todo in missed + used if todo.at > now]
     day.coming = answers + _first(coming, COMING_SHOWN)
     day.coming_more = len(answers) + len(coming) + unread - len(day.coming)
@@ -349,6 +352,20 @@ def _missed(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
         for row in rows
     ]
     return todos, rows[0].late if rows else 0
+
+
+def _drug_tests(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
+    """The drug tests of one's own patients with which something is to be done, and how many are late. Three queries."""
+    todos = [
+        Todo(
+            drug_tests.next_at(test),
+            f"{drug_tests.TO_DO[test.state]} of {test.patient.called}",
+            test.get_way_display(),
+            reverse("chart:drug_test", args=[test.pk]),
+        )
+        for test in drug_tests.to_do(staff, now, own=True)
+    ]
+    return todos, sum(todo.at <= now for todo in todos)
 
 
 def _changes_asked(staff: Staff) -> list[Todo]:

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
-from stepdown.chart.models import HomeworkOf, PlanVersion, SafetyPlan
+from stepdown.chart.models import DrugTest, HomeworkOf, PlanVersion, SafetyPlan
+from stepdown.chart.queries_drug_tests import waiting_of
 from stepdown.chart.queries_plan import plan_for
 from stepdown.chart.queries_safety import safety_plan_of
 from stepdown.chart.queries_topics import homework_open, with_titles
@@ -80,11 +81,12 @@ class Home:
     to_sign: int
     plan: PlanVersion | None
     safety_plan: SafetyPlan | None
+    test: DrugTest | None
     homework: list[tuple[HomeworkOf, Handout | None]]
 
 
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
-    """Everything the page shows; at most fourteen queries."""
+    """Everything the page shows; at most fifteen queries."""
     held = (
         Seat.objects.held()
         .filter(patient=patient, held_until__gt=now)
@@ -126,6 +128,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         to_sign=len(missing_consents(patient)),
         plan=plan_for(patient),
         safety_plan=safety_plan_of(patient),
+        test=waiting_of(patient),
         homework=with_titles(homework_open(patient), get_language() or "en"),
     )
 

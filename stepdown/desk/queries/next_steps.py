@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
+from stepdown.chart import queries_drug_tests as drug_tests
 from stepdown.chart import queries_welfare as welfare
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.chart.models import Deadline, PlanAnswer, PlanVersion, ReturnToUse
@@ -81,6 +82,13 @@ def missed_steps(patient: Patient, now: datetime) -> Iterator[NextStep]:
     url, why = reverse("chart:missed", args=[row.pk]), ", ".join(row.flags_said)
     what = f"Did not come: {str(row.get_next_act_display()).lower()}" if row.next_act else "Did not come"
     yield NextStep(what, row.owner.name, due, url, why, due <= now, urgent=True)
+
+
+def drug_test_steps(patient: Patient, now: datetime, writer: str) -> Iterator[NextStep]:
+    """Tests they were told of and with which something is to be done. One query, three where there are any."""
+    for test in drug_tests.open_for(patient):
+        at, url = drug_tests.next_at(test), reverse("chart:drug_test", args=[test.pk])
+        yield NextStep(drug_tests.TO_DO[test.state], writer, at, url, test.get_way_display(), at <= now)
 
 
 def return_step(event: ReturnToUse, now: datetime, writer: str) -> NextStep:

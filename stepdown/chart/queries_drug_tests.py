@@ -1,0 +1,105 @@
+"""Drug tests as screens and services ask for them. What chance chose and nobody was told of yet is in none of them."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from stepdown.admissions.models import Episode
+from stepdown.chart.models import DrugTest, DrugTestResult, DrugTestSchedule, DrugTestTalk
+from stepdown.chart.queries_plan import own_patients
+from stepdown.chart.queries_returns import closed_days
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.queries import patients_visible_to
+
+TO_DO = {
+    "notified": "Collect the drug test",
+    "collected": "Write the result of the drug test",
+    "talk": "Talk about the drug test",
+    "confirm": "Write the definitive result of the drug test",
+}
+LATELY = timedelta(days=120)
+RESULT_WITHIN = timedelta(days=3)
+
+
+def _told(rows: QuerySet[DrugTest]) -> QuerySet[DrugTest]:
+    known = rows.filter(notified_at__isnull=False).select_related("patient", "asked_by", "collected_by")
+    return known.prefetch_related("results__by", "talks__by")
+
+
+def tests_of(patient: Patient) -> list[DrugTest]:
+    """Those they were told of, the latest first. Three queries."""
+    return list(_told(DrugTest.objects.filter(patient=patient)))
+
+
+def visible_to(staff: Staff) -> QuerySet[DrugTest]:
+    return _told(DrugTest.objects.filter(patient__in=patients_visible_to(staff)))
+
+
+def waiting_of(patient: Patient) -> DrugTest | None:
+    """The test somebody was told of and has not given yet. One query."""
+    rows = DrugTest.objects.filter(patient=patient, notified_at__isnull=False, collected_at=None)
+    return rows.filter(~Exists(DrugTestResult.objects.filter(test=OuterRef("pk")))).first()
+
+
+def open_for(patient: Patient) -> list[DrugTest]:
+    """Tests with which something is still to be done, for their chart. Three queries."""
+    recent = DrugTest.objects.filter(patient=patient, notice_at__gt=timezone.now() - LATELY)
+    return [test for test in _told(recent) if test.state != "done"]
+
+
+def to_do(staff: Staff, now: datetime, *, own: bool = False) -> list[DrugTest]:
+    """With which something is still to be done, what is due first on top: of one's own patients; for a director
+    everyone's, unless only the own are asked for. Three queries."""
+    rows = DrugTest.objects.filter(notice_at__gt=now - LATELY)
+    if own or not staff.has_role(Role.DIRECTOR):
+        rows = rows.filter(patient__in=own_patients(staff))
+    results = DrugTestResult.objects.filter(test=OuterRef("pk"))
+    unexpected = results.filter(result=DrugTestResult.Said.UNEXPECTED, stage=DrugTestResult.Stage.PRESUMPTIVE)
+    talks = DrugTestTalk.objects.filter(test=OuterRef("pk"))
+    confirmed = results.filter(stage=DrugTestResult.Stage.DEFINITIVE)
+    to_talk = Q(Exists(results.filter(result=DrugTestResult.Said.UNEXPECTED)), ~Exists(talks))
+    to_confirm = Q(Exists(unexpected), ~Exists(confirmed), Exists(talks.filter(came=DrugTestTalk.Came.CONFIRM)))
+    is_open = Q(~Exists(results)) | to_talk | to_confirm
+    found = [test for test in _told(rows.filter(is_open)) if test.state != "done"]
+    return sorted(found, key=next_at)
+
+
+def next_at(test: DrugTest) -> datetime:
+    """By when the next thing is done with it: collected, its result written, talked about, confirmed."""
+    counts, talked = test.counts, test.talked
+    if test.state == "talk" and counts and counts.talk_by:
+        return counts.talk_by
+    if test.state == "confirm" and talked:
+        return talked.at + RESULT_WITHIN
+    if test.collected_at:
+        return test.collected_at + RESULT_WITHIN
+    return test.due_at or test.notice_at
+
+
+def schedule_of(patient: Patient) -> DrugTestSchedule | None:
+    return DrugTestSchedule.objects.filter(patient=patient, ended_at=None).select_related("made_by").first()
+
+
+def schedules_to_look_at() -> QuerySet[DrugTestSchedule]:
+    """Of everyone in care."""
+    care = Episode.objects.filter(patient=OuterRef("patient"), ended_at=None)
+    return DrugTestSchedule.objects.filter(Exists(care), ended_at=None).select_related("patient")
+
+
+def last_tests(patients: Iterable[UUID]) -> dict[UUID, date]:
+    """patient id -> the day of their last test. One query."""
+    rows = DrugTest.objects.filter(patient__in=list(patients)).order_by("patient_id", "-on").distinct("patient_id")
+    return dict(rows.values_list("patient", "on"))
+
+
+def to_notify(now: datetime) -> QuerySet[DrugTest]:
+    return DrugTest.objects.filter(Q(notice_at__lte=now), notified_at=None).select_related("patient")
+
+
+def open_days(since: date) -> Callable[[date], bool]:
+    """Whether the center is open on a day, from that one on. One query."""
+    is_closed = closed_days(since)
+    return lambda on: not is_closed(on)
