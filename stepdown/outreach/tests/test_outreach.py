@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -63,6 +64,7 @@ def test_what_moved_is_told_with_both_times_in_the_zone_of_the_reader():
 
 
 @pytest.mark.django_db
+@time_machine.travel(AT - timedelta(hours=5), tick=False)  # by day, when texts go out
 def test_several_people_are_told_the_same_each_on_their_own_way(gateway):
     patient, staff = PatientFactory(language="es"), StaffFactory(phone="")
     assert services.tell_all(patients=[patient], staff=[staff], kind="meeting_off", about=AT) == 2
