@@ -9,6 +9,7 @@ from stepdown.chart import services_drug_tests, services_returns, services_safet
 from stepdown.chart.domain.drug_tests import AT_THE_START
 from stepdown.chart.domain.safety_plan import Contact, Document
 from stepdown.chart.models import Missed
+from stepdown.live.services_incidents import write_down
 from stepdown.placement.models import Seat
 
 GROUP = "Cedar"
@@ -35,6 +36,17 @@ def make_missed(now: datetime) -> None:
     tried = Missed.objects.filter(over_at=None, next_act="call").order_by("noticed_at").select_related("owner").first()
     if tried:
         services_welfare.log_step(missed=tried, act="call", came="no_answer", how="phone", by=tried.owner, now=now)
+
+
+def make_incidents(now: datetime) -> None:
+    """One that happened at home, to be followed up."""
+    seats = Seat.objects.accepted().at(now).filter(group__name=GROUP, episode__ended_at=None)
+    seat = seats.select_related("patient", "group__leader").order_by("-chair__number").first()
+    if seat:
+        write_down(
+            patient=seat.patient, kind="injury", done=["supervisor"], by=seat.group.leader,
+            words="Slipped on the stairs at home and hurt a wrist. A neighbor drove to urgent care. Back home by noon.",
+        )  # fmt: skip
 
 
 def make_drug_tests(now: datetime) -> None:

@@ -55,6 +55,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     measured(now, seed)
     safe.make_missed(now)
     safe.make_drug_tests(now)
+    safe.make_incidents(now)
 
 
 def seed_large(*, patients: int, now: datetime, seed: int = 20) -> None:

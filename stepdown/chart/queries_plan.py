@@ -14,12 +14,22 @@ from stepdown.chart.domain.draft import Known
 from stepdown.chart.domain.plan import Intervention
 from stepdown.chart.models import Deadline, Diagnosis, NotePart, Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.plans import PlanVersionQuerySet
+from stepdown.live.models import Incident
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
 from stepdown.ui.navigation import Waiting
 from stepdown.ui.when import day as said_day
 from stepdown.ui.when import in_words, minutes_said
+
+# After these the plan is reviewed.
+GRAVE = (
+    Incident.Kind.OVERDOSE,
+    Incident.Kind.MEDICAL,
+    Incident.Kind.SUICIDE,
+    Incident.Kind.INJURY,
+    Incident.Kind.THREAT,
+)
 
 
 def patients_written_by(staff: Staff) -> QuerySet[Patient]:
@@ -263,6 +273,15 @@ def begun_without_plan(*, since: datetime, now: datetime) -> QuerySet[Episode]:
 def deadlines_visible_to(staff: Staff) -> QuerySet[Deadline]:
     deadlines = Deadline.objects.filter(episode__patient__in=patients_visible_to(staff))
     return deadlines.select_related("episode__patient", "owner")
+
+
+def incidents_to_review(*, since: datetime) -> QuerySet[Incident]:
+    """Grave incidents since then after which no review of the plan was asked for yet."""
+    asked = Deadline.objects.filter(
+        episode__patient=OuterRef("patient"), kind=Deadline.Kind.EVENT_REVIEW, counted_from__gte=OuterRef("at")
+    )
+    grave = Incident.objects.filter(~Exists(asked), at__gt=since, kind__in=GRAVE)
+    return grave.select_related("patient").order_by("at")
 
 
 def in_other_hands(now: datetime) -> list[tuple[UUID, UUID]]:

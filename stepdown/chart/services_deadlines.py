@@ -21,6 +21,7 @@ FIRST_PLAN = timedelta(days=7)
 REVIEW = timedelta(days=30)
 # Source: glossary, "plan review": also on a change of level or a critical event. The days are the project's default.
 REVIEW_AFTER = timedelta(days=7)
+INCIDENTS_LATELY = timedelta(days=7)
 REVIEWS = (Deadline.Kind.PLAN_REVIEW, Deadline.Kind.LEVEL_REVIEW, Deadline.Kind.EVENT_REVIEW)
 # Who began longer ago, before the center kept its plans here, has no date until their plan is signed.
 LATELY = timedelta(days=30)
@@ -87,6 +88,16 @@ def review_plan_after(*, episode: Episode, kind: Deadline.Kind, at: datetime) ->
         defaults={"counted_from": at, "offset": REVIEW_AFTER, "due_at": at + REVIEW_AFTER, "owner": owner},
     )
     return waits if is_new else None
+
+
+def review_plans_after_incidents(*, now: datetime) -> int:
+    """For each grave incident of the last days: the plan is to be reviewed, once. Gives how many."""
+    made = 0
+    for incident in queries_plan.incidents_to_review(since=now - INCIDENTS_LATELY):
+        episode = queries_plan.episode_of(incident.patient)
+        if episode and episode.ended_at is None:
+            made += bool(review_plan_after(episode=episode, kind=Deadline.Kind.EVENT_REVIEW, at=incident.at))
+    return made
 
 
 @transaction.atomic

@@ -12,9 +12,11 @@ from stepdown.people.queries import center
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="chart.keep_deadlines", pass_context=False)
 def keep_deadlines(timestamp: int) -> None:
-    """Every ten minutes: whose first session was gets a date for the plan; dates follow whoever leads the group."""
+    """Every ten minutes: whose first session was gets a date for the plan; dates follow whoever leads the group; after
+    a grave incident the plan is reviewed."""
     now = datetime.fromtimestamp(timestamp, UTC)
     services_deadlines.make_first_plan_deadlines(now=now)
+    services_deadlines.review_plans_after_incidents(now=now)
     services_deadlines.hand_over(now=now)
 
 

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stepdown.live.models import IncidentEntry, LicenseOverride
-from stepdown.ui.fields import ChoiceCards, Form
+from stepdown.live.models import Incident, IncidentEntry, LicenseOverride
+from stepdown.ui.fields import CheckChips, Chips, ChoiceCards, Form
 
 
 class EntryForm(Form):
     """One entry of an incident: what was done, or what happened in words."""
 
+    kind = forms.ChoiceField(label=_("What it was"), choices=Incident.Kind.choices, widget=Chips, required=False)
     done = forms.ChoiceField(label=_("What was done"), choices=IncidentEntry.Done.choices, required=False)
     words = forms.CharField(
         label=_("What happened, in your words"),
@@ -23,9 +24,37 @@ class EntryForm(Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if not self.errors and not said.get("done") and not said.get("words"):
+        if not self.errors and not any(said.get(name) for name in ("kind", "done", "words")):
             raise forms.ValidationError(_("Choose what was done, or write what happened."))
         return said
+
+
+class IncidentForm(Form):
+    """An incident outside a session."""
+
+    kind = forms.ChoiceField(
+        label=_("What it was"),
+        choices=Incident.Kind.choices,
+        widget=Chips,
+        error_messages={"required": _("Choose what it was.")},
+    )
+    done = forms.MultipleChoiceField(
+        label=_("What was done"),
+        choices=[
+            one
+            for one in IncidentEntry.Done.choices
+            if one[0] not in (IncidentEntry.Done.FOLLOWED_UP, IncidentEntry.Done.CLOSED)
+        ],
+        widget=CheckChips,
+        required=False,
+    )
+    words = forms.CharField(
+        label=_("What happened, when and where"),
+        help_text=_("What you saw and heard or were told, what you did, who came. No names of other patients."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what happened.")},
+    )
 
 
 class OverrideForm(Form):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.live import outside, queries
-from stepdown.live.models import Visit
+from stepdown.live.models import Incident, Visit
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.privacy.queries import missing_consents
 from stepdown.timetable.models import Session
@@ -65,6 +65,19 @@ def name_visits(staff: Staff, session: Session, now: datetime | None = None) -> 
         return may
     if session.cancelled_at or queries.is_ended(session) or now > session.ends_at + LATEST:
         return refuse(_("This meeting is over."))
+    return ALLOW
+
+
+def close_incident(staff: Staff, incident: Incident) -> Decision:
+    """Whether this person closes it: a director, once it is said what it was and somebody called them after it."""
+    if not staff.has_role(Role.DIRECTOR):
+        return refuse("A clinical director closes it.")
+    if incident.closed:
+        return refuse("This is closed already. More can be added all the same.")
+    if not incident.kind:
+        return refuse("Say first what it was.")
+    if not incident.followed_up:
+        return refuse("Somebody calls them after it first.")
     return ALLOW
 
 

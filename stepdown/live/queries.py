@@ -30,6 +30,7 @@ from stepdown.live.models import (
 )
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Group, Seat
+from stepdown.placement.queries import patients_visible_to
 from stepdown.timetable import queries as timetable
 from stepdown.timetable.models import Session
 
@@ -275,13 +276,14 @@ def left_at(session: Session) -> dict[UUID, datetime]:
 
 
 def incidents_visible_to(staff: Staff) -> QuerySet[Incident]:
-    """Incidents with their entries, the newest first: all for a director, those of the sessions they lead for a
-    counselor. Source: RULE PRIV-33 (minimum necessary)."""
+    """Incidents with their entries, the newest first: all for a director; for a counselor those of the sessions they
+    lead, of the people they see, and what they wrote down. Source: RULE PRIV-33 (minimum necessary)."""
     found = Incident.objects.select_related("patient", "by", "session__group").prefetch_related("entries__by")
     if staff.has_role(Role.DIRECTOR):
         return found
     if staff.has_role(Role.COUNSELOR):
-        return found.filter(Q(session__leader=staff) | Q(session__co_leader=staff))
+        led = Q(session__leader=staff) | Q(session__co_leader=staff)
+        return found.filter(led | Q(by=staff) | Q(patient__in=patients_visible_to(staff)))
     return found.none()
 
 

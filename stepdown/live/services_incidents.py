@@ -1,15 +1,20 @@
 """Writing down what happened to someone, as it happens: one tap to begin, one for each thing done, words later."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.kernel.db import rules_speak
-from stepdown.live import queries
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live import permissions, queries
 from stepdown.live.models import Incident, IncidentEntry
+from stepdown.outreach.models import Message
+from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
+from stepdown.people.queries import directors
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
@@ -34,13 +39,50 @@ def something_happened(*, session: Session, patient: Patient, by: Staff) -> Inci
         place=check.address if check else patient.address,
         place_told_at=check.at if check else None,
     )
+    _tell_directors(incident)
     log.warning("incident begun", incident=str(incident.pk), session=str(session.pk), by=str(by.pk))
     return incident
 
 
 @transaction.atomic
+def write_down(*, patient: Patient, kind: str, done: Sequence[str] = (), words: str, by: Staff) -> Incident:
+    """An incident outside a session, with what it was, what was done and what happened; sent twice it is one."""
+    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    now, words = timezone.now(), words.strip()
+    same = Incident.objects.filter(session=None, patient=patient, by=by, kind=kind, at__gt=now - SAME_TAP)
+    if known := same.filter(entries__words=words).first():
+        return known
+    incident = Incident.objects.create(patient=patient, kind=kind, by=by, at=now, place=patient.address)
+    for deed in done:
+        add_entry(incident=incident, by=by, done=deed)
+    add_entry(incident=incident, by=by, words=words)
+    _tell_directors(incident)
+    log.warning("incident written down", incident=str(incident.pk), by=str(by.pk))
+    return incident
+
+
+@transaction.atomic
+def say_kind(*, incident: Incident, kind: str, by: Staff) -> None:
+    """What it was, once. Raises RuleBroken when it is said already."""
+    if not Incident.objects.filter(pk=incident.pk, kind="").update(kind=kind):
+        raise RuleBroken("What it was is said already. Add to it in words.")
+    log.info("incident kind said", incident=str(incident.pk), by=str(by.pk))
+
+
+def _tell_directors(incident: Incident) -> None:
+    page = reverse("live:incident", args=[incident.pk])
+    told = [one for one in directors() if one.pk != incident.by_id]
+    tell_all(staff=told, kind=Message.Kind.LOOK, page=lambda staff: page)
+
+
+@transaction.atomic
 def add_entry(*, incident: Incident, by: Staff, done: str = "", words: str = "") -> IncidentEntry:
-    """Adds what was done or what happened, signed. Raises RuleBroken when it says nothing."""
+    """Adds what was done or what happened, signed. Raises RuleBroken when it says nothing; when somebody closes it who
+    directs nothing, before it is said what it was and somebody called them after it, or without words."""
+    if done == IncidentEntry.Done.CLOSED:
+        may = permissions.close_incident(by, Incident.objects.prefetch_related("entries").get(pk=incident.pk))
+        if not may:
+            raise RuleBroken(may.reason)
     with rules_speak():
         entry = IncidentEntry.objects.create(incident=incident, by=by, done=done, words=words.strip())
     log.info("incident entry", incident=str(incident.pk), done=done, words=len(entry.words), by=str(by.pk))

@@ -47,6 +47,7 @@ urlpatterns = [
     path("staff/groups/<uuid:group_id>/standby/", views_standby.standby, name="standby"),
     path("staff/groups/<uuid:group_id>/standby/set/", views_standby.set_standby, name="set_standby"),
     path("staff/words/<uuid:word_id>/called/", views_missing.called_back, name="called_back"),
+    path("staff/patients/<uuid:patient_id>/incidents/", views_incidents.patient_incidents, name="patient_incidents"),
     path("staff/incidents/", views_incidents.incidents, name="incidents"),
     path("staff/incidents/<uuid:incident_id>/entry/", views_incidents.incident_entry, name="incident_entry"),
     path("staff/incidents/<uuid:incident_id>/", views_incidents.incident, name="incident"),

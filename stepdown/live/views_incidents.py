@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import board, permissions, queries, services_incidents
-from stepdown.live.forms_staff import EntryForm
+from stepdown.live.forms_staff import EntryForm, IncidentForm
 from stepdown.live.views_staff import from_the_room, leaders, prepared, session_of, wants_json
+from stepdown.placement.queries import patients_visible_to
 
 
 @from_the_room
@@ -40,7 +42,12 @@ def _incident(request: HttpRequest, incident_id: UUID) -> Any:
 @require_GET
 def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """What is known of one incident, and a form for more; nothing that stands there changes."""
-    return render(request, "live/incident.html", {"incident": _incident(request, incident_id), "form": EntryForm()})
+    return _page(request, _incident(request, incident_id), EntryForm())
+
+
+def _page(request: HttpRequest, found: Any, form: EntryForm, status: int = 200) -> HttpResponse:
+    page = {"incident": found, "form": form, "may_close": permissions.close_incident(request.staff, found)}
+    return render(request, "live/incident.html", page, status=status)
 
 
 @from_the_room
@@ -50,17 +57,45 @@ def incident_entry(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     found = _incident(request, incident_id)
     form = EntryForm(request.POST)
     if form.is_valid():
-        services_incidents.add_entry(incident=found, by=request.staff, **form.cleaned_data)
-        return JsonResponse({}) if wants_json(request) else redirect("live:incident", found.pk)
+        try:
+            _add(request, found, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            return JsonResponse({}) if wants_json(request) else redirect("live:incident", found.pk)
     if wants_json(request):
         return JsonResponse({"why": " ".join(map(str, form.non_field_errors()))}, status=422)
-    return render(request, "live/incident.html", {"incident": found, "form": form}, status=422)
+    return _page(request, found, form, status=422)
+
+
+def _add(request: HttpRequest, found: Any, kind: str, done: str, words: str) -> None:
+    if kind:
+        services_incidents.say_kind(incident=found, kind=kind, by=request.staff)
+    if done or words:
+        services_incidents.add_entry(incident=found, by=request.staff, done=done, words=words)
 
 
 @leaders
 @never_cache
 @require_GET
 def incidents(request: HttpRequest) -> HttpResponse:
-    """The newest first: everyone's for a director, those of their own sessions for a counselor."""
-    found = queries.incidents_visible_to(request.staff)[: queries.INCIDENTS_SHOWN]
-    return render(request, "live/incidents.html", {"incidents": found})
+    """Those that are open, then those that are closed, the newest first: everyone's for a director, of their own people
+    and sessions for a counselor."""
+    found = list(queries.incidents_visible_to(request.staff)[: queries.INCIDENTS_SHOWN])
+    page = {"open": [one for one in found if not one.closed], "closed": [one for one in found if one.closed]}
+    return render(request, "live/incidents.html", page | {"now": timezone.now()})
+
+
+@leaders
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def patient_incidents(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """One person's incidents, and writing one down that happened outside a session."""
+    patient = get_object_or_404(patients_visible_to(request.staff), pk=patient_id)
+    form = IncidentForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        begun = services_incidents.write_down(patient=patient, by=request.staff, **form.cleaned_data)
+        return redirect("live:incident", begun.pk)
+    found = list(queries.incidents_visible_to(request.staff).filter(patient=patient)[: queries.INCIDENTS_SHOWN])
+    page = {"patient": patient, "incidents": found, "form": form, "now": timezone.now()}
+    return render(request, "live/patient_incidents.html", page, status=422 if form.errors else 200)

@@ -227,6 +227,7 @@ ROWS: dict[str, Row] = {
     "live:emergency": staff("counselor", "director"),
     "live:something_happened": staff("counselor", "director"),
     "live:incidents": staff("counselor", "director"),
+    "live:patient_incidents": staff("counselor", "director"),
     "live:called_back": staff("counselor", "director"),
     "live:incident": staff("counselor", "director"),
     "live:incident_entry": staff("counselor", "director", data={"done": "called_911"}),

@@ -392,6 +392,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "counseling_note_id": counseling_note_of,
     "homework_of_id": lambda world: homework_given(session_over_of(world), world.patient).pk,
     "missed_id": missed_of,
+    "live:patient_incidents patient_id": lambda world: in_group(world.staff, world.patient).patient_id,
     "test_id": drug_test_of,
     "chart:patient_drug_tests patient_id": lambda world: in_group(world.staff, world.patient).patient_id,
     "safety_plan_id": lambda world: safe_of(world).pk,

@@ -14,10 +14,12 @@ from stepdown.chart.services_deadlines import (
     make_first_plan_deadlines,
     move_deadline,
     review_plan_after,
+    review_plans_after_incidents,
 )
 from stepdown.chart.tasks import keep_deadlines
 from stepdown.chart.tests.plans import in_group, signed_plan
 from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live.services_incidents import write_down
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
@@ -91,6 +93,15 @@ def test_a_new_level_asks_for_a_review_once_and_the_next_version_does_it(seat):
     signed_plan(seat)
     row.refresh_from_db()
     assert row.done_by == seat.group.leader
+
+
+def test_a_grave_incident_asks_for_a_review_once(seat):
+    signed_plan(seat)
+    write_down(patient=seat.patient, kind="overdose", words="At home.", by=seat.group.leader)
+    write_down(patient=seat.patient, kind="breach", words="A letter to the wrong address.", by=seat.group.leader)
+    assert review_plans_after_incidents(now=timezone.now()) == 1
+    assert review_plans_after_incidents(now=timezone.now()) == 0
+    assert Deadline.objects.filter(kind="event_review", done_at=None).count() == 1
 
 
 def test_in_aftercare_the_review_is_due_as_its_program_says():

@@ -8,17 +8,14 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.queries import Mark
 from stepdown.chart import queries as chart
-from stepdown.chart import queries_drug_tests as drug_tests
-from stepdown.chart import queries_plan as plans
-from stepdown.chart import queries_returns as returns
-from stepdown.chart import queries_welfare as welfare
 from stepdown.chart.domain.parts import DUE_AFTER
+from stepdown.desk.queries import todos
+from stepdown.desk.queries.todos import COMING_SHOWN, SHOWN, Todo
 from stepdown.kernel.instruments import load
 from stepdown.kernel.spans import Span
 from stepdown.live.missing import MissingRow, missing_rows
@@ -34,9 +31,6 @@ from stepdown.transitions import queries as transitions
 
 HIGH_URGE = 7
 AHEAD = timedelta(weeks=2)
-PLANS_AHEAD = timedelta(weeks=1)
-SHOWN = 12
-COMING_SHOWN = 5
 DRAWN = 10
 
 
@@ -53,16 +47,6 @@ class Row:
     since: list[str]
     needs: int
     missing: MissingRow | None = None
-
-
-@dataclass(frozen=True)
-class Todo:
-    """Something to do: since (late) or until (next) a moment, what, why, where."""
-
-    at: datetime | date
-    what: str
-    why: str
-    url: str
 
 
 @dataclass
@@ -98,7 +82,7 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most 34 queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 35 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone))
     sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
@@ -234,19 +218,21 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first of each. Thirteen queries, however much waits."""
+    """What is late and what comes, the first of each. Fourteen queries, however much waits."""
     now, upcoming = day.now, day.next
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
-    due, due_late = _plans(staff, now)
-    used, used_late = _returns(staff, now)
-    missed, missed_late = _missed(staff, now)
-    tests, tests_late = _drug_tests(staff, now)
-    day.late_count = notes_late + seats_late + due_late + used_late + missed_late + tests_late
-    day.late = _first([todo for todo in notes + seats + due + used + missed + tests if todo.at <= now], SHOWN)
+    due, due_late = todos.due_plans(staff, now)
+    used, used_late = todos.waiting_returns(staff, now)
+    missed, missed_late = todos.missed_people(staff, now)
+    tests, tests_late = todos.open_drug_tests(staff, now)
+    incidents, incidents_late = todos.open_incidents(staff, now)
+    day.late_count = notes_late + seats_late + due_late + used_late + missed_late + tests_late + incidents_late
+    every = notes + seats + due + used + missed + tests + incidents
+    day.late = _first([todo for todo in every if todo.at <= now], SHOWN)
     coming = [todo for todo in notes + seats if todo.at > now]
     unread = notes_coming + seats_coming - len(coming)
-    coming += [todo for todo in due if todo.at > now] + _changes_asked(staff)
+    coming += [todo for todo in due if todo.at > now] + todos.changes_asked(staff)
     ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
     for license, state, expires_on in ending.values_list("pk", "state", "expires_on"):
         url = reverse("people:license", args=[license])
@@ -265,7 +251,7 @@ def _add_todos(day: Day, staff: Staff) -> None:
             )
         )
     coming += [todo for todo in tests if todo.at > now]
-    answers = [todo for todo in missed + used if todo.at > now]
+    answers = [todo for todo in missed + incidents + used if todo.at > now]
     day.coming = answers + _first(coming, COMING_SHOWN)
     day.coming_more = len(answers) + len(coming) + unread - len(day.coming)
 
@@ -301,84 +287,6 @@ def _note(staff: Staff, session: Session) -> Todo:
         url = reverse("chart:write", args=[session.pk])
         return Todo(at, f"Sign the note, {group}", "Due 24 hours after the group", url)
     return Todo(at, f"{group} group note", f"{session.leader.first_name} signs it", reverse("chart:notes"))
-
-
-def _plans(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
-    """The plans and reviews that are late, and of one's own those that come within a week, as far as shown; and how
-    many are late. Two queries."""
-    late = list(plans.deadlines_due(staff).filter(due_at__lte=now).annotate(of=Window(Count("pk")))[:SHOWN])
-    coming = plans.deadlines_due(staff, own=True).filter(due_at__gt=now, due_at__lte=now + PLANS_AHEAD)
-    todos = [
-        Todo(
-            row.due_at,
-            f"{row.get_kind_display()}, {row.episode.patient.called}",
-            f"{row.owner.first_name} has it",
-            reverse("chart:plan", args=[row.episode.patient_id]),
-        )
-        for row in [*late, *coming[:COMING_SHOWN]]
-    ]
-    return todos, late[0].of if late else 0
-
-
-def _returns(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
-    """The returns to use that wait for a response, as far as shown: of one's own all of them, of others for a director
-    the late ones; and how many are late. One query."""
-    late = Window(Count("pk", filter=Q(due_at__lte=now)))
-    waiting = list(returns.returns_to_answer(staff, now).annotate(late=late)[:SHOWN])
-    todos = [
-        Todo(
-            event.due_at,
-            f"Answer {event.patient.called}’s return to use",
-            Truncator(event.words).chars(80) or "Told without more words",
-            reverse("chart:return", args=[event.pk]),
-        )
-        for event in waiting
-    ]
-    return todos, waiting[0].late if waiting else 0
-
-
-def _missed(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
-    """What stands next with who did not come: of one's own patients all of it, of others for a director what is late;
-    and how much is late. One query."""
-    late = Window(Count("pk", filter=Q(next_at__lte=now)))
-    rows = list(welfare.due_on_the_day(staff, now).annotate(late=late)[:SHOWN])
-    todos = [
-        Todo(
-            row.next_at or now,
-            f"{row.patient.called} did not come: {row.get_next_act_display().lower()}",
-            ", ".join(row.flags_said) or f"{row.owner.first_name} has it",
-            reverse("chart:missed", args=[row.pk]),
-        )
-        for row in rows
-    ]
-    return todos, rows[0].late if rows else 0
-
-
-def _drug_tests(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
-    """The drug tests of one's own patients with which something is to be done, and how many are late. Three queries."""
-    todos = [
-        Todo(
-            drug_tests.next_at(test),
-            f"{drug_tests.TO_DO[test.state]} of {test.patient.called}",
-            test.get_way_display(),
-            reverse("chart:drug_test", args=[test.pk]),
-        )
-        for test in drug_tests.to_do(staff, now, own=True)
-    ]
-    return todos, sum(todo.at <= now for todo in todos)
-
-
-def _changes_asked(staff: Staff) -> list[Todo]:
-    """What one's own patients want changed in their plans. One query."""
-    return [
-        Todo(
-            answer.at,
-            f"{answer.patient.called} asks for a change in the plan",
-            Truncator(answer.words).chars(80),
-            reverse("chart:plan", args=[answer.patient_id]),
-        )
-        for answer in plans.changes_asked(staff, own=True)
-    ]
 
 
 def _to_offer(seats: QuerySet[Seat], now: datetime) -> tuple[list[Todo], int, int]:

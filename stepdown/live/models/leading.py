@@ -1,5 +1,7 @@
 """What leaders do about the people of a session. Rows are added and kept; what is said of one later is said once."""
 
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -12,6 +14,8 @@ from stepdown.live.models.room import PrivateWord
 from stepdown.outreach.models import Message
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
+
+FOLLOW_UP = timedelta(hours=24)
 
 
 class Attempt(Row):
@@ -92,7 +96,24 @@ class Incident(Row):
     @property
     def deeds(self) -> list[tuple[str, str]]:
         """What can have been done about it, to be said with one tap."""
-        return [(deed.value, str(deed.label)) for deed in IncidentEntry.Done]
+        later = (IncidentEntry.Done.FOLLOWED_UP, IncidentEntry.Done.CLOSED)
+        return [(deed.value, str(deed.label)) for deed in IncidentEntry.Done if deed not in later]
+
+    @property
+    def follow_up_by(self) -> datetime:
+        """By when somebody calls them after it. Source: program facts, section 8 (24-hour follow-up call)."""
+        return self.at + FOLLOW_UP
+
+    @property
+    def followed_up(self) -> "IncidentEntry | None":
+        return self._entry(IncidentEntry.Done.FOLLOWED_UP)
+
+    @property
+    def closed(self) -> "IncidentEntry | None":
+        return self._entry(IncidentEntry.Done.CLOSED)
+
+    def _entry(self, done: str) -> "IncidentEntry | None":
+        return next((entry for entry in self.entries.all() if entry.done == done), None)
 
 
 class IncidentEntry(Row):
@@ -100,10 +121,16 @@ class IncidentEntry(Row):
     mended by a further entry."""
 
     class Done(models.TextChoices):
+        PRIVATE_ROOM = "private_room", _("Taken to a private room")
+        LOCATION = "location", _("Place confirmed aloud")
         CALLED_911 = "called_911", _("911 called")
+        NALOXONE = "naloxone", _("Naloxone given")
         CALLED_988 = "called_988", _("988 called")
         CALLED_CONTACT = "called_contact", _("Emergency contact called")
         STAYED = "stayed", _("Stayed until help came")
+        SUPERVISOR = "supervisor", _("Supervisor told")
+        FOLLOWED_UP = "followed_up", _("Called them after it")
+        CLOSED = "closed", _("Closed by a director")
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="entries")
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -118,6 +145,17 @@ class IncidentEntry(Row):
                 condition=~Q(done="", words=""),
                 name="entry_says_something",
                 violation_error_message=_("Choose what was done, or write what happened."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(done="closed", words=""),
+                name="closed_with_its_reason",
+                violation_error_message=_("Say in a few words what was learned and what changes."),
+            ),
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=Q(done="closed"),
+                name="incident_closed_once",
+                violation_error_message=_("This is closed already. More can be added all the same."),
             ),
         ]
         triggers = [

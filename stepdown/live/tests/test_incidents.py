@@ -11,8 +11,9 @@ from django.utils import timezone
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import queries
 from stepdown.live.models import Incident, IncidentEntry
-from stepdown.live.services_incidents import add_entry, something_happened
+from stepdown.live.services_incidents import add_entry, something_happened, write_down
 from stepdown.live.tests.factories import patient_at_door
+from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
@@ -126,6 +127,78 @@ def test_a_director_finds_it_in_the_list(client, session, patient, incident):
 def test_a_counselor_of_another_group_finds_no_such_page(client, session, incident):
     sign_in(client, StaffFactory(roles=[Role.COUNSELOR]))
     assert client.get(page_of(incident)).status_code == 404
+
+
+# -- outside a session, followed up, closed
+
+
+def outside(patient, by, **fields):
+    fields = {"kind": "overdose", "done": ["called_911", "supervisor"], "words": "His sister called us."} | fields
+    return write_down(patient=patient, by=by, **fields)
+
+
+def test_what_happened_outside_a_group_is_written_down_once_and_directors_are_told(patient, session):
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    begun = outside(patient, session.leader)
+    assert outside(patient, session.leader) == begun
+    assert (begun.session, begun.place) == (None, patient.address)
+    assert [(entry.done, entry.words) for entry in begun.entries.order_by("at")] == [
+        ("called_911", ""),
+        ("supervisor", ""),
+        ("", "His sister called us."),
+    ]
+    assert [(m.kind, m.staff, m.page) for m in Message.objects.all()] == [("look", director, page_of(begun))]
+
+
+def test_the_leaders_of_a_person_see_what_happened_to_them_elsewhere(session, patient):
+    begun = outside(patient, StaffFactory())
+    assert list(queries.incidents_visible_to(session.group.leader)) == [begun]
+    assert not queries.incidents_visible_to(StaffFactory())
+
+
+def test_what_it_was_is_said_once(client, session, incident):
+    sign_in(client, session.leader)
+    url = reverse("live:incident_entry", args=[incident.pk])
+    assert client.post(url, {"kind": "intoxicated"}).status_code == 302
+    assert "are they driving" in client.get(page_of(incident)).content.decode()
+    answer = client.post(url, {"kind": "injury"})
+    assert (answer.status_code, "said already" in answer.content.decode()) == (422, True)
+
+
+def test_a_director_closes_it_after_the_call_and_says_what_was_learned(client, session, incident):
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    page = sign_in(client, director)
+    url = reverse("live:incident_entry", args=[incident.pk])
+    closing = {"done": "closed", "words": "A second leader stays on call."}
+
+    def refused():
+        answer = page.post(url, closing)
+        assert answer.status_code == 422
+        return answer.content.decode()
+
+    assert "Say first what it was." in refused()
+    page.post(url, {"kind": "medical"})
+    assert "calls them after it first" in refused()
+    page.post(url, {"done": "followed_up"})
+    assert "what was learned" in page.post(url, closing | {"words": ""}).content.decode()
+    assert page.post(url, closing).status_code == 302
+    shown = page.get(reverse("live:incidents")).content.decode()
+    assert "No incident is open" in shown
+    with pytest.raises(RuleBroken, match="director closes it"):
+        add_entry(incident=incident, by=session.leader, done="closed", words="x")
+
+
+def test_it_is_written_down_on_the_page_of_the_person(client, session, patient):
+    page = sign_in(client, session.leader)
+    url = reverse("live:patient_incidents", args=[patient.pk])
+    wrong = page.post(url, {"kind": "injury", "words": " "})
+    assert (wrong.status_code, "Write what happened." in wrong.content.decode()) == (422, True)
+    answer = page.post(url, {"kind": "injury", "done": ["stayed"], "words": "Fell on the stairs."})
+    assert answer.url == page_of(Incident.objects.get())
+    shown = page.get(answer.url).content.decode()
+    assert "Fell on the stairs." in shown
+    assert "Call them by" in shown
+    assert "Injury" in page.get(url).content.decode()
 
 
 def test_logs_carry_no_word_of_it(caplog, capsys, session, patient, incident):
