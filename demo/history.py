@@ -15,6 +15,7 @@ from stepdown.attendance.domain.minutes import clinical_minutes, status_from_sta
 from stepdown.attendance.models import Attendance
 from stepdown.chart.domain import vocabulary
 from stepdown.chart.domain.digest import digest_of
+from stepdown.chart.domain.formats import Format
 from stepdown.chart.models import GroupNote, NotePart
 from stepdown.chart.services import content_of
 from stepdown.kernel.spans import Span
@@ -346,7 +347,7 @@ def _note(maker: Maker, session: Session, *, signed: bool) -> GroupNote | None:
         session=session, author=session.leader, topic=topic,
         interventions=rng.sample(list(vocabulary.INTERVENTIONS), 3), shared_words=rng.choice(words.SHARED),
         opened_at=session.ends_at, saved_at=session.ends_at + timedelta(minutes=20),
-        due_at=session.ends_at + timedelta(hours=24),
+        due_at=session.ends_at + timedelta(hours=24), format=Format.DAP,
     ))  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What is asked in a group note. Nothing is required while writing: a part may be saved half done."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, PLAN, RESPONSE, SAFETY, TOOK_PART
-from stepdown.chart.models import GroupNote, NotePart, Objective
+from stepdown.chart.models import GroupNote, NoteFormat, NotePart, Objective
+from stepdown.chart.services_writing import Sent
 from stepdown.ui.fields import CheckChips, Chips, Form
 
 Answers = Mapping[str, str]
@@ -38,15 +40,24 @@ def _words(label: Any, rows: int, **more: Any) -> forms.CharField:
 
 
 class WrittenForm(Form):
-    """What is written in a note, with the version of it that the page shows."""
+    """What is written in a note, with how it is sent: see `services_writing.Sent`."""
 
     version = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    once = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    after = forms.CharField(required=False, max_length=800, widget=forms.HiddenInput)
 
-    def now_knows(self, version: str) -> None:
-        """Sent once more, it takes the place of that version."""
-        given = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        given["version"] = version
-        self.data = given
+    def clean_after(self) -> list[UUID]:
+        """Ids with commas between them; what is no id is left out."""
+        found = []
+        for each in self.cleaned_data["after"].split(","):
+            with suppress(ValueError):
+                found.append(UUID(each))
+        return found
+
+    @property
+    def sent(self) -> Sent:
+        given = self.cleaned_data
+        return Sent(given["version"], given["once"], given["after"])
 
 
 class SharedForm(WrittenForm):
@@ -55,6 +66,10 @@ class SharedForm(WrittenForm):
     topic = forms.CharField(label=_("Topic"), required=False, max_length=120)
     interventions = _some(_("What you did"), INTERVENTIONS)
     words = _words(_("What the group worked on, in one or two sentences"), 3, help_text=_("Name nobody here."))
+
+    @property
+    def written(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("topic", "interventions", "words")}
 
     @classmethod
     def of(cls, note: GroupNote) -> "SharedForm":
@@ -101,24 +116,48 @@ class PartForm(WrittenForm):
         )
 
     @property
-    def answers(self) -> dict[str, list[str]]:
-        """The answers as the part keeps them: lists of codes."""
+    def written(self) -> dict[str, Any]:
+        """The answers as the part keeps them, lists of codes, with the objective and the words."""
         given = self.cleaned_data
+        asked = given.get("objective")
         one = {field: [given[field]] if given[field] else [] for field in ("took_part", "safety")}
-        return one | {"response": given["response"], "plan": given["plan"]}
+        more = {"response": given["response"], "plan": given["plan"], "words": given["words"]}
+        return one | more | {"objective": UUID(asked) if asked else None}
 
-    @property
-    def works_toward(self) -> UUID | None:
-        asked = self.cleaned_data.get("objective")
-        return UUID(asked) if asked else None
+
+class FormatForm(Form):
+    """In which format notes are signed from now on."""
+
+    format = forms.ChoiceField(
+        label=_("Format of signed notes"),
+        choices=NoteFormat.Format.choices,
+        error_messages={"required": _("Choose a format.")},
+    )
 
 
 class SignatureForm(Form):
-    """The attestation that stands above the signature."""
+    """The attestation that stands above the signature, and the code of who has not proved lately who they are."""
 
     attest = forms.BooleanField(
         error_messages={"required": _("Read the statement and tick it, or go back to the note.")},
     )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("The six digits that your app shows now."),
+        error_messages={"required": _("Enter the code that your app shows.")},
+        widget=forms.TextInput(attrs={"class": "input w-10", "inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *args: Any, asks_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_code:
+            del self.fields["code"]
+
+    def proved(self, refused: str) -> None:
+        """What came of the code: "" or the sentence why not."""
+        if refused:
+            self.add_error("code", refused)
 
 
 class AddendumForm(Form):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,18 +11,23 @@ from django.utils.translation import gettext as _
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.pages import strip_of
 from stepdown.chart import permissions, queries, queries_plan, queries_topics
+from stepdown.chart.domain.formats import Format, Kind, Piece, Section, laid_out
 from stepdown.chart.domain.parts import state_of
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, QUESTIONS, said
 from stepdown.chart.forms import AddendumForm, PartForm, SharedForm
 from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.chart.queries_formats import format_in_force, marks_of
+from stepdown.chart.queries_said import said_since
 from stepdown.chart.queries_templates import phrases_of_groups
+from stepdown.kernel.kept import kept_key
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Staff
 from stepdown.ui.charts import Drawing, sparkline
 
 
-def frame(note: GroupNote, staff: Staff, now: datetime) -> dict[str, Any]:
-    """What every page of an open note shows around the writing: everyone's list, the shared line, the sign bar."""
+def frame(note: GroupNote, staff: Staff, now: datetime, about: UUID) -> dict[str, Any]:
+    """What every page of an open note shows around the writing: everyone's list, the shared line, the sign bar.
+    about: the part, or the note for its shared part."""
     ready = queries.readiness(note)
     may_sign = permissions.sign_note(staff, note)
     return {
@@ -31,6 +37,8 @@ def frame(note: GroupNote, staff: Staff, now: datetime) -> dict[str, Any]:
         "interventions": ", ".join(said(note.interventions, INTERVENTIONS)),
         "left": ", ".join(line.part.patient.called for line in ready.left),
         "look_again": ", ".join(line.part.patient.called for line in ready.look_again),
+        "kept_as": f"note {about}",
+        "kept_key": kept_key(f"note {staff.pk} {about}"),
         "why_not_sign": may_sign.reason or " ".join(ready.against),
         "may_take_over": permissions.take_over(staff, note).allowed,
         "state": state_of(note.session.ends_at, note.signed_at, now),
@@ -39,7 +47,7 @@ def frame(note: GroupNote, staff: Staff, now: datetime) -> dict[str, Any]:
 
 def shared_page(note: GroupNote, staff: Staff, form: SharedForm | None = None) -> dict[str, Any]:
     """The page of the shared part."""
-    page = frame(note, staff, timezone.now())
+    page = frame(note, staff, timezone.now(), note.pk)
     lines = page["ready"].lines
     return page | {"form": form or SharedForm.of(note), "next": lines[0].part if lines else None}
 
@@ -48,7 +56,7 @@ def part_page(part: NotePart, staff: Staff, form: PartForm | None = None) -> dic
     """The page of one person's part, with what is known beside what is written."""
     now = timezone.now()
     note = part.note
-    page = frame(note, staff, now)
+    page = frame(note, staff, now, part.pk)
     parts = [line.part for line in page["ready"].lines]
     at = next(i for i, other in enumerate(parts) if other.pk == part.pk)
     own = parts[at]
@@ -64,11 +72,13 @@ def part_page(part: NotePart, staff: Staff, form: PartForm | None = None) -> dic
         "previous": parts[at - 1] if at else None,
         "next": parts[at + 1] if at + 1 < len(parts) else None,
         "door": door_of(part),
+        "said": said_since(own, staff),
         "before": queries.part_before(part),
         "missed": queries.topics_missed(part),
         "homework": queries_topics.homework_at(part),
         "phrases": phrases_of_groups(),
         "look": page["ready"].lines[at].look,
+        "marks": marks_of(format_in_force()),
     }
 
 
@@ -94,27 +104,44 @@ def door_of(part: NotePart) -> Door | None:
 
 @dataclass(frozen=True)
 class Read:
-    """One part as it is read: questions with their answers in words."""
+    """One part as it is read: under the headings of its format; question by question when it was signed before there
+    were any."""
 
     part: NotePart
-    answers: list[tuple[str, str]]
+    sections: tuple[Section, ...]
+    answers: list[Piece]
     addenda: list[Addendum]
 
 
-def read_part(part: NotePart, addenda: list[Addendum]) -> Read:
+KINDS = {"took_part": Kind.SEEN, "response": Kind.RESPONSE, "safety": Kind.RISK, "plan": Kind.NEXT}
+
+
+def read_part(part: NotePart, note: GroupNote, form: Format | None, addenda: list[Addendum]) -> Read:
+    """form: None when the note was signed before there were formats."""
     answers = [
-        (title, ", ".join(said(getattr(part, field), options)))
+        Piece(KINDS[field], ", ".join(said(getattr(part, field), options)), title)
         for title, field, options, _single in QUESTIONS
         if getattr(part, field)
     ]
     if part.objective:
-        answers.append((_("Works toward"), str(part.objective)))
-    return Read(part, answers, [a for a in addenda if a.patient_id == part.patient_id])
+        answers.append(Piece(Kind.GOAL, str(part.objective), _("Works toward")))
+    done = Piece(Kind.DID, ", ".join(said(note.interventions, INTERVENTIONS)), _("What was done"))
+    own = [a for a in addenda if a.patient_id == part.patient_id]
+    if form is None or part.absent:
+        return Read(part, (), answers, own)
+    return Read(part, laid_out(form, [*answers, done, Piece(Kind.WORDS, part.words)]), answers, own)
+
+
+def format_of(note: GroupNote) -> Format | None:
+    """The format it was signed in; of an open note that in which it would be; None: signed before there were any."""
+    if note.signed_at:
+        return Format(note.format) if note.format else None
+    return format_in_force()
 
 
 def read_page(note: GroupNote, staff: Staff, form: AddendumForm | None = None) -> dict[str, Any]:
     """A note as it is read, signed or not."""
-    parts, addenda = queries.parts_of(note), queries.addenda_of(note)
+    parts, addenda, form_of = queries.parts_of(note), queries.addenda_of(note), format_of(note)
     may_add = permissions.add_addendum(staff, note)
     if form is None and may_add:
         form = AddendumForm(parts=parts)
@@ -122,7 +149,8 @@ def read_page(note: GroupNote, staff: Staff, form: AddendumForm | None = None) -
         "note": note,
         "session": note.session,
         "interventions": ", ".join(said(note.interventions, INTERVENTIONS)),
-        "parts": [read_part(part, addenda) for part in parts],
+        "parts": [read_part(part, note, form_of, addenda) for part in parts],
+        "format": form_of,
         "shared_addenda": [a for a in addenda if a.patient_id is None],
         "present": sum(not part.absent for part in parts),
         "form": form if may_add else None,
@@ -132,11 +160,12 @@ def read_page(note: GroupNote, staff: Staff, form: AddendumForm | None = None) -
 
 def single_page(part: NotePart) -> dict[str, Any]:
     """One person's part of a signed note with the shared part, and nothing of anyone else."""
-    addenda = queries.addenda_of(part.note, part.patient_id)
+    addenda, form_of = queries.addenda_of(part.note, part.patient_id), format_of(part.note)
     return {
         "note": part.note,
         "session": part.note.session,
         "interventions": ", ".join(said(part.note.interventions, INTERVENTIONS)),
-        "read": read_part(part, addenda),
+        "read": read_part(part, part.note, form_of, addenda),
+        "format": form_of,
         "shared_addenda": [a for a in addenda if a.patient_id is None],
     }

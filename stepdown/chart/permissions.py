@@ -51,3 +51,8 @@ def add_addendum(staff: Staff, note: GroupNote) -> Decision:
     if staff.pk in (note.author_id, note.session.leader_id, note.session.co_leader_id) or staff.has_role(Role.DIRECTOR):
         return ALLOW
     return refuse("Only the leaders of this session or a clinical director add to its note.")
+
+
+def set_format(staff: Staff) -> Decision:
+    """Whether this person chooses the format in which notes are signed."""
+    return ALLOW if staff.has_role(Role.DIRECTOR) else refuse("Only a clinical director chooses the format of notes.")

@@ -13,6 +13,7 @@ from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
 from stepdown.chart import permissions
 from stepdown.chart.domain.likeness import alike, same_words
+from stepdown.chart.domain.merging import is_untidy, without_marks
 from stepdown.chart.domain.names import Named, names_of_others
 from stepdown.chart.domain.parts import DUE_AFTER, left_in_part, left_in_shared, state_of
 from stepdown.chart.domain.vocabulary import QUESTIONS
@@ -208,20 +209,25 @@ def readiness(note: GroupNote, parts: list[NotePart] | None = None) -> Readiness
     twins = same_words({str(part.pk): part.words for part in parts if not part.absent})
     before = last_words(note, [part.patient_id for part in parts])
     names, lines = [], []
-    if found := names_of_others(f"{note.topic}\n{note.shared_words}", roster):
+    if found := names_of_others(f"{note.topic}\n{without_marks(note.shared_words)}", roster):
         names.append(f"The shared part names {_listed(found)}.")
     for part in parts:
         look = ""
-        if found := names_of_others(f"{part.words}\n{part.absent_reason}", roster, str(part.patient_id)):
+        if found := names_of_others(f"{without_marks(part.words)}\n{part.absent_reason}", roster, str(part.patient_id)):
             look = f"names {_listed(found)}"
             names.append(f"{part.patient.called}’s part names {_listed(found)}.")
+        elif is_untidy(part.words):
+            look = "two versions stand in the words; make one of them"
         elif str(part.pk) in twins:
             look = f"same words as {called[twins[str(part.pk)]]}"
         elif not part.absent and alike(part.words, before.get(part.patient_id, "")):
             look = "same words as last time"
         lines.append(Line(part, not missing(part), look))
     return Readiness(
-        lines, left_in_shared(note.topic, note.interventions), attendance.is_confirmed(note.session), names
+        lines,
+        left_in_shared(note.topic, note.interventions, note.shared_words),
+        attendance.is_confirmed(note.session),
+        names,
     )
 
 

@@ -1,9 +1,8 @@
-"""What people do with a group note: begin it, write it, sign it once, add to it."""
+"""What people do with a group note: begin it, sign it once, add to it. Writing it is `services_writing`."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -12,10 +11,11 @@ from django.utils import timezone
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up, hold, seal
-from stepdown.chart import queries
+from stepdown.chart import queries, queries_formats
 from stepdown.chart.domain.digest import digest_of
+from stepdown.chart.domain.formats import Format
 from stepdown.chart.domain.parts import DUE_AFTER
-from stepdown.chart.models import Addendum, GroupNote, NotePart, Objective
+from stepdown.chart.models import Addendum, GroupNote, NoteFormat, NotePart
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -35,16 +35,6 @@ class NamesSomeone(RuleBroken):
         super().__init__(
             f"This names {' and '.join(matches)}. What is written about one person, or about all, names nobody else. "
             "Say it without the name; nothing is saved until then."
-        )
-
-
-class ChangedMeanwhile(RuleBroken):
-    """Someone else saved the same text after the page was opened, so saving would take their words away."""
-
-    def __init__(self, by: Staff, words: str) -> None:
-        super().__init__(
-            f"{by.name} changed this while you wrote. It says now: “{words}” Yours is still in the boxes and not "
-            "saved. Save again to put it in place of theirs."
         )
 
 
@@ -79,52 +69,9 @@ def _bring_up_to_date(note: GroupNote, rows: Sequence[Attendance]) -> None:
 
 
 @transaction.atomic
-def save_shared(
-    *, note: GroupNote, topic: str, interventions: Sequence[str], words: str, version: str = "", by: Staff
-) -> GroupNote:
-    """What the whole group did, once. version: of the text that was on the page; left out: whatever it was.
-
-    Raises NamesSomeone, ChangedMeanwhile, or RuleBroken when the note is signed."""
-    note = _locked(note)
-    _still(note, version, note.shared_words, by)
-    _names_nobody(note, f"{topic}\n{words}")
-    note.topic, note.interventions, note.shared_words = topic.strip(), list(interventions), words.strip()
-    note.saved_at, note.saved_by = timezone.now(), by
-    with rules_speak():
-        note.save(update_fields=["topic", "interventions", "shared_words", "saved_at", "saved_by"])
-    return note
-
-
-@transaction.atomic
-def save_part(
-    *, part: NotePart, words: str, objective: UUID | None = None, version: str = "", by: Staff, **answers: Sequence[str]
-) -> NotePart:
-    """One person's part, complete or not. answers: took_part, response, safety and plan, each a list of codes.
-    objective: of their plan, which they worked toward. version: of the text that was on the page; left out: whatever
-    it was.
-
-    Raises NamesSomeone, ChangedMeanwhile, or RuleBroken when the note is signed."""
-    note = _locked(part.note)
-    part = note.parts.select_related("note__session", "patient", "saved_by").get(pk=part.pk)
-    _still(part, version, part.words, by)
-    _names_nobody(note, words, about=part)
-    for field in ("took_part", "response", "safety", "plan"):
-        setattr(part, field, list(answers.get(field, [])))
-    if objective and not Objective.objects.filter(pk=objective, episode__patient=part.patient_id).exists():
-        raise RuleBroken("This objective is not in this person’s plan. Choose one of those shown.")
-    part.objective_id = objective
-    part.words, part.saved_by = words.strip(), by
-    with rules_speak():
-        part.save(update_fields=["took_part", "response", "safety", "plan", "objective", "words", "saved_by"])
-        note.saved_at = timezone.now()
-        note.save(update_fields=["saved_at"])
-    return part
-
-
-@transaction.atomic
 def take_over(*, note: GroupNote, by: Staff) -> GroupNote:
     """The co-leader, or the leader again, becomes the author who signs. Raises RuleBroken when the note is signed."""
-    note = _locked(note)
+    note = locked(note)
     note.author = by
     with rules_speak():
         note.save(update_fields=["author"])
@@ -140,7 +87,7 @@ def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | N
     The digest is taken over everything a reader of the note sees. Source: glossary, "group note"; RULE PRIV-40.
     """
     now = now or timezone.now()
-    note = _locked(note)
+    note = locked(note)
     hold(note.session)
     if note.signed_at is None:
         _bring_up_to_date(note, attendance.rows(note.session))
@@ -150,9 +97,11 @@ def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | N
         raise RuleBroken(" ".join(ready.against))
     with rules_speak():
         note.signed_at, note.signed_as, note.attestation = now, by.signature, attestation
+        note.format = queries_formats.format_in_force()
         note.digest = digest_of(content_of(note, parts))
-        note.save(update_fields=["signed_at", "signed_as", "attestation", "digest"])
+        note.save(update_fields=["signed_at", "signed_as", "attestation", "format", "digest"])
         seal(session=note.session, at=now)
+        note.saved_texts.all().delete()
     log.info("note signed", note_id=note.pk, parts=len(parts))
     return note
 
@@ -170,9 +119,17 @@ def add_addendum(*, note: GroupNote, patient: Patient | None = None, words: str,
     return addendum
 
 
+def set_format(*, format: Format, by: Staff) -> NoteFormat:
+    """Notes signed from now on have this format; those signed before keep theirs."""
+    chosen = NoteFormat.objects.create(format=format, by=by)
+    log.info("note format set", format=chosen.format, by=by.pk)
+    return chosen
+
+
 def content_of(note: GroupNote, parts: Sequence[NotePart]) -> dict[str, Any]:
-    """Everything the signature stands for, as plain values; the digest is taken over this."""
-    return {
+    """Everything the signature stands for, as plain values; the digest is taken over this. A note signed before there
+    were formats has the content it had then."""
+    content = {
         "note": str(note.pk),
         "session": str(note.session_id),
         "author": str(note.author_id),
@@ -184,6 +141,7 @@ def content_of(note: GroupNote, parts: Sequence[NotePart]) -> dict[str, Any]:
         "signed_as": note.signed_as,
         "attestation": note.attestation,
     }
+    return content | ({"format": note.format} if note.format else {})
 
 
 def _content_of_part(part: NotePart) -> dict[str, Any]:
@@ -193,17 +151,6 @@ def _content_of_part(part: NotePart) -> dict[str, Any]:
     return content | {"objective": str(part.objective_id)} if part.objective_id else content
 
 
-def _locked(note: GroupNote) -> GroupNote:
+def locked(note: GroupNote) -> GroupNote:
     notes = GroupNote.objects.select_for_update(of=("self",), no_key=True)
     return notes.select_related("session__group", "author").get(pk=note.pk)
-
-
-def _still(text: GroupNote | NotePart, version: str, words: str, by: Staff) -> None:
-    """Nobody else saved since the page was made; what one saved oneself on another page may be written over."""
-    if version and version != text.version and text.saved_by and text.saved_by != by:
-        raise ChangedMeanwhile(text.saved_by, words)
-
-
-def _names_nobody(note: GroupNote, text: str, about: NotePart | None = None) -> None:
-    if matches := queries.names_found(note, text, about.patient_id if about else None):
-        raise NamesSomeone(matches)

@@ -22,6 +22,7 @@ app_name = "chart"
 urlpatterns = [
     path("", include("stepdown.chart.urls_safety")),
     path("staff/notes/", notes.notes, name="notes"),
+    path("staff/notes/format/", notes.set_format, name="set_format"),
     path("staff/sessions/<uuid:session_id>/note/", notes.write, name="write"),
     path("staff/notes/<uuid:note_id>/", notes.read, name="read"),
     path("staff/notes/<uuid:note_id>/shared/", notes.shared, name="shared"),

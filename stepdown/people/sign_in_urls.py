@@ -53,7 +53,7 @@ urlpatterns = [
         marked(account.password_reset_from_key, public),
         name="account_reset_password_from_key",
     ),
-    page("sign-out/", account.logout, first_page, "account_logout"),
+    page("sign-out/", sign_in.sign_out, first_page, "account_logout"),
     page("account/confirm/", account.reauthenticate, first_page, "account_reauthenticate"),
     page("account/password/", account.password_change, first_page, "account_change_password"),
     path("still-here/", still_here, name="still_here"),

@@ -273,6 +273,7 @@ ROWS: dict[str, Row] = {
     "measures:text_pack": staff("director"),
     # -- chart
     "chart:notes": staff("counselor", "director"),
+    "chart:set_format": staff("director"),
     "chart:write": staff("counselor", "director"),
     "chart:read": staff("counselor", "director"),
     "chart:shared": staff("counselor", "director"),

@@ -6,7 +6,7 @@ from stepdown.chart.models.deadlines import Deadline, DeadlineMove
 from stepdown.chart.models.diagnoses import Diagnosis, Remission
 from stepdown.chart.models.drug_tests import DrugTest, DrugTestResult, DrugTestSchedule, DrugTestTalk
 from stepdown.chart.models.homework import Homework, HomeworkOf
-from stepdown.chart.models.notes import Addendum, GroupNote, NotePart
+from stepdown.chart.models.notes import Addendum, GroupNote, NoteFormat, NotePart, SavedText
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.returns import ReturnAddendum, ReturnResponse, ReturnToUse
 from stepdown.chart.models.safety import SafetyPlan
@@ -31,6 +31,7 @@ __all__ = [
     "HomeworkOf",
     "Missed",
     "MissedSession",
+    "NoteFormat",
     "NotePart",
     "NoteTemplate",
     "Objective",
@@ -42,5 +43,6 @@ __all__ = [
     "ReturnResponse",
     "ReturnToUse",
     "SafetyPlan",
+    "SavedText",
     "WelfareStep",
 ]

@@ -1,5 +1,7 @@
 """The group note: a shared part once, one part per patient, signed once, then final by trigger."""
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.attendance.models import Attendance
+from stepdown.chart.domain import formats
 from stepdown.chart.domain.digest import version_of
 from stepdown.chart.models.plans import Objective
 from stepdown.kernel.db import Row
@@ -33,6 +36,9 @@ class GroupNote(Row):
     signed_as = models.CharField(max_length=120, blank=True)
     attestation = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    format = models.CharField(
+        max_length=4, blank=True, help_text="Fixed at the signature; empty: before there were any."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["-signed_at"], name="note_signed_at")]
@@ -54,9 +60,14 @@ class GroupNote(Row):
         ]
 
     @property
+    def content(self) -> dict[str, Any]:
+        """Of the shared part, by the names of its form."""
+        return {"topic": self.topic, "interventions": self.interventions, "words": self.shared_words}
+
+    @property
     def version(self) -> str:
         """Of the shared part."""
-        return version_of(self.topic, self.interventions, self.shared_words)
+        return version_of(self.content)
 
 
 class NotePart(Row):
@@ -94,9 +105,51 @@ class NotePart(Row):
         ]
 
     @property
+    def content(self) -> dict[str, Any]:
+        """What is written in it, by the names of its form."""
+        answers = {field: getattr(self, field) for field in ("took_part", "response", "safety", "plan")}
+        return answers | {"objective": str(self.objective_id or ""), "words": self.words}
+
+    @property
     def version(self) -> str:
-        written = (self.took_part, self.response, self.safety, self.plan, self.words)
-        return version_of(*written, str(self.objective_id)) if self.objective_id else version_of(*written)
+        return version_of(self.content)
+
+
+class NoteFormat(Row):
+    """In which format the center's notes are signed from then on; the newest row counts. Never changed."""
+
+    class Format(models.TextChoices):
+        DAP = formats.Format.DAP, _("DAP: data, assessment, plan")
+        BIRP = formats.Format.BIRP, _("BIRP: behavior, intervention, response, plan")
+        GIRP = formats.Format.GIRP, _("GIRP: goal, intervention, response, plan")
+        SOAP = formats.Format.SOAP, _("SOAP: subjective, objective, assessment, plan")
+
+    format = models.CharField(max_length=4, choices=Format.choices)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+        triggers = [pgtrigger.Protect(name="format_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class SavedText(Row):
+    """A shared part (no `part`) or a part as somebody saved it, so that what two people write at once can be brought
+    together from the text they both began with. Its id comes from the page: the same save sent twice counts once.
+    `after` names the saves before it whose answer the page never had. Kept until the signature."""
+
+    note = models.ForeignKey(GroupNote, on_delete=models.CASCADE, related_name="saved_texts")
+    part = models.ForeignKey(NotePart, on_delete=models.CASCADE, null=True, blank=True, related_name="saved_texts")
+    version = models.CharField(max_length=12)
+    content = models.JSONField()
+    after = ArrayField(models.UUIDField(), default=list, blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [models.Index(fields=["note", "part", "version"])]
+        triggers = [pgtrigger.Protect(name="saved_text_stays_as_it_was", operation=pgtrigger.Update)]
 
 
 class Addendum(Row):

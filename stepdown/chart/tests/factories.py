@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from stepdown.attendance.services import confirm
 from stepdown.attendance.tests.factories import seated, session_over, was_in
-from stepdown.chart import services
+from stepdown.chart import services, services_writing
 from stepdown.chart.models import GroupNote, NotePart
 from stepdown.people.models import Patient
 from stepdown.timetable.models import Session
@@ -28,13 +28,14 @@ def part_of(note: GroupNote, patient: Patient) -> NotePart:
 
 def written(note: GroupNote, parts: Sequence[NotePart] | None = None) -> GroupNote:
     """The note with its shared part and the parts of everyone present, each in words of its own."""
-    note = services.save_shared(
+    services_writing.save_shared(
         note=note, topic="Cravings", interventions=["process"], words="Practiced urge surfing.", by=note.author
     )
     for number, part in zip(NUMBERS, parts if parts is not None else note.parts.filter(absent=False), strict=False):
-        services.save_part(
+        services_writing.save_part(
             part=part, words=f"{number.title()} thing was hard: the hour {number}.", by=note.author, **ANSWERS
         )
+    note.refresh_from_db()
     return note
 
 

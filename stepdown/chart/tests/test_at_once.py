@@ -4,7 +4,7 @@ import pytest
 
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import confirm, correct
-from stepdown.chart import services
+from stepdown.chart import services, services_writing
 from stepdown.chart.models import GroupNote
 from stepdown.chart.tests.factories import note_of, written
 from stepdown.kernel.db import RuleBroken
@@ -67,4 +67,4 @@ def test_words_that_come_while_the_note_is_being_signed_read_that_it_is_signed()
     note = to_be_signed()
     part = note.parts.first()
     with pytest.raises(RuleBroken, match="Add an addendum instead"):
-        while_open(lambda: sign(note), lambda: services.save_part(part=part, words="Too late.", by=note.author))
+        while_open(lambda: sign(note), lambda: services_writing.save_part(part=part, words="Too late.", by=note.author))

@@ -1,10 +1,19 @@
 """Where each piece of a note stands in the format the center sets."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stepdown.chart import pages, queries, services
+from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.formats import HEADINGS, WHERE, Format, Kind, Piece, laid_out
+from stepdown.chart.queries_formats import format_in_force, marks_of
+from stepdown.chart.tests.factories import note_of, signed
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
 PIECES = [
     Piece(Kind.SAID, "Urge 4 of 10", "At the door"),
@@ -95,3 +104,39 @@ def test_no_word_is_lost(form, kind, text):
 def test_every_answer_stands_once(form, pieces):
     shown = [piece for section in laid_out(form, pieces) for piece in section.pieces]
     assert sorted(map(str, shown)) == sorted(map(str, pieces))
+
+
+@pytest.mark.django_db
+def test_the_format_of_a_note_is_fixed_at_its_signature():
+    first = signed(present=1)
+    services.set_format(format=Format.GIRP, by=StaffFactory(roles=[Role.DIRECTOR]))
+    second = signed(note_of(present=1))
+    assert (first.format, second.format) == ("dap", "girp")
+    assert [s.heading for s in pages.read_page(second, second.author)["parts"][0].sections] == [*HEADINGS[Format.GIRP]]
+    assert [s.heading for s in pages.single_page(first.parts.get())["read"].sections] == [*HEADINGS[Format.DAP]]
+
+
+@pytest.mark.django_db
+def test_the_digest_stands_for_the_format():
+    note = signed(present=1)
+    parts = queries.parts_of(note)
+    assert note.digest == digest_of(services.content_of(note, parts))
+    note.format = "soap"
+    assert note.digest != digest_of(services.content_of(note, parts))
+    note.format = ""
+    assert "format" not in services.content_of(note, parts)
+    assert pages.read_page(note, note.author)["parts"][0].sections == ()
+
+
+@pytest.mark.django_db
+def test_a_director_chooses_the_format_and_nobody_else(client):
+    CenterFactory()
+    page, act = reverse("chart:notes"), reverse("chart:set_format")
+    counselor = sign_in(Client(), StaffFactory(roles=[Role.COUNSELOR]))
+    assert counselor.post(act, {"format": "soap"}).status_code == 403
+    assert "How notes are signed" not in counselor.get(page).content.decode()
+    sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
+    assert client.post(act, {"format": "free"}).status_code == 422
+    assert client.post(act, {"format": "soap"}).status_code == 302
+    assert format_in_force() == Format.SOAP
+    assert marks_of(Format.SOAP) == "S:, O:, A: or P:"

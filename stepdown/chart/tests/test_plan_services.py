@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stepdown.attendance.services import confirm
 from stepdown.attendance.tests.factories import session_over, was_in
-from stepdown.chart import queries_plan, services, services_plan, wording
+from stepdown.chart import queries_plan, services, services_plan, services_writing, wording
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.plan import Document, Intervention
 from stepdown.chart.models import Objective, PlanAnswer, PlanVersion, Progress
@@ -240,7 +240,8 @@ def test_a_part_of_a_note_may_work_toward_an_objective(seat):
     note = note_of(session, present=0)
     part = part_of(note, seat.patient)
     before = part.version
-    part = services.save_part(part=part, words="Practiced.", objective=objective.pk, by=note.author, **ANSWERS)
+    services_writing.save_part(part=part, words="Practiced.", objective=objective.pk, by=note.author, **ANSWERS)
+    part = part_of(note, seat.patient)
     assert part.objective == objective
     assert part.version != before
     (standing,) = queries_plan.standings(seat.episode)
@@ -252,7 +253,7 @@ def test_a_part_cannot_work_toward_somebody_elses_objective(seat):
     note = note_of()
     part = note.parts.first()
     with pytest.raises(RuleBroken, match="is not in this person’s plan"):
-        services.save_part(part=part, words="Hm.", objective=objective.pk, by=note.author, **ANSWERS)
+        services_writing.save_part(part=part, words="Hm.", objective=objective.pk, by=note.author, **ANSWERS)
 
 
 def test_a_signed_note_counts_for_its_objective_and_has_it_in_its_digest(seat):
@@ -261,7 +262,7 @@ def test_a_signed_note_counts_for_its_objective_and_has_it_in_its_digest(seat):
     was_in(session, seat.patient)
     note = written(note_of(session, present=0))
     part = part_of(note, seat.patient)
-    services.save_part(part=part, words="Practiced twice.", objective=objective.pk, by=note.author, **ANSWERS)
+    services_writing.save_part(part=part, words="Practiced twice.", objective=objective.pk, by=note.author, **ANSWERS)
     confirm(session=session, by=note.author)
     note = services.sign_note(note=note, attestation=services.ATTESTATION, by=note.author)
     (standing,) = queries_plan.standings(seat.episode)

@@ -1,22 +1,21 @@
 """The pages of plans and diagnoses: the right person, the wrong one, the wrong moment, bad input."""
 
 from datetime import timedelta
-from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.chart import queries_plan, services_plan, wording
+from stepdown.chart import queries_plan, services_plan
 from stepdown.chart.domain.icd10 import first_day
 from stepdown.chart.forms_plan import MOST, with_one_more, without
-from stepdown.chart.models import Deadline, Diagnosis, Objective, PlanAnswer, PlanVersion
+from stepdown.chart.models import Deadline, Diagnosis, Objective, PlanVersion
 from stepdown.chart.services_deadlines import make_first_plan_deadlines
 from stepdown.chart.services_diagnoses import record_diagnosis
-from stepdown.chart.tests.plans import document, draft, in_group, seen_of, signed_by_both, signed_plan
+from stepdown.chart.tests.plans import document, draft, in_group, signed_plan
 from stepdown.people.models import Role
-from stepdown.people.tests.clients import as_patient, sign_in
+from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PASSWORD, CenterFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -345,86 +344,3 @@ def test_billing_sees_codes_and_no_plan(client, seat):
     assert "F10.20" in client.get(reverse("chart:coded")).content.decode()
     assert client.get(url_of("diagnoses", seat.patient)).status_code == 200
     assert client.get(url_of("plan", seat.patient)).status_code == 403
-
-
-# -- the patient's page
-
-
-def test_without_a_plan_the_page_says_so(client, seat):
-    as_patient(client, seat.patient)
-    assert "Your plan is not ready yet" in client.get(reverse("chart:my_plan")).content.decode()
-    assert client.get(reverse("chart:answer_my_plan")).url == reverse("chart:my_plan")
-    draft(seat)
-    assert "Your plan is not ready yet" in client.get(reverse("chart:my_plan")).content.decode()
-
-
-def test_the_patient_reads_all_of_it_and_signs(client, seat):
-    version = signed_plan(seat)
-    as_patient(client, seat.patient)
-    page = client.get(reverse("chart:my_plan")).content.decode()
-    for told in ("Your plan is ready to read and sign.", "I want my mornings back.", "What signing means"):
-        assert told in page
-    data = {"seen": seen_of(version), "agreed": "on", "signed_name": "Walt Specimen"}
-    assert client.post(reverse("chart:my_plan"), data | {"agreed": ""}).status_code == 422
-    assert client.post(reverse("chart:my_plan"), data).status_code == 302
-    kept = PlanAnswer.objects.get()
-    assert (kept.kind, kept.signed_name) == ("signed", "Walt Specimen")
-    assert kept.device.patient == seat.patient
-    copy = client.get(reverse("chart:my_plan_copy"))
-    assert "attachment" in copy["Content-Disposition"]
-    assert kept.text in copy.content.decode()
-
-
-def test_a_page_that_is_out_of_date_is_read_again_before_it_is_signed(client, seat):
-    signed_plan(seat)
-    as_patient(client, seat.patient)
-    answer = client.post(reverse("chart:my_plan"), {"seen": "0" * 64, "agreed": "on", "signed_name": "Walt"})
-    assert answer.status_code == 422
-    page = answer.content.decode()
-    assert "The plan has changed. Read it again, then sign." in page
-    assert seen_of(queries_plan.plan_for(seat.patient)) in page
-
-
-def test_the_page_speaks_the_language_of_its_reader(client, seat):
-    version = signed_plan(seat)
-    as_patient(client, seat.patient)
-    page = client.get(f"/es{reverse('chart:my_plan')}").content.decode()
-    assert "Lo que lo hace difícil: Drinks after work." in page
-    assert sha256(wording.plan_text(version, "es").encode()).hexdigest() in page
-
-
-def test_a_change_is_asked_for_and_stands_on_the_counselors_page(client, seat):
-    signed_plan(seat)
-    as_patient(client, seat.patient)
-    url = reverse("chart:answer_my_plan")
-    assert client.post(url, {"kind": "change", "words": ""}).status_code == 422
-    assert client.post(url, {"kind": "change", "words": "Four days, not five."}).url == reverse("chart:my_plan")
-    assert "Four days, not five." in client.get(reverse("chart:my_plan")).content.decode()
-    sign_in(client, seat.group.leader)
-    assert "Four days, not five." in client.get(url_of("plan", seat.patient)).content.decode()
-    assert "Four days, not five." in client.get(reverse("chart:plans")).content.decode()
-    assert "Four days, not five." in client.get(reverse("desk:day")).content.decode()
-
-
-def test_what_was_signed_before_can_be_kept_by_its_signer_alone(client, seat):
-    kept = signed_by_both(seat)
-    signed_plan(seat)
-    as_patient(client, seat.patient)
-    url = url_of("my_signed_plan", kept)
-    assert url in client.get(reverse("chart:my_plan")).content.decode()
-    assert kept.text_digest in client.get(url).content.decode()
-    client.cookies.clear()
-    as_patient(client, in_group().patient)
-    assert client.get(url).status_code == 404
-
-
-def test_home_tells_of_the_plan(client, seat):
-    version = signed_plan(seat)
-    as_patient(client, seat.patient)
-    assert "Your plan is ready" in client.get(reverse("desk:home")).content.decode()
-    services_plan.sign_as_patient(
-        version=version, patient=seat.patient, signed_name="Walt", seen=seen_of(version), language="en"
-    )
-    page = client.get(reverse("desk:home")).content.decode()
-    assert "Your plan is ready" not in page
-    assert reverse("chart:my_plan") in page

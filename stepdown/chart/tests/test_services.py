@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from stepdown.attendance.services import confirm, correct
 from stepdown.attendance.tests.factories import seated, session_over, was_in
-from stepdown.chart import permissions, queries, services
+from stepdown.chart import permissions, queries, services, services_writing
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import Addendum, GroupNote, NotePart
 from stepdown.chart.tests.factories import ANSWERS, note_of, part_of, signed, written
@@ -65,7 +65,7 @@ def test_a_director_who_opens_does_not_become_the_author():
 def test_a_part_is_saved_as_it_is_complete_or_not():
     note = note_of()
     part = note.parts.first()
-    services.save_part(part=part, words=" Spoke of work. ", took_part=["quietly"], by=note.author)
+    services_writing.save_part(part=part, words=" Spoke of work. ", took_part=["quietly"], by=note.author)
     part.refresh_from_db()
     assert (part.words, part.took_part, part.response) == ("Spoke of work.", ["quietly"], [])
 
@@ -87,7 +87,7 @@ def rosa_and_theo():
 def test_a_part_that_names_another_patient_is_not_saved(rosa_and_theo, words):
     note, rosa, _ = rosa_and_theo
     with pytest.raises(services.NamesSomeone) as refused:
-        services.save_part(part=rosa, words=words, by=note.author)
+        services_writing.save_part(part=rosa, words=words, by=note.author)
     assert len(refused.value.matches) == 1
     rosa.refresh_from_db()
     assert rosa.words == ""
@@ -95,13 +95,14 @@ def test_a_part_that_names_another_patient_is_not_saved(rosa_and_theo, words):
 
 def test_ones_own_name_may_stand_in_ones_own_part(rosa_and_theo):
     note, rosa, _ = rosa_and_theo
-    assert services.save_part(part=rosa, words="Rosa spoke first.", by=note.author).words == "Rosa spoke first."
+    saved = services_writing.save_part(part=rosa, words="Rosa spoke first.", by=note.author)
+    assert saved.content["words"] == "Rosa spoke first."
 
 
 def test_the_shared_part_names_nobody_at_all(rosa_and_theo):
     note, *_ = rosa_and_theo
     with pytest.raises(services.NamesSomeone) as refused:
-        services.save_shared(note=note, topic="Rosa’s week", interventions=[], words="", by=note.author)
+        services_writing.save_shared(note=note, topic="Rosa’s week", interventions=[], words="", by=note.author)
     assert str(refused.value).startswith("This names Rosa. ")
 
 
@@ -178,9 +179,9 @@ def test_the_attendance_of_a_signed_note_is_final():
 def test_saving_a_signed_note_says_what_to_do():
     note = signed(present=1)
     with pytest.raises(RuleBroken, match="Add an addendum instead"):
-        services.save_part(part=note.parts.get(), words="More.", by=note.author, **ANSWERS)
+        services_writing.save_part(part=note.parts.get(), words="More.", by=note.author, **ANSWERS)
     with pytest.raises(RuleBroken, match="Add an addendum instead"):
-        services.save_shared(note=note, topic="T", interventions=[], words="", by=note.author)
+        services_writing.save_shared(note=note, topic="T", interventions=[], words="", by=note.author)
 
 
 def test_an_addendum_is_dated_signed_and_final(rosa_and_theo):
@@ -219,7 +220,7 @@ def test_an_addendum_to_one_person_is_not_shown_with_another(rosa_and_theo):
 def test_the_same_words_for_two_people_are_pointed_out(rosa_and_theo):
     note, rosa, theo = rosa_and_theo
     for part in (rosa, theo):
-        services.save_part(part=part, words="Quiet, then spoke of work.", by=note.author, **ANSWERS)
+        services_writing.save_part(part=part, words="Quiet, then spoke of work.", by=note.author, **ANSWERS)
     assert [line.look for line in queries.readiness(note).lines] == ["", "same words as Rosa"]
 
 
@@ -231,7 +232,7 @@ def test_the_same_words_as_last_time_are_pointed_out():
     note = services.open_note(session=session, by=session.leader)
     part = part_of(note, patient)
     assert queries.part_before(part) == first.parts.get()
-    services.save_part(part=part, words=first.parts.get().words.upper(), by=note.author, **ANSWERS)
+    services_writing.save_part(part=part, words=first.parts.get().words.upper(), by=note.author, **ANSWERS)
     assert queries.readiness(note).lines[0].look == "same words as last time"
 
 

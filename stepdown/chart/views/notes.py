@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepdown.chart import pages, permissions, queries, queries_plan, services
-from stepdown.chart.forms import AddendumForm, PartForm, SharedForm, SignatureForm
+from stepdown.chart import pages, permissions, queries, queries_formats, queries_plan, services, services_writing
+from stepdown.chart.domain.formats import Format
+from stepdown.chart.forms import AddendumForm, FormatForm, PartForm, SharedForm, SignatureForm
 from stepdown.chart.queries_contacts import drafts_of
+from stepdown.chart.services_writing import Saved
+from stepdown.chart.wording_notes import told_meanwhile
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
-from stepdown.people.fresh import prove_again, proved_lately
+from stepdown.people.fresh import gives_codes, prove_again, proved_lately, refused
 from stepdown.people.models import Role
 from stepdown.timetable.queries import records_visible_to
 from stepdown.ui.tell import tell
@@ -27,15 +30,34 @@ clinical = staff_page(Role.COUNSELOR, Role.DIRECTOR)
 @clinical
 @require_safe
 def notes(request: HttpRequest) -> HttpResponse:
+    """What is due, and for a director the format in which notes are signed."""
+    may = permissions.set_format(request.staff)
+    form = FormatForm(initial={"format": queries_formats.format_in_force()}) if may else None
+    return render(request, "chart/notes.html", _notes_page(request, form))
+
+
+@staff_page(Role.DIRECTOR)
+@require_POST
+def set_format(request: HttpRequest) -> HttpResponse:
+    permissions.set_format(request.staff).or_forbid()
+    form = FormatForm(request.POST)
+    if not form.is_valid():
+        return render(request, "chart/notes.html", _notes_page(request, form), status=422)
+    services.set_format(format=Format(form.cleaned_data["format"]), by=request.staff)
+    tell(request, _("Notes are signed in this format from now on."))
+    return redirect("chart:notes")
+
+
+def _notes_page(request: HttpRequest, form: FormatForm | None) -> dict[str, Any]:
     due = queries.notes_due(request.staff)
-    page = {
+    return {
+        "form": form,
         "due": due,
         "late": [d for d in due if d.state != "due"],
         "drafts": drafts_of(request.staff),
         "signed": queries.signed_lately(request.staff),
         "now": timezone.now(),
     }
-    return render(request, "chart/notes.html", page)
 
 
 @clinical
@@ -61,22 +83,22 @@ def write(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def shared(request: HttpRequest, note_id: UUID) -> HttpResponse:
     note = get_object_or_404(queries.notes_visible_to(request.staff), pk=note_id)
     permissions.write_note(request.staff, note).or_forbid()
+
+    def page(form: Any = None, **more: Any) -> dict[str, Any]:
+        return pages.shared_page(note, request.staff, form) | more
+
     if request.method != "POST":
-        return render(request, "chart/shared.html", pages.shared_page(note, request.staff))
+        return render(request, "chart/shared.html", page())
     form = SharedForm(request.POST)
     if form.is_valid():
         try:
-            saved = services.save_shared(note=note, **form.cleaned_data, by=request.staff)
-        except services.ChangedMeanwhile as broken:
-            note.refresh_from_db()
-            return _meanwhile(
-                request, form, broken, note, "chart/shared.html", lambda: pages.shared_page(note, request.staff, form)
-            )
+            saved = services_writing.save_shared(note=note, **form.written, sent=form.sent, by=request.staff)
         except RuleBroken as broken:
             form.add_error("words", str(broken))
         else:
-            return _saved(request, note, saved.version, reverse("chart:shared", args=[note.pk]))
-    return _refused(request, form, "chart/shared.html", lambda: pages.shared_page(note, request.staff, form))
+            note.refresh_from_db()
+            return _saved(request, note, saved, reverse("chart:shared", args=[note.pk]), "chart/shared.html", page)
+    return _refused(request, form, "chart/shared.html", page)
 
 
 @clinical
@@ -84,46 +106,33 @@ def shared(request: HttpRequest, note_id: UUID) -> HttpResponse:
 def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
     part = get_object_or_404(queries.open_parts_visible_to(request.staff), pk=part_id)
     permissions.write_note(request.staff, part.note).or_forbid()
+
+    def page(form: Any = None, **more: Any) -> dict[str, Any]:
+        return pages.part_page(part, request.staff, form) | more
+
     if request.method != "POST":
-        return render(request, "chart/part.html", pages.part_page(part, request.staff))
+        return render(request, "chart/part.html", page())
     form = PartForm(request.POST, objectives=queries_plan.objectives_for(part))
     if form.is_valid():
         try:
-            given = form.cleaned_data
-            saved = services.save_part(
-                part=part,
-                words=given["words"],
-                objective=form.works_toward,
-                version=given["version"],
-                **form.answers,
-                by=request.staff,
-            )
-        except services.ChangedMeanwhile as broken:
-            part.refresh_from_db()
-            return _meanwhile(
-                request, form, broken, part, "chart/part.html", lambda: pages.part_page(part, request.staff, form)
-            )
+            saved = services_writing.save_part(part=part, **form.written, sent=form.sent, by=request.staff)
         except RuleBroken as broken:
             form.add_error("words", str(broken))
         else:
-            return _saved(request, part.note, saved.version, reverse("chart:part", args=[part.pk]))
-    return _refused(request, form, "chart/part.html", lambda: pages.part_page(part, request.staff, form))
+            return _saved(request, part.note, saved, reverse("chart:part", args=[part.pk]), "chart/part.html", page)
+    return _refused(request, form, "chart/part.html", page)
 
 
-def _meanwhile(request: HttpRequest, form: Any, why: RuleBroken, now: Any, template: str, page: Any) -> HttpResponse:
-    """Someone else saved: their words and one's own are both on the page, and the next save is a decision."""
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"sentence": str(why)}, status=409)
-    form.add_error("words", str(why))
-    form.now_knows(now.version)
-    return render(request, template, page(), status=422)
-
-
-def _saved(request: HttpRequest, note: Any, version: str, here: str) -> HttpResponse:
-    """Autosave gets the time; a person goes where they wanted: a part of this note, the shared part, or stays."""
+def _saved(request: HttpRequest, note: Any, saved: Saved, here: str, template: str, page: Any) -> HttpResponse:
+    """Autosave gets what stands now; a person goes where they wanted: a part of this note, the shared part, or stays.
+    When somebody else wrote here meanwhile the page is shown again, with what they did and what became of it."""
+    meanwhile = told_meanwhile(saved, request.staff)
     if "X-Autosave" in request.headers:
         now = clock(timezone.now(), timezone.get_current_timezone(), named=False)
-        return JsonResponse({"time": now, "version": version})
+        answer = {"time": now, "version": saved.version, "sent": saved.sent}
+        return JsonResponse(answer | ({"content": saved.content, "meanwhile": meanwhile} if meanwhile else {}))
+    if meanwhile:
+        return render(request, template, page(meanwhile=meanwhile))
     go = request.POST.get("go", "")
     if go == "shared":
         return redirect("chart:shared", note_id=note.pk)
@@ -136,7 +145,7 @@ def _saved(request: HttpRequest, note: Any, version: str, here: str) -> HttpResp
 def _refused(request: HttpRequest, form: Any, template: str, page: Any) -> HttpResponse:
     if "X-Autosave" in request.headers:
         return JsonResponse({"sentence": form.error_summary[0].sentence}, status=422)
-    return render(request, template, page(), status=422)
+    return render(request, template, page(form), status=422)
 
 
 @clinical
@@ -158,9 +167,12 @@ def sign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if ready.against:
         tell(request, " ".join(ready.against))
         return redirect("chart:write", session_id=note.session_id)
-    if not proved_lately(request):
+    asks_code = not proved_lately(request)
+    if asks_code and not gives_codes(request):
         return prove_again(request.path)
-    form = SignatureForm(request.POST if request.method == "POST" else None)
+    form = SignatureForm(request.POST if request.method == "POST" else None, asks_code=asks_code)
+    if request.method == "POST" and form.is_valid() and asks_code:
+        form.proved(refused(request, form.cleaned_data["code"]))
     if request.method == "POST" and form.is_valid():
         try:
             services.sign_note(note=note, attestation=services.ATTESTATION, by=request.staff)
