@@ -29,7 +29,7 @@ from stepdown.people.models import Role
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
 from stepdown.timetable.license_board import short_soon
 from stepdown.transitions import queries as transitions
-from stepdown.ui import navigation
+from stepdown.ui import navigation, pdf
 from stepdown.ui.charts.attendance import marks_key
 
 VISITS_AHEAD = timedelta(days=7)
@@ -80,7 +80,11 @@ def _news(day: Day) -> str:
 @staff_page(*permissions.SEES_PATIENTS)
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     found = get_object_or_404(visible(request.staff), pk=patient_id)
-    return render(request, "desk/patient.html", pages.patient_page(found, request.staff, timezone.now()))
+    page = pages.patient_page(found, request.staff, timezone.now())
+    if pdf.wanted(request):
+        ids = {"patient_id": found.pk, "by": request.staff.pk}
+        return pdf.answer(request, "desk/patient_pdf.html", page, file="chart", **ids)
+    return render(request, "desk/patient.html", page)
 
 
 def _way(episode: Any, week: int | None) -> Any:

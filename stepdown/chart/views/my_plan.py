@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,8 @@ from stepdown.chart import wording
 from stepdown.chart.forms_my_plan import AnswerPlanForm, SignMyPlanForm
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import patient_page
+from stepdown.privacy import texts
+from stepdown.ui import pdf
 from stepdown.ui.tell import tell
 
 
@@ -104,6 +106,14 @@ def my_signed_plan(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 
 
 def _file(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
+    """As text, or where it is asked for as PDF, which is the same whenever it is made. Source: RULE PRIV-43."""
+    if pdf.wanted(request):
+        signed, number = page["signature"], str(page["version"].number)
+        language = signed.language if signed else _language()
+        page |= {"text": texts.laid_out(page["text"], version=number, language=language)}
+        file = {"file": "copy", "version_id": page["version"].pk, "patient_id": request.patient.pk}
+        with override(language):
+            return pdf.answer(request, "chart/plan_copy_pdf.html", page, **file)
     answer = render(request, "chart/plan_copy.txt", page, content_type="text/plain; charset=utf-8")
     day = page["signature"].at if page["signature"] else page["version"].signed_at
     answer["Content-Disposition"] = f'attachment; filename="copy-{day:%Y-%m-%d}.txt"'

@@ -21,6 +21,7 @@ from stepdown.people.access import staff_page
 from stepdown.people.fresh import gives_codes, prove_again, proved_lately, refused
 from stepdown.people.models import Role
 from stepdown.timetable.queries import records_visible_to
+from stepdown.ui import pdf
 from stepdown.ui.tell import tell
 from stepdown.ui.when import clock
 
@@ -215,4 +216,7 @@ def add(request: HttpRequest, note_id: UUID) -> HttpResponse:
 @require_safe
 def single(request: HttpRequest, part_id: UUID) -> HttpResponse:
     part = get_object_or_404(queries.parts_visible_to(request.staff), pk=part_id)
-    return render(request, "chart/single.html", pages.single_page(part))
+    page = pages.single_page(part)
+    if pdf.wanted(request):
+        return pdf.answer(request, "chart/single_pdf.html", page, file="note", part_id=part.pk, by=request.staff.pk)
+    return render(request, "chart/single.html", page)

@@ -20,6 +20,7 @@ from stepdown.people.access import staff_page
 from stepdown.people.fresh import prove_again, proved_lately
 from stepdown.people.models import Role
 from stepdown.placement.queries import patients_visible_to
+from stepdown.ui import pdf
 from stepdown.ui.tell import tell
 
 writes = staff_page(Role.COUNSELOR, Role.DIRECTOR)
@@ -56,7 +57,11 @@ def begin_plan(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @require_safe
 def plan_version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = get_object_or_404(queries.versions_visible_to(request.staff), pk=version_id)
-    return render(request, "chart/plan_version.html", pages.version_page(version))
+    page = pages.version_page(version)
+    if pdf.wanted(request):
+        ids = {"version_id": version.pk, "by": request.staff.pk}
+        return pdf.answer(request, "chart/plan_pdf.html", page, file="plan", **ids)
+    return render(request, "chart/plan_version.html", page)
 
 
 @writes

@@ -4,6 +4,7 @@ Runs before anything is installed, so the standard library is all it uses. Calle
 what a room-check needs; or with `test`, which adds what the tests need. Says nothing when all is there.
 """
 
+import ctypes.util
 import hashlib
 import importlib.util
 import os
@@ -27,22 +28,30 @@ class CannotInstall(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """A Debian package, the program it brings, what is off without it, and whether we take its service's place."""
+    """A Debian package, the program or the library it brings, what is off without it, and whether we take its service's
+    place."""
 
     name: str
     program: str
     why: str
     is_our_service: bool = False
+    library: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        return bool(ctypes.util.find_library(self.library) if self.library else _which(self.program))
 
 
 JANUS = Package("janus", "janus", "Video is off without the media server janus.", is_our_service=True)
+PANGO = Package("libpangoft2-1.0-0", "", "PDF files are off without Pango.", library="pangoft2-1.0")
+HARFBUZZ = Package("libharfbuzz-subset0", "", "PDF files are off without HarfBuzz.", library="harfbuzz-subset")
 CHROMIUM = Package("chromium", "chromium", "Browser tests need chromium.")
 COTURN = Package("coturn", "turnserver", "Browser tests need the relay coturn.", is_our_service=True)
 IPROUTE = Package("iproute2", "ip", "Browser tests need the program ip.")
 PURPOSES = {
-    "run": ("requirements.lock", (JANUS,)),
+    "run": ("requirements.lock", (JANUS, PANGO, HARFBUZZ)),
     "check": ("requirements-check.lock", ()),
-    "test": ("requirements-dev.lock", (JANUS, CHROMIUM, COTURN, IPROUTE)),
+    "test": ("requirements-dev.lock", (JANUS, PANGO, HARFBUZZ, CHROMIUM, COTURN, IPROUTE)),
 }
 
 
@@ -90,7 +99,7 @@ def _install_locked(lock: Path) -> None:
 
 
 def _install_debian(package: Package) -> None:
-    if _which(package.program):
+    if package.is_there:
         return
 
     def install() -> bool:

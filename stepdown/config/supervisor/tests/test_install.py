@@ -20,6 +20,11 @@ def test_what_is_there_is_not_spoken_of(capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_a_library_is_looked_for_where_a_package_brings_no_program():
+    assert install.PANGO.is_there
+    assert not Package("x", "true", "x", library="stepdown-has-no-such-library").is_there
+
+
 def test_an_installation_is_tried_once(tmp_path, monkeypatch):
     monkeypatch.setattr(install, "VENV", tmp_path)
     tries: list[int] = []
