@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, Window
 from django.urls import reverse
 
 from stepdown.chart import queries
-from stepdown.chart.models import ContactNote, NotePart
+from stepdown.chart.models import ContactNote
 from stepdown.chart.queries_contacts import contacts_visible_to
 from stepdown.people.models import Patient, Staff
 
+WORDS = ("pk", "absent", "absent_reason", "words")
 PART = {
     "on": F("note__session__service_date"),
     "group": F("note__session__group__name"),
@@ -32,21 +33,17 @@ class NoteLine:
 
 def latest(patient: Patient, staff: Staff, limit: int) -> tuple[list[NoteLine], int]:
     """The newest that this person may read, and how many there are in all. Two queries."""
-    parts = queries.parts_visible_to(staff).filter(patient=patient).annotate(of=Window(Count("pk")))
-    rows = list(_rows(parts.order_by("-note__session__starts_at"), "of")[:limit])
+    told = PART | {"of": Window(Count("pk"))}
+    parts = queries.parts_visible_to(staff).filter(patient=patient).select_related(None).annotate(**told)
+    rows = list(parts.order_by("-note__session__starts_at").values_list(*WORDS, *told, named=True)[:limit])
     signed = contacts_visible_to(staff).filter(patient=patient, signed_at__isnull=False)
     others = list(signed.annotate(of=Window(Count("pk"))).order_by("-on", "-begun_at")[:limit])
-    lines = [*(_line(row) for row in rows), *(_contact(note) for note in others)]
+    lines = [*(_part(row) for row in rows), *(_contact(note) for note in others)]
     count = sum(found[0].of for found in (rows, others) if found)
     return sorted(lines, key=lambda line: line.on, reverse=True)[:limit], count
 
 
-def _rows(parts: QuerySet[NotePart], *more: str) -> QuerySet[Any]:
-    told = ("pk", "absent", "absent_reason", "words", *PART, *more)
-    return parts.select_related(None).annotate(**PART).values_list(*told, named=True)
-
-
-def _line(row: Any) -> NoteLine:
+def _part(row: Any) -> NoteLine:
     words = f"Absent. {row.absent_reason}" if row.absent else row.words
     return NoteLine(row.on, row.group, words, row.by, reverse("chart:single", args=[row.pk]))
 
@@ -55,3 +52,16 @@ def _contact(note: ContactNote) -> NoteLine:
     words = " ".join(text for text in (note.written.get(each.name, "") for each in note.template.headings) if text)
     words = f"Void. {words}" if note.is_void else words
     return NoteLine(note.on, note.get_kind_display(), words, note.signed_as, reverse("chart:contact", args=[note.pk]))
+
+
+class All:
+    """All notes about one patient that this person may read, newest first, to be turned over page by page."""
+
+    def __init__(self, patient: Patient, staff: Staff) -> None:
+        self.whose = (patient, staff)
+
+    def __len__(self) -> int:
+        return latest(*self.whose, 1)[1]
+
+    def __getitem__(self, shown: slice) -> list[NoteLine]:
+        return latest(*self.whose, shown.stop)[0][shown.start :]

@@ -14,6 +14,7 @@ from stepdown.chart.views import (
     plan,
     returns,
     safety,
+    search,
     templates,
     topics,
 )
@@ -31,6 +32,8 @@ urlpatterns = [
     path("staff/notes/<uuid:note_id>/addenda/", notes.add, name="add"),
     path("staff/notes/parts/<uuid:part_id>/", notes.part, name="part"),
     path("staff/notes/signed/<uuid:part_id>/", notes.single, name="single"),
+    path("staff/notes/search/", search.search_notes, name="search"),
+    path("staff/patients/<uuid:patient_id>/notes/", search.patient_notes, name="patient_notes"),
     path("staff/plans/", plan.plans, name="plans"),
     path("staff/patients/<uuid:patient_id>/plan/", plan.plan, name="plan"),
     path("staff/patients/<uuid:patient_id>/plan/begin/", plan.begin_plan, name="begin_plan"),

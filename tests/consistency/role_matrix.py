@@ -282,6 +282,8 @@ ROWS: dict[str, Row] = {
     "chart:take_over": staff("counselor", "director"),
     "chart:add": staff("counselor", "director"),
     "chart:single": staff("counselor", "director"),
+    "chart:search": staff("counselor", "director"),
+    "chart:patient_notes": staff("counselor", "director"),
     "chart:plans": staff("counselor", "director"),
     "chart:plan": staff("admissions", "counselor", "director"),
     "chart:begin_plan": staff("counselor", "director"),

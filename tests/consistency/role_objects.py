@@ -398,7 +398,15 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "safety_plan_id": lambda world: safe_of(world).pk,
     **{
         f"chart:{name} patient_id": lambda world: safe_of(world).patient_id
-        for name in ("safety_plan", "write_safety_plan", "returns", "topics", "counseling_notes", "contacts")
+        for name in (
+            "safety_plan",
+            "write_safety_plan",
+            "returns",
+            "topics",
+            "counseling_notes",
+            "contacts",
+            "patient_notes",
+        )
     },
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,

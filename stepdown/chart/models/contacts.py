@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -22,6 +24,12 @@ from stepdown.live.models import SideRoom
 from stepdown.people.models import Patient, Staff
 
 SIGNED = "This note is signed. Add an addendum instead."
+
+
+def of_contact() -> models.Func:
+    """What is searched in a note of a contact, as its index has it: the texts under its headings."""
+    return models.Func("written", function="to_tsvector", template="to_tsvector('english'::regconfig, %(expressions)s)",
+                       output_field=SearchVectorField())  # fmt: skip
 
 
 def _codes(codes: dict[str, str]) -> list[tuple[str, str]]:
@@ -71,6 +79,7 @@ class ContactNote(Row):
         indexes = [
             models.Index(fields=["patient", "-on"], name="contacts_of_patient"),
             models.Index(fields=["author"], condition=Q(signed_at=None), name="contacts_not_signed"),
+            GinIndex(of_contact(), name="contact_words"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -156,6 +165,7 @@ class ContactAddendum(Row):
 
     class Meta:
         ordering = ["at"]
+        indexes = [GinIndex(SearchVector("words", config="english"), name="contact_addendum_words")]
         triggers = [final("contact_addendum_is_final")]
 
 

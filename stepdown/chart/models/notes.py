@@ -4,6 +4,8 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +20,20 @@ from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
 SIGNED = _("This note is signed. Add an addendum instead.")
+ENGLISH = "english"
+
+
+def of_part() -> SearchVector:
+    """What is searched in somebody's part, as its index has it; the next two are those of a note and an addendum."""
+    return SearchVector("words", "absent_reason", config=ENGLISH)
+
+
+def of_shared() -> SearchVector:
+    return SearchVector("topic", "shared_words", config=ENGLISH)
+
+
+def of_addendum() -> SearchVector:
+    return SearchVector("words", config=ENGLISH)
 
 
 class GroupNote(Row):
@@ -41,7 +57,10 @@ class GroupNote(Row):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["-signed_at"], name="note_signed_at")]
+        indexes = [
+            models.Index(fields=["-signed_at"], name="note_signed_at"),
+            GinIndex(of_shared(), name="note_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(signed_at=None, signed_as="", digest="")
@@ -89,6 +108,7 @@ class NotePart(Row):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "patient"], name="one_part_each")]
+        indexes = [GinIndex(of_part(), name="part_words")]
         triggers = [
             pgtrigger.Trigger(
                 name="part_of_signed_is_final",
@@ -164,4 +184,5 @@ class Addendum(Row):
 
     class Meta:
         ordering = ["at"]
+        indexes = [GinIndex(of_addendum(), name="addendum_words")]
         triggers = [pgtrigger.Protect(name="addendum_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
