@@ -10,14 +10,14 @@ class MeasuresConfig(AppConfig):
         from stepdown.admissions import admitted
         from stepdown.live import meanwhile
         from stepdown.measures import queries, tasks
-        from stepdown.measures.permissions import CLINICAL, DIRECTS
+        from stepdown.measures.permissions import CLINICAL, READS_RATES
         from stepdown.ui.navigation import NavItem, patient, staff
 
         admitted.register(tasks.assign_after_admission)
         meanwhile.provide(queries.meanwhile)
-        sees, directs = (tuple(str(role) for role in roles) for roles in (CLINICAL, DIRECTS))
+        sees, reads = (tuple(str(role) for role in roles) for roles in (CLINICAL, READS_RATES))
         staff.register(
             NavItem(_("Work items"), "alert", "measures:work", roles=sees, waiting=queries.work_waiting, order=15)
         )
-        staff.register(NavItem(_("Instruments"), "document", "measures:instruments", roles=directs, order=67))
+        staff.register(NavItem(_("Instruments"), "document", "measures:instruments", roles=reads, order=67))
         patient.register(NavItem(_("Questions"), "check", "measures:questions", order=50))

@@ -10,6 +10,7 @@ from stepdown.placement.models import Seat
 
 CLINICAL = (Role.COUNSELOR, Role.DIRECTOR, Role.ADMISSIONS)
 DIRECTS = (Role.DIRECTOR,)
+READS_RATES = (Role.COUNSELOR, Role.DIRECTOR)
 
 
 def self_rated(definition: Definition) -> bool:

@@ -268,7 +268,7 @@ ROWS: dict[str, Row] = {
     "measures:work": staff("admissions", "counselor", "director"),
     "measures:work_item": staff("admissions", "counselor", "director"),
     "measures:take": staff("admissions", "counselor", "director"),
-    "measures:instruments": staff("director"),
+    "measures:instruments": staff("counselor", "director"),
     "measures:turn": staff("director"),
     "measures:text_pack": staff("director"),
     # -- chart

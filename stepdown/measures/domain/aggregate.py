@@ -51,6 +51,10 @@ class Rate:
     def share(self) -> float:
         return self.answered / self.asked
 
+    @property
+    def of_100(self) -> int:
+        return round(self.share * 100)
+
 
 @dataclass(frozen=True)
 class Hidden(Generic[K]):

@@ -1,7 +1,8 @@
-"""The director's page of instruments: which are asked by themselves, and the wording the center loads."""
+"""The page of instruments: which are asked by themselves, how many are answered; the wording that the center loads."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -9,16 +10,23 @@ from stepdown.kernel.instruments import Definition, all_ids, load
 from stepdown.measures import instruments as known
 from stepdown.measures import permissions, queries, services_assign
 from stepdown.measures.forms import TextPackForm
+from stepdown.measures.queries_rates import response_rates
 from stepdown.people.access import staff_page
 
 directs = staff_page(*permissions.DIRECTS)
+reads = staff_page(*permissions.READS_RATES)
 
 
-@directs
+@reads
 @never_cache
 @require_GET
 def instruments(request: HttpRequest) -> HttpResponse:
-    return render(request, "measures/instruments.html", {"lines": queries.instrument_lines()})
+    rates = response_rates(request.staff, timezone.localdate())
+    lines = [
+        (line, line.definition.id in rates.by, rates.by.get(line.definition.id)) for line in queries.instrument_lines()
+    ]
+    directs = request.staff.has_role(*permissions.DIRECTS)
+    return render(request, "measures/instruments.html", {"lines": lines, "rates": rates, "directs": directs})
 
 
 def _instrument(name: str) -> Definition:
