@@ -8,10 +8,13 @@ from django.db.models import Count, F, Window
 from django.urls import reverse
 
 from stepdown.chart import queries
-from stepdown.chart.models import ContactNote
+from stepdown.chart.domain.contacts import KINDS
+from stepdown.chart.domain.templates import headings_from
 from stepdown.chart.queries_contacts import contacts_visible_to
 from stepdown.people.models import Patient, Staff
 
+VOID = "Void."
+CONTACT = ("pk", "on", "kind", "signed_as", "written", "template__content", "void__pk")
 WORDS = ("pk", "absent", "absent_reason", "words")
 PART = {
     "on": F("note__session__service_date"),
@@ -37,7 +40,8 @@ def latest(patient: Patient, staff: Staff, limit: int) -> tuple[list[NoteLine], 
     parts = queries.parts_visible_to(staff).filter(patient=patient).select_related(None).annotate(**told)
     rows = list(parts.order_by("-note__session__starts_at").values_list(*WORDS, *told, named=True)[:limit])
     signed = contacts_visible_to(staff).filter(patient=patient, signed_at__isnull=False)
-    others = list(signed.annotate(of=Window(Count("pk"))).order_by("-on", "-begun_at")[:limit])
+    signed = signed.select_related(None).annotate(of=Window(Count("pk"))).order_by("-on", "-begun_at")
+    others = list(signed.values_list(*CONTACT, "of", named=True)[:limit])
     lines = [*(_part(row) for row in rows), *(_contact(note) for note in others)]
     count = sum(found[0].of for found in (rows, others) if found)
     return sorted(lines, key=lambda line: line.on, reverse=True)[:limit], count
@@ -48,10 +52,10 @@ def _part(row: Any) -> NoteLine:
     return NoteLine(row.on, row.group, words, row.by, reverse("chart:single", args=[row.pk]))
 
 
-def _contact(note: ContactNote) -> NoteLine:
-    words = " ".join(text for text in (note.written.get(each.name, "") for each in note.template.headings) if text)
-    words = f"Void. {words}" if note.is_void else words
-    return NoteLine(note.on, note.get_kind_display(), words, note.signed_as, reverse("chart:contact", args=[note.pk]))
+def _contact(row: Any) -> NoteLine:
+    written = (row.written.get(each.name, "") for each in headings_from(row.template__content))
+    words = " ".join(text for text in (VOID if row.void__pk else "", *written) if text)
+    return NoteLine(row.on, KINDS[row.kind], words, row.signed_as, reverse("chart:contact", args=[row.pk]))
 
 
 class All:
