@@ -23,16 +23,18 @@ class Places:
         """At the first free spot; nowhere when none is free, but for `always`."""
         places = [(x, y, anchor, x - len(said) * LETTER * SHARE[anchor]) for x, y, anchor in spots]
         wide = len(said) * LETTER
-        free = [place for place in places if self._is_free(place[3], place[1] - 10, place[3] + wide, place[1] + 3)]
-        if not free and not always:
+        free = (place for place in places if self._is_free(place[3], place[1] - 10, place[3] + wide, place[1] + 3))
+        found = next(free, places[0] if always else None)
+        if found is None:
             return
-        x, y, anchor, left = (free or places)[0]
+        x, y, anchor, left = found
         self.take(left - 8, y - 10, wide + 16, 13)
         self.parts.append(text(x, y, said, class_=class_, anchor=anchor))
 
     def _is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
         if left < self.frame[0] or top < self.frame[1] or right > self.frame[2] or bottom > self.frame[3]:
             return False
-        return all(
-            right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top for other in self.taken
-        )
+        for other in self.taken:
+            if right > other[0] and other[2] > left and bottom > other[1] and other[3] > top:
+                return False
+        return True

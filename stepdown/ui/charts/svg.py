@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -46,14 +47,18 @@ def element(name: str, content: str = "", **attributes: object) -> str:
 
     `class_` becomes class, and other underscores become hyphens; floats are rounded.
     """
-    parts = [name]
+    head = name
     for key, value in attributes.items():
         if value is None or value == "":
             continue
-        said = number(value) if isinstance(value, float) else str(value)
-        parts.append(f'{key.rstrip("_").replace("_", "-")}="{escape(said)}"')
-    head = " ".join(parts)
+        said = number(value) if type(value) is float else escape(str(value))
+        head += f' {_attribute(key)}="{said}"'
     return f"<{head}>{content}</{name}>" if content else f"<{head}/>"
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def text(x: float, y: float, said: object, *, class_: str = "", anchor: str = "") -> str:
