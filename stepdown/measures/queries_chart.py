@@ -18,7 +18,7 @@ from stepdown.ui.charts import TrendPoint
 
 SUICIDE_RISK, MOOD, ITEM = "cssrs-screener", "phq-9", "phq9_9"
 SHOWN = 12
-LATEST = 30
+LATEST = 20
 
 
 @dataclass(frozen=True)

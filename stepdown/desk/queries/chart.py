@@ -24,7 +24,7 @@ from stepdown.privacy.models import Consent, ConsentType
 from stepdown.privacy.queries import NEEDED, consents_of
 
 NOTES_SHOWN = 10
-DOORS_SHOWN = 60
+DOORS_SHOWN = 40
 TOLD_AT_DOOR = ("at", "session__service_date", "craving", "mood", "used_since", "address", "callback_phone")
 URGES_SHOWN = 20
 RETURNS_SHOWN = 3

@@ -22,7 +22,7 @@ from stepdown.timetable.queries import next_session_of
 from stepdown.transitions.permissions import decide
 
 READS_NOTES = (Role.COUNSELOR, Role.DIRECTOR)
-PAST_SHOWN, AHEAD_SHOWN = 60, 39
+PAST_SHOWN, AHEAD_SHOWN = 42, 39
 
 
 @dataclass(frozen=True)
