@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('admissions', '0001_initial'),
         ('attendance', '0001_initial'),
-        ('chart', '0008_drug_tests'),
+        ('chart', '0009_texts_and_formats_of_notes'),
         ('live', '0002_texts_by_themselves_and_kinds_of_incidents'),
         ('people', '0002_cache_table'),
         ('timetable', '0005_another_topic_than_the_weeks'),
