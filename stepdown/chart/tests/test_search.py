@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from stepdown.chart import services, services_contacts
+from stepdown.chart import services, services_contacts, services_writing
 from stepdown.chart.models import NotePart
 from stepdown.chart.queries_search import search
 from stepdown.chart.tests.contacts import signed_contact, written_contact
@@ -64,7 +64,7 @@ def test_nothing_is_found_that_one_may_not_read_or_that_is_not_signed(note):
     assert len(told("hard", StaffFactory(roles=[Role.DIRECTOR]))) == 2
     assert len(told("hard", note.author, part.patient)) == 1
     open_note = note_of(present=1)
-    services.save_part(part=open_note.parts.get(), words="A hard week.", by=open_note.author)
+    services_writing.save_part(part=open_note.parts.get(), words="A hard week.", by=open_note.author)
     assert told("week", open_note.author) == []
 
 
