@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from stepdown.people.tests.clients import one_time_code, sign_in
+from stepdown.people.tests.clients import one_time_code, sign_in, through_the_doors
 from stepdown.people.tests.factories import PASSWORD, TOTP_SECRET, CenterFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,15 @@ def test_password_and_code_lead_to_the_day(client):
     assert try_password(client, staff, PASSWORD).url == reverse("mfa_authenticate")
     answer = client.post(reverse("mfa_authenticate"), {"code": one_time_code()})
     assert (answer.status_code, answer.url) == (302, "/staff/")
+
+
+def test_tests_begin_with_the_session_that_the_doors_leave():
+    staff = StaffFactory()
+    doors, ours = through_the_doors(Client(), staff).session, sign_in(Client(), staff).session
+    for session in (doors, ours):
+        for record in session["account_authentication_methods"]:
+            assert record.pop("at") > 0
+    assert dict(doors) == dict(ours)
 
 
 def test_one_comes_back_to_where_one_was_going(client):
@@ -159,14 +168,14 @@ def test_nobody_signs_up(client):
 
 
 def test_signing_out_ends_it(client):
-    sign_in(client, StaffFactory())
+    through_the_doors(client, StaffFactory())
     client.post(reverse("account_logout"))
     assert client.get("/staff/").status_code == 302
 
 
 def test_the_only_second_factor_stays(client):
     staff = StaffFactory()
-    sign_in(client, staff)
+    through_the_doors(client, staff)
     answer = client.post(reverse("mfa_deactivate_totp"))
     assert answer.status_code == 422
     assert "This is your only second factor." in answer.content.decode()
@@ -175,7 +184,7 @@ def test_the_only_second_factor_stays(client):
 
 def test_the_only_passkey_stays(client):
     staff = StaffFactory()
-    sign_in(client, staff)
+    through_the_doors(client, staff)
     Authenticator.objects.filter(user=staff.account, type=Authenticator.Type.TOTP).delete()
     kind = Authenticator.Type.WEBAUTHN
     passkey = Authenticator.objects.create(user=staff.account, type=kind, data={"name": "Key", "credential": {}})
@@ -187,12 +196,13 @@ def test_the_only_passkey_stays(client):
 def test_a_passkey_of_somebody_else_is_not_there(client):
     kind = Authenticator.Type.WEBAUTHN
     passkey = Authenticator.objects.create(user=StaffFactory().account, type=kind, data={"name": "K", "credential": {}})
-    assert sign_in(client, StaffFactory()).get(reverse("mfa_remove_webauthn", args=[passkey.pk])).status_code == 404
+    browser = through_the_doors(client, StaffFactory())
+    assert browser.get(reverse("mfa_remove_webauthn", args=[passkey.pk])).status_code == 404
 
 
 def test_the_password_is_asked_again_before_a_change_when_it_was_long_ago(client, time_machine):
     time_machine.move_to("2026-03-11 12:00+00:00", tick=False)
-    sign_in(client, StaffFactory())
+    through_the_doors(client, StaffFactory())
     assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
     time_machine.move_to("2026-03-11 12:06+00:00", tick=False)
     answer = client.get(reverse("mfa_view_recovery_codes"))
@@ -235,7 +245,7 @@ def test_a_reset_does_not_tell_whether_an_address_has_an_account(client):
 )
 def test_a_password_that_cannot_be_used_is_said(client, old, new, again, sentence):
     staff = StaffFactory()
-    sign_in(client, staff)
+    through_the_doors(client, staff)
     url = reverse("account_change_password")
     answer = client.post(url, {"oldpassword": old, "password1": new, "password2": again})
     assert answer.status_code == 422
@@ -246,7 +256,7 @@ def test_a_password_that_cannot_be_used_is_said(client, old, new, again, sentenc
 
 def test_a_password_can_be_changed_and_the_session_stays(client):
     staff = StaffFactory()
-    sign_in(client, staff)
+    through_the_doors(client, staff)
     new = "another made-up sentence"
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
     assert client.get(reverse("desk:day")).status_code == 200
@@ -263,7 +273,7 @@ def test_answers_of_a_passkey_that_make_no_sense_are_refused(client):
 
 
 def test_a_new_passkey_that_makes_no_sense_is_refused(client):
-    sign_in(client, StaffFactory())
+    through_the_doors(client, StaffFactory())
     for credential in ("", "{}", "no json", '{"id": 1}', "[]"):
         answer = client.post(reverse("mfa_add_webauthn"), {"name": "Key", "credential": credential})
         assert answer.status_code == 422, credential

@@ -168,7 +168,7 @@ def test_after_a_no_the_next_is_asked_and_the_first_never_again_by_itself(staff,
         services.decline_seat(seat=seat, by=first.patient)
     elif give_back == "withdraw":
         services.withdraw_seat(seat=seat, by=staff)
-    later = timezone.now() + timedelta(hours=25 if give_back == "lapse" else 0)
+    later = seat.held_until + timedelta(minutes=1) if give_back == "lapse" else timezone.now()
     SessionFactory(group=group, starts_at=later + timedelta(days=2))
     with time_machine.travel(later):
         run()
