@@ -13,7 +13,7 @@ IN_TIME = timedelta(hours=1)  # whoever is told of a meeting in the morning has 
 CAN_WAIT = frozenset(
     {
         *("seat_offer", "meeting_moved", "meeting_off", "meeting_back", "meeting_added", "meetings_changed"),
-        "meeting_led",
+        *("meeting_led", "written"),
     }
 )
 
