@@ -16,7 +16,8 @@ from stepdown.outreach.models import Message
 from stepdown.people import codes, links
 from stepdown.people.queries import center
 
-AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gateways.NotSent})
+# A job that sends hands the message to another worker before its own transaction is kept: the row comes a moment later.
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gateways.NotSent, Message.DoesNotExist})
 
 
 @app.task(queue="messages", retry=AGAIN)

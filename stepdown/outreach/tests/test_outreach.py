@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
 from stepdown.outreach import gateways, services, tasks, words
 from stepdown.outreach.models import Message
@@ -113,6 +114,13 @@ def test_a_message_goes_out_once_though_the_job_runs_twice(gateway):
     tasks.deliver(message_id=str(message.pk))
     tasks.deliver(message_id=str(message.pk))
     assert len(gateway.sent) == 1
+
+
+@pytest.mark.parametrize(("reason", "again"), [(Message.DoesNotExist(), True), (gateways.Refused("No."), False)])
+def test_a_message_that_is_not_there_yet_is_tried_again(reason, again):
+    """A job hands messages over before its own transaction is kept."""
+    job = Job(id=1, queue="messages", lock=None, queueing_lock=None, task_name="deliver", attempts=0)
+    assert bool(tasks.AGAIN.get_retry_decision(exception=reason, job=job)) is again
 
 
 @pytest.mark.django_db
