@@ -11,7 +11,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.domain import contacts as domain
-from stepdown.chart.domain.vocabulary import SAFETY
 from stepdown.chart.models import ContactNote, Objective
 from stepdown.timetable.domain.calendar import moment
 from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form
@@ -55,7 +54,7 @@ class ContactForm(Form):
     )
     place = _one(_("Where the person was"), domain.PLACES)
     state = forms.ChoiceField(label=_("In which state"), choices=[("", _("Not said")), *STATES], required=False)
-    safety = _one(_("Safety"), SAFETY)
+    safety = _one(_("Safety"), domain.SAFETY)
     objective = forms.ChoiceField(label=_("Works toward"), required=False, widget=Chips)
     next_step = forms.CharField(
         label=_("Next step"),

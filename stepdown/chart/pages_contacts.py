@@ -9,7 +9,6 @@ from stepdown.chart import permissions_contacts as permissions
 from stepdown.chart import queries_contacts as queries
 from stepdown.chart import queries_plan
 from stepdown.chart.domain import contacts as domain
-from stepdown.chart.domain.vocabulary import SAFETY
 from stepdown.chart.forms_contacts import ContactForm, ContactWordsForm, VoidForm
 from stepdown.chart.models import ContactNote
 from stepdown.people.models import Staff
@@ -35,7 +34,7 @@ def told(note: ContactNote) -> Told:
         ("Reached", domain.OUTCOMES.get(note.outcome, "")),
         ("Who was there", ", ".join(words for code, words in domain.PRESENT.items() if code in note.present)),
         ("Where", f"{where} (place of service {code})" if code else ""),
-        ("Safety", SAFETY.get(note.safety, "")),
+        ("Safety", domain.SAFETY.get(note.safety, "")),
         ("Works toward", str(note.objective or "")),
         ("Next step", note.next_step),
         ("Billable", billing),

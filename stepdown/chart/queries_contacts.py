@@ -119,7 +119,7 @@ def names_in(note: ContactNote, text: str) -> list[str]:
 
 
 def text_of(note: ContactNote) -> str:
-    return "\n".join([*(str(text) for text in note.written.values()), note.next_step, note.why_not_words])
+    return "\n".join([*note.texts, note.next_step, note.why_not_words])
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,12 @@ PRESENT = {
 }
 FAMILY = ("partner", "parent", "child", "sibling", "relative", "friend")
 OUTCOMES = {"reached": "Reached", "message": "Left a message", "no_answer": "No answer", "sent": "Sent"}
+SAFETY = {
+    "none_seen": "None seen",
+    "urge_raised": "Urge raised",
+    "talked_through": "Danger talked through",
+    "safety_plan": "Safety plan used",
+}
 # Kinds in which it is a question whether anybody was reached; a session with nobody there is none.
 TRIES = ("phone", "outreach", "case_management")
 WHY_NOT = {

@@ -128,6 +128,11 @@ class ContactNote(Row):
         return (self.ends_at or self.begun_at) + DUE_AFTER
 
     @property
+    def texts(self) -> list[str]:
+        """What is written, in the order of the headings."""
+        return [text for each in self.template.headings if (text := self.written.get(each.name, "").strip())]
+
+    @property
     def is_void(self) -> bool:
         return hasattr(self, "void")
 
