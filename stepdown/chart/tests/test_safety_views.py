@@ -164,7 +164,7 @@ def test_home_and_help_lead_to_the_plan_in_one_tap(client, seat):
 
 def test_the_page_of_a_patient_shows_the_plan_short(client, seat):
     page, url = sign_in(client, seat.group.leader), reverse("desk:patient", args=[seat.patient.pk])
-    assert "No safety plan yet." in told(page.get(url))
+    assert "Write a safety plan" in told(page.get(url))
     safety_plan(seat.patient, seat.group.leader)
     shown = told(page.get(url))
     assert "Walk round the block" in shown
