@@ -17,7 +17,7 @@ from stepdown.chart.domain.merging import is_untidy, without_marks
 from stepdown.chart.domain.names import Named, names_of_others
 from stepdown.chart.domain.parts import DUE_AFTER, left_in_part, left_in_shared, state_of
 from stepdown.chart.domain.vocabulary import QUESTIONS
-from stepdown.chart.models import Addendum, ContactNote, GroupNote, NotePart
+from stepdown.chart.models import Addendum, ContactNote, GroupNote, LateNote, NotePart
 from stepdown.kernel.decision import Decision
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
@@ -64,7 +64,7 @@ def open_parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
 @dataclass(frozen=True)
 class DueNote:
     """A session whose note is not signed yet. `state`: "due", "overdue", "late"; `parts` 0 when nobody was there.
-    `is_open`: the reader may write it, or read what is written so far."""
+    `is_open`: the reader may write it, or read what is written so far. `told_at`: when directors were told of it."""
 
     session: Session
     note: GroupNote | None
@@ -73,6 +73,7 @@ class DueNote:
     written: int
     parts: int
     may: Decision
+    told_at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -81,18 +82,26 @@ class DueNote:
 
 def sessions_due(staff: Staff, now: datetime) -> QuerySet[Session]:
     """Sessions that are over and whose attendance no signature has sealed yet; one's own, a director's: all."""
-    over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
-    unsigned = Q(note=None) | Q(note__signed_at=None)
-    sessions = Session.objects.standing() if staff.has_role(Role.COUNSELOR, Role.DIRECTOR) else Session.objects.none()
+    sessions = unsigned(now) if staff.has_role(Role.COUNSELOR, Role.DIRECTOR) else Session.objects.none()
     if not staff.has_role(Role.DIRECTOR):
         sessions = sessions.filter(Q(leader=staff) | Q(co_leader=staff))
-    return sessions.filter(over, unsigned, pk__in=Attendance.objects.filter(sealed_at=None).values("session"))
+    return sessions
+
+
+def unsigned(now: datetime) -> QuerySet[Session]:
+    """Sessions of the whole center that are over and whose attendance no signature has sealed yet."""
+    over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
+    no_signature = Q(note=None) | Q(note__signed_at=None)
+    open_rows = Attendance.objects.filter(sealed_at=None).values("session")
+    return Session.objects.standing().filter(over, no_signature, pk__in=open_rows)
 
 
 def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
     """Notes this person waits with, the latest first. Two queries."""
     now = now or timezone.now()
-    sessions = list(sessions_due(staff, now).select_related("note", "group", "leader").order_by("ends_at"))
+    told = LateNote.objects.filter(session=OuterRef("pk"), told=LateNote.Told.DIRECTORS).values("at")
+    waiting = sessions_due(staff, now).annotate(told_at=Subquery(told))
+    sessions = list(waiting.select_related("note", "group", "leader").order_by("ends_at"))
     written: dict[UUID, list[bool]] = {session.pk: [] for session in sessions}
     for part in NotePart.objects.filter(note__session__in=sessions, absent=False).select_related("note"):
         written[part.note.session_id].append(not missing(part))
@@ -105,6 +114,7 @@ def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
             written=sum(written[session.pk]),
             parts=len(written[session.pk]),
             may=permissions.begin_note(staff, session, now),
+            told_at=session.told_at,
         )
         for session in sessions
     ]

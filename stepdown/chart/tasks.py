@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
-from stepdown.chart import services_deadlines, services_drug_tests, services_welfare
+from stepdown.chart import services_deadlines, services_drug_tests, services_late, services_welfare
 from stepdown.people.queries import center
 
 
@@ -50,3 +50,10 @@ def draw_drug_tests(timestamp: int) -> None:
 def notify_of_drug_tests(timestamp: int) -> None:
     """Every minute: who is told of a test now."""
     services_drug_tests.notify(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="chart.tell_of_late_notes", pass_context=False)
+def tell_of_late_notes(timestamp: int) -> None:
+    """Every ten minutes: whose note is past its day, and the directors when it is past three."""
+    services_late.tell_of_late_notes(now=datetime.fromtimestamp(timestamp, UTC))

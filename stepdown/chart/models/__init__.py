@@ -6,6 +6,7 @@ from stepdown.chart.models.deadlines import Deadline, DeadlineMove
 from stepdown.chart.models.diagnoses import Diagnosis, Remission
 from stepdown.chart.models.drug_tests import DrugTest, DrugTestResult, DrugTestSchedule, DrugTestTalk
 from stepdown.chart.models.homework import Homework, HomeworkOf
+from stepdown.chart.models.late import LateNote
 from stepdown.chart.models.notes import Addendum, GroupNote, NoteFormat, NotePart, SavedText
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.returns import ReturnAddendum, ReturnResponse, ReturnToUse
@@ -29,6 +30,7 @@ __all__ = [
     "GroupNote",
     "Homework",
     "HomeworkOf",
+    "LateNote",
     "Missed",
     "MissedSession",
     "NoteFormat",
