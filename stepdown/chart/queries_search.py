@@ -110,7 +110,7 @@ def _in_contacts(query: SearchQuery, staff: Staff, patient: Patient | None) -> I
         yield Found(
             on=note.on,
             patient=note.patient,
-            title=str(note.get_kind_display()),
+            title=f"{note.get_kind_display()}, void" if note.is_void else str(note.get_kind_display()),
             by=note.signed_as,
             url=reverse("chart:contact", args=[note.pk]),
             marked=_marked([*since.get(note.pk, ()), *json.loads(note.told).values()]),

@@ -19,13 +19,17 @@ def send(
     kind: str,
     channel: str = Message.Channel.TEXT,
     about: datetime | None = None,
+    was: datetime | None = None,
     entry_code: EntryCode | None = None,
 ) -> Message:
     """Writes the message down and leaves the sending to the worker, which starts once this transaction is kept.
 
-    kind: a value of Message.Kind. about: the aware time it speaks of. entry_code: goes with Kind.ENTRY_CODE.
+    kind: a value of Message.Kind. about: the aware time it speaks of. was: of a place that is held, the first meeting,
+    before which it has to come. entry_code: goes with Kind.ENTRY_CODE.
     """
-    message = Message.objects.create(patient=patient, kind=kind, channel=channel, about=about, entry_code=entry_code)
+    message = Message.objects.create(
+        patient=patient, kind=kind, channel=channel, about=about, was=was, entry_code=entry_code
+    )
     tasks.deliver.defer(message_id=str(message.pk))
     return message
 

@@ -116,7 +116,7 @@ def offer_seat(
     by: Staff | None,
 ) -> Seat:
     """Holds the lowest chair that is free for the whole time, for 48 hours from when the patient is told: at once, or
-    in the morning of an offer made at night.
+    in the morning of an offer made at night, unless the group meets before that.
 
     starts_at: aware; left out, the group's next session. ends_at: left out, by the program's length. by: None when the
     chain offers, which holds it for 24 hours. Offering twice is offering once.
@@ -138,13 +138,13 @@ def offer_seat(
         episode=episode,
         offered_at=now,
         offered_by=by,
-        held_until=quiet.told_at(Message.Kind.SEAT_OFFER, now=now, zone=episode.patient.time_zone)
+        held_until=quiet.told_at(Message.Kind.SEAT_OFFER, now=now, zone=episode.patient.time_zone, was=start)
         + (HOLD if by else HOLD_BY_ITSELF),
         accepted_at=None,
     )
     if not seat.patient.links.filter(revoked_at=None).exists():
         issue_link(patient=seat.patient, by=by)  # the message carries it
-    send(patient=seat.patient, kind=Message.Kind.SEAT_OFFER, about=seat.held_until)
+    send(patient=seat.patient, kind=Message.Kind.SEAT_OFFER, about=seat.held_until, was=start)
     log.info("seat offered", seat_id=seat.pk, group_id=group.pk)
     return seat
 

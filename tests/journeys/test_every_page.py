@@ -87,6 +87,7 @@ NO_PAGES = {
     "attendance:confirm": SENT_TO,
     "attendance:correct": SENT_TO,
     "chart:take_over": SENT_TO,
+    "chart:set_format": SENT_TO,
     "chart:begin_plan": SENT_TO,
     "chart:my_plan_copy": FILE,
     "chart:my_signed_plan": FILE,

@@ -33,5 +33,5 @@ def test_a_patient_writes_a_safety_plan_and_calls_from_it(product, new_page, axe
     staff = as_staff(new_page(viewport=DESKTOP), product.url, seat.group.leader)
     staff.goto(product.url + reverse("desk:patient", args=[seat.patient.pk]))
     expect(staff.get_by_text(f"written by {seat.patient.called} alone")).to_be_visible()
-    staff.get_by_role("link", name="Open the safety plan").click()
+    staff.get_by_role("link", name="Safety plan", exact=True).click()
     expect(staff.get_by_role("link", name="(512) 555-0142")).to_be_visible()

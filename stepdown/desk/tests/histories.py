@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from stepdown.attendance.models import Attendance
-from stepdown.chart.models import GroupNote, NotePart, ReturnToUse
+from stepdown.chart.models import GroupNote, NotePart, ReturnResponse, ReturnToUse
 from stepdown.chart.tests.plans import in_group, signed_by_both
 from stepdown.chart.tests.safety import safety_plan
 from stepdown.live.models import DoorCheck
@@ -41,9 +41,14 @@ def with_history(leader: Staff, *, notes: int, check_ins: int) -> Seat:
         for n in range(check_ins)
     )
     _measures(seat, sessions[::EVERY])
-    ReturnToUse.objects.bulk_create(
+    events = ReturnToUse.objects.bulk_create(
         ReturnToUse(patient=patient, on=session.service_date, learned="told", due_at=session.ends_at)
         for session in sessions[:: EVERY * 2]
+    )
+    *answered, _waits = events
+    ReturnResponse.objects.bulk_create(
+        ReturnResponse(event=event, steps=["plan"], words="Looked at the plan together.", safety_seen=True, by=leader)
+        for event in answered
     )
     return seat
 

@@ -35,6 +35,12 @@ def test_what_can_wait_waits_from_9_pm_to_8_am(now, told):
     assert told_at("seat_offer", now=now, zone=ZONE) == told
 
 
+def test_a_place_in_a_group_that_meets_before_morning_is_told_of_at_once():
+    held_until, meets, later = at(5, 8), at(4, 7), at(4, 18)
+    assert told_at("seat_offer", now=at(3, 22), zone=ZONE, about=held_until, was=meets) == at(3, 22)
+    assert told_at("seat_offer", now=at(3, 22), zone=ZONE, about=held_until, was=later) == at(4, 8)
+
+
 def test_the_clock_is_that_of_whoever_reads_it():
     now = at(3, 20, 30)
     assert told_at("seat_offer", now=now, zone="America/Los_Angeles") == now

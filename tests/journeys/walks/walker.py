@@ -76,13 +76,3 @@ class StaffMember(Walker):
         self.look()
         self.press("Go on")
         self.page.wait_for_url(re.compile(r"/staff/(day|admissions)/"), timeout=SLOW)
-
-    def proves_it_is_still_them(self, heading: str) -> None:
-        """On the way to a signature: the password once more, when they have not given it for five minutes."""
-        asked = self.page.get_by_role("heading", level=1, name="Is it still you?")
-        expect(asked.or_(self.page.get_by_role("heading", level=1, name=heading))).to_be_visible(timeout=SLOW)
-        if asked.is_visible():
-            self.look()
-            self.write("Password", PASSWORD)
-            self.press("Go on")
-        self.arrives(heading)
