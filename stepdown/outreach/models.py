@@ -51,9 +51,7 @@ class Message(Row):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     entry_code = models.ForeignKey(EntryCode, on_delete=models.CASCADE, null=True, blank=True)
     about = models.DateTimeField(null=True, blank=True, help_text="The time the message speaks of, when it does.")
-    was = models.DateTimeField(
-        null=True, blank=True, help_text="The time before, of what moved; the first meeting, of a place."
-    )
+    was = models.DateTimeField(null=True, blank=True, help_text="Of what moved: before. Of a place: the first meeting.")
     page = models.CharField(
         max_length=200, blank=True, help_text="Of one of the staff: where the link leads, once they are signed in."
     )
