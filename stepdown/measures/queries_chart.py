@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from django.db.models import F, Prefetch, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Prefetch, Q, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from stepdown.kernel.instruments import Definition, load
 from stepdown.measures import instruments as known
@@ -83,12 +83,14 @@ class RiskAnswers:
 
 
 def risk_answers(patient: Patient) -> RiskAnswers:
-    """Two queries."""
-    rows = Administration.objects.finished().filter(patient=patient, instrument__in=(SUICIDE_RISK, MOOD))
-    rows = rows.order_by("instrument", "-finished_at").distinct("instrument")
-    rows = rows.prefetch_related(Prefetch("scorings", Scoring.objects.order_by("-scored_at")))
-    last = {row.instrument: row for row in rows}
-    return RiskAnswers(_screened(last.get(SUICIDE_RISK)), _item(last.get(MOOD)))
+    """An answer about wanting to be dead counts from when it is given, also on a form that is not finished (INS-03).
+    Three queries."""
+    asked = Administration.objects.filter(patient=patient)
+    screeners = asked.finished().filter(instrument=SUICIDE_RISK).order_by("-finished_at")
+    screened = screeners.prefetch_related(Prefetch("scorings", Scoring.objects.order_by("-scored_at"))).first()
+    given = asked.filter(Q(finished_at__isnull=False) | Q(values__has_key=ITEM), instrument=MOOD)
+    item = given.annotate(at=Coalesce("finished_at", "started_at", "assigned_at")).order_by("-at").first()
+    return RiskAnswers(_screened(screened), _item(item))
 
 
 def _screened(row: Administration | None) -> Said | None:
@@ -100,11 +102,13 @@ def _screened(row: Administration | None) -> Said | None:
 
 
 def _item(row: Administration | None) -> Said | None:
-    if row is None or row.finished_at is None:
+    if row is None:
         return None
     value = row.values.get(ITEM)
     labels = {option.value: option.label for option in known.instrument_of(row).item[ITEM].options}
-    return Said(row, row.finished_at, labels.get(value, "left blank"), value != 0)
+    said = labels.get(value, "left blank")
+    at = row.finished_at or row.started_at or row.assigned_at
+    return Said(row, at, said if row.finished_at else f"{said} (form not finished)", value != 0)
 
 
 def work_open_of(patient: Patient) -> list[WorkItem]:

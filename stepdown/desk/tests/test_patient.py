@@ -12,6 +12,7 @@ from stepdown.chart.tests.factories import note_of
 from stepdown.chart.tests.safety import safety_plan
 from stepdown.desk.queries.next_steps import NextStep, in_order, said_when
 from stepdown.desk.tests.histories import with_history
+from stepdown.measures.queries_chart import risk_answers
 from stepdown.measures.tests.factories import AdministrationFactory, answered
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
@@ -95,3 +96,14 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(client):
     many, page = asked(long)
     assert few == many
     assert "The last 10 of 50." in page
+
+
+@pytest.mark.django_db
+def test_an_answer_about_wanting_to_be_dead_counts_before_its_form_is_finished():
+    seat = with_history(StaffFactory(), notes=2, check_ins=1)
+    CenterFactory()
+    assert risk_answers(seat.patient).item.grave is False
+    open_form = answered(AdministrationFactory(patient=seat.patient), phq9_9=1)
+    item = risk_answers(seat.patient).item
+    assert (item.administration, item.grave) == (open_form, True)
+    assert "form not finished" in opened(seat.group.leader, seat.patient)
