@@ -31,7 +31,6 @@ class JanusPeer:
         self._happenings = happenings
         self._wire: Wire | None = None
         self._publisher = self._subscriber = self._private_id = 0
-        self._former = 0  # handle of a subscriber that was given up for another
         self._is_sending = self._is_closed = False
         self._publishing = self._asking = 0  # changes under way of what is sent and what is received
         self._sent: dict[str, set[str]] = {}  # join -> mids of all that others send
@@ -82,7 +81,6 @@ class JanusPeer:
             self._pictures = received["pictures"]
             self._passed = {mid: (join, on) for mid, (join, on) in received["passed"].items()}
         elif held["subscriber"]:
-            self._former = held["subscriber"]
             with suppress(MediaFailed):
                 await self._wire.ask({"janus": "detach", "handle_id": held["subscriber"]})
         self._changed.set()
@@ -215,7 +213,7 @@ class JanusPeer:
 
     async def _take(self, handle: int, message: Message) -> None:
         if message.get("janus") in ("hangup", "detached", "timeout"):
-            if handle == 0 or handle != self._former:  # 0: the whole session
+            if handle in (0, self._publisher, self._subscriber):  # 0: the whole session; others were given up by us
                 await self._lost()
             return
         data = message.get("plugindata", {}).get("data", {})

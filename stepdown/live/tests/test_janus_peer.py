@@ -2,9 +2,14 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
+
+import pytest
 
 from stepdown.live.media.interface import Happenings
 from stepdown.live.media.janus_peer import JanusPeer
+from stepdown.live.media.wire import Message
+from stepdown.live.tests.conftest import media_of
 
 SUBSCRIBER = 7
 
@@ -52,3 +57,41 @@ def test_an_offer_that_comes_with_the_word_that_an_answer_was_taken_is_answered_
     assert offers == ["first", "second"]
     assert held is not None
     assert held["received"] is not None
+
+
+@pytest.mark.browser
+async def test_who_leaves_before_they_are_first_received_costs_nobody_else_their_line(product):
+    """The real media server: a receiving handle that it refused is given up, and it says that this one is gone."""
+    media, room = media_of(product), str(uuid4())
+    heard: list[str] = []
+    ready, gone_too = asyncio.Event(), asyncio.Event()
+
+    async def on_ready() -> None:
+        ready.set()
+
+    async def lost() -> None:
+        heard.append("lost")
+
+    running = asyncio.create_task(media.run(on_ready, on_ready))
+    await asyncio.wait_for(ready.wait(), 5)
+    peer = await media.join(room, str(uuid4()), Happenings(lost=lost))
+    assert isinstance(peer, JanusPeer)
+    take = peer._take
+
+    async def taken(handle: int, message: Message) -> None:
+        await take(handle, message)
+        heard.append(message["janus"])
+        if message["janus"] == "detached":
+            gone_too.set()
+
+    peer._take = taken  # type: ignore[method-assign]  # to know when that word has come
+    try:
+        peer._note_publishers([{"id": "who left", "streams": [{"mid": "0"}]}])
+        await asyncio.wait_for(gone_too.wait(), 5)
+        assert "lost" not in heard
+        assert peer.held() is not None
+    finally:
+        await peer.close()
+        await media.destroy_room(room)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
