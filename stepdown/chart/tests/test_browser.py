@@ -126,7 +126,7 @@ def test_nine_notes_are_written_and_signed_with_the_keyboard_alone(signed_in, ca
     page, go = signed_in(session.leader)
     hand = Keys(page)
     go("chart:write", session.pk)
-    page.locator("#write[data-started]").wait_for()
+    page.locator("#main[data-started] #write[data-started]").wait_for()
     page.get_by_label("Topic").focus()
     hand.type("Cravings")
     hand.press("Tab", "Space", "Control+Enter")
@@ -161,6 +161,28 @@ def test_nine_notes_are_written_and_signed_with_the_keyboard_alone(signed_in, ca
     assert hand.keys - mended <= 10 * len(names)
 
 
+PRESSED_AT_ONCE = """
+    new MutationObserver((changes, observer) => {
+        if (!document.querySelector("#who").textContent.includes("Theo")) return;
+        observer.disconnect();
+        const press = new KeyboardEvent("keydown", { key: "2", bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(press);
+    }).observe(document.querySelector("#main"), { childList: true });
+"""
+
+
+def test_a_key_pressed_in_the_moment_that_the_next_person_is_there_counts(signed_in):
+    session = a_group_of_three()
+    note = services.open_note(session=session, by=session.leader)
+    page, go = signed_in(session.leader)
+    go("chart:part", note.parts.get(absent=False, patient__first_name="Rosa").pk)
+    page.locator("#main[data-started] #write[data-started]").wait_for()
+    page.evaluate(PRESSED_AT_ONCE)
+    page.get_by_role("link", name="Theo").click()
+    expect(page.locator("#who")).to_contain_text("Theo")
+    expect(page.get_by_label("When asked")).to_be_checked()
+
+
 def test_what_was_not_saved_comes_back_after_a_crash_and_goes_at_sign_out(signed_in):
     """Also: what the co-leader wrote meanwhile stands with it, and nobody who finds the device can read it."""
     session = a_group_of_three()
@@ -168,7 +190,7 @@ def test_what_was_not_saved_comes_back_after_a_crash_and_goes_at_sign_out(signed
     rosa = note.parts.filter(absent=False).first()
     page, go = signed_in(session.leader)
     go("chart:part", rosa.pk)
-    page.locator("#write[data-started]").wait_for()
+    page.locator("#main[data-started] #write[data-started]").wait_for()
     page.context.set_offline(True)
     page.get_by_label("In your words").fill("Typed while the line was lost.")
     expect(page.locator("output")).to_contain_text("It is kept here")
