@@ -3,6 +3,8 @@
 import { say, sayNow } from "../ui/say.js";
 import { fill } from "./words.js";
 
+const READS = 4000; // ms in which "your turn" can be read, also by whose dog barks meanwhile
+
 /** { join: place } of people with a hand up; { join, hand } with `hand` in ms since 1970 or null; 1 is first. */
 export function places(people) {
   const up = people.filter(({ hand }) => hand !== null).sort((a, b) => a.hand - b.hand);
@@ -17,6 +19,8 @@ export function hands({ root, page, words, names, send, act, mine }) {
   let life = ""; // of the live process that knows of this hand
   let raised = null; // joins with a hand up when last drawn; null: not drawn yet
   let people = [];
+  let turnCame = 0; // ms since 1970
+  let doneWith; // until the reminder of one's turn goes
   const name = (join) => names.get(join)?.name ?? "";
   const place = (n) => words.places[n - 1] ?? String(n);
 
@@ -83,8 +87,10 @@ export function hands({ root, page, words, names, send, act, mine }) {
       hand(message) { learned(message.since); },
       turn({ who }) {
         page("turn").hidden = true;
+        clearTimeout(doneWith);
         if (!names.get(who)?.you) return say(fill(words.said.turn, { name: name(who) }));
         page("turn").hidden = false;
+        turnCame = Date.now();
         page("turn").querySelector("button").hidden = mine.state().mic;
         sayNow(words.said.myTurn);
       },
@@ -109,12 +115,19 @@ export function hands({ root, page, words, names, send, act, mine }) {
       if (chosen) send({ t: "hand", up: chosen.up, ...(chosen.up ? { since: chosen.at } : {}) });
     },
     /** Someone began to speak: when it is oneself, the reminder has done its work. */
-    spoke(join) { if (names.get(join)?.you) page("turn").hidden = true; },
+    spoke(join) {
+      if (!names.get(join)?.you) return;
+      clearTimeout(doneWith);
+      doneWith = setTimeout(() => { page("turn").hidden = true; }, turnCame + READS - Date.now());
+    },
     draw(present, me, turn, all) {
       people = all; // also whoever raises a hand in another room
       tell(order(), me);
       list(order());
     },
-    stop() { clearInterval(clock); },
+    stop() {
+      clearInterval(clock);
+      clearTimeout(doneWith);
+    },
   };
 }

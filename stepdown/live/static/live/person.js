@@ -5,7 +5,7 @@ import { choose, chosen } from "./capture.js";
 import { fill } from "./words.js";
 
 /** A part of the room (see room.js). */
-export function person({ page, words, names, faces, act: tell, mine, note }) {
+export function person({ page, words, names, learn, faces, act: tell, mine, note }) {
   const dialog = page("person");
   let who = null; // whom the dialog is about
   let asked = null; // "mic" or "camera", while a leader's question stands
@@ -51,7 +51,8 @@ export function person({ page, words, names, faces, act: tell, mine, note }) {
 
   return {
     means: {
-      asked({ what, who: by }) {
+      async asked({ what, who: by }) {
+        if (!names.has(by)) await learn(); // they came in a moment ago
         if (mine.state()[what]) return;
         asked = what;
         page("asked").hidden = false;

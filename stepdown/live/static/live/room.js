@@ -284,8 +284,9 @@ function begin(root) {
     roster,
     waiting_room: railChanged,
     visits: () => document.dispatchEvent(new CustomEvent("room:visits")),
-    muted({ who }) {
+    async muted({ who }) {
       mine.mic(false);
+      if (!names.has(who)) await learn(); // they came in a moment ago
       refuse(fill(words.said.mutedByLeader, { name: called(who) }));
     },
     talking({ who, on }) {
