@@ -31,7 +31,7 @@ class Worker:
 WORKERS = (
     Worker("ines", "Ines Leadwell", "LADC", Role.COUNSELOR),
     Worker("omar", "Omar Leadsome", "LCDC", Role.COUNSELOR),
-    Worker("jon", "Jon Secondby", "LADC", Role.COUNSELOR),
+    Worker("jon", "Jon Secondby", "LPC Associate", Role.COUNSELOR),
     Worker("mira", "Mira Groupwise", "LPC", Role.COUNSELOR, EASTERN),
     Worker("paul", "Paul Listenwell", "LCSW", Role.COUNSELOR, EASTERN),
     Worker("dee", "Dee Steadyhand", "LADC", Role.COUNSELOR, EASTERN),

@@ -49,10 +49,10 @@ def write_notes(now: datetime) -> None:
     seats = list(seats.select_related("patient", "group__leader").order_by("chair__number"))
     theo = [seat for seat in seats if seat.patient.first_name == "Theo"] or seats[:1]
     for kind, days, minutes, said, signed in NOTES:
-        _written(theo[0], kind, now - timedelta(days=days, hours=3), minutes, said, signed)
+        written(theo[0], kind, now - timedelta(days=days, hours=3), minutes, said, signed)
 
 
-def _written(seat: Seat, kind: str, at: datetime, minutes: int, said: dict[str, Any], signed: bool) -> ContactNote:
+def written(seat: Seat, kind: str, at: datetime, minutes: int, said: dict[str, Any], signed: bool) -> ContactNote:
     leader = seat.group.leader
     ends_at = at.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
     note = services_contacts.begin_contact(patient=seat.patient, kind=kind, by=leader, now=ends_at)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, models
@@ -16,6 +17,7 @@ from stepdown.attendance.models import Attendance
 from stepdown.chart.domain import vocabulary
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.formats import Format
+from stepdown.chart.domain.own_notes import COSIGN_WITHIN
 from stepdown.chart.models import GroupNote, NotePart
 from stepdown.chart.services import content_of
 from stepdown.kernel.spans import Span
@@ -130,6 +132,7 @@ class Maker:
     now: datetime
     staff: list[Staff]
     detail_since: datetime
+    supervised: dict[UUID, date]  # whose notes are co-signed, and since when
     batch: Batch = field(default_factory=Batch)
     made: int = 0
 
@@ -365,5 +368,10 @@ def _part(maker: Maker, note: GroupNote, sitter: Sitter, attendance: Attendance,
     maker.batch.add(NotePart(
         note=note, patient=sitter.patient, attendance=attendance, absent=missed, minutes=attendance.minutes,
         words="" if missed else words.about(rng, missed=False),
-        absent_reason=words.about(rng, missed=True) if missed else "", **chips,
+        absent_reason=words.about(rng, missed=True) if missed else "", cosign_due_at=_cosign_due(maker, note), **chips,
     ))  # fmt: skip
+
+
+def _cosign_due(maker: Maker, note: GroupNote) -> datetime | None:
+    since = maker.supervised.get(note.author_id)
+    return note.saved_at + COSIGN_WITHIN if since and note.session.service_date >= since else None

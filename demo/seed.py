@@ -14,7 +14,7 @@ from stepdown.timetable import curriculum
 from stepdown.timetable.models import Session
 from stepdown.timetable.services import extend_timetable
 
-from . import center, contacts, cover, front, lessons, plans, safe
+from . import center, contacts, cosigning, cover, front, lessons, plans, safe
 from .changes import make_changes
 from .history import Maker, Sitter, remember, sit
 from .measured import measured
@@ -42,6 +42,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     rng = Random(seed)
     center.make_center()
     staff = center.make_staff(today=now.date())
+    cosigning.name_supervisor(now)
     maker = _fill(rng, now, staff, center.GROUPS, DEMO)
     make_changes(now)
     front.people_on_the_way(maker)
@@ -50,6 +51,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     safe.make_safety_plans(now)
     lessons.give_homework(now)
     contacts.write_notes(now)
+    cosigning.co_sign(now)
     front.personal_links()
     cover.licenses_and_absences(now)
     measured(now, seed)
@@ -77,7 +79,8 @@ def _fill(rng: Random, now: datetime, staff: list, plans: tuple[center.Plan, ...
     programs = center.make_programs()
     curriculum.load()
     groups = center.make_groups(plans, staff, programs, since.date())
-    maker = Maker(rng, now, staff, detail_since=now - timedelta(weeks=size.detail_weeks, days=1))
+    since_weeks = timedelta(weeks=size.detail_weeks, days=1)
+    maker = Maker(rng, now, staff, detail_since=now - since_weeks, supervised=cosigning.supervised())
     for index, group in enumerate(groups):
         with transaction.atomic():
             extend_timetable(group=group)

@@ -135,12 +135,9 @@ class FormatForm(Form):
     )
 
 
-class SignatureForm(Form):
-    """The attestation that stands above the signature, and the code of who has not proved lately who they are."""
+class ProvedForm(Form):
+    """An act that binds, with the code of who has not proved lately who they are (`views.proving`)."""
 
-    attest = forms.BooleanField(
-        error_messages={"required": _("Read the statement and tick it, or go back to the note.")},
-    )
     code = forms.CharField(
         label=_("Code"),
         max_length=40,
@@ -158,6 +155,26 @@ class SignatureForm(Form):
         """What came of the code: "" or the sentence why not."""
         if refused:
             self.add_error("code", refused)
+
+
+class SignatureForm(ProvedForm):
+    """The attestation that stands above the signature."""
+
+    attest = forms.BooleanField(
+        error_messages={"required": _("Read the statement and tick it, or go back to the note.")},
+    )
+    field_order = ("attest", "code")
+
+
+class SendBackForm(Form):
+    """What a supervisor asks before they co-sign."""
+
+    words = forms.CharField(
+        label=_("What has to be added"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what has to be added.")},
+    )
 
 
 class AddendumForm(Form):

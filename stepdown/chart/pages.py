@@ -14,8 +14,9 @@ from stepdown.chart import permissions, queries, queries_plan, queries_topics
 from stepdown.chart.domain.formats import Format, Kind, Piece, Section, laid_out
 from stepdown.chart.domain.parts import state_of
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, QUESTIONS, said
-from stepdown.chart.forms import AddendumForm, PartForm, SharedForm
+from stepdown.chart.forms import AddendumForm, PartForm, SendBackForm, SharedForm
 from stepdown.chart.models import Addendum, GroupNote, NotePart
+from stepdown.chart.pages_own import beside
 from stepdown.chart.queries_formats import format_in_force, marks_of
 from stepdown.chart.queries_said import said_since
 from stepdown.chart.queries_templates import phrases_of_groups
@@ -153,13 +154,15 @@ def read_page(note: GroupNote, staff: Staff, form: AddendumForm | None = None) -
         "format": form_of,
         "shared_addenda": [a for a in addenda if a.patient_id is None],
         "present": sum(not part.absent for part in parts),
+        "awaiting": sum(part.awaits_cosign for part in parts),
         "form": form if may_add else None,
         "may_write": permissions.write_note(staff, note).allowed,
     }
 
 
-def single_page(part: NotePart) -> dict[str, Any]:
-    """One person's part of a signed note with the shared part, and nothing of anyone else."""
+def single_page(part: NotePart, staff: Staff, asking: SendBackForm | None = None) -> dict[str, Any]:
+    """One person's part of a signed note with the shared part, and nothing of anyone else. asking: a question to its
+    author that was refused."""
     addenda, form_of = queries.addenda_of(part.note, part.patient_id), format_of(part.note)
     return {
         "note": part.note,
@@ -168,4 +171,5 @@ def single_page(part: NotePart) -> dict[str, Any]:
         "read": read_part(part, part.note, form_of, addenda),
         "format": form_of,
         "shared_addenda": [a for a in addenda if a.patient_id is None],
+        **beside(part, staff, asking),
     }

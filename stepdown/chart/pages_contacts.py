@@ -9,8 +9,10 @@ from stepdown.chart import permissions_contacts as permissions
 from stepdown.chart import queries_contacts as queries
 from stepdown.chart import queries_plan
 from stepdown.chart.domain import contacts as domain
+from stepdown.chart.forms import SendBackForm
 from stepdown.chart.forms_contacts import ContactForm, ContactWordsForm, VoidForm
 from stepdown.chart.models import ContactNote
+from stepdown.chart.pages_own import beside
 from stepdown.people.models import Staff
 from stepdown.ui.states import STATES
 
@@ -63,9 +65,13 @@ def write_page(note: ContactNote, form: ContactForm | None = None) -> dict[str, 
 
 
 def read_page(
-    note: ContactNote, staff: Staff, adding: ContactWordsForm | None = None, voiding: VoidForm | None = None
+    note: ContactNote,
+    staff: Staff,
+    adding: ContactWordsForm | None = None,
+    voiding: VoidForm | None = None,
+    asking: SendBackForm | None = None,
 ) -> dict[str, Any]:
-    """A signed note, with what was added since."""
+    """A signed note, with what was added since. adding, voiding, asking: a form that was refused."""
     return {
         "note": note,
         "patient": note.patient,
@@ -75,4 +81,5 @@ def read_page(
         "may_void": permissions.void_contact(staff, note),
         "adding": adding or ContactWordsForm(),
         "voiding": voiding or VoidForm(),
+        **beside(note, staff, asking),
     }

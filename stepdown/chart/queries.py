@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -21,10 +22,14 @@ from stepdown.chart.models import Addendum, ContactNote, GroupNote, LateNote, No
 from stepdown.kernel.decision import Decision
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.supervision import supervised_by
 from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 from stepdown.ui.navigation import Waiting
 from stepdown.ui.when import in_words
+
+# What tells the state of a patient's own note.
+STATE = ("cosignature",)
 
 
 def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
@@ -43,16 +48,17 @@ def _own_note(staff: Staff, note: str = "") -> Q:
 
 
 def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
-    """Signed parts that may be read or printed one by one: of visible notes, of one's own caseload, and of people who
-    sit in a group one leads, wherever they sat before."""
+    """Signed parts that may be read or printed one by one: of visible notes, of one's own caseload, of people who sit
+    in a group one leads, wherever they sat before, and those one co-signs or co-signed."""
     led = Seat.objects.accepted().filter(
         Q(group__leader=staff) | Q(group__co_leader=staff), patient=OuterRef("patient")
     )
     parts = NotePart.objects.exclude(note__signed_at=None)
     if not staff.has_role(Role.DIRECTOR):
         own = _own_note(staff, "note__")
-        parts = parts.filter(own | Q(patient__counselor=staff) | Exists(led.at(timezone.now())))
-    return parts.select_related("patient", "objective", "note__session__group", "attendance")
+        cosigns = Q(cosign_due_at__isnull=False, note__author__in=supervised_by(staff)) | Q(cosignature__by=staff)
+        parts = parts.filter(own | Q(patient__counselor=staff) | Exists(led.at(timezone.now())) | cosigns)
+    return parts.select_related("patient", "objective", "note__session__group", "note__author", "attendance", *STATE)
 
 
 def open_parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
@@ -121,29 +127,44 @@ def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
 
 
 def notes_waiting(staff: Staff) -> Waiting:
-    """How many notes this person has to sign, and how many are past their 24 hours, for the menu: those of groups, and
-    of other contacts the ones they began. Two queries."""
+    """How many notes this person has to sign, and how many are past their time, for the menu: those of groups, of other
+    contacts the ones they began, and those that wait for their co-signature. Four queries."""
     now = timezone.now()
     late = Count("pk", filter=Q(ends_at__lte=now - DUE_AFTER))
     groups = Waiting(**sessions_due(staff, now).aggregate(all=Count("pk"), late=late))
     until = Coalesce("ends_at", "begun_at")
     drafts = ContactNote.objects.filter(author=staff, signed_at=None).annotate(until=until)
     others = drafts.aggregate(all=Count("pk"), late=Count("pk", filter=Q(until__lte=now - DUE_AFTER)))
-    return Waiting(groups.all + others["all"], groups.late + others["late"])
+    counts = [groups, Waiting(**others)]
+    for cosigned in (to_cosign_by(staff, NotePart), to_cosign_by(staff, ContactNote)):
+        late = Count("pk", filter=Q(cosign_due_at__lte=now))
+        counts.append(Waiting(**cosigned.order_by().aggregate(all=Count("pk"), late=late)))
+    return Waiting(sum(each.all for each in counts), sum(each.late for each in counts))
+
+
+def to_cosign_by(staff: Staff, kind: type[NotePart] | type[ContactNote]) -> QuerySet[Any]:
+    """The patients' notes of that kind that wait for this person's co-signature."""
+    author = "note__author" if kind is NotePart else "author"
+    return kind.objects.awaiting().filter(**{f"{author}__in": supervised_by(staff)})
 
 
 def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:
-    """The latest signed notes this person may read, with how many people each tells of."""
+    """The latest signed notes this person may read, with how many people each tells of (`people`), and how many of
+    their parts wait for a co-signature (`awaiting`, None for none)."""
     notes = notes_visible_to(staff).exclude(signed_at=None)
     if not staff.has_role(Role.DIRECTOR):
         notes = notes.filter(Q(author=staff) | Q(session__leader=staff) | Q(session__co_leader=staff))
-    people = NotePart.objects.filter(note=OuterRef("pk")).values("note").annotate(n=Count("pk")).values("n")
-    return list(notes.annotate(people=Subquery(people)).order_by("-signed_at")[:limit])
+    parts = NotePart.objects.filter(note=OuterRef("pk"))
+    people, awaiting = (
+        Subquery(found.order_by().values("note").annotate(n=Count("pk")).values("n"))
+        for found in (parts, parts.awaiting())
+    )
+    return list(notes.annotate(people=people, awaiting=awaiting).order_by("-signed_at")[:limit])
 
 
 def parts_of(note: GroupNote) -> list[NotePart]:
     """Everyone's part, present before absent, each in the order of the chairs. One query."""
-    parts = note.parts.select_related("patient", "objective", "attendance__seat__chair")
+    parts = note.parts.select_related("patient", "objective", "attendance__seat__chair", *STATE)
     return list(parts.order_by("absent", "attendance__seat__chair__number"))
 
 

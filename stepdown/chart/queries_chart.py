@@ -9,13 +9,16 @@ from django.urls import reverse
 
 from stepdown.chart import queries
 from stepdown.chart.domain.contacts import KINDS
+from stepdown.chart.domain.own_notes import WORDS as WORDS_OF
+from stepdown.chart.domain.own_notes import Status, status_of
 from stepdown.chart.domain.templates import headings_from
 from stepdown.chart.queries_contacts import contacts_visible_to
 from stepdown.people.models import Patient, Staff
 
 VOID = "Void."
-CONTACT = ("pk", "on", "kind", "signed_as", "written", "template__content", "void__pk")
-WORDS = ("pk", "absent", "absent_reason", "words")
+STATE = ("cosign_due_at", "cosignature__pk")
+CONTACT = ("pk", "on", "kind", "signed_as", "written", "template__content", "void__pk", *STATE)
+WORDS = ("pk", "absent", "absent_reason", "words", *STATE)
 PART = {
     "on": F("note__session__service_date"),
     "group": F("note__session__group__name"),
@@ -32,6 +35,15 @@ class NoteLine:
     words: str
     by: str
     url: str
+    status: Status
+
+    @property
+    def state(self) -> str:
+        return WORDS_OF[self.status]
+
+    @property
+    def tone(self) -> str:
+        return "" if self.status == Status.FINAL else "attention"
 
 
 def latest(patient: Patient, staff: Staff, limit: int) -> tuple[list[NoteLine], int]:
@@ -49,13 +61,19 @@ def latest(patient: Patient, staff: Staff, limit: int) -> tuple[list[NoteLine], 
 
 def _part(row: Any) -> NoteLine:
     words = f"Absent. {row.absent_reason}" if row.absent else row.words
-    return NoteLine(row.on, row.group, words, row.by, reverse("chart:single", args=[row.pk]))
+    return NoteLine(row.on, row.group, words, row.by, reverse("chart:single", args=[row.pk]), _status(row))
 
 
 def _contact(row: Any) -> NoteLine:
     written = (row.written.get(each.name, "") for each in headings_from(row.template__content))
     words = " ".join(text for text in (VOID if row.void__pk else "", *written) if text)
-    return NoteLine(row.on, KINDS[row.kind], words, row.signed_as, reverse("chart:contact", args=[row.pk]))
+    return NoteLine(
+        row.on, KINDS[row.kind], words, row.signed_as, reverse("chart:contact", args=[row.pk]), _status(row)
+    )
+
+
+def _status(row: Any) -> Status:
+    return status_of(signed=True, cosign_due_at=row.cosign_due_at, cosigned=row.cosignature__pk is not None)
 
 
 class All:

@@ -15,18 +15,19 @@ from stepdown.chart.models import ContactNote
 from stepdown.chart.queries import named
 from stepdown.live.models import DoorCheck, SideMember
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.supervision import supervised_by
 from stepdown.placement.models import Seat
 
 # How far back talks are offered of which nobody wrote yet.
 LATELY = timedelta(days=3)
 ROWS = ContactNote.objects.select_related(
-    "patient", "author", "template", "objective", "episode", "side_room__session__group", "void__by"
+    "patient", "author", "template", "objective", "episode", "side_room__session__group", "void__by", "cosignature"
 )
 
 
 def contacts_visible_to(staff: Staff) -> QuerySet[ContactNote]:
-    """One's own; signed ones of one's caseload and of people who sit in a group one leads; a director all that are
-    signed. As parts of group notes are."""
+    """One's own; signed ones of one's caseload, of people who sit in a group one leads and those one co-signs or
+    co-signed; a director all that are signed. As parts of group notes are."""
     own = Q(author=staff)
     signed = Q(signed_at__isnull=False)
     if staff.has_role(Role.DIRECTOR):
@@ -34,7 +35,8 @@ def contacts_visible_to(staff: Staff) -> QuerySet[ContactNote]:
     led = Seat.objects.accepted().filter(
         Q(group__leader=staff) | Q(group__co_leader=staff), patient=OuterRef("patient")
     )
-    return ROWS.filter(own | signed & (Q(patient__counselor=staff) | Exists(led.at(timezone.now()))))
+    cosigns = Q(cosign_due_at__isnull=False, author__in=supervised_by(staff)) | Q(cosignature__by=staff)
+    return ROWS.filter(own | signed & (Q(patient__counselor=staff) | Exists(led.at(timezone.now())) | cosigns))
 
 
 def drafts_of(staff: Staff) -> QuerySet[ContactNote]:

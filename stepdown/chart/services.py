@@ -1,7 +1,7 @@
 """What people do with a group note: begin it, sign it once, add to it. Writing it is `services_writing`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -16,6 +16,7 @@ from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.chart.models import Addendum, GroupNote, NoteFormat, NotePart
+from stepdown.chart.queries_cosign import cosign_due
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -83,8 +84,9 @@ def take_over(*, note: GroupNote, by: Staff) -> GroupNote:
 def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | None = None) -> GroupNote:
     """Signs once and for all; from here the database refuses every change, also of the attendance.
 
-    Raises RuleBroken with what is still open: a part, the shared part, the attendance, a name.
-    The digest is taken over everything a reader of the note sees. Source: glossary, "group note"; RULE PRIV-40.
+    Raises RuleBroken with what is still open: a part, the shared part, the attendance, a name. Where the notes of
+    `by` are co-signed, each part waits for that from here. The digest is taken over everything a reader of the note
+    sees. Source: glossary, "group note"; RULE PRIV-40, PRIV-45.
     """
     now = now or timezone.now()
     note = locked(note)
@@ -96,6 +98,7 @@ def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | N
     if note.signed_at is None and ready.against:
         raise RuleBroken(" ".join(ready.against))
     with rules_speak():
+        _ask_for_cosignature(note, parts, by, now)
         note.signed_at, note.signed_as, note.attestation = now, by.signature, attestation
         note.format = queries_formats.format_in_force()
         note.digest = digest_of(content_of(note, parts))
@@ -104,6 +107,13 @@ def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | N
         note.saved_texts.all().delete()
     log.info("note signed", note_id=note.pk, parts=len(parts))
     return note
+
+
+def _ask_for_cosignature(note: GroupNote, parts: Sequence[NotePart], by: Staff, now: datetime) -> None:
+    if due := cosign_due(by, now):
+        note.parts.update(cosign_due_at=due)
+        for part in parts:
+            part.cosign_due_at = due
 
 
 @transaction.atomic
@@ -145,10 +155,16 @@ def content_of(note: GroupNote, parts: Sequence[NotePart]) -> dict[str, Any]:
 
 
 def _content_of_part(part: NotePart) -> dict[str, Any]:
-    """A part without an objective has the content it had before there were plans, and so the same digest."""
+    """A part without an objective has the content it had before there were plans, and so the same digest; the same
+    holds for one that needs no co-signature."""
     fields = ("took_part", "response", "safety", "plan", "words", "absent", "absent_reason", "minutes")
     content = {field: getattr(part, field) for field in fields}
-    return content | {"objective": str(part.objective_id)} if part.objective_id else content
+    content |= {"objective": str(part.objective_id)} if part.objective_id else {}
+    return content | ({"cosign_due_at": _utc(part.cosign_due_at)} if part.cosign_due_at else {})
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
 
 
 def locked(note: GroupNote) -> GroupNote:

@@ -13,6 +13,7 @@ from stepdown.chart import queries_contacts as queries
 from stepdown.chart import queries_plan, services_templates
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import ContactAddendum, ContactNote, ContactVoid, Objective
+from stepdown.chart.queries_cosign import cosign_due
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.ui.when import local_date
@@ -129,7 +130,7 @@ def sign_contact(
     """Signs once and for all. names_meant: the author says that names of the group mean somebody else here.
 
     Raises RuleBroken with what is missing, or with names of others of the group (RULE PRIV-40). The digest is taken
-    over `content_of`. Source: RULE PRIV-43.
+    over `content_of`. Where the notes of `by` are co-signed it waits for that from here. Source: RULE PRIV-43, 45.
     """
     now = (now or timezone.now()).astimezone(UTC)
     note = _locked(note)
@@ -140,6 +141,7 @@ def sign_contact(
         raise RuleBroken(f"This names {' and '.join(found.names)}, and somebody of that name sits in the group.")
     note.other_names, note.signed_at, note.signed_as = found.names, now, by.signature
     note.method, note.attestation = METHOD, attestation
+    note.cosign_due_at = cosign_due(by, now)
     note.digest = digest_of(content_of(note))
     with rules_speak():
         note.save()
@@ -153,6 +155,7 @@ def content_of(note: ContactNote) -> dict[str, Any]:
     def said(at: datetime | None) -> str | None:
         return at.astimezone(UTC).isoformat() if at else None
 
+    asked = {"cosign_due_at": said(note.cosign_due_at)} if note.cosign_due_at else {}
     plain = ("kind", "way", "place", "state", "outcome", "safety", "next_step", "billable", "why_not", "why_not_words")
     return {
         "note": str(note.pk),
@@ -171,6 +174,7 @@ def content_of(note: ContactNote) -> dict[str, Any]:
         "signed_as": note.signed_as,
         "method": note.method,
         "attestation": note.attestation,
+        **asked,
     }
 
 

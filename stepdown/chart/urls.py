@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from stepdown.chart.views import (
     contacts,
+    cosigning,
     counseling,
     diagnoses,
     my_plan,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("staff/notes/<uuid:note_id>/addenda/", notes.add, name="add"),
     path("staff/notes/parts/<uuid:part_id>/", notes.part, name="part"),
     path("staff/notes/signed/<uuid:part_id>/", notes.single, name="single"),
+    path("staff/notes/co-signing/", cosigning.cosigning, name="cosigning"),
+    path("staff/notes/co-signing/sign/", cosigning.cosign, name="cosign"),
+    path("staff/notes/signed/<uuid:own_note_id>/send-back/", cosigning.send_back, name="send_back"),
     path("staff/notes/search/", search.search_notes, name="search"),
     path("staff/patients/<uuid:patient_id>/notes/", search.patient_notes, name="patient_notes"),
     path("staff/plans/", plan.plans, name="plans"),

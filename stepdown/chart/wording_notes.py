@@ -1,4 +1,4 @@
-"""What a writer is told about what somebody else did to the same text meanwhile."""
+"""What a writer is told: after the signature, and about what somebody else did to the same text meanwhile."""
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +8,13 @@ from stepdown.chart.services_writing import Saved
 from stepdown.people.models import Staff
 
 CODES = {field: answers for _title, field, answers, _single in QUESTIONS} | {"interventions": INTERVENTIONS}
+
+
+def told_signed(supervisor: Staff | None) -> str:
+    """After a signature. supervisor: who has to co-sign, or None."""
+    if supervisor:
+        return _("Signed. It is final when %(name)s has co-signed it.") % {"name": supervisor.name}
+    return _("Signed. From now on only addenda.")
 
 
 def told_meanwhile(saved: Saved, to: Staff) -> list[str]:

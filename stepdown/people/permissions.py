@@ -2,6 +2,7 @@
 
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import License, Role, Staff
+from stepdown.people.supervision import CLINICAL
 
 CHANGES_LICENSES = (Role.ADMINISTRATOR, Role.DIRECTOR)
 
@@ -28,3 +29,14 @@ def renew_or_end(by: Staff, license: License) -> Decision:
     if may and license.ended_why:
         return refuse("This license was ended. Correct what was written down, or add the new one.")
     return may
+
+
+def change_supervision(by: Staff, staff: Staff) -> Decision:
+    """Whether this person says who co-signs the notes of `staff`."""
+    if not by.has_role(*CHANGES_LICENSES):
+        return refuse("A clinical director or an administrator says who co-signs notes.")
+    if staff.ended_at:
+        return refuse("This person does not work here any more.")
+    if not staff.has_role(*CLINICAL):
+        return refuse("Only counselors and clinical directors write notes.")
+    return ALLOW

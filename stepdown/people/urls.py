@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.people.views import licenses, staff
+from stepdown.people.views import licenses, staff, supervision
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("staff/people/<uuid:staff_id>/end/", staff.end, name="end"),
     path("staff/people/<uuid:staff_id>/licenses/", licenses.of_one, name="licenses"),
     path("staff/people/<uuid:staff_id>/licenses/new/", licenses.add, name="add_license"),
+    path("staff/people/<uuid:staff_id>/co-signature/", supervision.supervision, name="supervision"),
+    path("staff/people/<uuid:staff_id>/co-signature/end/", supervision.end, name="end_supervision"),
     path("staff/licenses/<uuid:license_id>/", licenses.license, name="license"),
     path("staff/licenses/<uuid:license_id>/correct/", licenses.correct, name="correct_license"),
     path("staff/licenses/<uuid:license_id>/renew/", licenses.renew, name="renew_license"),

@@ -1,9 +1,7 @@
 """The real objects that addresses with a part in them are about: how each is made for whoever asks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -12,25 +10,10 @@ from django.utils import timezone
 
 from stepdown.admissions.models import Assessment, Danger
 from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory
-from stepdown.attendance.services import draw_up
-from stepdown.attendance.tests.factories import session_over, was_in
-from stepdown.chart.counseling import write_note
-from stepdown.chart.domain.icd10 import first_day
-from stepdown.chart.models import Deadline
-from stepdown.chart.services import open_note, take_over
-from stepdown.chart.services_diagnoses import record_diagnosis
-from stepdown.chart.services_drug_tests import ask_for_test
-from stepdown.chart.services_returns import record_return
-from stepdown.chart.services_welfare import notice
-from stepdown.chart.tests.contacts import signed_contact, written_contact
-from stepdown.chart.tests.factories import signed
-from stepdown.chart.tests.homework import homework_given
-from stepdown.chart.tests.plans import draft, in_group, signed_by_both, signed_plan
-from stepdown.chart.tests.safety import safety_plan
-from stepdown.live.models import Visit
+from stepdown.chart.tests.plans import in_group
 from stepdown.live.services_incidents import something_happened
 from stepdown.live.services_inside import tell_leaders
-from stepdown.live.services_visits import digest, invite_guest, let_guest_in, name_colleague
+from stepdown.live.services_visits import name_colleague
 from stepdown.live.tests.factories import AdmittanceFactory, DoorCheckFactory, agreed
 from stepdown.live.visits import token_of
 from stepdown.measures.models import Administration
@@ -39,7 +22,6 @@ from stepdown.measures.services_check_in import check_in
 from stepdown.measures.tests.factories import AdministrationFactory, answered, finished
 from stepdown.outreach.models import Message
 from stepdown.people import links, services
-from stepdown.people.models import Patient, Staff
 from stepdown.people.services_licenses import add_document
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.models import Proposal
@@ -53,32 +35,8 @@ from stepdown.timetable.services_closures import close_center
 from stepdown.timetable.tests.factories import HandoutFactory, SessionFactory
 from stepdown.transitions.services import plan_step_down
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop
-
-GUEST_DEVICE = "plainly made up"  # what the browser of the guest holds
-
-
-@dataclass
-class World:
-    """Real objects for one request, made when asked for and taken back after it.
-
-    me: the staff member who asks, or None. patient: the patient all of it is about, and who asks when a patient does.
-    """
-
-    me: Staff | None
-    patient: Patient
-
-    @cached_property
-    def staff(self) -> Staff:
-        """The one who asks, or else someone at the center."""
-        return self.me or StaffFactory()
-
-    @cached_property
-    def guest(self) -> Visit:
-        """Somebody who was let into a session that is on, and has opened their link in the guest's browser."""
-        session = SessionFactory()
-        visit = invite_guest(session=session, name="Sam Invented", why="speaks about sleep", by=session.leader)
-        Visit.objects.filter(pk=visit.pk).update(device=digest(GUEST_DEVICE))
-        return let_guest_in(session=session, visit=visit.pk, by=session.leader)
+from tests.consistency.role_objects_chart import OF_THE_CHART
+from tests.consistency.role_world import World
 
 
 def passkey_of(world: World) -> int:
@@ -137,85 +95,6 @@ def ask_of(world: World) -> Any:
 def danger_of(world: World) -> Any:
     assessment = Assessment.objects.latest("started_at")
     return Danger.objects.create(assessment=assessment, noted_by=world.staff, handled_by=world.staff).pk
-
-
-def session_over_of(world: World) -> Any:
-    """A session that is over, led by the one who asks, with the patient in its room."""
-    session = session_over(group=GroupFactory(leader=world.staff))
-    seat = SeatFactory(group=session.group, accepted=True, episode__patient=world.patient, starts_at=session.starts_at)
-    was_in(session, seat.patient)
-    return session
-
-
-def attendance_of(world: World) -> Any:
-    return draw_up(session=session_over_of(world))[0].pk
-
-
-def note_of(world: World) -> Any:
-    """A note that is begun, by whoever asks."""
-    return open_note(session=session_over_of(world), by=world.staff)
-
-
-def foreign_note_of(world: World) -> Any:
-    """A note that someone else began, in a session led by whoever asks."""
-    return take_over(note=note_of(world), by=StaffFactory())
-
-
-def signed_note_of(world: World) -> Any:
-    return signed(note_of(world))
-
-
-def planned_of(world: World) -> Any:
-    """The patient in a group of whoever asks, with a plan in force."""
-    return signed_plan(in_group(world.staff, world.patient))
-
-
-def deadline_of(world: World) -> Any:
-    return Deadline.objects.get(episode=planned_of(world).episode, done_at=None).pk
-
-
-def diagnosis_of(world: World) -> Any:
-    seat = in_group(world.staff, world.patient)
-    return record_diagnosis(patient=seat.patient, code="F10.20", from_on=first_day(), by=world.staff).pk
-
-
-def safe_of(world: World) -> Any:
-    """The patient in a group of whoever asks, with a safety plan."""
-    return safety_plan(in_group(world.staff, world.patient).patient, world.staff)
-
-
-def return_of(world: World) -> Any:
-    """The patient in a group of whoever asks, who told of a return to use."""
-    patient = in_group(world.staff, world.patient).patient
-    return record_return(patient=patient, on=timezone.localdate(), words="Two beers.", by=None).pk
-
-
-def missed_of(world: World) -> Any:
-    """The patient did not come to a group that whoever asks leads."""
-    seat = in_group(world.staff, world.patient)
-    session = SessionFactory(group=seat.group)
-    return notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False).pk
-
-
-def contact_note_of(world: World) -> Any:
-    """The note of a contact that is written, by whoever asks."""
-    return written_contact(in_group(world.staff, world.patient).patient, world.staff)
-
-
-def contact_of(world: World) -> Any:
-    return contact_note_of(world).pk
-
-
-def counseling_note_of(world: World) -> Any:
-    """A counseling note of whoever asks."""
-    patient = in_group(world.staff, world.patient).patient
-    return write_note(once=uuid4(), patient=patient, on=timezone.localdate(), words="Made up.", by=world.staff).pk
-
-
-def drug_test_of(world: World) -> Any:
-    """The patient in a group of whoever asks, who was told of a test."""
-    patient = in_group(world.staff, world.patient).patient
-    return ask_for_test(patient=patient, panels=["etg"], way="lab", by=world.staff).pk
 
 
 def iop_of(world: World) -> Any:
@@ -365,49 +244,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "program_id": lambda world: ProgramFactory().pk,
     "episode_id": lambda world: EpisodeFactory(patient=world.patient).pk,
     "seat_id": lambda world: SeatFactory(episode__patient=world.patient).pk,
-    "attendance:sheet session_id": lambda world: session_over_of(world).pk,
-    "attendance:confirm session_id": lambda world: session_over_of(world).pk,
-    "attendance_id": attendance_of,
-    "chart:write session_id": lambda world: session_over_of(world).pk,
-    "note_id": lambda world: note_of(world).pk,
-    "chart:take_over note_id": lambda world: foreign_note_of(world).pk,
-    "chart:add note_id": lambda world: signed_note_of(world).pk,
-    "chart:part part_id": lambda world: note_of(world).parts.get().pk,
-    "chart:single part_id": lambda world: signed_note_of(world).parts.get().pk,
-    **{
-        f"chart:{name} patient_id": lambda world: planned_of(world).episode.patient_id
-        for name in ("plan", "begin_plan", "diagnoses", "record_diagnosis")
-    },
-    "version_id": lambda world: draft(in_group(world.staff, world.patient)).pk,
-    "chart:plan_version version_id": lambda world: planned_of(world).pk,
-    "objective_id": lambda world: planned_of(world).objectives.get().pk,
-    "deadline_id": deadline_of,
-    "answer_id": lambda world: signed_by_both(in_group(world.staff, world.patient)).pk,
-    "diagnosis_id": diagnosis_of,
-    "return_id": return_of,
-    "chart:homework session_id": lambda world: session_over_of(world).pk,
-    "note_kind": lambda world: "individual",
-    "contact_id": contact_of,
-    "chart:contact_act contact_id": lambda world: signed_contact(contact_note_of(world)).pk,
-    "counseling_note_id": counseling_note_of,
-    "homework_of_id": lambda world: homework_given(session_over_of(world), world.patient).pk,
-    "missed_id": missed_of,
     "live:patient_incidents patient_id": lambda world: in_group(world.staff, world.patient).patient_id,
-    "test_id": drug_test_of,
-    "chart:patient_drug_tests patient_id": lambda world: in_group(world.staff, world.patient).patient_id,
-    "safety_plan_id": lambda world: safe_of(world).pk,
-    **{
-        f"chart:{name} patient_id": lambda world: safe_of(world).patient_id
-        for name in (
-            "safety_plan",
-            "write_safety_plan",
-            "returns",
-            "topics",
-            "counseling_notes",
-            "contacts",
-            "patient_notes",
-        )
-    },
+    **OF_THE_CHART,
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,
     "transitions:come_back episode_id": lambda world: in_aftercare(patient=world.patient, leader=world.staff).pk,

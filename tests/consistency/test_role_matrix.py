@@ -24,7 +24,8 @@ from tests.consistency.role_matrix import (
     ROWS,
     SIGN_IN,
 )
-from tests.consistency.role_objects import GUEST_DEVICE, OBJECTS, World
+from tests.consistency.role_objects import OBJECTS
+from tests.consistency.role_world import GUEST_DEVICE, World
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern, list[str]]]:

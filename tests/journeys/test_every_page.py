@@ -15,7 +15,8 @@ from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.browser import DESKTOP, PHONE, broken_rules
 from tests.consistency.role_matrix import OPEN, PEOPLE, ROLES, ROWS
-from tests.consistency.role_objects import GUEST_DEVICE, OBJECTS, World
+from tests.consistency.role_objects import OBJECTS
+from tests.consistency.role_world import GUEST_DEVICE, World
 from tests.consistency.test_role_matrix import PARTS
 from tests.walk_in import as_patient, as_staff
 
@@ -33,6 +34,7 @@ NO_PAGES = {
     "people:end_license": SENT_TO,
     "people:add_document": SENT_TO,
     "people:take_document_out": SENT_TO,
+    "people:end_supervision": SENT_TO,
     "people:document": FILE,
     "outreach:new_link": SENT_TO,
     "outreach:send_link": SENT_TO,
@@ -93,6 +95,8 @@ NO_PAGES = {
     "chart:my_signed_plan": FILE,
     "chart:answer_my_plan": ONWARD,
     "chart:add": SENT_TO,
+    "chart:cosign": ONWARD,
+    "chart:send_back": SENT_TO,
     "chart:add_to_return": SENT_TO,
     "transitions:cancel": SENT_TO,
     "still_here": DATA,

@@ -8,14 +8,19 @@ from stepdown.chart.models.drug_tests import DrugTest, DrugTestResult, DrugTestS
 from stepdown.chart.models.homework import Homework, HomeworkOf
 from stepdown.chart.models.late import LateNote
 from stepdown.chart.models.notes import Addendum, GroupNote, NoteFormat, NotePart, SavedText
+from stepdown.chart.models.own_notes import CoSignature, SentBack
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.returns import ReturnAddendum, ReturnResponse, ReturnToUse
 from stepdown.chart.models.safety import SafetyPlan
 from stepdown.chart.models.templates import NoteTemplate
 from stepdown.chart.models.welfare import Missed, MissedSession, WelfareStep
 
+# A patient's own note, of either kind.
+Own = NotePart | ContactNote
+
 __all__ = [
     "Addendum",
+    "CoSignature",
     "ContactAddendum",
     "ContactNote",
     "ContactVoid",
@@ -37,6 +42,7 @@ __all__ = [
     "NotePart",
     "NoteTemplate",
     "Objective",
+    "Own",
     "PlanAnswer",
     "PlanVersion",
     "Progress",
@@ -46,5 +52,6 @@ __all__ = [
     "ReturnToUse",
     "SafetyPlan",
     "SavedText",
+    "SentBack",
     "WelfareStep",
 ]

@@ -2,6 +2,7 @@
 then final by trigger."""
 
 from datetime import datetime
+from uuid import UUID
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -16,6 +17,7 @@ from stepdown.admissions.models import Episode
 from stepdown.chart.domain import contacts as domain
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.domain.parts import DUE_AFTER
+from stepdown.chart.models.own_notes import OwnNote, OwnNoteQuerySet, Signature
 from stepdown.chart.models.plans import Objective
 from stepdown.chart.models.returns import final
 from stepdown.chart.models.templates import NoteTemplate
@@ -32,11 +34,17 @@ def of_contact() -> models.Func:
                        output_field=SearchVectorField())  # fmt: skip
 
 
+class ContactNoteQuerySet(OwnNoteQuerySet):
+    def awaiting(self) -> "ContactNoteQuerySet":
+        """Signed by somebody whose notes are co-signed, not co-signed yet, and not void."""
+        return super().awaiting().filter(void=None)
+
+
 def _codes(codes: dict[str, str]) -> list[tuple[str, str]]:
     return list(codes.items())
 
 
-class ContactNote(Row):
+class ContactNote(OwnNote):
     """One contact with, or about, one person. Anything may be empty until it is signed.
 
     template: the version it is written with. written: heading -> text. side_room: the talk in a session whose times it
@@ -44,6 +52,7 @@ class ContactNote(Row):
     author said at the signature. Due 24 hours after it ended.
     """
 
+    COLUMN = "contact"
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="contact_notes")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="contact_notes")
     author = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="contact_notes")
@@ -74,9 +83,12 @@ class ContactNote(Row):
     attestation = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
+    objects = ContactNoteQuerySet.as_manager()
+
     class Meta:
         ordering = ["-on", "-begun_at"]
         indexes = [
+            models.Index(fields=["cosign_due_at"], condition=Q(cosign_due_at__isnull=False), name="contact_to_cosign"),
             models.Index(fields=["patient", "-on"], name="contacts_of_patient"),
             models.Index(fields=["author"], condition=Q(signed_at=None), name="contacts_not_signed"),
             GinIndex(of_contact(), name="contact_words"),
@@ -114,6 +126,18 @@ class ContactNote(Row):
                 func=f"RAISE EXCEPTION '{SIGNED}';",
             )
         ]
+
+    @property
+    def signature(self) -> Signature | None:
+        return Signature(self.signed_at, self.signed_as, self.attestation, self.digest) if self.signed_at else None
+
+    @property
+    def written_by_id(self) -> UUID:
+        return self.author_id
+
+    @property
+    def title(self) -> str:
+        return str(self.get_kind_display())
 
     @property
     def format(self) -> Format:

@@ -1,6 +1,8 @@
 """The group note: a shared part once, one part per patient, signed once, then final by trigger."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.attendance.models import Attendance
 from stepdown.chart.domain import formats
 from stepdown.chart.domain.digest import version_of
+from stepdown.chart.models.own_notes import OwnNote, OwnNoteQuerySet, Signature
 from stepdown.chart.models.plans import Objective
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
@@ -89,9 +92,10 @@ class GroupNote(Row):
         return version_of(self.content)
 
 
-class NotePart(Row):
+class NotePart(OwnNote):
     """One patient's own part. Never names another patient (RULE PRIV-40)."""
 
+    COLUMN = "part"
     note = models.ForeignKey(GroupNote, on_delete=models.PROTECT, related_name="parts")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="note_parts")
     attendance = models.OneToOneField(Attendance, on_delete=models.PROTECT, related_name="note_part")
@@ -106,9 +110,14 @@ class NotePart(Row):
     minutes = models.PositiveSmallIntegerField(default=0)
     saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    objects = OwnNoteQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "patient"], name="one_part_each")]
-        indexes = [GinIndex(of_part(), name="part_words")]
+        indexes = [
+            GinIndex(of_part(), name="part_words"),
+            models.Index(fields=["cosign_due_at"], condition=Q(cosign_due_at__isnull=False), name="part_to_cosign"),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="part_of_signed_is_final",
@@ -123,6 +132,23 @@ class NotePart(Row):
                 ),
             )
         ]
+
+    @property
+    def signature(self) -> Signature | None:
+        note = self.note
+        return Signature(note.signed_at, note.signed_as, note.attestation, note.digest) if note.signed_at else None
+
+    @property
+    def written_by_id(self) -> UUID:
+        return self.note.author_id
+
+    @property
+    def on(self) -> date:
+        return self.note.session.service_date
+
+    @property
+    def title(self) -> str:
+        return str(self.note.session.group.name)
 
     @property
     def content(self) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from stepdown.chart import queries_contacts as queries
 from stepdown.chart import services_contacts as services
 from stepdown.chart.domain.contacts import KINDS
 from stepdown.chart.forms_contacts import ContactWordsForm, SignContactForm, VoidForm
+from stepdown.chart.queries_cosign import supervisor_today
+from stepdown.chart.wording_notes import told_signed
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.people.fresh import prove_again, proved_lately
@@ -92,6 +94,7 @@ def sign_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     if ready.against:
         tell(request, " ".join(ready.against))
         return redirect("chart:contact", contact_id=note.pk)
+    supervisor = supervisor_today(request.staff)
     if not proved_lately(request):
         return prove_again(request.path)
     form = SignContactForm(request.POST if request.method == "POST" else None, names=ready.names)
@@ -106,7 +109,7 @@ def sign_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            tell(request, _("Signed. From now on only addenda."))
+            tell(request, told_signed(supervisor))
             return redirect("chart:contact", contact_id=note.pk)
     page = {
         "note": note,
@@ -115,6 +118,7 @@ def sign_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         "ready": ready,
         "form": form,
         "attestation": services.ATTESTATION,
+        "supervisor": supervisor,
     }
     return render(request, "chart/sign_contact.html", page, status=422 if form.errors else 200)
 

@@ -14,11 +14,12 @@ from stepdown.chart import pages, permissions, queries, queries_formats, queries
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.forms import AddendumForm, FormatForm, PartForm, SharedForm, SignatureForm
 from stepdown.chart.queries_contacts import drafts_of
+from stepdown.chart.queries_cosign import questions_to, supervisor_today, to_cosign
 from stepdown.chart.services_writing import Saved
-from stepdown.chart.wording_notes import told_meanwhile
+from stepdown.chart.views.proving import checked, first_proves
+from stepdown.chart.wording_notes import told_meanwhile, told_signed
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
-from stepdown.people.fresh import gives_codes, prove_again, proved_lately, refused
 from stepdown.people.models import Role
 from stepdown.timetable.queries import records_visible_to
 from stepdown.ui import pdf
@@ -50,14 +51,16 @@ def set_format(request: HttpRequest) -> HttpResponse:
 
 
 def _notes_page(request: HttpRequest, form: FormatForm | None) -> dict[str, Any]:
-    due = queries.notes_due(request.staff)
+    due, now = queries.notes_due(request.staff), timezone.now()
     return {
         "form": form,
         "due": due,
         "late": [d for d in due if d.state != "due"],
         "drafts": drafts_of(request.staff),
         "signed": queries.signed_lately(request.staff),
-        "now": timezone.now(),
+        "cosigns": to_cosign(request.staff, now),
+        "questions": questions_to(request.staff),
+        "now": now,
     }
 
 
@@ -168,21 +171,27 @@ def sign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if ready.against:
         tell(request, " ".join(ready.against))
         return redirect("chart:write", session_id=note.session_id)
-    asks_code = not proved_lately(request)
-    if asks_code and not gives_codes(request):
-        return prove_again(request.path)
+    supervisor = supervisor_today(request.staff)
+    asks_code, instead = first_proves(request, request.path)
+    if instead:
+        return instead
     form = SignatureForm(request.POST if request.method == "POST" else None, asks_code=asks_code)
-    if request.method == "POST" and form.is_valid() and asks_code:
-        form.proved(refused(request, form.cleaned_data["code"]))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and checked(request, form):
         try:
             services.sign_note(note=note, attestation=services.ATTESTATION, by=request.staff)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            tell(request, _("Signed. From now on only addenda."))
+            tell(request, told_signed(supervisor))
             return redirect("chart:read", note_id=note.pk)
-    page = {"note": note, "session": note.session, "ready": ready, "form": form, "attestation": services.ATTESTATION}
+    page = {
+        "note": note,
+        "session": note.session,
+        "ready": ready,
+        "form": form,
+        "attestation": services.ATTESTATION,
+        "supervisor": supervisor,
+    }
     return render(request, "chart/sign.html", page, status=422 if form.errors else 200)
 
 
@@ -216,7 +225,7 @@ def add(request: HttpRequest, note_id: UUID) -> HttpResponse:
 @require_safe
 def single(request: HttpRequest, part_id: UUID) -> HttpResponse:
     part = get_object_or_404(queries.parts_visible_to(request.staff), pk=part_id)
-    page = pages.single_page(part)
+    page = pages.single_page(part, request.staff)
     if pdf.wanted(request):
         return pdf.answer(request, "chart/single_pdf.html", page, file="note", part_id=part.pk, by=request.staff.pk)
     return render(request, "chart/single.html", page)

@@ -218,7 +218,7 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first of each. Fourteen queries, however much waits."""
+    """What is late and what comes, the first of each. Seventeen queries, however much waits."""
     now, upcoming = day.now, day.next
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
@@ -227,12 +227,15 @@ def _add_todos(day: Day, staff: Staff) -> None:
     missed, missed_late = todos.missed_people(staff, now)
     tests, tests_late = todos.open_drug_tests(staff, now)
     incidents, incidents_late = todos.open_incidents(staff, now)
+    cosigns, cosigns_late = todos.to_cosign(staff, now)
     day.late_count = notes_late + seats_late + due_late + used_late + missed_late + tests_late + incidents_late
-    every = notes + seats + due + used + missed + tests + incidents
+    day.late_count += cosigns_late
+    every = notes + seats + due + used + missed + tests + incidents + cosigns
     day.late = _first([todo for todo in every if todo.at <= now], SHOWN)
     coming = [todo for todo in notes + seats if todo.at > now]
     unread = notes_coming + seats_coming - len(coming)
-    coming += [todo for todo in due if todo.at > now] + todos.changes_asked(staff)
+    coming += [todo for todo in due + cosigns if todo.at > now]
+    coming += todos.changes_asked(staff) + todos.questions_to(staff)
     ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
     for license, state, expires_on in ending.values_list("pk", "state", "expires_on"):
         url = reverse("people:license", args=[license])

@@ -8,6 +8,7 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRe
 
 from stepdown.attendance.domain.minutes import COUNTED_BREAKS, counted_minutes
 from stepdown.attendance.models import Attendance
+from stepdown.chart.models import NotePart
 from stepdown.live.models import Break
 from stepdown.timetable.models import Session
 
@@ -18,17 +19,19 @@ BACK = timedelta(days=21)
 
 @dataclass(frozen=True)
 class HeldDay:
-    """One session: how many people it had, how many of them reached the minutes, and what is still open."""
+    """One session: how many people it had, how many of them reached the minutes, and what is still open. awaiting: of
+    how many people the note is signed and waits for a co-signature, so that it is not final."""
 
     session: Session
     came: int
     whole: int
     confirmed: bool
     signed: bool
+    awaiting: int
 
 
 def held_days(now: datetime) -> list[HeldDay]:
-    """IOP sessions of the last three weeks, newest first. Two queries."""
+    """IOP sessions of the last three weeks, newest first. Three queries."""
     length = ExpressionWrapper(F("ends_at") - F("starts_at"), DurationField())
     breaks = Break.objects.filter(session=OuterRef("pk")).order_by().values("session").annotate(of=Sum(length))
     sessions = (
@@ -51,7 +54,17 @@ def held_days(now: datetime) -> list[HeldDay]:
         for row in confirmed.only("session", "minutes", "confirmed_minutes")
         if counted_minutes(row.counted, took[row.session_id]) >= WHOLE_DAY
     )
+    awaiting = Counter(
+        NotePart.objects.awaiting().filter(note__session__in=took).values_list("note__session", flat=True)
+    )
     return [
-        HeldDay(s, s.came, whole[s.pk], s.confirmed == s.rows, bool(getattr(s, "note", None) and s.note.signed_at))
+        HeldDay(
+            s,
+            s.came,
+            whole[s.pk],
+            s.confirmed == s.rows,
+            bool(getattr(s, "note", None) and s.note.signed_at),
+            awaiting[s.pk],
+        )
         for s in sessions
     ]

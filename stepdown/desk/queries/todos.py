@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models import Count, Exists, Min, OuterRef, Q, Window
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from stepdown.chart import queries as notes
+from stepdown.chart import queries_cosign as cosign
 from stepdown.chart import queries_drug_tests as drug_tests
 from stepdown.chart import queries_plan as plans
 from stepdown.chart import queries_returns as returns
 from stepdown.chart import queries_welfare as welfare
+from stepdown.chart.models import ContactNote, NotePart
 from stepdown.live.models import Incident, IncidentEntry
 from stepdown.live.models.leading import FOLLOW_UP
 from stepdown.people.models import Role, Staff
@@ -119,6 +122,37 @@ def open_incidents(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
         for row in rows.select_related("patient").order_by("at")[:SHOWN]
     ]
     return todos, sum(todo.at <= now for todo in todos)
+
+
+def to_cosign(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
+    """What waits for one's co-signature, a line for each author, and how many of these lines are late. Two queries."""
+    oldest: dict[str, tuple[int, datetime]] = {}
+    for kind, author in ((NotePart, "note__author__name"), (ContactNote, "author__name")):
+        waiting = notes.to_cosign_by(staff, kind).order_by().values_list(author)
+        for name, count, due in waiting.annotate(of=Count("pk"), due=Min("cosign_due_at")):
+            before, first = oldest.get(name, (0, due))
+            oldest[name] = before + count, min(first, due)
+    url = reverse("chart:cosigning")
+    todos = [
+        Todo(due, f"Co-sign {count} {'note' if count == 1 else 'notes'} of {name}", "Final when you have", url)
+        for name, (count, due) in oldest.items()
+    ]
+    return todos, sum(todo.at <= now for todo in todos)
+
+
+def questions_to(staff: Staff) -> list[Todo]:
+    """What one's supervisor asks before they co-sign. One query."""
+    return [
+        Todo(
+            asked.at,
+            f"Answer {asked.by.first_name} about {asked.note.patient.called}’s note",
+            Truncator(asked.words).chars(80),
+            reverse("chart:read", args=[asked.part.note_id])
+            if asked.part
+            else reverse("chart:contact", args=[asked.contact_id]),
+        )
+        for asked in cosign.questions_to(staff)
+    ]
 
 
 def changes_asked(staff: Staff) -> list[Todo]:

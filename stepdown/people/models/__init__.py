@@ -13,6 +13,7 @@ from stepdown.people.models.people import (
     Staff,
     StaffQuerySet,
 )
+from stepdown.people.models.supervision import Supervision
 
 __all__ = [
     "Account",
@@ -28,4 +29,5 @@ __all__ = [
     "Role",
     "Staff",
     "StaffQuerySet",
+    "Supervision",
 ]

@@ -13,6 +13,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.people import licenses, permissions, services_licenses
 from stepdown.people.access import staff_page
 from stepdown.people.forms_licenses import DocumentForm, EndForm, LicenseForm, RenewForm
+from stepdown.people.supervision import supervisions_of
 from stepdown.ui.fields import Form
 from stepdown.ui.tell import tell
 
@@ -33,6 +34,7 @@ def of_one(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     page = {
         "person": person,
         "licenses": licenses.licenses_of(person),
+        "supervisions": supervisions_of(person),
         "may_change": permissions.change_licenses(request.staff, person),
         "mine": person.pk == request.staff.pk,
     }

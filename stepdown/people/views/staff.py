@@ -12,6 +12,7 @@ from stepdown.people import permissions, queries, services
 from stepdown.people.access import staff_page
 from stepdown.people.forms_staff import StaffForm
 from stepdown.people.licenses import licenses_of
+from stepdown.people.supervision import supervisions_of
 from stepdown.ui.tell import tell
 
 ADMINISTRATOR = "administrator"
@@ -45,6 +46,7 @@ def staff(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     page = {
         "person": person,
         "licenses": licenses_of(person),
+        "supervisions": supervisions_of(person),
         "may_change": permissions.change_licenses(request.staff, person),
         "may_end": permissions.end_staff(request.staff, person),
     }
