@@ -113,7 +113,9 @@ def test_the_format_of_a_note_is_fixed_at_its_signature():
     second = signed(note_of(present=1))
     assert (first.format, second.format) == ("dap", "girp")
     assert [s.heading for s in pages.read_page(second, second.author)["parts"][0].sections] == [*HEADINGS[Format.GIRP]]
-    assert [s.heading for s in pages.single_page(first.parts.get())["read"].sections] == [*HEADINGS[Format.DAP]]
+    assert [s.heading for s in pages.single_page(first.parts.get(), first.author)["read"].sections] == [
+        *HEADINGS[Format.DAP]
+    ]
 
 
 @pytest.mark.django_db
