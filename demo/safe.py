@@ -50,12 +50,12 @@ def make_incidents(now: datetime) -> None:
 
 
 def make_drug_tests(now: datetime) -> None:
-    """For four people of one group: a test with nothing found, one to talk about, one that waits for its result, one
-    that waits for the person."""
+    """For five people of one group: a test with nothing found, one to talk about, one that waits for its result, one
+    that waits for the person, one whose time has passed."""
     seats = Seat.objects.accepted().at(now).filter(group__name=GROUP, episode__ended_at=None)
     seats = list(seats.select_related("patient", "group__leader").order_by("chair__number"))
     seats.sort(key=lambda seat: seat.patient.first_name != "June")
-    for seat, days in zip(seats, (0, 4, 2, 6), strict=False):
+    for seat, days in zip(seats, (0, 4, 2, 6, 3), strict=False):
         leader, patient = seat.group.leader, seat.patient
         set_ago = now - timedelta(days=21)
         services_drug_tests.set_schedule(
@@ -66,7 +66,7 @@ def make_drug_tests(now: datetime) -> None:
         test = services_drug_tests.ask_for_test(
             patient=patient, panels=["etg", "fentanyl", "opioids"], way="oral", by=leader, now=asked_at
         )
-        if not days:
+        if days in (0, 3):
             continue
         given_at, lot = asked_at + timedelta(hours=2), {"kit_lot": "SAMPLE-0042", "kit_expires_on": now.date()}
         services_drug_tests.collect(test=test, identity_checked=True, **lot, by=leader, now=given_at)

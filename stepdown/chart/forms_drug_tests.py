@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.chart.domain import drug_tests as domain
 from stepdown.chart.models import DrugTest, DrugTestResult, DrugTestSchedule, DrugTestTalk
 from stepdown.chart.models.drug_tests import Panel, Way
+from stepdown.timetable.domain.calendar import moment
 from stepdown.ui.fields import CheckChips, Chips, ChoiceCards, DateBoxesField, Form
 
 GAPS = {"start": domain.AT_THE_START, "stable": domain.WHEN_STABLE}
@@ -86,7 +87,8 @@ class AskForm(Form):
 
 
 class CollectForm(Form):
-    """It was given. A kit that is seen on video needs its lot and an expiry that has not passed."""
+    """It was given: when, which is now where nobody changes it. A kit that is seen on video needs its lot and an expiry
+    that has not passed."""
 
     identity_checked = forms.BooleanField(
         label=_("I know that it is theirs: face or ID seen, or the lab checked the ID"),
@@ -94,23 +96,54 @@ class CollectForm(Form):
     )
     kit_lot = forms.CharField(label=_("Lot of the kit"), max_length=40, required=False)
     kit_expires_on = DateBoxesField(label=_("The kit expires"), required=False)
+    given_on = DateBoxesField(
+        label=_("Given on"),
+        latest=timezone.localdate,
+        error_messages={"required": _("Enter the day it was given.")},
+    )
+    given = forms.TimeField(
+        label=_("At"),
+        widget=forms.TextInput(attrs={"class": "w-10", "autocomplete": "off"}),
+        error_messages={"required": _("Enter the time it was given.")},
+    )
 
     def __init__(self, *args: Any, of: DrugTest, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        now = timezone.localtime()
+        super().__init__(*args, initial={"given_on": now.date(), "given": f"{now:%-I:%M %p}".lower()}, **kwargs)
         self.of = of
         if of.way != Way.ORAL:
             del self.fields["kit_lot"], self.fields["kit_expires_on"]
 
     def clean(self) -> None:
-        said = self.cleaned_data
-        if self.of.way != Way.ORAL:
+        self._clean_moment()
+        if self.of.way == Way.ORAL:
+            self._clean_kit()
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the service is told."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("given_on", "given")}
+
+    def _clean_moment(self) -> None:
+        """Whole minutes are typed, so the minute of the notice is after the notice."""
+        on, clock, told_at = (self.cleaned_data.get("given_on"), self.cleaned_data.get("given"), self.of.notified_at)
+        if on is None or clock is None or told_at is None:
             return
+        given_at = moment(on, clock, timezone.get_current_timezone())
+        if given_at < told_at.replace(second=0, microsecond=0):
+            self.add_error("given", _("They were told of it later than this. Look at the day and the time."))
+        elif given_at > timezone.now():
+            self.add_error("given", _("Enter a time that is not in the future."))
+        self.cleaned_data["given_at"] = max(given_at, told_at)
+
+    def _clean_kit(self) -> None:
+        said = self.cleaned_data
         if not said.get("kit_lot", "").strip() and "kit_lot" not in self.errors:
             self.add_error("kit_lot", _("Enter the lot that stands on the box."))
         expires = said.get("kit_expires_on")
         if expires is None and "kit_expires_on" not in self.errors:
             self.add_error("kit_expires_on", _("Enter when the kit expires."))
-        elif expires and expires < timezone.localdate():
+        elif expires and expires < (said.get("given_on") or timezone.localdate()):
             self.add_error("kit_expires_on", _("This kit has expired. Use another one."))
 
 
@@ -146,7 +179,7 @@ class ResultForm(Form):
 
 
 class TalkForm(Form):
-    """What was talked about after an unexpected result."""
+    """What was talked about after an unexpected result, or a missed one, of which there is nothing to confirm."""
 
     came = forms.ChoiceField(
         label=_("What came of it"),
@@ -160,3 +193,10 @@ class TalkForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say in a few words what you talked about.")},
     )
+
+    def __init__(self, *args: Any, of: DrugTest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if of.state == "missed":
+            came = {**dict(DrugTestTalk.Came.choices), "explained": _("They told what got in the way")}
+            del came[DrugTestTalk.Came.CONFIRM]
+            self.fields["came"].choices = list(came.items())  # type: ignore[attr-defined]  # a choice field

@@ -16,12 +16,15 @@ from stepdown.placement.queries import patients_visible_to
 
 TO_DO = {
     "notified": "Collect the drug test",
+    "missed": "Ask what got in the way of the drug test",
     "collected": "Write the result of the drug test",
     "talk": "Talk about the drug test",
     "confirm": "Write the definitive result of the drug test",
 }
 LATELY = timedelta(days=120)
 RESULT_WITHIN = timedelta(days=3)
+# A test whose time has passed: as long as it stands on the patient's first page, and as long as somebody is told of it.
+PAST_SHOWN = timedelta(days=14)
 
 
 def _told(rows: QuerySet[DrugTest]) -> QuerySet[DrugTest]:
@@ -39,8 +42,8 @@ def visible_to(staff: Staff) -> QuerySet[DrugTest]:
 
 
 def waiting_of(patient: Patient) -> DrugTest | None:
-    """The test somebody was told of and has not given yet. One query."""
-    rows = DrugTest.objects.filter(patient=patient, notified_at__isnull=False, collected_at=None)
+    """The test somebody was told of and has not given yet, until two weeks after its time. One query."""
+    rows = DrugTest.objects.filter(patient=patient, due_at__gt=timezone.now() - PAST_SHOWN, collected_at=None)
     return rows.filter(~Exists(DrugTestResult.objects.filter(test=OuterRef("pk")))).first()
 
 
@@ -60,7 +63,7 @@ def to_do(staff: Staff, now: datetime, *, own: bool = False) -> list[DrugTest]:
     unexpected = results.filter(result=DrugTestResult.Said.UNEXPECTED, stage=DrugTestResult.Stage.PRESUMPTIVE)
     talks = DrugTestTalk.objects.filter(test=OuterRef("pk"))
     confirmed = results.filter(stage=DrugTestResult.Stage.DEFINITIVE)
-    to_talk = Q(Exists(results.filter(result=DrugTestResult.Said.UNEXPECTED)), ~Exists(talks))
+    to_talk = Q(Exists(results.filter(talk_by__isnull=False)), ~Exists(talks))
     to_confirm = Q(Exists(unexpected), ~Exists(confirmed), Exists(talks.filter(came=DrugTestTalk.Came.CONFIRM)))
     is_open = Q(~Exists(results)) | to_talk | to_confirm
     found = [test for test in _told(rows.filter(is_open)) if test.state != "done"]
@@ -68,11 +71,13 @@ def to_do(staff: Staff, now: datetime, *, own: bool = False) -> list[DrugTest]:
 
 
 def next_at(test: DrugTest) -> datetime:
-    """By when the next thing is done with it: collected, its result written, talked about, confirmed."""
-    counts, talked = test.counts, test.talked
-    if test.state == "talk" and counts and counts.talk_by:
+    """By when the next thing is done with it: collected, asked about, its result written, talked about, confirmed."""
+    state, counts, talked = test.state, test.counts, test.talked
+    if state in ("talk", "missed") and counts and counts.talk_by:
         return counts.talk_by
-    if test.state == "confirm" and talked:
+    if state == "missed" and test.ask_by:
+        return test.ask_by
+    if state == "confirm" and talked:
         return talked.at + RESULT_WITHIN
     if test.collected_at:
         return test.collected_at + RESULT_WITHIN
@@ -97,6 +102,14 @@ def last_tests(patients: Iterable[UUID]) -> dict[UUID, date]:
 
 def to_notify(now: datetime) -> QuerySet[DrugTest]:
     return DrugTest.objects.filter(Q(notice_at__lte=now), notified_at=None).select_related("patient")
+
+
+def to_ask_about(now: datetime) -> QuerySet[DrugTest]:
+    """Of everyone in care: whose time has passed with nothing collected, and of which nobody was told yet."""
+    care = Episode.objects.filter(patient=OuterRef("patient"), ended_at=None)
+    rows = DrugTest.objects.filter(due_at__lte=now, due_at__gt=now - PAST_SHOWN, collected_at=None, ask_by=None)
+    nothing = ~Exists(DrugTestResult.objects.filter(test=OuterRef("pk")))
+    return rows.filter(nothing, Exists(care)).select_related("patient")
 
 
 def open_days(since: date) -> Callable[[date], bool]:

@@ -1,5 +1,5 @@
 """Drug tests: chance is asked day by day, the patient is told, it is collected, the result is written and talked about.
-Nothing of it ends care.
+What is not given in its time is missed until somebody says otherwise, and is asked about. Nothing of it ends care.
 
 Source: RULE PROG-07.
 """
@@ -30,9 +30,11 @@ from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import send, tell_all
 from stepdown.people.models import Patient, Staff
+from stepdown.people.queries import directors
 
 log = structlog.get_logger(__name__)
-Said, Stage, Came = DrugTestResult.Said, DrugTestResult.Stage, DrugTestTalk.Came
+Said, Stage, Shared = DrugTestResult.Said, DrugTestResult.Stage, DrugTestResult.Shared
+Came = DrugTestTalk.Came
 
 
 @transaction.atomic
@@ -126,6 +128,29 @@ def _notify_one(test: DrugTest, now: datetime) -> bool:
     return True
 
 
+def look_for_missed(*, now: datetime) -> int:
+    """Whose time has passed with nothing collected: who answers for them is told once, each in a transaction of their
+    own. That it is missed needs no writing down, it is told by the times. Returns how many were told of."""
+    return sum(_tell_of_missed(test, now) for test in queries.to_ask_about(now))
+
+
+@transaction.atomic
+def _tell_of_missed(test: DrugTest, now: datetime) -> bool:
+    rows = DrugTest.objects.filter(pk=test.pk, ask_by=None, collected_at=None)
+    if not rows.update(ask_by=_two_working_days(test.patient, now)):
+        return False
+    answers = queries_returns.who_answers(test.patient)
+    page = reverse("chart:drug_test", args=[test.pk])
+    tell_all(staff=[answers] if answers else directors(), kind=Message.Kind.LOOK, page=lambda staff: page)
+    log.info("missed test told of", test_id=test.pk)
+    return True
+
+
+def _two_working_days(patient: Patient, now: datetime) -> datetime:
+    zone = ZoneInfo(patient.time_zone)
+    return due_at(now, zone, queries_returns.closed_days(now.astimezone(zone).date()))
+
+
 @transaction.atomic
 def ask_for_test(
     *, patient: Patient, panels: Collection[str], way: str, by: Staff, now: datetime | None = None
@@ -153,18 +178,23 @@ def collect(
     identity_checked: bool,
     kit_lot: str = "",
     kit_expires_on: date | None = None,
+    given_at: datetime | None = None,
     by: Staff,
     now: datetime | None = None,
 ) -> DrugTest:
-    """It was given: when, who saw it, of which kit. Raises RuleBroken: collected or missed already, not known to be
-    theirs, no lot or an expired kit."""
+    """It was given: when (now, where nothing is said), who saw it, of which kit; also after its time. Raises
+    RuleBroken: collected or missed already, given before its notice or in the future, not known to be theirs, no lot
+    or an expired kit."""
     now = now or timezone.now()
+    given_at = given_at or now
+    if given_at > now:
+        raise RuleBroken("Enter a time that is not in the future.")
     test = DrugTest.objects.select_for_update(of=("self",), no_key=True).get(pk=test.pk)
     if test.collected_at or test.results.exists():
         raise RuleBroken("This is written down already.")
-    if kit_expires_on and kit_expires_on < timezone.localdate(now):
+    if kit_expires_on and kit_expires_on < timezone.localdate(given_at):
         raise RuleBroken("This kit has expired. Use another one.")
-    test.collected_at, test.collected_by, test.identity_checked = now, by, identity_checked
+    test.collected_at, test.collected_by, test.identity_checked = given_at, by, identity_checked
     test.kit_lot, test.kit_expires_on = kit_lot.strip(), kit_expires_on
     with rules_speak():
         test.save()
@@ -192,10 +222,7 @@ def write_result(
             if test.collected_at
             else "Write down first that it was collected."
         )
-    talk_by = None
-    if result == Said.UNEXPECTED:
-        zone = ZoneInfo(test.patient.time_zone)
-        talk_by = due_at(now, zone, queries_returns.closed_days(now.astimezone(zone).date()))
+    talk_by = _two_working_days(test.patient, now) if result in (Said.UNEXPECTED, Said.MISSED) else None
     with rules_speak():
         written = DrugTestResult.objects.create(
             test=test,
@@ -213,11 +240,17 @@ def write_result(
 
 @transaction.atomic
 def write_talk(*, test: DrugTest, came: str, words: str, by: Staff, now: datetime | None = None) -> DrugTestTalk:
-    """The talk about an unexpected result; a return to use that was told in it becomes an event of its own, which waits
-    for its response. Raises RuleBroken: there is nothing to talk about, or it is written already."""
+    """The talk about an unexpected result, or about what got in the way of a test, which its talk makes missed for
+    good; a return to use that was told in it becomes an event of its own, which waits for its response. Raises
+    RuleBroken: there is nothing to talk about or to confirm, or it is written already."""
     now = now or timezone.now()
-    if test.counts is None or test.counts.result != Said.UNEXPECTED:
-        raise RuleBroken("There is no unexpected result to talk about.")
+    counts = test.counts
+    if counts is None and test.is_past:
+        counts = write_result(test=test, stage="", result=Said.MISSED, shared=Shared.TOGETHER, by=by, now=now)
+    if counts is None or not counts.talk_by:
+        raise RuleBroken("There is no unexpected and no missed result to talk about.")
+    if came == Came.CONFIRM and counts.result == Said.MISSED:
+        raise RuleBroken("Nothing was collected that a lab could confirm.")
     event = None
     if came == Came.RETURN and not test.talked:
         event = record_return(

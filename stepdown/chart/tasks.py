@@ -48,8 +48,10 @@ def draw_drug_tests(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="chart.notify_of_drug_tests", pass_context=False)
 def notify_of_drug_tests(timestamp: int) -> None:
-    """Every minute: who is told of a test now."""
-    services_drug_tests.notify(now=datetime.fromtimestamp(timestamp, UTC))
+    """Every minute: who is told of a test now, and whose was not given in its time."""
+    now = datetime.fromtimestamp(timestamp, UTC)
+    services_drug_tests.notify(now=now)
+    services_drug_tests.look_for_missed(now=now)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -94,7 +94,8 @@ class DrugTestSchedule(Row):
 
 class DrugTest(Row):
     """One test. on: the patient's day. notice_at: when they are told, not before; notified_at: when they were. due_at:
-    by when it is collected. asked_by: None when chance chose the day. Final once it is collected."""
+    by when it is collected. ask_by: by when somebody asks why it was not, set when its time has passed and who answers
+    for them is told. asked_by: None when chance chose the day. Final once it is collected."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="drug_tests")
     on = models.DateField()
@@ -104,6 +105,7 @@ class DrugTest(Row):
     notice_at = models.DateTimeField()
     notified_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    ask_by = models.DateTimeField(null=True, blank=True)
     collected_at = models.DateTimeField(null=True, blank=True)
     collected_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     identity_checked = models.BooleanField(default=False)
@@ -115,6 +117,7 @@ class DrugTest(Row):
         indexes = [
             models.Index(fields=["patient", "-notice_at"]),
             models.Index(fields=["notice_at"], condition=Q(notified_at=None), name="drug_test_to_notify"),
+            models.Index(fields=["due_at"], condition=Q(collected_at=None, ask_by=None), name="drug_test_to_ask_about"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["patient", "on"], name="one_drug_test_a_day"),
@@ -158,13 +161,18 @@ class DrugTest(Row):
         return next(iter(self.talks.all()), None)
 
     @property
+    def is_past(self) -> bool:
+        """Its time has passed and nobody wrote down that it was collected."""
+        return self.collected_at is None and self.due_at is not None and self.due_at <= timezone.now()
+
+    @property
     def state(self) -> str:
-        """notified, collected, confirm (to be confirmed), talk (to talk about), done."""
+        """notified, missed (to ask about), collected, confirm (to be confirmed), talk (to talk about), done."""
         counts, talked = self.counts, self.talked
         if counts is None:
-            return "collected" if self.collected_at else "notified"
-        if counts.result == DrugTestResult.Said.UNEXPECTED and talked is None:
-            return "talk"
+            return "collected" if self.collected_at else "missed" if self.is_past else "notified"
+        if counts.talk_by and talked is None:
+            return "missed" if counts.result == DrugTestResult.Said.MISSED else "talk"
         if talked and talked.came == DrugTestTalk.Came.CONFIRM and counts.stage == DrugTestResult.Stage.PRESUMPTIVE:
             return "confirm"
         return "done"
@@ -172,7 +180,7 @@ class DrugTest(Row):
 
 class DrugTestResult(Row):
     """What a test found, in the words of the rule. shared: how the patient learned of it; it is on their page as soon
-    as it is written. talk_by: by when somebody talks with them about it."""
+    as it is written. talk_by: by when somebody talks with them about an unexpected or a missed one."""
 
     class Stage(models.TextChoices):
         PRESUMPTIVE = "presumptive", _("Presumptive")
@@ -215,8 +223,8 @@ class DrugTestResult(Row):
 
 
 class DrugTestTalk(Row):
-    """The talk about an unexpected result, once: to understand, not to punish. event: the return to use that was told
-    in it."""
+    """The talk about an unexpected or a missed result, once: to understand, not to punish. event: the return to use
+    that was told in it."""
 
     class Came(models.TextChoices):
         EXPLAINED = "explained", _("They explained it")

@@ -5,10 +5,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.admissions.models import Episode
 from stepdown.chart import queries_drug_tests as queries
 from stepdown.chart import services_drug_tests as services
 from stepdown.chart.models import DrugTest, DrugTestResult, DrugTestSchedule, DrugTestTalk, ReturnToUse
@@ -135,7 +137,7 @@ def test_what_was_not_collected_has_no_result_but_missed_and_the_reverse(seat):
     test = asked(seat)
     with pytest.raises(RuleBroken, match="first that it was collected"):
         found(seat, "negative", test=test)
-    assert found(seat, "missed", test=test).state == "done"
+    assert found(seat, "missed", test=test).counts.result == "missed"
     other = in_group()
     with pytest.raises(RuleBroken, match="not missed"):
         found(other, "missed", test=given(other))
@@ -184,6 +186,131 @@ def test_nothing_of_it_ever_changes(seat):
             table.objects.update(**change)
         with pytest.raises(DatabaseError), transaction.atomic():
             table.objects.first().delete()
+
+
+# -- its time has passed
+
+
+def over(seat, way="lab", ago=timedelta(hours=1)):
+    """A test whose time passed so long ago, with nothing collected."""
+    test = asked(seat, way, now=timezone.now() - timedelta(days=2))
+    DrugTest.objects.filter(pk=test.pk).update(due_at=timezone.now() - ago)
+    return queries.tests_of(seat.patient)[0]
+
+
+def told():
+    return [(message.kind, message.staff) for message in Message.objects.filter(kind="look")]
+
+
+def test_by_the_clock_alone_a_test_is_missed_when_its_time_has_passed(seat):
+    test = asked(seat, "breath")
+    with time_machine.travel(test.due_at - timedelta(seconds=1), tick=False):
+        assert queries.tests_of(seat.patient)[0].state == "notified"
+        services.look_for_missed(now=timezone.now())
+    assert told() == []
+    with time_machine.travel(test.due_at, tick=False):
+        assert queries.tests_of(seat.patient)[0].state == "missed"  # before any job has run
+        assert [services.look_for_missed(now=timezone.now()) for _ in range(3)] == [1, 0, 0]
+    assert told() == [("look", seat.group.leader)]
+    assert not DrugTestResult.objects.exists()
+
+
+def test_a_job_that_dies_while_it_tells_leaves_the_next_one_to_do_it(seat, monkeypatch):
+    over(seat)
+    monkeypatch.setattr(services, "tell_all", lambda **said: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        services.look_for_missed(now=timezone.now())
+    monkeypatch.undo()
+    assert services.look_for_missed(now=timezone.now()) == 1
+    assert told() == [("look", seat.group.leader)]
+
+
+def test_nobody_is_told_of_what_was_collected_or_written_down_or_of_who_left_care(seat):
+    given(seat)
+    written, left = in_group(), in_group()
+    found(written, "missed", test=asked(written))
+    over(left)
+    ending = {"ended_at": timezone.now(), "ended_by": left.group.leader, "status": "completed"}
+    Episode.objects.filter(pk=left.episode.pk).update(**ending)
+    assert services.look_for_missed(now=timezone.now() + timedelta(days=3)) == 0
+    assert told() == []
+
+
+def test_a_missed_test_waits_for_a_talk_within_two_working_days_which_makes_it_missed_for_good(seat):
+    test = over(seat)
+    services.look_for_missed(now=timezone.now())
+    (waits,) = queries.to_do(seat.group.leader, timezone.now())
+    assert (waits.state, timezone.now() < queries.next_at(waits) <= timezone.now() + timedelta(days=5)) == (
+        "missed",
+        True,
+    )
+    services.write_talk(test=test, came="explained", words="The lab was closed.", by=seat.group.leader)
+    after = queries.tests_of(seat.patient)[0]
+    assert (after.state, after.counts.result) == ("done", "missed")
+    assert queries.to_do(seat.group.leader, timezone.now()) == []
+    with pytest.raises(RuleBroken, match="already"):
+        services.collect(test=after, identity_checked=True, by=seat.group.leader)
+
+
+def test_there_is_nothing_a_lab_could_confirm_of_a_missed_test(seat):
+    with pytest.raises(RuleBroken, match="lab could confirm"):
+        services.write_talk(test=over(seat), came="confirm", words="x", by=seat.group.leader)
+    assert not DrugTestResult.objects.exists()
+
+
+def test_it_may_have_been_given_after_all_at_the_time_it_was_given(seat):
+    test = over(seat)
+    given_at = timezone.now() - timedelta(hours=20)
+    services.collect(test=test, identity_checked=True, given_at=given_at, by=seat.group.leader)
+    after = queries.tests_of(seat.patient)[0]
+    assert (after.state, after.collected_at) == ("collected", given_at)
+    with pytest.raises(RuleBroken, match="not in the future"):
+        services.collect(
+            test=over(in_group()),
+            identity_checked=True,
+            given_at=timezone.now() + timedelta(hours=1),
+            by=seat.group.leader,
+        )
+
+
+def test_a_test_that_somebody_wrote_down_as_missed_is_asked_about_too(seat):
+    test = found(seat, "missed", test=asked(seat))
+    assert [one.state for one in queries.to_do(seat.group.leader, timezone.now())] == ["missed"]
+    services.write_talk(test=test, came="return", words="I drank and was ashamed.", by=seat.group.leader)
+    assert ReturnToUse.objects.get().learned == "test"
+    assert queries.to_do(seat.group.leader, timezone.now()) == []
+
+
+def test_the_patient_reads_in_kind_words_that_the_time_has_passed(client, seat):
+    over(seat)
+    page = as_patient(client, seat.patient)
+    url = reverse("chart:my_drug_tests")
+    assert "The time for your test has passed" in page.get(reverse("desk:home")).content.decode()
+    shown = page.get(url).content.decode()
+    assert "Call us and tell us what got in the way." in shown
+    assert "You stay in the group." in shown
+    assert "Ya pasó la hora de su prueba" in page.get(f"/es{url}").content.decode()
+
+
+def test_its_page_asks_what_got_in_the_way_or_when_it_was_given(client, seat):
+    test = over(seat)
+    page = sign_in(client, seat.group.leader)
+    one = reverse("chart:drug_test", args=[test.pk])
+    shown = page.get(one).content.decode()
+    assert "Ask what got in the way" in shown
+    assert "to be confirmed by a definitive test" not in shown
+    local = test.notified_at.astimezone(ZoneInfo(seat.group.leader.time_zone))
+    day = {"given_on_month": local.month, "given_on_day": local.day, "given_on_year": local.year}
+    early = {
+        "act": "collect",
+        "identity_checked": "on",
+        "given": (local - timedelta(minutes=2)).strftime("%H:%M"),
+    } | day
+    wrong = page.post(one, early)
+    assert (wrong.status_code, "told of it later than this" in wrong.content.decode()) == (422, True)
+    assert page.post(one, early | {"given": f"{local:%H:%M}"}).status_code == 302
+    test.refresh_from_db()
+    assert test.collected_at == test.notified_at
 
 
 # -- pages

@@ -99,13 +99,13 @@ def _did(request: HttpRequest, act: str, patient: Any, schedule: Any, form: Sche
 @never_cache
 @require_http_methods(CHANGES)
 def drug_test(request: HttpRequest, test_id: UUID) -> HttpResponse:
-    """One test: it is collected or missed, its result is written, an unexpected one is talked about."""
+    """One test: it is collected or missed, its result is written, an unexpected or missed one is talked about."""
     test = get_object_or_404(queries.visible_to(request.staff), pk=test_id)
     may = permissions.write_tests(request.staff, test.patient)
     forms: dict[str, Any] = {
         "collect": CollectForm(of=test),
         "result": ResultForm(written=[one.stage for one in test.results.all()]),
-        "talk": TalkForm(),
+        "talk": TalkForm(of=test),
     }
     act = request.POST.get("act", "")
     if request.method == "POST":
@@ -129,7 +129,7 @@ def _wrote(request: HttpRequest, act: str, test: Any, forms: dict[str, Any]) -> 
     if act == "collect":
         forms[act] = CollectForm(request.POST, of=test)
         if forms[act].is_valid():
-            services.collect(test=test, **forms[act].cleaned_data, by=request.staff)
+            services.collect(test=test, **forms[act].said, by=request.staff)
             return True
     if act == "result":
         forms[act] = ResultForm(request.POST, written=[one.stage for one in test.results.all()])
@@ -137,7 +137,7 @@ def _wrote(request: HttpRequest, act: str, test: Any, forms: dict[str, Any]) -> 
             services.write_result(test=test, **forms[act].cleaned_data, by=request.staff)
             return True
     if act == "talk":
-        forms[act] = TalkForm(request.POST)
+        forms[act] = TalkForm(request.POST, of=test)
         if forms[act].is_valid():
             services.write_talk(test=test, **forms[act].cleaned_data, by=request.staff)
             return True

@@ -1,4 +1,4 @@
-"""The patient's tests: what to do now and by when, and what each found."""
+"""The patient's tests: what to do now and by when, what to do when the time has passed, and what each found."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +17,7 @@ def my_drug_tests(request: HttpRequest) -> HttpResponse:
     tests = queries.tests_of(request.patient)
     page = {
         "waiting": next((test for test in tests if test.state == "notified"), None),
+        "passed": next((test for test in tests if test.is_past and test.counts is None), None),
         "tests": [test for test in tests if test.state != "notified"],
         "answers": who_answers(request.patient),
     }
