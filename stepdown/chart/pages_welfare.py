@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stepdown.chart import permissions_welfare as permissions
 from stepdown.chart import queries_welfare as queries
 from stepdown.chart.domain import welfare
+from stepdown.chart.domain.tries import is_noted
 from stepdown.chart.forms_welfare import StepForm
 from stepdown.chart.models import Missed, WelfareStep
 from stepdown.chart.models.welfare import Act, Came
+from stepdown.chart.queries_tries import notes_of
 from stepdown.live.models import Attempt
 from stepdown.live.queries import last_door_check
 from stepdown.people.models import Staff
@@ -31,7 +34,8 @@ HOW: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the log: when, what, what came of it, in which words, by whom (None: by itself)."""
+    """One line of the log: when, what, what came of it, in which words, by whom (None: by itself). of: the try of which
+    a note can be written, by who is `by`."""
 
     at: datetime
     what: str
@@ -39,6 +43,14 @@ class Line:
     how: str = ""
     words: str = ""
     by: Staff | None = None
+    of: Attempt | WelfareStep | None = None
+
+    @property
+    def begins(self) -> str:
+        """Where one tap begins its note, or opens it."""
+        if self.of is None:
+            return ""
+        return reverse(f"chart:note_of_{'call' if isinstance(self.of, Attempt) else 'step'}", args=[self.of.pk])
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,10 @@ def log_of(missed: Missed, attempts: list[Attempt]) -> list[Line]:
     ]
     lines += [_tried(attempt) for attempt in attempts]
     lines += [
-        Line(step.at, step.get_act_display(), step.get_came_display(), step.get_how_display(), step.words, step.by)
+        Line(
+            *(step.at, step.get_act_display(), step.get_came_display(), step.get_how_display(), step.words, step.by),
+            of=step if is_noted(step.act, step.came) else None,
+        )
         for step in missed.steps.all()
     ]
     if missed.over_at:
@@ -86,13 +101,16 @@ def log_of(missed: Missed, attempts: list[Attempt]) -> list[Line]:
 
 def _tried(attempt: Attempt) -> Line:
     if attempt.how == Attempt.How.CALL:
-        return Line(attempt.at, _("Call from the room"), attempt.get_outcome_display(), by=attempt.by)
+        of = attempt if attempt.outcome else None
+        return Line(attempt.at, _("Call from the room"), attempt.get_outcome_display(), by=attempt.by, of=of)
     failed = attempt.message is not None and attempt.message.failed_at is not None
-    return Line(attempt.at, _("Text with their link"), _("Did not go out") if failed else _("Sent"), by=attempt.by)
+    came = _("Did not go out") if failed else _("Sent")
+    return Line(attempt.at, _("Text with their link"), came, by=attempt.by, of=attempt if attempt.by else None)
 
 
 def page(missed: Missed, staff: Staff, form: StepForm) -> dict[str, Any]:
     patient, attempts = missed.patient, queries.attempts_of([missed])[missed.patient_id]
+    notes = notes_of(staff, attempts, missed.steps.all())
     check = last_door_check(patient)
     lacks = welfare.lacks_for_review(
         [step for step in queries.steps_of(missed, attempts) if step.at > (missed.last_contact_at or missed.noticed_at)]
@@ -100,7 +118,7 @@ def page(missed: Missed, staff: Staff, form: StepForm) -> dict[str, Any]:
     return {
         "missed": missed,
         "patient": patient,
-        "lines": log_of(missed, attempts),
+        "lines": [(line, notes.get(line.of.pk) if line.of else None) for line in log_of(missed, attempts)],
         "taps": taps(missed.next_act) if missed.next_act else [],
         "needs_words": [Came(one).label for one in _with_words(missed.next_act)],
         "check": check,

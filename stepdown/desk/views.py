@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.chart.queries_safety import safety_plan_of
+from stepdown.chart.queries_tries import tries_without_note
 from stepdown.desk import drawings, pages, permissions
 from stepdown.desk.queries import outlook as ahead_of
 from stepdown.desk.queries.day import Day, day_of
@@ -34,6 +35,7 @@ from stepdown.ui.charts.attendance import marks_key
 
 VISITS_AHEAD = timedelta(days=7)
 SHOWN = 3  # sessions without a leader
+TRIES_SHOWN = 5  # calls and texts without a note
 
 
 @staff_page()
@@ -56,6 +58,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "month": month_of(request.staff, now, zone),
         "news": _news(shown),
         "to_call": to_call(request.staff),
+        "tries": tries_without_note(request.staff, now)[:TRIES_SHOWN],
         "held": held_for(request.staff, now),
         "asks": asks_to(request.staff, now),
         "missing": without_leader(now, None if request.staff.has_role(Role.DIRECTOR) else request.staff)[:SHOWN],

@@ -33,12 +33,22 @@ class MissingRow:
 
     @property
     def outcomes(self) -> list[tuple[str, str]]:
-        """What can have come of a call."""
-        return [(outcome.value, str(outcome.label)) for outcome in Attempt.Outcome]
+        return outcomes()
 
     @property
     def texted_lately(self) -> bool:
         return any(one.how == Attempt.How.TEXT and is_lately(one, timezone.now()) for one in self.attempts)
+
+
+def outcomes() -> list[tuple[str, str]]:
+    """What can have come of a call."""
+    return [(outcome.value, str(outcome.label)) for outcome in Attempt.Outcome]
+
+
+def number_of(session: Session, patient: Patient) -> str:
+    """Where they said to be called back at the door of this session, else their own number. One query."""
+    check = queries.door_checks(session).get(patient.pk)
+    return check.callback_phone if check else patient.phone
 
 
 def is_lately(text: Attempt, now: datetime) -> bool:

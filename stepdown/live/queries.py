@@ -269,6 +269,11 @@ def attempts(session: Session) -> dict[UUID, list[Attempt]]:
     return found
 
 
+def tried_by(staff: Staff, session: Session) -> list[Attempt]:
+    """The calls and texts of this person for this session, oldest first. One query."""
+    return list(Attempt.objects.filter(session=session, by=staff).select_related("patient", "message"))
+
+
 def left_at(session: Session) -> dict[UUID, datetime]:
     """patient id -> when one of their joins last ended. One query."""
     ended = InboxEvent.objects.filter(session=session, kind__in=CLOSING, join__patient__isnull=False)

@@ -1,6 +1,7 @@
 """Reaching who is missing: each call and each text is kept, with what came of it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live.missing import TEXT_AGAIN
+from stepdown.live.missing import TEXT_AGAIN, number_of
 from stepdown.live.models import Attempt
 from stepdown.live.services import tell_live
 from stepdown.outreach import permissions as outreach
@@ -28,7 +29,8 @@ def log_call(*, session: Session, patient: Patient, by: Staff) -> Attempt:
     calls = Attempt.objects.filter(session=session, patient=patient, by=by, how=Attempt.How.CALL, outcome="")
     if same := calls.filter(at__gt=timezone.now() - SAME_TAP).first():
         return same
-    return _keep(Attempt(session=session, patient=patient, by=by, how=Attempt.How.CALL))
+    number = number_of(session, patient)
+    return _keep(Attempt(session=session, patient=patient, by=by, how=Attempt.How.CALL, number=number))
 
 
 @transaction.atomic
@@ -68,7 +70,7 @@ def text_link(*, session: Session, patient: Patient, note_read: bool, by: Staff)
         raise RuleBroken("A text went out less than ten minutes ago. Call, or wait a little.")
     kind = Message.Kind.MEETING_ON if session.starts_at <= now else Message.Kind.MEETING_SOON
     message = send(patient=patient, kind=kind, about=session.starts_at)
-    return _keep(Attempt(session=session, patient=patient, by=by, how=Attempt.How.TEXT, message=message))
+    return _keep(_text(session, message, by=by))
 
 
 @transaction.atomic
@@ -80,7 +82,14 @@ def text_by_itself(*, session: Session, patient: Patient, now: datetime) -> Atte
     if patient.safe_contact_note or lately or not patient.links.filter(revoked_at=None).exists():
         return None
     message = send(patient=patient, kind=Message.Kind.MEETING_ON, about=session.starts_at)
-    return _keep(Attempt(session=session, patient=patient, at=now, how=Attempt.How.TEXT, message=message))
+    return _keep(_text(session, message, at=now))
+
+
+def _text(session: Session, message: Message, **fields: Any) -> Attempt:
+    """Where they gave no number, it goes to their address."""
+    patient = message.patient
+    number = patient.phone if patient and message.channel == Message.Channel.TEXT else ""
+    return Attempt(session=session, patient=patient, how=Attempt.How.TEXT, message=message, number=number, **fields)
 
 
 def _hold(patient: Patient) -> None:

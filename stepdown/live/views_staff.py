@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import Decision
-from stepdown.live import board, permissions, queries, services, services_inside, tickets, words
+from stepdown.live import board, missing, permissions, queries, services, services_inside, tickets, words
 from stepdown.live.links import socket_path
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role
@@ -45,7 +45,9 @@ def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = session_of(request, session_id)
     if queries.is_ended(session) and permissions.leads(request.staff, session):
         may = permissions.reopen(request.staff, session)
-        return render(request, "live/ended.html", {"session": session, "may": may})
+        tried = queries.tried_by(request.staff, session)
+        page = {"session": session, "may": may, "tried": tried, "outcomes": missing.outcomes()}
+        return render(request, "live/ended.html", page)
     permissions.lead(request.staff, session).or_forbid()
     return render(request, "live/room_staff.html", _room(request, session))
 

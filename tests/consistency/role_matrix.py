@@ -321,6 +321,8 @@ ROWS: dict[str, Row] = {
     "chart:my_homework": patients(),
     "chart:missed_list": staff("counselor", "director"),
     "chart:missed": staff("counselor", "director"),
+    "chart:note_of_call": staff("counselor", "director"),
+    "chart:note_of_step": staff("counselor", "director"),
     "chart:drug_tests": staff("counselor", "director"),
     "chart:drug_test": staff("counselor", "director", data={"act": "missed"}),
     "chart:patient_drug_tests": staff("counselor", "director"),

@@ -15,13 +15,14 @@ from stepdown.chart.services import open_note, take_over
 from stepdown.chart.services_diagnoses import record_diagnosis
 from stepdown.chart.services_drug_tests import ask_for_test
 from stepdown.chart.services_returns import record_return
-from stepdown.chart.services_welfare import notice
+from stepdown.chart.services_welfare import log_step, notice
 from stepdown.chart.tests.contacts import signed_contact, written_contact
 from stepdown.chart.tests.cosigning import supervised
 from stepdown.chart.tests.factories import signed
 from stepdown.chart.tests.homework import homework_given
 from stepdown.chart.tests.plans import draft, in_group, signed_by_both, signed_plan
 from stepdown.chart.tests.safety import safety_plan
+from stepdown.live.services_missing import log_call, say_outcome
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
@@ -83,7 +84,18 @@ def missed_of(world: World) -> Any:
     """The patient did not come to a group that whoever asks leads."""
     seat = in_group(world.staff, world.patient)
     session = SessionFactory(group=seat.group)
-    return notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False).pk
+    return notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False)
+
+
+def call_of(world: World) -> Any:
+    """A call of whoever asks to the patient, who did not come."""
+    session = missed_of(world).sessions.get().session
+    call = log_call(session=session, patient=world.patient, by=world.staff)
+    return say_outcome(session=session, attempt=call.pk, outcome="no_answer", by=world.staff).pk
+
+
+def step_of(world: World) -> Any:
+    return log_step(missed=missed_of(world), act="call", came="no_answer", by=world.staff).pk
 
 
 def contact_note_of(world: World) -> Any:
@@ -143,7 +155,9 @@ OF_THE_CHART: dict[str, Callable[[World], Any]] = {
     "chart:contact_act contact_id": lambda world: signed_contact(contact_note_of(world)).pk,
     "counseling_note_id": counseling_note_of,
     "homework_of_id": lambda world: homework_given(session_over_of(world), world.patient).pk,
-    "missed_id": missed_of,
+    "missed_id": lambda world: missed_of(world).pk,
+    "attempt_id": call_of,
+    "step_id": step_of,
     "test_id": drug_test_of,
     "chart:patient_drug_tests patient_id": lambda world: in_group(world.staff, world.patient).patient_id,
     "safety_plan_id": lambda world: safe_of(world).pk,

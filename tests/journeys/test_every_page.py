@@ -89,6 +89,8 @@ NO_PAGES = {
     "attendance:confirm": SENT_TO,
     "attendance:correct": SENT_TO,
     "chart:take_over": SENT_TO,
+    "chart:note_of_call": SENT_TO,
+    "chart:note_of_step": SENT_TO,
     "chart:set_format": SENT_TO,
     "chart:begin_plan": SENT_TO,
     "chart:my_plan_copy": FILE,

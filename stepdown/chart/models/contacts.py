@@ -21,8 +21,9 @@ from stepdown.chart.models.own_notes import OwnNote, OwnNoteQuerySet, Signature
 from stepdown.chart.models.plans import Objective
 from stepdown.chart.models.returns import final
 from stepdown.chart.models.templates import NoteTemplate
+from stepdown.chart.models.welfare import WelfareStep
 from stepdown.kernel.db import Row
-from stepdown.live.models import SideRoom
+from stepdown.live.models import Attempt, SideRoom
 from stepdown.people.models import Patient, Staff
 
 SIGNED = "This note is signed. Add an addendum instead."
@@ -48,8 +49,9 @@ class ContactNote(OwnNote):
     """One contact with, or about, one person. Anything may be empty until it is signed.
 
     template: the version it is written with. written: heading -> text. side_room: the talk in a session whose times it
-    took. place, state: where the person was. other_names: names of the group that mean somebody else here, as the
-    author said at the signature. Due 24 hours after it ended.
+    took. attempt, step: the call or text it is of, from a room or for who was missed. place, state: where the person
+    was. other_names: names of the group that mean somebody else here, as the author said at the signature. Due 24 hours
+    after it ended.
     """
 
     COLUMN = "contact"
@@ -58,6 +60,8 @@ class ContactNote(OwnNote):
     author = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="contact_notes")
     template = models.ForeignKey(NoteTemplate, on_delete=models.PROTECT, related_name="notes")
     side_room = models.ForeignKey(SideRoom, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, null=True, blank=True, related_name="notes")
+    step = models.ForeignKey(WelfareStep, on_delete=models.PROTECT, null=True, blank=True, related_name="notes")
     kind = models.CharField(max_length=20, choices=_codes(domain.KINDS))
     way = models.CharField(max_length=10, choices=_codes(domain.WAYS), blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
@@ -115,6 +119,14 @@ class ContactNote(OwnNote):
                 fields=["side_room", "patient", "author"],
                 name="one_note_of_a_talk",
                 violation_error_message=_("There is a note of this talk already."),
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[of],
+                    name=name,
+                    violation_error_message=_("There is a note of this try already."),
+                )
+                for of, name in (("attempt", "one_note_of_a_call"), ("step", "one_note_of_a_step"))
             ),
         ]
         triggers = [

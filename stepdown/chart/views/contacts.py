@@ -16,6 +16,7 @@ from stepdown.chart import services_contacts as services
 from stepdown.chart.domain.contacts import KINDS
 from stepdown.chart.forms_contacts import ContactWordsForm, SignContactForm, VoidForm
 from stepdown.chart.queries_cosign import supervisor_today
+from stepdown.chart.queries_tries import tries_without_note
 from stepdown.chart.wording_notes import told_signed
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -50,6 +51,7 @@ def contacts(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "notes": queries.contacts_of(patient, request.staff),
         "kinds": list(KINDS.items()),
         "talks": queries.talks_without_note(patient, request.staff, timezone.now()),
+        "tries": tries_without_note(request.staff, timezone.now(), patient),
     }
     return render(request, "chart/contacts.html", page)
 

@@ -20,7 +20,8 @@ FOLLOW_UP = timedelta(hours=24)
 
 class Attempt(Row):
     """One try to reach a patient who is missing: a call, or a text message with their link. by: None for a text that
-    went by itself. What came of a call is said afterwards by who called, once; nothing else of a row ever changes."""
+    went by itself. number: the one that was called or texted, empty where it is not known. What came of a call is said
+    afterwards by who called, once; nothing else of a row ever changes."""
 
     class How(models.TextChoices):
         CALL = "call", _("Call")
@@ -37,6 +38,7 @@ class Attempt(Row):
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     how = models.CharField(max_length=4, choices=How.choices)
+    number = models.CharField(max_length=16, blank=True, default="", db_default="")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
 
