@@ -21,6 +21,7 @@ from stepdown.placement.queries import (
     narrowed,
     next_meeting,
     open_groups,
+    patients_visible_to,
     person_of,
     place_of,
 )
@@ -35,16 +36,12 @@ ENDED_SINCE = timedelta(weeks=4)
 
 
 def episodes_visible_to(staff: Staff) -> QuerySet[Episode]:
-    """Director: all. Counselor: their caseload, and everyone who sat or sits in a group they lead.
-    Source: RULE PRIV-33 (minimum necessary)."""
+    """Director: all. Counselor: of everyone they see. Source: RULE PRIV-33 (minimum necessary)."""
     episodes = Episode.objects.select_related("patient", "assessment")
     if staff.has_role(Role.DIRECTOR):
         return episodes
     if staff.has_role(Role.COUNSELOR):
-        led = Seat.objects.standing().filter(Q(group__leader=staff) | Q(group__co_leader=staff))
-        caseload = Episode.objects.filter(patient__counselor=staff)
-        # A union, so that the few are looked up by their ids; an "or" would read every episode.
-        return episodes.filter(pk__in=caseload.values("pk").union(led.values("episode")))
+        return episodes.filter(patient__in=patients_visible_to(staff))
     return episodes.none()
 
 

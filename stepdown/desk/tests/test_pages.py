@@ -82,14 +82,9 @@ def test_admissions_sees_a_patient_without_notes_and_urges(client):
 def test_a_chart_greys_what_its_reader_may_not_do_and_says_why(client):
     counselor, colleague = StaffFactory(), StaffFactory()
     waits = EpisodeFactory(patient=PatientFactory(counselor=counselor), active=True)
-    seat = SeatFactory(accepted=True, episode=EpisodeFactory(active=True), group__leader=colleague)
-    SeatFactory(
-        accepted=True,
-        episode=seat.episode,
-        group__leader=counselor,
-        starts_at=seat.starts_at - timedelta(weeks=9),
-        ends_at=seat.starts_at,
-    )
+    next_week = timezone.now() + timedelta(weeks=1)
+    seat = SeatFactory(accepted=True, episode=EpisodeFactory(active=True), group__leader=colleague, ends_at=next_week)
+    SeatFactory(accepted=True, episode=seat.episode, group__leader=counselor, starts_at=next_week)
     sign_in(client, counselor)
     told = client.get(reverse("desk:patient", args=[waits.patient_id])).content.decode()
     assert "Admissions and the clinical director offer seats." in told

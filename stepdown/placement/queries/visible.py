@@ -1,24 +1,42 @@
 """Whom each member of staff may see. Source: RULE PRIV-33 (minimum necessary)."""
 
-from django.db.models import Q, QuerySet
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from stepdown.admissions.models import Episode
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Group, Seat
 
+# How long who led somebody finishes what is to be written of them after their last seat.
+HANDOVER = timedelta(days=30)
 SEES_EVERYONE = (Role.DIRECTOR, Role.ADMISSIONS)
 
 
 def patients_visible_to(staff: Staff) -> QuerySet[Patient]:
-    """Director and admissions: everyone. A counselor: their caseload and all who have or had a seat with them."""
+    """Director and admissions: everyone. A counselor: their caseload, all who have or will have a seat with them, and
+    for HANDOVER those whose seat with them ended and who have not begun in another group. Once somebody else leads
+    them, what comes is no business of who led them before; what these signed, and the sessions they led, stay theirs to
+    read. Source: RULE PRIV-33 (minimum necessary)."""
     if staff.has_role(*SEES_EVERYONE):
         return Patient.objects.all()
     if staff.has_role(Role.COUNSELOR):
-        seated = Seat.objects.standing().filter(Q(group__leader=staff) | Q(group__co_leader=staff))
+        seated = _seats_with(staff, timezone.now())
         caseload = Patient.objects.filter(counselor=staff).order_by()
         # A union, so that the few are looked up by their ids; an "or" would read every patient.
         return Patient.objects.filter(pk__in=caseload.values("pk").union(seated.values("patient")))
     return Patient.objects.none()
+
+
+def _seats_with(staff: Staff, now: datetime) -> QuerySet[Seat]:
+    """Seats in a group this person leads or co-leads, by which they see who has or had them."""
+    begun = Seat.objects.accepted().filter(patient=OuterRef("patient"), starts_at__gte=OuterRef("ends_at"))
+    begun = begun.filter(starts_at__lte=now).exclude(starts_at=F("ends_at"))
+    here = Q(ends_at=None) | Q(ends_at__gt=now)
+    lately = Q(~Exists(begun), ends_at__gt=now - HANDOVER)
+    led = Q(group__leader=staff) | Q(group__co_leader=staff)
+    return Seat.objects.standing().filter(led, here | lately)
 
 
 def episodes_visible_to(staff: Staff) -> QuerySet[Episode]:

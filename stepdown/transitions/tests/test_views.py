@@ -205,13 +205,14 @@ def test_a_stranger_finds_nothing_and_a_group_leader_of_the_past_decides_nothing
 
 
 def test_whoever_may_not_decide_reads_why(client, episode, aftercare):
-    past = seat_of(episode)
+    """Here the leader of the group they come to next, who sees them already."""
+    coming = seat_of(episode)
     leader = StaffFactory()
-    before = group_with_sessions(leader=leader)
-    past.pk = None
-    past.group, past.chair = before, before.chairs.first()
-    past.starts_at, past.ends_at = past.starts_at - timedelta(weeks=3), past.starts_at
-    past.save(force_insert=True)
+    after = group_with_sessions(leader=leader)
+    coming.pk = None
+    coming.group, coming.chair = after, after.chairs.first()
+    coming.starts_at, coming.ends_at = coming.ends_at, None
+    coming.save(force_insert=True)
     sign_in(client, leader)
     assert "clinical director decides this" in client.get(page("discharge", episode)).content.decode()
     assert client.post(page("discharge", episode), end_of(today())).status_code == 403
