@@ -33,4 +33,6 @@ def remember(response: HttpResponseBase, secret: str) -> None:
 
 
 def forget(response: HttpResponseBase) -> None:
+    """Of a device that is known no longer: its secret goes, and what pages kept in the browser until it was sent."""
+    response["Clear-Site-Data"] = '"storage"'
     response.delete_cookie(COOKIE, path="/", samesite="Lax")

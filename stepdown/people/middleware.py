@@ -75,7 +75,12 @@ def refuse_nobody(request: HttpRequest, access: Access) -> None:
 
 
 def refuse_unless_patient(request: HttpRequest, access: Access) -> HttpResponse | None:
-    return None if request.patient else render(request, "people/personal_link_needed.html", status=403)
+    if request.patient:
+        return None
+    answer = render(request, "people/personal_link_needed.html", status=403)
+    if devices.secret_in(request):
+        devices.forget(answer)
+    return answer
 
 
 def refuse_unless_account(request: HttpRequest, access: Access) -> HttpResponse | None:

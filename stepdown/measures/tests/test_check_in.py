@@ -1,5 +1,6 @@
 """A patient's own check-in: once, whatever the line does; read by the care team."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -79,6 +80,16 @@ def test_a_script_is_told_where_to_go_on_and_why_not(client, patient):
     assert kept.json() == {"go": reverse("measures:checked_in", args=[CheckIn.objects.get().pk])}
     refused = client.post(url, {"once": str(uuid4())}, headers=json)
     assert (refused.status_code, refused.json()) == (422, {"why": "Answer at least one question."})
+
+
+def test_each_device_of_theirs_has_a_key_of_its_own_for_what_it_keeps(client, patient):
+    def key():
+        return re.search(r'data-kept-key="([^"]+)"', client.get(reverse("measures:check_in")).content.decode())[1]
+
+    first = key()
+    assert key() == first
+    as_patient(client, patient)
+    assert key() != first
 
 
 def test_the_second_time_it_asks_since_the_last(client, patient):

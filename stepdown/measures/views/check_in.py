@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from stepdown.kernel.kept import kept_key
 from stepdown.measures import queries
 from stepdown.measures.forms_patients import CheckInForm
 from stepdown.measures.services_check_in import check_in as keep
@@ -28,7 +29,8 @@ def check_in(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"go": onward}) if by_script else redirect(onward)
     if by_script and form.errors:
         return JsonResponse({"why": " ".join(line.sentence for line in form.error_summary)}, status=422)
-    return render(request, "measures/check_in.html", {"form": form}, status=422 if form.errors else 200)
+    page = {"form": form, "kept_key": kept_key(f"check-in {request.device.pk}")}
+    return render(request, "measures/check_in.html", page, status=422 if form.errors else 200)
 
 
 @patient_page

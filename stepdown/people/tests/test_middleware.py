@@ -164,6 +164,17 @@ def test_an_ended_device_opens_nothing(client):
     assert client.get("/test/patient/").status_code == 403
 
 
+def test_what_pages_kept_on_an_ended_device_goes_and_a_strangers_browser_is_left_alone(client):
+    assert "Clear-Site-Data" not in client.get("/test/patient/").headers
+    patient = PatientFactory()
+    as_patient(client, patient)
+    assert "Clear-Site-Data" not in client.get("/test/patient/").headers
+    patient.devices.update(ended_at=timezone.now())
+    answer = client.get("/test/patient/")
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
+    assert answer.cookies[devices.COOKIE].value == ""
+
+
 def test_a_made_up_cookie_opens_nothing(client):
     client.cookies[devices.COOKIE] = devices.new_secret()
     assert client.get("/test/patient/").status_code == 403

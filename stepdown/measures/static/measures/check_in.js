@@ -1,22 +1,28 @@
 // Keeps a check-in on the device while the line is lost, and sends it once when it is back:
-// <form data-module-src=… data-kept="The line is lost. …" data-sending="The line is back. …" data-for="…"> with <p data-says hidden>.
-// It is kept under the id that the page gave it, by which the server counts it once, for this patient (data-for) alone,
-// and goes when this page is open again. The answer is JSON: {"go": "/…"} to go on, or {"why": "…"} with 422, and then the form is sent in the ordinary way to say where.
+// <form data-module-src=… data-kept="The line is lost. …" data-open="The line is lost. …" data-sending="The line is back. …"
+// data-for="…" data-kept-key="…"> with <p data-says hidden>.
+// It is kept under the id that the page gave it, by which the server counts it once, for this patient (data-for) alone, sealed
+// for this device (ui/kept.js), and goes when this page is open again; where nothing can be sealed it waits in the open page,
+// and data-open says so. It goes from the device as soon as it is answered.
+// The answer is JSON: {"go": "/…"} to go on, or {"why": "…"} with 422, and then the form is sent in the ordinary way to say where.
 
+import { sealed } from "../ui/kept.js";
 import { say } from "../ui/say.js";
 
 const AGAIN = 5000;
 
 export function start(form) {
   const says = form.querySelector("[data-says]");
-  const key = `check-in ${form.dataset.for}`;
+  const box = sealed(`check-in ${form.dataset.for}`, form.dataset.keptKey);
   let timer;
-  let waiting = localStorage.getItem(key);
+  let waiting = "";
+  let stopped = false;
 
   function tell(text) {
     if (says.textContent === text) return;
     says.textContent = text;
     says.hidden = false;
+    says.scrollIntoView({ block: "nearest" });
     say(text);
   }
 
@@ -30,13 +36,14 @@ export function start(form) {
       if (answer.status >= 500) throw new Error(String(answer.status));
     } catch {
       waiting = sent;
-      localStorage.setItem(key, sent);
-      tell(form.dataset.kept);
+      await box.put(sent);
+      if (stopped) return;
+      tell(box.can ? form.dataset.kept : form.dataset.open);
       timer = setTimeout(() => send(sent), AGAIN);
       return;
     }
-    localStorage.removeItem(key);
-    waiting = null;
+    box.drop();
+    waiting = "";
     const said = answer.ok && answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     if (said.go) location.assign(said.go);
     else form.submit();
@@ -57,8 +64,12 @@ export function start(form) {
 
   form.addEventListener("submit", submit);
   window.addEventListener("online", back);
-  if (waiting) back();
+  box.take().then((kept) => {
+    waiting ||= kept;
+    if (kept && !stopped) back();
+  });
   return () => {
+    stopped = true;
     clearTimeout(timer);
     form.removeEventListener("submit", submit);
     window.removeEventListener("online", back);
