@@ -15,7 +15,7 @@ from stepdown.live.meanwhile import Meanwhile
 from stepdown.measures import instruments as known
 from stepdown.measures.domain import walk
 from stepdown.measures.domain.battery import BATTERY, FOLLOWED_BY
-from stepdown.measures.domain.words import Told, told
+from stepdown.measures.domain.words import Told, least_of, told
 from stepdown.measures.models import Administration, CheckIn, Scoring, TextPack, WorkItem
 from stepdown.measures.permissions import answer, self_rated
 from stepdown.measures.words import titled
@@ -174,7 +174,10 @@ def _scored(row: Administration, scorings: list[Scoring], before: Mapping[str, A
     return Scored(
         administration=row,
         definition=definition,
-        scores=told(definition, last.scores, last.bands, last.missing, before),
+        scores=told(
+            *(definition, last.scores, last.bands, last.missing, before),
+            least=least_of(definition, row.values, row.context),
+        ),
         flags=[
             (flag.severity, flag.action)
             for flag in sorted(definition.flags, key=lambda each: -each.rank)

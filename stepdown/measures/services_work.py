@@ -24,13 +24,9 @@ log = structlog.get_logger(__name__)
 def raise_by_answers(
     *, administration: Administration, definition: Definition, items: Sequence[str], now: datetime
 ) -> list[WorkItem]:
-    """Work items for what these answers set off by themselves, while the rest may not be asked yet (RULE INS-03)."""
-    found: dict[str, Flag] = {}
-    for item in items:
-        if administration.values.get(item) is not None:
-            for flag in raised_by(definition, item, administration.values, administration.context):
-                found[flag.id] = flag
-    return _raise(administration, found.values(), now)
+    """Work items for what these answers, given together, set off while the rest may not be asked yet (RULE INS-03)."""
+    found = raised_by(definition, items, administration.values, administration.context)
+    return _raise(administration, found, now)
 
 
 def raise_flags(

@@ -6,10 +6,11 @@ Source: the project's instrument format, "JSON semantics".
 """
 
 from stepdown.kernel.instruments.asking import asked
-from stepdown.kernel.instruments.changes import IMPROVED, NO_RELIABLE_CHANGE, WORSE, change, reliable_change
+from stepdown.kernel.instruments.changes import IMPROVED, NO_RELIABLE_CHANGE, WORSE, change, outcomes, reliable_change
 from stepdown.kernel.instruments.definition import Band, Check, Context, Definition, Flag, Item, Option, Score
+from stepdown.kernel.instruments.early import at_least, raised_by
 from stepdown.kernel.instruments.loading import BadDefinition, NoSuchInstrument, all_ids, load, parse
-from stepdown.kernel.instruments.scoring import ENGINE_VERSION, Answers, NotAllowed, Result, evaluate, raised_by
+from stepdown.kernel.instruments.scoring import ENGINE_VERSION, Answers, NotAllowed, Result, evaluate
 
 __all__ = [
     "ENGINE_VERSION",
@@ -31,9 +32,11 @@ __all__ = [
     "Score",
     "all_ids",
     "asked",
+    "at_least",
     "change",
     "evaluate",
     "load",
+    "outcomes",
     "parse",
     "raised_by",
     "reliable_change",

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import floor
 
 from stepdown.kernel.instruments.conditions import COMPARE, Facts, Number, holds
-from stepdown.kernel.instruments.definition import Definition, Flag, Score
+from stepdown.kernel.instruments.definition import Definition, Score
 
 ENGINE_VERSION = "1"
 
@@ -47,7 +47,7 @@ def evaluate(definition: Definition, answers: Answers, context: Mapping[str, str
     Raises NotAllowed (a ValueError) for an item or a context that is not the instrument's, and for a value it does
     not take.
     """
-    facts, missing = _facts(definition, entered(definition, answers), told(definition, context or {}))
+    facts, missing = facts_of(definition, entered(definition, answers), told(definition, context or {}))
     return Result(
         scores=facts.scores,
         bands={score.id: score.band(facts.scores[score.id]) for score in definition.scores if score.bands},
@@ -55,24 +55,6 @@ def evaluate(definition: Definition, answers: Answers, context: Mapping[str, str
         checks=tuple(sorted(check.id for check in definition.checks if holds(check.when, facts))),
         missing=missing,
     )
-
-
-def raised_by(
-    definition: Definition, item: str, answers: Answers, context: Mapping[str, str | None] | None = None
-) -> tuple[Flag, ...]:
-    """Flags that the answer to `item` sets off while the rest may not be asked yet, the most severe first (INS-03).
-
-    answers: all so far, that one among them. A flag counts when it holds with the answer and would not without it, so
-    what holds only because the form is not finished stays out. For the same reason nothing is prorated here: two items
-    that are not asked yet are not two that were left out.
-    Errors as in `evaluate`.
-    """
-    given = entered(definition, answers)
-    known = told(definition, context or {})
-    now, _ = _facts(definition, given, known, is_finished=False)
-    before, _ = _facts(definition, {i: v for i, v in given.items() if i != item}, known, is_finished=False)
-    raised = [flag for flag in definition.flags if holds(flag.when, now) and not holds(flag.when, before)]
-    return tuple(sorted(raised, key=lambda flag: (-flag.rank, flag.id)))
 
 
 def entered(definition: Definition, answers: Answers) -> dict[str, int]:
@@ -110,7 +92,7 @@ def filled(definition: Definition, given: Mapping[str, int], context: Mapping[st
     return filling
 
 
-def _facts(
+def facts_of(
     definition: Definition, given: Mapping[str, int], context: Mapping[str, str], *, is_finished: bool = True
 ) -> tuple[Facts, dict[str, int]]:
     """Everything conditions speak of, and how many items each score lacks."""
@@ -120,14 +102,14 @@ def _facts(
     missing = {}
     facts = Facts(given, {**given, **filling}, context, scores)
     for score in definition.scores:
-        sources = _sources(definition, score, facts)
+        sources = sources_of(definition, score, facts)
         missing[score.id] = sum(not any(item in facts.answered for item in source) for source in sources)
         method = score.missing if is_finished or score.missing != "prorate_mean" else "none"
         scores[score.id] = SCORERS[score.kind](score, sources, points, facts, method)
     return facts, missing
 
 
-def _sources(definition: Definition, score: Score, facts: Facts) -> list[tuple[str, ...]]:
+def sources_of(definition: Definition, score: Score, facts: Facts) -> list[tuple[str, ...]]:
     """What a score counts: for each of its items the ids of which the first answered stands for it."""
     excluded = {item for when, items in score.excluded if holds(when, facts) for item in items}
     sources = [score.derived.get(item, (item,)) for item in score.items if item not in excluded]

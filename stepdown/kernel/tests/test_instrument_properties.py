@@ -1,5 +1,6 @@
 """What holds for every instrument and any answers."""
 
+import json
 import math
 import random
 
@@ -135,13 +136,41 @@ def test_checks_change_no_score_and_flags_are_the_instruments(form):
 
 @given(forms())
 @settings(max_examples=60)
+def test_each_flag_is_raised_by_the_very_answer_after_which_nothing_still_open_can_undo_it(form):
+    """Over all flags of all instruments that no class decides: answered in the order asked, a flag is up exactly when
+    both the mildest and the worst way to answer the rest, and this one, end with it."""
+    definition, answers, context = form
+    complete = {item.id: answers[item.id] if answers[item.id] is not None else item.least for item in definition.items}
+    so_far, raised = {}, set()
+    plain = {flag.id for flag in definition.flags if "class" not in json.dumps(flag.when)}
+    for item in definition.items:
+        so_far[item.id] = complete[item.id]
+        raised |= {flag.id for flag in raised_by(definition, [item.id], so_far, context)}
+        ends = [set(evaluate(definition, rest | so_far, context).flags) for rest in (*extremes(definition), complete)]
+        assert raised & plain <= set.intersection(*ends)
+        assert {flag for flag in set.intersection(*ends) & plain if is_monotone(definition.flag[flag].when)} <= raised
+
+
+def extremes(definition: Definition):
+    """Every item with its fewest and with its most points."""
+    for end in (min, max):
+        yield {item.id: end(item.points, key=lambda value: item.points[value]) for item in definition.items}
+
+
+def is_monotone(when) -> bool:
+    """One comparison, of an item or a score with a number."""
+    return set(when) in ({"item", "op", "value"}, {"score", "op", "value"})
+
+
+@given(forms())
+@settings(max_examples=60)
 def test_a_complete_form_has_raised_all_its_item_flags_on_the_way(form):
     """Answered in the order asked, no flag that a single answer raises waits for the end."""
     definition, answers, context = form
     given_so_far, raised = {}, set()
     for item in definition.items:
         given_so_far[item.id] = answers[item.id]
-        raised |= {flag.id for flag in raised_by(definition, item.id, given_so_far, context)}
+        raised |= {flag.id for flag in raised_by(definition, [item.id], given_so_far, context)}
     result = evaluate(definition, answers, context)
     of_items = {flag.id for flag in definition.flags if set(flag.when) == {"item", "op", "value"}}
     assert set(result.flags) & of_items <= raised

@@ -10,9 +10,11 @@ from stepdown.kernel.instruments import (
     NotAllowed,
     all_ids,
     asked,
+    at_least,
     change,
     evaluate,
     load,
+    outcomes,
     parse,
     raised_by,
     reliable_change,
@@ -183,12 +185,12 @@ def test_men_are_asked_of_five_drinks_and_everybody_else_of_four(sex, item):
 
 
 def raised(item, instrument, answers):
-    return [flag.id for flag in raised_by(load(instrument), item, answers)]
+    return [flag.id for flag in raised_by(load(instrument), [item], answers)]
 
 
 def test_a_flag_acts_at_the_answer_before_the_form_is_finished():
     assert raised("phq9_9", "phq-9", {"phq9_9": 1}) == ["phq9_item9_positive"]
-    assert all(flag.acts_at_once for flag in raised_by(PHQ, "phq9_9", {"phq9_9": 1}))
+    assert all(flag.acts_at_once for flag in raised_by(PHQ, ["phq9_9"], {"phq9_9": 1}))
 
 
 def test_what_is_not_asked_yet_raises_nothing_as_missing():
@@ -196,12 +198,34 @@ def test_what_is_not_asked_yet_raises_nothing_as_missing():
 
 
 def test_an_unfinished_form_is_not_prorated():
-    assert raised("phq9_7", "phq-9", phq(*[3] * 7)) == []
-    assert raised("phq9_9", "phq-9", phq(*[3] * 8, 0)) == ["phq9_severe", "phq9_positive_screen"]
+    """18 points of six answers are 27 of nine when three were left out; asked on, they may stay 18."""
+    assert raised("phq9_6", "phq-9", phq(*[3] * 6)) == []
+
+
+@pytest.mark.parametrize(
+    ("instrument", "answers", "at", "flags"),
+    [  # the points are added by hand; the limits are those of each instrument's flags
+        ("phq-9", {f"phq9_{n}": 3 for n in range(1, 8)}, "phq9_7", ["phq9_severe"]),  # 21, and 20 is severe
+        ("phq-9", {f"phq9_{n}": 3 for n in range(1, 5)}, "phq9_4", ["phq9_positive_screen"]),  # 12, and 10 is positive
+        ("phq-9", {f"phq9_{n}": 2 for n in range(1, 9)}, "phq9_8", []),  # 16: all still to come is 3
+        ("ciwa-ar", {"ciwa_nausea": 7, "ciwa_tremor": 7, "ciwa_sweats": 5}, "ciwa_sweats", ["ciwa_severe"]),  # 19
+        ("ciwa-ar", {"ciwa_nausea": 7, "ciwa_tremor": 7, "ciwa_sweats": 4}, "ciwa_sweats", []),  # 18
+        ("sows", {f"sows_{n}": 4 for n in range(1, 7)}, "sows_6", ["sows_severe"]),  # 24, and 21 is severe
+        ("pcl-5", {f"pcl_{n}": 4 for n in range(1, 10)}, "pcl_9", ["pcl_probable"]),  # 36, and 33 is probable
+        ("barc-10", {f"barc_{n}": 6 for n in range(1, 8)}, "barc_7", []),  # 42 and at least 3 more: 45 to 60
+    ],
+)
+def test_what_is_certain_before_the_end_acts_at_the_answer_that_makes_it_so(instrument, answers, at, flags):
+    assert raised(at, instrument, answers) == flags
 
 
 def test_a_flag_that_another_answer_raised_is_not_raised_again():
     assert raised("ciwa_visual", "ciwa-ar", {"ciwa_tactile": 4, "ciwa_visual": 4}) == []
+
+
+def test_two_answers_that_are_given_together_raise_what_either_would():
+    answers = {"ciwa_tactile": 4, "ciwa_visual": 4}
+    assert [flag.id for flag in raised_by(load("ciwa-ar"), list(answers), answers)] == ["ciwa_hallucinations"]
 
 
 def test_a_moderate_answer_is_an_emergency_until_the_rest_is_asked():
@@ -238,6 +262,59 @@ def test_a_blank_raises_nothing():
 )
 def test_a_change_is_called_one_where_a_number_says_so(instrument, score, before, now, what):
     assert change(load(instrument), score, before, now) == what
+
+
+@pytest.mark.parametrize(
+    ("instrument", "score", "before", "now", "what"),
+    [  # worked out by hand from what each instrument calls a response, remission or a clinically significant change
+        ("pcl-5", "total", 45, 30, ()),  # 15 points, but 30 is over 28
+        ("pcl-5", "total", 45, 28, ("clinically significant",)),
+        ("pcl-5", "total", 42, 28, ()),  # 14 points are no reliable change
+        ("pcl-5", "total", 28, 10, ()),  # it was 28 before
+        ("pcl-5", "cluster_b", 20, 0, ()),
+        ("phq-9", "total", 18, 9, ("response",)),
+        ("phq-9", "total", 17, 9, ()),  # half of 17 is 8.5
+        ("phq-9", "total", 18, 4, ("response", "remission")),
+        ("phq-9", "total", 6, 4, ("remission",)),
+        ("phq-9", "total", 4, 2, ()),  # never above; two points are no change
+        ("gad-7", "total", 14, 7, ("response",)),
+        ("gad-7", "total", 6, 3, ()),  # half, but 3 points are no change
+        ("gad-7", "total", 14, None, ()),
+        ("barc-10", "total", 60, 20, ()),
+    ],
+)
+def test_an_outcome_is_named_where_the_instruments_literature_names_it(instrument, score, before, now, what):
+    assert outcomes(load(instrument), score, before, now) == what
+
+
+def test_each_outcome_stands_in_the_words_of_its_instrument():
+    said = {one: load(one).raw["change"] for one in ("pcl-5", "phq-9", "gad-7")}
+    assert said["pcl-5"]["clinically_significant"].startswith("follow-up score 28 or lower together with reliable")
+    assert said["phq-9"]["response"] == "at least 50% reduction from baseline"
+    assert said["phq-9"]["remission"] == "total below 5"
+    assert said["gad-7"]["response"].startswith("at least 50% reduction")
+    named = {"response", "remission", "clinically_significant"}
+    assert set(said) == {one for one in all_ids() if named & set(load(one).raw["change"])}
+
+
+@pytest.mark.parametrize(
+    ("met", "unmet", "least"),
+    [(3, 5, 3), (0, 4, 0), (6, 0, 6)],
+)
+def test_with_criteria_left_out_those_met_so_far_are_the_least(met, unmet, least):
+    """Source: the checklist's rule for missing answers: no number, but “at least N” may be shown."""
+    definition = load("dsm5-sud")
+    items = list(definition.score["criteria_count"].items)
+    answers = dict.fromkeys(items[:met], 1) | dict.fromkeys(items[met : met + unmet], 0)
+    assert evaluate(definition, answers).scores["criteria_count"] is None
+    assert at_least(definition, "criteria_count", answers) == least
+
+
+def test_what_does_not_count_is_not_among_the_least():
+    answers = {"dsm_tolerance": 1, "dsm_withdrawal": 1, "dsm_craving": 1}
+    definition = load("dsm5-sud")
+    assert at_least(definition, "criteria_count", answers, {"supervised_medication": "yes"}) == 1
+    assert at_least(definition, "criteria_count", answers, {"supervised_medication": "no"}) == 3
 
 
 def test_each_instrument_with_a_number_for_change_has_a_score_that_uses_it():

@@ -64,7 +64,8 @@ def is_scale(item: Any) -> bool:
 
 @register.filter
 def scored(score: Told) -> str:
-    """A score for staff: "12", a class, or "not scorable (2 missing)". Source: RULE INS-04."""
+    """A score for staff: "12", a class, "not scorable (2 missing)", and "at least 3" where known. RULE INS-04."""
     if score.value is None:
-        return f"not scorable ({score.missing} missing)" if score.missing else "not scorable"
+        said = f"not scorable ({score.missing} missing)" if score.missing else "not scorable"
+        return f"{said}, at least {score.least}" if score.least else said
     return str(score.value)

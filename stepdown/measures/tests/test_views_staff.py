@@ -102,6 +102,18 @@ def test_over_video_unknown_items_stay_blank_and_there_is_no_total(client, seat)
     assert "not scorable (9 missing)" in page
 
 
+def test_answers_that_are_kept_together_raise_what_they_set_off_before_the_form_is_finished(client, seat):
+    row = AdministrationFactory(patient=seat.patient, instrument="ciwa-ar")
+    fill(leader(client, seat), row, act="keep", ciwa_tactile="4", ciwa_visual="4", ciwa_nausea="7", ciwa_tremor="4")
+    assert sorted(WorkItem.objects.values_list("flag", flat=True)) == ["ciwa_hallucinations", "ciwa_severe"]
+
+
+def test_criteria_left_out_are_told_as_at_least_so_many(client, seat):
+    row = AdministrationFactory(patient=seat.patient, instrument="dsm5-sud", about="Alcohol")
+    page = fill(leader(client, seat), row, act="finish", dsm_craving="1", dsm_cut_down="1", dsm_tolerance="0")
+    assert "not scorable (8 missing), at least 2" in text(page)
+
+
 def test_what_is_kept_can_be_gone_on_with(client, seat):
     row = AdministrationFactory(patient=seat.patient, instrument="ciwa-ar")
     fill(leader(client, seat), row, act="keep", ciwa_nausea="0")
