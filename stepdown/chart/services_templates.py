@@ -5,26 +5,33 @@ from collections.abc import Sequence
 import structlog
 from django.db import transaction
 
-from stepdown.chart.domain.formats import Format
-from stepdown.chart.domain.templates import Heading, shipped
+from stepdown.chart.domain.templates import GROUP, Heading, shipped
 from stepdown.chart.models import NoteTemplate
+from stepdown.chart.queries_formats import format_in_force
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Staff
 
 log = structlog.get_logger(__name__)
-FIRST_FORMAT = Format.DAP
 
 
 @transaction.atomic
 def in_force(kind: str) -> NoteTemplate:
-    """The newest version; version 1 is made of what the product brings when there is none yet."""
+    """The newest version. While nobody changed what the product brings it follows the format of the center: a version
+    of it is made when there is none yet, and when a director chose another format for the center. Which a director
+    saved keeps its own format."""
+    if standing := _standing(kind):
+        return standing
+    one_at_a_time(f"template of {kind}")
+    form, last = format_in_force(), NoteTemplate.objects.filter(kind=kind).first()
+    return _standing(kind) or _kept(kind, last.number + 1 if last else 1, form, shipped(kind, form))
+
+
+def _standing(kind: str) -> NoteTemplate | None:
+    """The newest version, when it can stay in force; that of the group note has the same headings in each format."""
     newest = NoteTemplate.objects.filter(kind=kind).first()
-    if newest is None:
-        one_at_a_time(f"template of {kind}")
-        newest = NoteTemplate.objects.filter(kind=kind).first() or _kept(
-            kind, 1, FIRST_FORMAT, shipped(kind, FIRST_FORMAT)
-        )
-    return newest
+    if newest is None or kind == GROUP or newest.saved_by_id or newest.format == format_in_force():
+        return newest
+    return None
 
 
 @transaction.atomic
