@@ -1,5 +1,6 @@
 """What is asked in a safety plan. Nothing is required: any part may stay empty."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.domain.safety_plan import CONTACTS, LINES, Contact, Document, lines_of
 from stepdown.chart.wording_safety import HINTS, TITLES
-from stepdown.ui.fields import Form, PhoneField
+from stepdown.ui.fields import ErrorLine, Form, PhoneField
 
 MOST = 8  # contacts in one part
 LEAST = 2  # rows, and always one more than are filled
@@ -58,6 +59,17 @@ class SafetyPlanForm(Form):
             for name, phone in self._rows(part):
                 if phone in self.cleaned_data and self.cleaned_data[phone] and not self.cleaned_data.get(name, "x"):
                     self.add_error(name, _("Write down whose number this is."))
+
+    @property
+    def error_summary(self) -> list[ErrorLine]:
+        """The boxes of all rows are called the same, so a line about one says in which part and row it is."""
+        return [self._with_place(line) for line in super().error_summary]
+
+    def _with_place(self, line: ErrorLine) -> ErrorLine:
+        box = re.fullmatch(r"id_(?P<part>[a-z]+)-(?P<row>[0-9]+)-(name|phone)", line.target)
+        if box is None:
+            return line
+        return line._replace(sentence=f"{TITLES[box['part']]}, {int(box['row']) + 1}: {line.sentence}")
 
     def _rows(self, part: str) -> list[tuple[str, str]]:
         """The names of the two boxes of each row."""

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from stepdown.chart.domain.safety_plan import Contact, Document
+from stepdown.chart.forms_safety import SafetyPlanForm
 from stepdown.chart.queries_safety import safety_plan_of
 from stepdown.chart.tests.plans import in_group
 from stepdown.chart.tests.safety import DOCUMENT, boxes, safety_plan
@@ -170,3 +171,13 @@ def test_the_page_of_a_patient_shows_the_plan_short(client, seat):
     assert "Walk round the block" in shown
     assert "tel:+15125550142" in shown
     assert f"written with {seat.group.leader.name}" in shown
+
+
+def test_the_summary_says_in_which_part_and_row_a_number_is_wrong():
+    rows = {"people-0-name": "My sister", "people-0-phone": "hers", "people-1-phone": "+15125550142"}
+    form = SafetyPlanForm(rows, of=Document(), seen=0)
+    assert not form.is_valid()
+    assert [line.sentence.partition(": ")[0] for line in form.error_summary] == [
+        "People I can ask for help, 1",
+        "People I can ask for help, 2",
+    ]
