@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.urls import reverse
 
 from stepdown.chart import queries
@@ -12,9 +13,13 @@ from stepdown.chart.domain.contacts import KINDS
 from stepdown.chart.domain.own_notes import WORDS as WORDS_OF
 from stepdown.chart.domain.own_notes import Status, status_of
 from stepdown.chart.domain.templates import headings_from
+from stepdown.chart.models import ContactNote, NotePart
 from stepdown.chart.queries_contacts import contacts_visible_to
-from stepdown.people.models import Patient, Staff
+from stepdown.kernel.prepared import prepared
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.models import Seat
 
+LATEST = 10  # on the chart
 VOID = "Void."
 STATE = ("cosign_due_at", "cosignature__pk")
 CONTACT = ("pk", "on", "kind", "signed_as", "written", "template__content", "void__pk", *STATE)
@@ -46,17 +51,47 @@ class NoteLine:
         return "" if self.status == Status.FINAL else "attention"
 
 
-def latest(patient: Patient, staff: Staff, limit: int) -> tuple[list[NoteLine], int]:
-    """The newest that this person may read, and how many there are in all. Two queries."""
-    told = PART | {"of": Window(Count("pk"))}
-    parts = queries.parts_visible_to(staff).filter(patient=patient).select_related(None).annotate(**told)
-    rows = list(parts.order_by("-note__session__starts_at").values_list(*WORDS, *told, named=True)[:limit])
-    signed = contacts_visible_to(staff).filter(patient=patient, signed_at__isnull=False)
-    signed = signed.select_related(None).annotate(of=Window(Count("pk"))).order_by("-on", "-begun_at")
-    others = list(signed.values_list(*CONTACT, "of", named=True)[:limit])
+def reads_all(patient: Patient, staff: Staff, seat: Seat | None) -> bool:
+    """Whether signed notes about this patient are all to be read by this person, whoever wrote them, as far as that is
+    known without looking: a director's, their counselor's, and those of who leads or co-leads the group of `seat`, the
+    one they have now. `parts_visible_to` and `contacts_visible_to` say the same."""
+    leads = seat is not None and staff.pk in (seat.group.leader_id, seat.group.co_leader_id)
+    return leads or staff.has_role(Role.DIRECTOR) or patient.counselor_id == staff.pk
+
+
+def latest(patient: Patient, staff: Staff, limit: int, seat: Seat | None = None) -> tuple[list[NoteLine], int]:
+    """The newest that this person may read, and how many there are in all. seat: the one the patient has now, where it
+    is known. Two queries."""
+    if limit == LATEST and reads_all(patient, staff, seat):
+        rows, others = _all_parts(patient.pk), _all_contacts(patient.pk)
+    else:
+        rows = list(_parts(queries.parts_visible_to(staff), patient)[:limit])
+        others = list(_contacts(contacts_visible_to(staff), patient)[:limit])
     lines = [*(_part(row) for row in rows), *(_contact(note) for note in others)]
     count = sum(found[0].of for found in (rows, others) if found)
     return sorted(lines, key=lambda line: line.on, reverse=True)[:limit], count
+
+
+def _parts(parts: QuerySet[NotePart], patient: Patient | UUID) -> QuerySet[NotePart, Any]:
+    told = PART | {"of": Window(Count("pk"))}
+    parts = parts.filter(patient=patient).exclude(note__signed_at=None).select_related(None).annotate(**told)
+    return parts.order_by("-note__session__starts_at").values_list(*WORDS, *told, named=True)
+
+
+def _contacts(notes: QuerySet[ContactNote], patient: Patient | UUID) -> QuerySet[ContactNote, Any]:
+    signed = notes.filter(patient=patient, signed_at__isnull=False).select_related(None)
+    signed = signed.annotate(of=Window(Count("pk"))).order_by("-on", "-begun_at")
+    return signed.values_list(*CONTACT, "of", named=True)
+
+
+@prepared
+def _all_parts(patient: UUID) -> QuerySet[NotePart, Any]:
+    return _parts(NotePart.objects.all(), patient)[:LATEST]
+
+
+@prepared
+def _all_contacts(patient: UUID) -> QuerySet[ContactNote, Any]:
+    return _contacts(ContactNote.objects.all(), patient)[:LATEST]
 
 
 def _part(row: Any) -> NoteLine:

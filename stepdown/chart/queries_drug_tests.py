@@ -11,6 +11,7 @@ from stepdown.admissions.models import Episode
 from stepdown.chart.models import DrugTest, DrugTestResult, DrugTestSchedule, DrugTestTalk
 from stepdown.chart.queries_plan import own_patients
 from stepdown.chart.queries_returns import closed_days
+from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.queries import patients_visible_to
 
@@ -48,9 +49,13 @@ def waiting_of(patient: Patient) -> DrugTest | None:
 
 
 def open_for(patient: Patient) -> list[DrugTest]:
-    """Tests with which something is still to be done, for their chart. Three queries."""
-    recent = DrugTest.objects.filter(patient=patient, notice_at__gt=timezone.now() - LATELY)
-    return [test for test in _told(recent) if test.state != "done"]
+    """Tests with which something is still to be done, for their chart. One query, three where there are tests."""
+    return [test for test in _lately(patient.pk, timezone.now() - LATELY) if test.state != "done"]
+
+
+@prepared
+def _lately(patient: UUID, since: datetime) -> QuerySet[DrugTest]:
+    return _told(DrugTest.objects.filter(patient=patient, notice_at__gt=since)).select_related(None)
 
 
 def to_do(staff: Staff, now: datetime, *, own: bool = False) -> list[DrugTest]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from stepdown.chart.domain.draft import Known
 from stepdown.chart.domain.plan import Intervention
 from stepdown.chart.models import Deadline, Diagnosis, NotePart, Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.plans import PlanVersionQuerySet
+from stepdown.kernel.prepared import prepared
 from stepdown.live.models import Incident
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
@@ -58,7 +61,12 @@ def patients_with_diagnoses(staff: Staff) -> QuerySet[Patient]:
 
 
 def open_diagnoses(patient: Patient) -> list[Diagnosis]:
-    return list(Diagnosis.objects.open().filter(patient=patient).select_related("recorded_by"))
+    return _open_diagnoses(patient.pk)
+
+
+@prepared
+def _open_diagnoses(patient: UUID) -> QuerySet[Diagnosis]:
+    return Diagnosis.objects.open().filter(patient=patient).select_related("recorded_by")
 
 
 def diagnoses_of(patient: Patient) -> list[Diagnosis]:
@@ -142,6 +150,14 @@ def plan_for(patient: Patient) -> PlanVersion | None:
     return versions.select_related("episode__patient", "signed_by").first()
 
 
+@prepared
+def last_versions(episode: UUID) -> QuerySet[PlanVersion, Any]:
+    """The newest two, one of which is in force when any is, `answered` with the kinds of answers. One query."""
+    versions = PlanVersion.objects.filter(episode=episode).select_related("saved_by").order_by("-number")
+    answers = PlanAnswer.objects.filter(version=OuterRef("pk")).order_by().values("kind")
+    return versions.annotate(answered=ArraySubquery(answers))[:2]
+
+
 def signature_of(version: PlanVersion) -> PlanAnswer | None:
     """The patient's, if there is one."""
     return version.answers.filter(kind=PlanAnswer.Kind.SIGNED).first()
@@ -187,13 +203,32 @@ class Standing:
 
 def standings(episode: Episode, *, dropped: bool = False) -> list[Standing]:
     """Every objective of the plan in force, by number; dropped: those that no version has any more. Three queries."""
-    rows = Objective.objects.filter(episode=episode, dropped_at__isnull=not dropped)
-    rows = rows.prefetch_related(Prefetch("progress", Progress.objects.select_related("by")))
-    objectives = sorted(rows, key=lambda each: [int(part) for part in each.number.split(".")])
-    signed = NotePart.objects.filter(objective__in=objectives).exclude(note__signed_at=None)
-    counted = signed.values_list("objective").annotate(notes=Count("pk"), last=Max("note__session__service_date"))
-    worked = {objective_id: (notes, last) for objective_id, notes, last in counted}
-    return [Standing(each, list(each.progress.all()), *worked.get(each.pk, (0, None))) for each in objectives]
+    objectives = (_dropped if dropped else _objectives)(episode.pk)
+    worked = {objective: (notes, last) for objective, notes, last in _worked_on(episode.pk)}
+    return [
+        Standing(each, list(each.progress.all()), *worked.get(each.pk, (0, None)))
+        for each in sorted(objectives, key=lambda each: [int(part) for part in each.number.split(".")])
+    ]
+
+
+PROGRESS = Prefetch("progress", Progress.objects.select_related("by"))
+
+
+@prepared
+def _objectives(episode: UUID) -> QuerySet[Objective]:
+    return Objective.objects.filter(episode=episode, dropped_at=None).prefetch_related(PROGRESS)
+
+
+@prepared
+def _dropped(episode: UUID) -> QuerySet[Objective]:
+    return Objective.objects.filter(episode=episode, dropped_at__isnull=False).prefetch_related(PROGRESS)
+
+
+@prepared
+def _worked_on(episode: UUID) -> QuerySet[NotePart, Any]:
+    """(objective, signed notes that worked on it, the day of the last)."""
+    signed = NotePart.objects.filter(objective__episode=episode).exclude(note__signed_at=None).order_by()
+    return signed.values_list("objective").annotate(notes=Count("pk"), last=Max("note__session__service_date"))
 
 
 def open_objectives(patient: Patient) -> list[Objective]:

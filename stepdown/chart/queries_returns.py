@@ -2,21 +2,31 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from stepdown.chart.models import ReturnToUse
 from stepdown.chart.queries_plan import own_patients
+from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
 from stepdown.timetable.models import Closure
 
+RETURNS_KEPT = 100
+
 
 def returns_of(patient: Patient) -> QuerySet[ReturnToUse]:
     """The latest first, each with its response."""
     return ReturnToUse.objects.filter(patient=patient).select_related("recorded_by", "response__by")
+
+
+@prepared
+def last_returns(patient: UUID) -> QuerySet[ReturnToUse]:
+    """The latest RETURNS_KEPT, the latest first, each with its response. One query."""
+    return ReturnToUse.objects.filter(patient=patient).select_related("response")[:RETURNS_KEPT]
 
 
 def return_to_use_days(patient: Patient) -> list[date]:

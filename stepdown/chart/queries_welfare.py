@@ -16,6 +16,7 @@ from stepdown.attendance.queries import held, planned
 from stepdown.chart.domain.welfare import NOTICED_AFTER, Act, Came, Step
 from stepdown.chart.models import Missed, MissedSession, ReturnToUse, WelfareStep
 from stepdown.chart.queries_plan import own_patients
+from stepdown.kernel.prepared import prepared
 from stepdown.kernel.spans import whole_minutes
 from stepdown.live import queries as live
 from stepdown.live.models import Attempt, DoorCheck, Incident, Join, Knock
@@ -225,8 +226,13 @@ def in_care(patients: Iterable[UUID]) -> set[UUID]:
 
 
 def open_for(patient: Patient) -> Missed | None:
-    """What stands for somebody who did not come, for their chart. Three queries."""
-    return open_rows(patient=patient).first()
+    """What stands for somebody who did not come, for their chart. One query."""
+    return next(iter(_open_for(patient.pk)), None)
+
+
+@prepared
+def _open_for(patient: UUID) -> QuerySet[Missed]:
+    return Missed.objects.filter(patient=patient, over_at=None).select_related("owner")[:1]
 
 
 def visible_to(staff: Staff) -> QuerySet[Missed]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from stepdown.kernel.prepared import prepared
 from stepdown.kernel.spans import Span
 from stepdown.live.domain.stays import CLOSING, Event, Kind, fold
 from stepdown.live.models import (
@@ -35,6 +36,7 @@ from stepdown.timetable import queries as timetable
 from stepdown.timetable.models import Session
 
 INCIDENTS_SHOWN = 50  # the newest, on one page
+LAST = 3
 
 
 def has_seat(session: Session, patient: Patient) -> bool:
@@ -290,6 +292,12 @@ def incidents_visible_to(staff: Staff) -> QuerySet[Incident]:
         led = Q(session__leader=staff) | Q(session__co_leader=staff)
         return found.filter(led | Q(by=staff) | Q(patient__in=patients_visible_to(staff)))
     return found.none()
+
+
+@prepared
+def last_incidents(patient: UUID) -> QuerySet[Incident, tuple[UUID, datetime]]:
+    """(id, when) of the latest few about a patient, for a counselor or director who sees that patient. One query."""
+    return Incident.objects.filter(patient=patient).order_by("-at").values_list("pk", "at")[:LAST]
 
 
 def incidents_of(session: Session) -> dict[UUID, list[Incident]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from stepdown.kernel.prepared import prepared
 from stepdown.people.devices import digest_of
 from stepdown.people.domain.warnings import WARNED_BEFORE
 from stepdown.people.models import Account, Center, Device, License, PersonalLink, Role, Staff
@@ -23,12 +24,25 @@ def the_center() -> Center:
 
 def center() -> Center | None:
     """The center, or None before it is set up: for the frame of every page."""
-    return Center.objects.first()
+    return next(iter(_centers()), None)
+
+
+@prepared
+def _centers() -> QuerySet[Center]:
+    return Center.objects.order_by("pk")[:1]
 
 
 def staff_of(account: Account) -> Staff | None:
     """The staff member behind an account, unless they have left."""
-    return Staff.objects.current().filter(account=account).select_related("account").first()
+    for staff in _staff(account.pk):
+        staff.account = account
+        return staff
+    return None
+
+
+@prepared
+def _staff(account: int) -> QuerySet[Staff]:
+    return Staff.objects.current().filter(account=account)
 
 
 def device_by(secret: str) -> Device | None:

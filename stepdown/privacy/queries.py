@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient
 from stepdown.privacy import texts
 from stepdown.privacy.models import Consent, ConsentType
@@ -21,9 +22,15 @@ def missing_consents(patient: Patient, types: Iterable[ConsentType] = NEEDED) ->
     return [type for type in types if type not in signed]
 
 
-def consents_of(patient: Patient) -> QuerySet[Consent]:
+def consents_of(patient: Patient | UUID) -> QuerySet[Consent]:
     """What a patient has signed and not taken back, newest first."""
     return Consent.objects.filter(patient=patient, revoked_at=None).order_by("-signed_at")
+
+
+@prepared
+def consents_in_short(patient: UUID) -> QuerySet[Consent]:
+    """`consents_of` without their texts. One query."""
+    return consents_of(patient).defer("text")
 
 
 def consents_visible_to(patient: Patient) -> QuerySet[Consent]:

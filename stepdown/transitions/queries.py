@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
@@ -10,6 +12,7 @@ from django.utils import timezone
 
 from stepdown.admissions.models import Assessment, Episode, Level, LevelStay
 from stepdown.attendance.models import Attendance
+from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Role, Staff
 from stepdown.placement.domain.fit import Fit, weigh
 from stepdown.placement.models import Group, Program, Seat
@@ -67,7 +70,7 @@ def open_transition(episode: Episode) -> Transition | None:
     return _whole(_open_of(episode)).first()
 
 
-def _open_of(episode: Episode) -> QuerySet[Transition]:
+def _open_of(episode: Episode | UUID) -> QuerySet[Transition]:
     return Transition.objects.filter(episode=episode, done_at=None, cancelled_at=None)
 
 
@@ -173,30 +176,43 @@ class Due:
 def seats_ending(staff: Staff, now: datetime) -> QuerySet[Seat]:
     """IOP seats that end within three weeks, or ended in the last four, whose patient has accepted no seat after it;
     the earliest first. Source: RULE PROG-09 (the offer comes before the last session)."""
+    seats = _ending(now)
+    if not staff.has_role(Role.DIRECTOR):
+        seats = seats.filter(episode__in=episodes_visible_to(staff).values("pk"))
+    return seats.order_by("ends_at")
+
+
+def _ending(now: datetime) -> QuerySet[Seat]:
     follows = Seat.objects.accepted().filter(episode=OuterRef("episode"), starts_at__gte=OuterRef("ends_at"))
-    seats = Seat.objects.accepted().filter(
+    return Seat.objects.accepted().filter(
         ~Exists(follows),
         ends_at__gt=now - ENDED_SINCE,
         ends_at__lte=now + DUE_WITHIN,
         group__program__is_aftercare=False,
         episode__status=Episode.Status.ACTIVE,
     )
-    if not staff.has_role(Role.DIRECTOR):
-        seats = seats.filter(episode__in=episodes_visible_to(staff).values("pk"))
-    return seats.order_by("ends_at")
 
 
 def seats_to_follow(staff: Staff, now: datetime) -> QuerySet[Seat]:
     """Those of `seats_ending` that still need a plan or a new offer, rather than the patient's answer."""
+    return _to_follow(seats_ending(staff, now))
+
+
+def _to_follow(ending: QuerySet[Seat]) -> QuerySet[Seat]:
     offered = Transition.objects.filter(
         episode=OuterRef("episode"), done_at=None, cancelled_at=None, to_seat__isnull=False, to_seat__released_at=None
     )
-    return seats_ending(staff, now).exclude(Exists(offered))
+    return ending.exclude(Exists(offered))
 
 
 def steps_waiting(staff: Staff) -> Waiting:
     """How many seats still need a plan or a new offer, for the menu, which counts to a hundred. One query."""
     return Waiting(seats_to_follow(staff, timezone.now()).order_by()[:MANY].count())
+
+
+def seat_to_follow(episode: Episode, now: datetime) -> Seat | None:
+    """The one of `seats_to_follow` that is this episode's, for whoever sees its patient. One query."""
+    return _to_follow(_ending(now).filter(episode=episode)).order_by("ends_at").first()
 
 
 def step_downs_due(staff: Staff) -> list[Due]:
@@ -268,7 +284,7 @@ def timeline(episode: Episode, today: date | None = None, seat: Seat | None = No
     """The way from where someone came from to where they are going, in days; None before anything is known.
     seat: the one they have, where it is known. At most five queries."""
     today = today or timezone.now().astimezone(ZoneInfo(episode.patient.time_zone)).date()
-    stays = LevelStay.objects.filter(episode=episode).order_by("days")
+    stays = _stays(episode.pk)
     steps = [Step(s.name, s.level, s.here, s.days.lower, s.days.upper, s.reasons) for s in stays]
     begun = [step for step in steps if step.begins <= today]
     seat = (seat or seat_now(episode)) if episode.ended_at is None else None
@@ -283,13 +299,27 @@ def timeline(episode: Episode, today: date | None = None, seat: Seat | None = No
 
 def _step_ahead(episode: Episode, seat: Seat | None) -> Step | None:
     """The level that is planned to follow; without a plan, Aftercare at the planned end of an IOP seat."""
-    if planned := _open_of(episode).select_related("to_seat__group__program").first():
-        on = planned.effective_at.astimezone(zone_of(episode)).date()
-        name = planned.to_seat.group.program.name if planned.to_seat else str(Level(planned.to_level).label)
-        return Step(name, planned.to_level, True, on, None, [], planned=True)
+    for at, level, program in _planned(episode.pk):
+        on = at.astimezone(zone_of(episode)).date()
+        return Step(program or str(Level(level).label), level, True, on, None, [], planned=True)
     if seat and seat.ends_at and not seat.group.program.is_aftercare:
-        program = Program.objects.filter(is_aftercare=True).first()
-        if program:
+        for name, level in _aftercare():
             on = seat.ends_at.astimezone(seat.group.zone).date()
-            return Step(program.name, program.level, True, on, None, [], planned=True)
+            return Step(name, level, True, on, None, [], planned=True)
     return None
+
+
+@prepared
+def _stays(episode: UUID) -> QuerySet[LevelStay]:
+    return LevelStay.objects.filter(episode=episode).order_by("days")
+
+
+@prepared
+def _planned(episode: UUID) -> QuerySet[Transition, Any]:
+    """(when, to which level, name of the program or None) of the move that is planned."""
+    return _open_of(episode).values_list("effective_at", "to_level", "to_seat__group__program__name")[:1]
+
+
+@prepared
+def _aftercare() -> QuerySet[Program, tuple[str, str]]:
+    return Program.objects.filter(is_aftercare=True).order_by("pk").values_list("name", "level")[:1]

@@ -5,31 +5,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from stepdown.chart import queries_chart as notes
 from stepdown.chart import queries_plan as plans
 from stepdown.chart import queries_safety as safety
 from stepdown.chart.models import Diagnosis, PlanVersion, ReturnToUse, SafetyPlan
-from stepdown.chart.queries_returns import returns_of
+from stepdown.chart.queries_returns import last_returns
 from stepdown.desk.queries import next_steps as steps
 from stepdown.desk.queries.person import Person
-from stepdown.live.models import DoorCheck, Incident
-from stepdown.live.queries import incidents_visible_to
+from stepdown.kernel.prepared import prepared
+from stepdown.live.models import DoorCheck
+from stepdown.live.queries import last_incidents
 from stepdown.measures import queries_chart as measures
-from stepdown.measures.models import CheckIn, WorkItem
+from stepdown.measures.models import CheckIn
 from stepdown.measures.permissions import see_scores
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.models import Consent, ConsentType
-from stepdown.privacy.queries import NEEDED, consents_of
+from stepdown.privacy.queries import NEEDED, consents_in_short
 
-NOTES_SHOWN = 10
 DOORS_SHOWN = 40
 TOLD_AT_DOOR = ("at", "session__service_date", "craving", "mood", "used_since", "address", "callback_phone")
 URGES_SHOWN = 20
 RETURNS_SHOWN = 3
-RETURNS_KEPT = 100
-INCIDENTS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,10 @@ class Risks:
     what was said at the door for who sees no notes."""
 
     safety_plan: SafetyPlan | None
-    work: list[WorkItem]
+    work: list[Any]
     answers: measures.RiskAnswers | None
     returns: list[ReturnToUse]
-    incidents: list[Incident]
+    incidents: list[tuple[UUID, datetime]]
     check_in: CheckIn | None
     doors: Doors
 
@@ -110,13 +111,13 @@ class Chart:
 
 
 def chart(person: Person, staff: Staff, now: datetime, zone: ZoneInfo) -> Chart:
-    """At most twenty-five queries, however long the history."""
+    """At most twenty-four queries, however long the history."""
     patient, clinical = person.patient, person.clinical
     scores = bool(see_scores(staff, patient))
-    risks = _risks(patient, staff, clinical=clinical, scores=scores)
-    versions = _versions(person)
+    risks = _risks(patient, clinical=clinical, scores=scores)
+    versions = plans.last_versions(person.episode.pk) if person.episode else []
     agreements = _agreements(patient)
-    latest, note_count = notes.latest(patient, staff, NOTES_SHOWN) if clinical else ([], 0)
+    latest, note_count = notes.latest(patient, staff, notes.LATEST, person.seat) if clinical else ([], 0)
     due = _due(person, staff, risks, versions, agreements, scores=scores, now=now, zone=zone)
     return Chart(
         next=steps.in_order(due, now),
@@ -129,14 +130,6 @@ def chart(person: Person, staff: Staff, now: datetime, zone: ZoneInfo) -> Chart:
     )
 
 
-def _versions(person: Person) -> list[PlanVersion]:
-    """The newest two, one of which is in force when any is, with their answers. Two queries."""
-    if person.episode is None:
-        return []
-    versions = plans.versions_of(person.episode).select_related(None).select_related("saved_by")
-    return list(versions.prefetch_related("answers")[:2])
-
-
 def _plan(person: Person, versions: list[PlanVersion]) -> Plan:
     in_force = next((each for each in versions if each.signed_at), None)
     return Plan(
@@ -147,14 +140,13 @@ def _plan(person: Person, versions: list[PlanVersion]) -> Plan:
     )
 
 
-def _risks(patient: Patient, staff: Staff, *, clinical: bool, scores: bool) -> Risks:
-    incidents = incidents_visible_to(staff).filter(patient=patient).select_related(None).prefetch_related(None)
+def _risks(patient: Patient, *, clinical: bool, scores: bool) -> Risks:
     return Risks(
         safety_plan=safety.safety_plan_of(patient),
-        work=measures.work_open_of(patient) if scores else [],
+        work=measures.work_open_of(patient.pk) if scores else [],
         answers=measures.risk_answers(patient) if scores else None,
-        returns=list(returns_of(patient)[:RETURNS_KEPT]) if clinical else [],
-        incidents=list(incidents.only("at")[:INCIDENTS_SHOWN]) if clinical else [],
+        returns=last_returns(patient.pk) if clinical else [],
+        incidents=last_incidents(patient.pk) if clinical else [],
         check_in=measures.last_check_in(patient) if clinical else None,
         doors=_doors(patient) if clinical else Doors(),
     )
@@ -162,8 +154,7 @@ def _risks(patient: Patient, staff: Staff, *, clinical: bool, scores: bool) -> R
 
 def _doors(patient: Patient) -> Doors:
     """The latest answers at the door, those of one session once. One query."""
-    checks = DoorCheck.objects.filter(patient=patient).order_by("-at").values_list(*TOLD_AT_DOOR, named=True)
-    found = list(checks[:DOORS_SHOWN])
+    found = _checks(patient.pk)
     if not found:
         return Doors()
     last = found[0]
@@ -174,9 +165,15 @@ def _doors(patient: Patient) -> Doors:
     return Doors([(on, urge) for on, urge in urges.items() if urge is not None][-URGES_SHOWN:], used_on, last, urge)
 
 
+@prepared
+def _checks(patient: UUID) -> QuerySet[DoorCheck, Any]:
+    checks = DoorCheck.objects.filter(patient=patient).order_by("-at")
+    return checks.values_list(*TOLD_AT_DOOR, named=True)[:DOORS_SHOWN]
+
+
 def _agreements(patient: Patient) -> Agreements:
     """One query."""
-    signed = list(consents_of(patient).defer("text"))
+    signed = consents_in_short(patient.pk)
     types = {consent.type for consent in signed}
     return Agreements(signed, [each for each in NEEDED if each not in types])
 
@@ -204,7 +201,7 @@ def _due(
     if agreements.missing:
         left = len(agreements.missing)
         yield steps.NextStep(f"Sign {'an agreement' if left == 1 else f'{left} agreements'}", patient.called, None)
-    yield from (steps.deadline_step(each, patient, now) for each in steps.open_deadlines(episode))
+    yield from (steps.deadline_step(each, patient, now) for each in steps.open_deadlines(episode.pk))
     yield from steps.plan_steps(versions, patient, person.leads)
     if scores:
         asked = measures.waiting(patient)
@@ -215,4 +212,4 @@ def _due(
         waits = [event for event in risks.returns if not hasattr(event, "response")]
         yield from (steps.return_step(event, now, person.leads) for event in waits)
         yield from steps.note_steps(patient, staff, now)
-        yield from steps.step_down_steps(person, staff, now)
+        yield from steps.step_down_steps(person, now)

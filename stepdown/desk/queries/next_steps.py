@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.admissions.models import Episode
 from stepdown.chart import queries_drug_tests as drug_tests
 from stepdown.chart import queries_welfare as welfare
 from stepdown.chart.domain.parts import DUE_AFTER
-from stepdown.chart.models import Deadline, PlanAnswer, PlanVersion, ReturnToUse
-from stepdown.desk.queries.person import Person
+from stepdown.chart.models import Deadline, PlanAnswer, ReturnToUse
+from stepdown.desk.queries.person import NextSession, Person
 from stepdown.kernel.instruments import load
-from stepdown.measures.models import WorkItem
+from stepdown.kernel.prepared import prepared
 from stepdown.measures.queries_chart import Asked
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.models import Seat
@@ -59,17 +60,17 @@ def said_when(step: NextStep, now: datetime, zone: tzinfo) -> str:
     return when.weekday(on, short=True) if on - today < WEEK else when.day_short(on, today)
 
 
-def session_step(session: Session, now: datetime, zone: tzinfo) -> NextStep:
+def session_step(session: NextSession, now: datetime, zone: tzinfo) -> NextStep:
     topic = f"{session.topic}. " if session.topic else ""
     at = " is on now" if session.starts_at <= now else f", {when.clock(session.starts_at, zone)}"
-    return NextStep(f"{session.group.name}{at}", f"{topic}{session.leader.name} leads", session.starts_at)
+    return NextStep(f"{session.group}{at}", f"{topic}{session.leader} leads", session.starts_at)
 
 
-def work_step(item: WorkItem, now: datetime) -> NextStep:
-    """A flag that somebody has to act on."""
+def work_step(item: Any, now: datetime) -> NextStep:
+    """A flag that somebody has to act on, one of `work_open_of`."""
     owner = item.owner.name if item.owner else "Nobody"
     url = reverse("measures:work_item", args=[item.pk])
-    what = f"{item.get_severity_display()}: {load(item.administration.instrument).short_name}"
+    what = f"{item.get_severity_display()}: {load(item.instrument).short_name}"
     return NextStep(what, owner, item.due_at, url, item.action, item.due_at <= now, urgent=True)
 
 
@@ -113,8 +114,8 @@ def deadline_step(deadline: Deadline, patient: Patient, now: datetime) -> NextSt
     return NextStep(what, deadline.owner.name, deadline.due_at, url, "", deadline.due_at <= now)
 
 
-def plan_steps(versions: list[PlanVersion], patient: Patient, writer: str) -> Iterator[NextStep]:
-    """versions: the newest first, each with its answers."""
+def plan_steps(versions: list[Any], patient: Patient, writer: str) -> Iterator[NextStep]:
+    """versions: the newest first, each with the kinds of its answers."""
     url = reverse("chart:plan", args=[patient.pk])
     newest = versions[0] if versions else None
     if newest and newest.signed_at is None:
@@ -122,46 +123,50 @@ def plan_steps(versions: list[PlanVersion], patient: Patient, writer: str) -> It
     in_force = next((each for each in versions if each.signed_at), None)
     if in_force is None:
         return
-    kinds = {answer.kind for answer in in_force.answers.all()}
+    kinds = set(in_force.answered)
     if PlanAnswer.Kind.CHANGE in kinds and newest is in_force:
         yield NextStep("Take up the change asked for in the plan", writer, None, url)
     elif not kinds & {PlanAnswer.Kind.SIGNED, PlanAnswer.Kind.DECLINED}:
         yield NextStep("Read and sign the plan", patient.called, None, url, "In force without it")
 
 
-def note_steps(patient: Patient, staff: Staff, now: datetime) -> Iterator[NextStep]:
-    """Sessions of theirs that are over and whose note is not signed; a link for who writes it. One query."""
+@prepared
+def _without_note(patient: UUID, now: datetime) -> QuerySet[Session, Any]:
+    """Sessions of theirs that are over and whose note is not signed."""
     over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
     unsigned = Q(note=None) | Q(note__signed_at=None)
     sessions = Session.objects.standing().filter(over, unsigned)
-    sessions = sessions.filter(attendances__patient=patient, attendances__sealed_at=None)
-    for session in sessions.select_related("group", "leader").order_by("ends_at")[:NOTES_SHOWN]:
-        due = session.ends_at + DUE_AFTER
-        writes = staff.pk in (session.leader_id, session.co_leader_id)
-        url = reverse("chart:write", args=[session.pk]) if writes else ""
-        said = f"Note of the group, {timezone.localtime(session.starts_at):%b %-d}"
-        yield NextStep(said, session.leader.name, due, url, "", due <= now)
+    sessions = sessions.filter(attendances__patient=patient, attendances__sealed_at=None).order_by("ends_at")
+    return sessions.values_list("pk", "starts_at", "ends_at", "leader", "co_leader", "leader__name")[:NOTES_SHOWN]
 
 
-def step_down_steps(person: Person, staff: Staff, now: datetime) -> Iterator[NextStep]:
+def note_steps(patient: Patient, staff: Staff, now: datetime) -> Iterator[NextStep]:
+    """Notes that are not signed yet; a link for who writes it. One query."""
+    for pk, starts, ends, *writers, leader in _without_note(patient.pk, now):
+        url = reverse("chart:write", args=[pk]) if staff.pk in writers else ""
+        said = f"Note of the group, {timezone.localtime(starts):%b %-d}"
+        yield NextStep(said, leader, ends + DUE_AFTER, url, "", ends + DUE_AFTER <= now)
+
+
+def step_down_steps(person: Person, now: datetime) -> Iterator[NextStep]:
     """The Aftercare seat that has to be offered before the last session. One query where their seat ends soon."""
     episode, own = person.episode, person.seat
     if episode is None or (own and (own.ends_at is None or own.ends_at > now + transitions.DUE_WITHIN)):
         return
-    for seat in transitions.seats_to_follow(staff, now).filter(episode=episode)[:1]:
-        ends = seat.ends_at
-        url = reverse("transitions:step_down", args=[episode.pk])
-        if ends:
-            yield NextStep("Offer an Aftercare seat", person.leads, ends, url, "", ends <= now)
+    seat = transitions.seat_to_follow(episode, now)
+    if seat and seat.ends_at:
+        url = reverse("transitions:step_down", args=[episode.pk]) if person.may_move else ""
+        yield NextStep("Offer an Aftercare seat", person.leads, seat.ends_at, url, "", seat.ends_at <= now)
 
 
 def held_step(seat: Seat, patient: Patient) -> NextStep:
     return NextStep(f"Accept the seat in {seat.group.name}", patient.called, seat.held_until)
 
 
-def open_deadlines(episode: Episode) -> list[Deadline]:
+@prepared
+def open_deadlines(episode: UUID) -> QuerySet[Deadline]:
     """One query."""
-    return list(Deadline.objects.open().filter(episode=episode).select_related("owner"))
+    return Deadline.objects.open().filter(episode=episode).select_related("owner")
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:

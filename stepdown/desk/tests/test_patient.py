@@ -78,7 +78,7 @@ def test_admissions_sees_nothing_of_what_was_said_and_answered_once_somebody_sit
 
 
 @pytest.mark.django_db
-def test_a_long_history_costs_as_many_queries_as_a_short_one(client):
+def test_a_long_history_costs_as_many_queries_as_a_short_one_and_those_are_few(client):
     CenterFactory()
     leader = StaffFactory(roles=[Role.DIRECTOR, Role.COUNSELOR])
     short = with_history(leader, notes=5, check_ins=5)
@@ -94,7 +94,7 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(client):
 
     few, _ = asked(short)
     many, page = asked(long)
-    assert few == many
+    assert few == many <= 34
     assert "The last 10 of 50." in page
 
 

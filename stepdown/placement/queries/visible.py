@@ -1,6 +1,7 @@
 """Whom each member of staff may see. Source: RULE PRIV-33 (minimum necessary)."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -44,7 +45,7 @@ def episodes_visible_to(staff: Staff) -> QuerySet[Episode]:
     return episodes.select_related("patient", "assessment", "wishes")
 
 
-def groups_led_by(staff: Staff) -> QuerySet[Group]:
+def groups_led_by(staff: Staff | UUID) -> QuerySet[Group]:
     """Groups that this person leads or co-leads."""
     return Group.objects.filter(Q(leader=staff) | Q(co_leader=staff))
 
