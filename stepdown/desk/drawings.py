@@ -14,7 +14,7 @@ from stepdown.measures.drawings import courses_drawn
 from stepdown.measures.queries import Course
 from stepdown.transitions.queries import Timeline
 from stepdown.ui import when
-from stepdown.ui.charts import Trend, TrendEvent, TrendPoint, TrendSession, trend
+from stepdown.ui.charts import TREND_PHONE, Trend, TrendEvent, TrendPoint, TrendSession, trend
 from stepdown.ui.charts.attendance import attendance_marks, attendance_weeks
 from stepdown.ui.charts.calendar import RulerItem, day_ruler
 from stepdown.ui.charts.progress import Level, sparkline, way_through
@@ -59,7 +59,7 @@ def urge_of(doors: Doors, today: date) -> Drawing | None:
     if not doors.urges:
         return None
     points = [TrendPoint(on, value) for on, value in doors.urges]
-    return trend(Trend("Urge at the door", points, 0, 10, points[0].on, weeks=4, today=today, width=NARROW))
+    return trend(Trend("Urge at the door", points, 0, 10, points[0].on, weeks=4, today=today, width=TREND_PHONE))
 
 
 SHOWN_TRENDS = {
@@ -68,7 +68,6 @@ SHOWN_TRENDS = {
     ("bam-iop", "risk"): "What makes it harder, BAM",
 }
 IN_TREND = {"present", "partial", "missed", "excused", "made_up"}
-NARROW = 350.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def trends_of(person: Person, chart: Chart, courses: Mapping[tuple[str, str], Co
     events = [TrendEvent(on, what) for on, what in sorted(used.items()) if on >= since]
     sessions = [TrendSession(mark.on, mark.kind) for mark in person.marks if mark.kind in IN_TREND and mark.on >= since]
     draw = partial(courses_drawn, events=events, sessions=sessions, today=today, start=since)
-    drawn = draw(shown[:1]) + draw(shown[1:], width=NARROW)
+    drawn = draw(shown[:1]) + draw(shown[1:], width=TREND_PHONE)
     return [ShownTrend(SHOWN_TRENDS[name], meta, one) for name, (_, meta, one) in zip(names, drawn, strict=True)]
 
 

@@ -10,12 +10,14 @@ from stepdown.ui.charts.plan import PlanStep, room_plan
 from stepdown.ui.charts.progress import Level, sparkline, waiting_bar, way_through
 from stepdown.ui.charts.seats import Chair, SeatSpan, chairs_key, seat_circle, seat_forecast
 from stepdown.ui.charts.svg import Drawing
+from stepdown.ui.charts.trend import PHONE as TREND_PHONE
 from stepdown.ui.charts.trend import WIDTH as TREND_WIDTH
 from stepdown.ui.charts.trend import Trend, TrendBand, TrendEvent, TrendPoint, TrendSession, trend_meta
 from stepdown.ui.charts.trend_drawing import trend
 
 __all__ = [
     "MARKS",
+    "TREND_PHONE",
     "TREND_WIDTH",
     "Chair",
     "Drawing",

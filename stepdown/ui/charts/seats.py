@@ -130,7 +130,7 @@ def seat_forecast(chairs: Sequence[Chair], monday: date, today: date, *, weeks: 
         parts.append(path(f"M{x(today):.0f} 40V{bottom:.0f}", "at-now"))
     if plan < len(chairs):
         y = TOP + ROW * plan - 3
-        parts.append(path(f"M14 {y:.0f}H{right:.0f}", "axis", stroke_dasharray="4 4"))
+        parts.append(element("path", class_="axis", d=f"M14 {y:.0f}H{right:.0f}", stroke_dasharray="4 4"))
         said = gettext("Dashed line: the %(plan)d chairs we plan for. %(limit)d is the limit.")
         parts.append(text(LEFT, bottom + 18, said % {"plan": plan, "limit": len(chairs)}))
     sentence = gettext("Chairs by week for %(weeks)d weeks. Free at the start of each week: %(free)s.") % {

@@ -13,12 +13,15 @@ LETTER = 6.6
 
 @dataclass(frozen=True)
 class Drawing:
-    """An SVG with the same in words: a sentence, and a table as headings and rows of text."""
+    """An SVG with the same in words: a sentence, and a table as headings and rows of text.
+
+    narrow: the same drawn for a phone, shown in its place where there is little room; "" where one drawing does."""
 
     svg: SafeString
     sentence: str
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    narrow: str = ""
 
     def __html__(self) -> str:
         return self.svg
@@ -65,12 +68,16 @@ def text(x: float, y: float, said: object, *, class_: str = "", anchor: str = ""
     return element("text", escape(str(said)), class_=class_, x=float(x), y=float(y), text_anchor=anchor)
 
 
+# The next two are written out, as a drawing has hundreds of them: class_ is a name of ours, d holds only numbers.
+
+
 def rect(x: float, y: float, width: float, height: float, class_: str, rx: float | None = None) -> str:
-    return element("rect", class_=class_, x=float(x), y=float(y), width=float(width), height=float(height), rx=rx)
+    size = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
+    return f'<rect class="{class_}" {size}/>' if rx is None else f'<rect class="{class_}" {size} rx="{rx}"/>'
 
 
-def path(d: str, class_: str, *, stroke_dasharray: str = "") -> str:
-    return element("path", class_=class_, d=d, stroke_dasharray=stroke_dasharray)
+def path(d: str, class_: str) -> str:
+    return f'<path class="{class_}" d="{d}"/>'
 
 
 def svg(

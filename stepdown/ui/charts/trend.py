@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from stepdown.ui import when
 from stepdown.ui.charts.svg import listed, number
 
-WIDTH = 760.0
+WIDTH, PHONE = 760.0, 350.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Trend:
     is_better_higher: the direction in which people are better off.
     change: points that make a reliable change, None where no such number exists.
     start, weeks: the first day of week 0, and how many weeks the axis has at least. today: drawn as the amber line.
-    width: of the drawing; 350 for a phone.
+    width: of the drawing; a wide one is drawn for a phone as well.
     """
 
     what: str

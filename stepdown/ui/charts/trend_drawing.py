@@ -1,14 +1,16 @@
 """One score over the weeks: its bands, where it began, what a reliable change is, and what else happened meanwhile."""
 
 import textwrap
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from stepdown.ui.charts.places import Places
 from stepdown.ui.charts.svg import LETTER, Drawing, element, fits, number, path, rect, svg, text
-from stepdown.ui.charts.trend import Trend, TrendPoint, attended, counted, day_of, rows_of, trend_sentence
+from stepdown.ui.charts.trend import PHONE, Trend, TrendPoint, attended, counted, day_of, rows_of, trend_sentence
 
 TOP, PLOT, LEFT = 14.0, 186.0, 34.0
 LINE = 14.0  # from one line of text to the next
@@ -20,22 +22,17 @@ WEEK = timedelta(weeks=1)
 
 def trend(one: Trend) -> Drawing:
     """A gap stays a gap, so a score that could not be computed is never zero. The table has every number and event."""
-    frame = _Frame(one)
-    parts = [*_bands(frame), *_grid(frame), *_sessions(frame), *_line(frame), *_labels(frame)]
     sentence = trend_sentence(one)
     headings = (gettext("Day"), one.what, gettext("What it says"))
-    return Drawing(
-        svg(
-            parts,
-            one.width,
-            frame.height,
-            sentence,
-            class_="draw trend" if one.width >= NARROW else "draw trend narrow",
-        ),
-        sentence,
-        headings,
-        rows_of(one),
-    )
+    narrow = _drawn(replace(one, width=PHONE), sentence) if one.width >= NARROW else ""
+    return Drawing(_drawn(one, sentence), sentence, headings, rows_of(one), narrow)
+
+
+def _drawn(one: Trend, sentence: str) -> SafeString:
+    frame = _Frame(one)
+    parts = [*_bands(frame), *_grid(frame), *_sessions(frame), *_line(frame), *_labels(frame)]
+    class_ = "draw trend" if one.width >= NARROW else "draw trend narrow"
+    return svg(parts, one.width, frame.height, sentence, class_=class_)
 
 
 class _Frame:
@@ -56,13 +53,14 @@ class _Frame:
             known.append(one.today)
         self.first = min([one.start, *known])
         self.last = max([one.start + WEEK * one.weeks, *known])
+        self.a_day = (self.right - self.left) / max((self.last - self.first).days, WEEK.days)
+        self.a_point = PLOT / max(1, one.most - one.least)
 
     def x(self, on: date) -> float:
-        return self.left + (self.right - self.left) * ((on - self.first) / max(self.last - self.first, WEEK))
+        return self.left + (on - self.first).days * self.a_day
 
     def y(self, value: float) -> float:
-        share = (value - self.one.least) / max(1, self.one.most - self.one.least)
-        return self.bottom - PLOT * min(1.0, max(0.0, share))
+        return self.bottom - min(PLOT, max(0.0, (value - self.one.least) * self.a_point))
 
 
 def _bands(frame: _Frame) -> list[str]:
@@ -217,8 +215,8 @@ def _keep_free(frame: _Frame, places: Places) -> None:
         places.take(frame.x(point.on) - 5, frame.y(point.value or 0) - 5, 10, 10)
     for a, b in pairwise(one.points):
         if a.value is not None and b.value is not None:
-            run, rise = frame.x(b.on) - frame.x(a.on), frame.y(b.value) - frame.y(a.value)
+            x, y = frame.x(a.on), frame.y(a.value)
+            run, rise = frame.x(b.on) - x, frame.y(b.value) - y
             steps = int(max(abs(run), abs(rise)) // 4) + 1
             for n in range(steps):
-                share = n / steps
-                places.take(frame.x(a.on) + run * share - 2, frame.y(a.value) + rise * share - 2, 4, 4)
+                places.take(x + run * n / steps - 2, y + rise * n / steps - 2, 4, 4)
