@@ -12,7 +12,7 @@ from stepdown.attendance.models import Attendance
 from stepdown.chart.domain.contacts import missing, warnings
 from stepdown.chart.domain.names import Named, names_of_others
 from stepdown.chart.models import ContactNote
-from stepdown.chart.queries import named
+from stepdown.chart.queries import named, seats_led_by
 from stepdown.live.models import DoorCheck, SideMember
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.supervision import supervised_by
@@ -32,11 +32,24 @@ def contacts_visible_to(staff: Staff) -> QuerySet[ContactNote]:
     signed = Q(signed_at__isnull=False)
     if staff.has_role(Role.DIRECTOR):
         return ROWS.filter(own | signed)
-    led = Seat.objects.accepted().filter(
-        Q(group__leader=staff) | Q(group__co_leader=staff), patient=OuterRef("patient")
-    )
+    led = Exists(seats_led_by(staff).filter(patient=OuterRef("patient")))
     cosigns = Q(cosign_due_at__isnull=False, author__in=supervised_by(staff)) | Q(cosignature__by=staff)
-    return ROWS.filter(own | signed & (Q(patient__counselor=staff) | Exists(led.at(timezone.now())) | cosigns))
+    return ROWS.filter(own | signed & (Q(patient__counselor=staff) | led | cosigns))
+
+
+def contacts_to_search(staff: Staff) -> QuerySet[ContactNote]:
+    """The same as `contacts_visible_to`, and some not signed, as `parts_to_search` finds parts."""
+    if staff.has_role(Role.DIRECTOR):
+        return ContactNote.objects.all()
+    whose = [
+        Q(author=staff),
+        Q(patient__counselor=staff),
+        Q(patient__in=seats_led_by(staff).values("patient")),
+        Q(author__in=supervised_by(staff)),
+        Q(cosignature__by=staff),
+    ]
+    first, *others = (ContactNote.objects.filter(way).order_by().values("pk") for way in whose)
+    return ContactNote.objects.filter(pk__in=first.union(*others))
 
 
 def drafts_of(staff: Staff) -> QuerySet[ContactNote]:

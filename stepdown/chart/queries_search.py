@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
@@ -19,9 +19,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from stepdown.chart import queries
 from stepdown.chart.models import Addendum, ContactAddendum, ContactNote, GroupNote, NotePart
-from stepdown.chart.models.contacts import of_contact
-from stepdown.chart.models.notes import ENGLISH, of_addendum, of_part, of_shared
-from stepdown.chart.queries_contacts import contacts_visible_to
+from stepdown.chart.models.contacts import of_contact, parted_written
+from stepdown.chart.models.notes import APART, ENGLISH, of_addendum, of_part, of_shared, parted
+from stepdown.chart.queries_contacts import contacts_to_search, contacts_visible_to
 from stepdown.people.models import Patient, Staff
 
 SHOWN = 50
@@ -54,6 +54,8 @@ def search(words: str, staff: Staff, patient: Patient | None = None) -> Result:
     engine: several mean all of them, "in quotes" together, or, and - before what may not stand there.
 
     Two queries for each kind of note."""
+    for sign, apart in APART.items():
+        words = words.replace(sign, apart)
     query = SearchQuery(words, config=ENGLISH, search_type="websearch")
     found = [each for source in SOURCES for each in source(query, staff, patient)]
     found.sort(key=lambda each: each.on, reverse=True)
@@ -62,10 +64,17 @@ def search(words: str, staff: Staff, patient: Patient | None = None) -> Result:
 
 def _in_group_notes(query: SearchQuery, staff: Staff, patient: Patient | None) -> Iterable[Found]:
     """One line a part, whether the words stand in it, in the shared part or in what was added for that person."""
-    parts = queries.parts_visible_to(staff).filter(Q(pk__in=_matching(query, patient)))
+    own = queries.parts_to_search(staff) if patient is None else NotePart.objects.filter(patient=patient)
+    parts = queries.parts_visible_to(staff).filter(Q(pk__in=_matching(query, own)))
     parts = parts.select_related(None).select_related("patient", "note__session__group")
-    in_part, in_shared = _headline(query, "words"), _headline(query, "note__shared_words")
-    rows = list(parts.annotate(in_part=in_part, in_shared=in_shared).order_by("-note__session__starts_at")[: SHOWN + 1])
+    told_parts = parts.annotate(
+        in_part=_headline(query, parted("words")),
+        in_shared=_headline(query, parted("note__shared_words")),
+        in_reason=_headline(query, parted("absent_reason")),
+    )
+    # The sum keeps the database from walking through all sessions, the latest first, in search of what it has found.
+    newest = (F("note__session__starts_at") + timedelta(0)).desc()
+    rows = list(told_parts.order_by(newest)[: SHOWN + 1])
     added = _added(query, rows)
     for part in rows:
         told = (part.in_part, *added.get((part.note_id, part.patient_id), ()), *added.get((part.note_id, None), ()))
@@ -75,13 +84,12 @@ def _in_group_notes(query: SearchQuery, staff: Staff, patient: Patient | None) -
             title=part.note.session.group.name,
             by=part.note.signed_as,
             url=reverse("chart:single", args=[part.pk]),
-            marked=_marked([*told, part.in_shared, part.absent_reason]),
+            marked=_marked([*told, part.in_shared, part.in_reason]),
         )
 
 
-def _matching(query: SearchQuery, patient: Patient | None) -> QuerySet[Any]:
+def _matching(query: SearchQuery, own: QuerySet[NotePart]) -> QuerySet[Any]:
     """The ids of the parts. Each way is one index; an “or” over three tables would read every note."""
-    own = NotePart.objects.all() if patient is None else NotePart.objects.filter(patient=patient)
     in_part = own.annotate(found=of_part()).filter(found=query)
     shared = GroupNote.objects.annotate(found=of_shared()).filter(found=query)
     added = Addendum.objects.annotate(found=of_addendum()).filter(found=query)
@@ -95,15 +103,15 @@ def _matching(query: SearchQuery, patient: Patient | None) -> QuerySet[Any]:
 
 def _in_contacts(query: SearchQuery, staff: Staff, patient: Patient | None) -> Iterable[Found]:
     """Calls, talks alone and with family, and what was done for somebody, with what was added since."""
-    own = ContactNote.objects.all() if patient is None else ContactNote.objects.filter(patient=patient)
+    own = contacts_to_search(staff) if patient is None else ContactNote.objects.filter(patient=patient)
     in_words = own.annotate(found=of_contact()).filter(found=query)
     added = ContactAddendum.objects.annotate(found=of_addendum()).filter(found=query)
     matching = in_words.order_by().values("pk").union(own.filter(addenda__in=added).order_by().values("pk"))
     signed = contacts_visible_to(staff).filter(pk__in=matching, signed_at__isnull=False)
-    told = signed.annotate(told=_headline(query, "written")).order_by("-on", "-begun_at")
+    told = signed.annotate(told=_headline(query, parted_written())).order_by("-on", "-begun_at")
     rows: list[Any] = list(told[: SHOWN + 1])
     since: dict[Any, list[str]] = {}
-    later = added.filter(note__in=[note.pk for note in rows]).annotate(told=_headline(query, "words"))
+    later = added.filter(note__in=[note.pk for note in rows]).annotate(told=_headline(query, parted("words")))
     for note_id, words in later.values_list("note", "told"):
         since.setdefault(note_id, []).append(words)
     for note in rows:
@@ -121,18 +129,21 @@ def _added(query: SearchQuery, parts: list[Any]) -> dict[tuple[Any, Any], list[s
     """(note, patient or None) -> what was added there with the words in it. One query."""
     rows = Addendum.objects.annotate(found=of_addendum()).filter(found=query, note__in=[part.note_id for part in parts])
     added: dict[tuple[Any, Any], list[str]] = {}
-    for note, about, told in rows.annotate(told=_headline(query, "words")).values_list("note", "patient", "told"):
+    rows = rows.annotate(told=_headline(query, parted("words")))
+    for note, about, told in rows.values_list("note", "patient", "told"):
         added.setdefault((note, about), []).append(told)
     return added
 
 
-def _headline(query: SearchQuery, field: str) -> SearchHeadline:
-    return SearchHeadline(field, query, config=ENGLISH, start_sel=BEGINS, stop_sel=ENDS, max_words=40, min_words=20)
+def _headline(query: SearchQuery, text: Any) -> SearchHeadline:
+    return SearchHeadline(text, query, config=ENGLISH, start_sel=BEGINS, stop_sel=ENDS, max_words=40, min_words=20)
 
 
 def _marked(told: list[str]) -> SafeString:
-    """The first text in which something was found, else the first that says something."""
+    """Of these headlines the first in which something was found, else the first that says something."""
     text = next((each for each in told if each and BEGINS in each), next((each for each in told if each), ""))
+    for sign, apart in APART.items():
+        text = text.replace(apart, sign)
     return mark_safe(FOUND.sub(r"<mark>\1</mark>", escape(text)))  # noqa: S308  # escaped before it is marked
 
 

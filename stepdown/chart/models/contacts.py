@@ -7,9 +7,10 @@ from uuid import UUID
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from stepdown.admissions.models import Episode
 from stepdown.chart.domain import contacts as domain
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.domain.parts import DUE_AFTER
+from stepdown.chart.models.notes import ENGLISH, of_addendum, parted
 from stepdown.chart.models.own_notes import OwnNote, OwnNoteQuerySet, Signature
 from stepdown.chart.models.plans import Objective
 from stepdown.chart.models.returns import final
@@ -29,10 +31,15 @@ from stepdown.people.models import Patient, Staff
 SIGNED = "This note is signed. Add an addendum instead."
 
 
+def parted_written() -> Cast:
+    """The texts under the headings of a note of a contact, as their words are found."""
+    return Cast(parted(Cast("written", models.TextField())), models.JSONField())
+
+
 def of_contact() -> models.Func:
-    """What is searched in a note of a contact, as its index has it: the texts under its headings."""
-    return models.Func("written", function="to_tsvector", template="to_tsvector('english'::regconfig, %(expressions)s)",
-                       output_field=SearchVectorField())  # fmt: skip
+    """What is searched in a note of a contact, as its index has it."""
+    template = f"to_tsvector('{ENGLISH}'::regconfig, %(expressions)s)"
+    return models.Func(parted_written(), template=template, output_field=SearchVectorField())
 
 
 class ContactNoteQuerySet(OwnNoteQuerySet):
@@ -206,7 +213,7 @@ class ContactAddendum(Row):
 
     class Meta:
         ordering = ["at"]
-        indexes = [GinIndex(SearchVector("words", config="english"), name="contact_addendum_words")]
+        indexes = [GinIndex(of_addendum(), name="contact_addendum_words")]
         triggers = [final("contact_addendum_is_final")]
 
 

@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,19 +25,29 @@ from stepdown.timetable.models import Session
 
 SIGNED = _("This note is signed. Add an addendum instead.")
 ENGLISH = "english"
+# PostgreSQL takes "<home>" for markup and leaves it out, and "work/home" for one word, the name of a file. With a space
+# behind each of them it reads words.
+APART = {sign: f"{sign} " for sign in "</"}
+
+
+def parted(text: Any) -> Any:
+    """A text, by its column or an expression, as its words are found."""
+    for sign, apart in APART.items():
+        text = Replace(text, Value(sign), Value(apart), output_field=models.TextField())
+    return text
 
 
 def of_part() -> SearchVector:
     """What is searched in somebody's part, as its index has it; the next two are those of a note and an addendum."""
-    return SearchVector("words", "absent_reason", config=ENGLISH)
+    return SearchVector(parted("words"), parted("absent_reason"), config=ENGLISH)
 
 
 def of_shared() -> SearchVector:
-    return SearchVector("topic", "shared_words", config=ENGLISH)
+    return SearchVector(parted("topic"), parted("shared_words"), config=ENGLISH)
 
 
 def of_addendum() -> SearchVector:
-    return SearchVector("words", config=ENGLISH)
+    return SearchVector(parted("words"), config=ENGLISH)
 
 
 class GroupNote(Row):

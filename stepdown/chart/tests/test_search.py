@@ -7,7 +7,7 @@ from django.urls import reverse
 from stepdown.chart import services, services_contacts, services_writing
 from stepdown.chart.models import NotePart
 from stepdown.chart.queries_search import search
-from stepdown.chart.tests.contacts import signed_contact, written_contact
+from stepdown.chart.tests.contacts import WORDS, signed_contact, written_contact
 from stepdown.chart.tests.factories import note_of, signed
 from stepdown.chart.tests.plans import in_group
 from stepdown.people.models import Role
@@ -56,6 +56,25 @@ def test_words_are_found_in_whatever_form_in_the_part_the_shared_part_and_what_w
 )
 def test_words_are_looked_for_as_in_a_search_engine(note, words, count):
     assert len(told(words, note.author)) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("six", "&lt;<mark>six</mark> beers&gt; with mother/father"),
+        ("father", "mother/<mark>father</mark> or &lt;alone&gt;"),
+        ("mother/father", "<mark>mother</mark>/<mark>father</mark>"),
+        ('"mother/father or <alone"', "<mark>mother</mark>/<mark>father</mark> or &lt;<mark>alone</mark>&gt;"),
+        ("work", "1 / 2 of them at &lt;home/<mark>work</mark>&gt;"),
+    ],
+)
+def test_words_in_angle_brackets_and_beside_a_slash_are_found_and_shown_as_they_were_written(note, words, marked):
+    said = "Up to <six beers> with mother/father or <alone>, 1 / 2 of them at <home/work>"
+    services.add_addendum(note=note, patient=None, words=said, by=note.author)
+    seat = in_group()
+    signed_contact(written_contact(seat.patient, seat.group.leader, written=WORDS | {"Data": said}))
+    for reader in (note.author, seat.group.leader):
+        assert marked in told(words, reader)[0]
 
 
 def test_nothing_is_found_that_one_may_not_read_or_that_is_not_signed(note):
