@@ -4,9 +4,12 @@ A template extends `ui/pdf.html`. What it draws itself with lies in our own stat
 address is ever opened. The library needs Pango; where it is missing, the answer says so and the page still prints.
 """
 
+import os
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -122,13 +125,28 @@ def _own_text(path: str) -> str:
 
 @lru_cache(maxsize=8)
 def _font_of(face: str, letters: str) -> bytes:
-    """A variable font at one weight, as PDF files have no variable ones."""
+    """A variable font at one weight, as PDF files have no variable ones. Made once for an installation: it takes half a
+    second or more, and whoever asks for the first file of a process waits long enough."""
+    name, weight = FACES[face]
+    source = Path(str(finders.find(f"ui/fonts/{name.format(letters)}"))).read_bytes()
+    kept = settings.HOME / "fonts" / f"{face}-{letters}-{sha256(source).hexdigest()[:12]}.ttf"
+    with suppress(OSError):
+        return kept.read_bytes()
+    made = _at_weight(source, weight)
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        new = kept.with_suffix(f".{os.getpid()}")
+        new.write_bytes(made)
+        new.replace(kept)
+    return made
+
+
+def _at_weight(variable: bytes, weight: int) -> bytes:
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    name, weight = FACES[face]
-    found = finders.find(f"ui/fonts/{name.format(letters)}")
-    font = instancer.instantiateVariableFont(TTFont(str(found), recalcTimestamp=False), {"wght": weight})
+    font = TTFont(BytesIO(variable), recalcTimestamp=False)
+    instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True)
     font.flavor = None
     content = BytesIO()
     font.save(content)
