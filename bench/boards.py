@@ -1,5 +1,5 @@
-"""Run in a process of its own by bench.center: asks each page of seats and timetable in turn, by the people whose page
-it is, and prints what it took.
+"""Run in a process of its own by bench.center: asks each page of seats and timetable, charts and the search in notes in
+turn, by the people whose page it is, and prints what it took.
 
 ROUNDS=40 changes how often, PAGES=seats,groups asks only those with one of the words in their name, and SLOW=20 prints
 the statements that took longer than so many milliseconds.
@@ -88,7 +88,8 @@ def _pages() -> Iterator[tuple]:
         ("choose a seat", admissions, "placement:offer", waiting.pk),
         ("move to another group", director, "placement:move", sitting.pk),
         ("kept apart", director, "placement:pairs", sitting.patient_id),
-        ("patient", director, "desk:patient", sitting.patient_id),
+        ("patient's chart", director, "desk:patient", sitting.patient_id),
+        ("patient's chart, counselor", leader, "desk:patient", sitting.patient_id),
         ("session", director, "timetable:session", session.pk),
         ("stand in", director, "timetable:stand_in", session.pk),
     )
@@ -104,6 +105,11 @@ def _pages() -> Iterator[tuple]:
         yield name, asks[who], reverse("timetable:calendar") + query, None
     yield "search a person", asks[director], reverse("desk:find"), {"q": "Bulk777"}
     yield "search a group", asks[director], reverse("desk:find"), {"q": "Group 777"}
+    for name, who in (("director", director), ("counselor", leader)):
+        for kind, words in (("rare", "number777"), ("common", "sleeping"), ("everywhere", "surfing")):
+            yield f"search notes, {name}, {kind}", asks[who], reverse("chart:search"), {"words": words}
+    patients_notes = reverse("chart:patient_notes", args=[sitting.patient_id])
+    yield "search a patient's notes", asks[leader], patients_notes, {"words": "sleeping"}
     patient = as_patient(Client(), sitting.patient)
     yield "patient's home", patient, reverse("desk:home"), None
     yield "patient's calendar", patient, reverse("timetable:my_calendar"), None

@@ -1,5 +1,5 @@
 """A center of so many people and groups (CENTER=100000x10000): how long it takes to rank groups for one person, and to
-answer with the pages of seats and timetable.
+answer with the pages of seats and timetable, charts and the search in notes.
 
 It is made once, in bulk, and kept in STEPDOWN_HOME/bench. Run by `bench.placement`, or by itself.
 """

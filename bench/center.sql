@@ -74,4 +74,26 @@ FROM generate_series(1, 300) n;
 INSERT INTO timetable_absence (id, staff_id, starts_at, ends_at, made_at, made_by_id)
 SELECT gen_random_uuid(), md5('staff' || n)::uuid, now() + n %% 40 * interval '1 day', now() + (2 + n %% 40) * interval '1 day',
     now(), md5('staff' || n)::uuid
-FROM generate_series(1, %(leaders)s, 50) n
+FROM generate_series(1, %(leaders)s, 50) n;
+-- The groups of the last week, each with its attendance and its signed note. Of forty words a part has ten, and one
+-- of a thousand others.
+INSERT INTO attendance_attendance (id, session_id, patient_id, seat_id, status, stays, minutes, computed_at,
+    confirmed_minutes, correction_reason, confirmed_at, confirmed_by_id, sealed_at)
+SELECT gen_random_uuid(), s.id, p.patient_id, p.id, 'present', '[]', 160, s.ends_at, 160, '', s.ends_at, s.leader_id,
+    s.ends_at
+FROM timetable_session s JOIN placement_seat p ON p.group_id = s.group_id AND p.starts_at <= s.starts_at
+WHERE s.ends_at BETWEEN now() - interval '7 days' AND now() AND p.ends_at > s.starts_at;
+INSERT INTO chart_groupnote (id, session_id, author_id, topic, interventions, shared_words, opened_at, saved_at, due_at,
+    signed_at, signed_as, attestation, digest, format)
+SELECT md5('note' || s.id)::uuid, s.id, s.leader_id, 'Cravings', '{}', 'Practiced urge surfing.', s.ends_at, s.ends_at,
+    s.ends_at + interval '1 day', s.ends_at, 'Counsel Number, LADC', '', repeat('0', 64), ''
+FROM timetable_session s WHERE EXISTS (SELECT FROM attendance_attendance a WHERE a.session_id = s.id);
+INSERT INTO chart_notepart (id, note_id, patient_id, attendance_id, took_part, response, safety, plan, words, absent,
+    absent_reason, minutes)
+SELECT gen_random_uuid(), md5('note' || a.session_id)::uuid, a.patient_id, a.id, '{}', '{}', '{}', '{}',
+    'Spoke of ' || (SELECT string_agg((string_to_array('work home sleep anger family money friends pain walking cooking '
+        'music running writing church meeting sponsor brother sister mother father evening morning weekend holiday bar '
+        'beer wine boredom loneliness hope shame guilt trust doctor medicine court license driving garden dog', ' '))
+        [1 + abs(hashtext(a.id::text || k) %% 40)], ', ') FROM generate_series(1, 10) k)
+        || '. Called it number' || abs(hashtext(a.id::text) %% 1000) || '.', false, '', 160
+FROM attendance_attendance a

@@ -107,7 +107,7 @@ def _in_contacts(query: SearchQuery, staff: Staff, patient: Patient | None) -> I
     in_words = own.annotate(found=of_contact()).filter(found=query)
     added = ContactAddendum.objects.annotate(found=of_addendum()).filter(found=query)
     matching = in_words.order_by().values("pk").union(own.filter(addenda__in=added).order_by().values("pk"))
-    signed = contacts_visible_to(staff).filter(pk__in=matching, signed_at__isnull=False)
+    signed = contacts_visible_to(staff).filter(Q(pk__in=matching), signed_at__isnull=False)
     told = signed.annotate(told=_headline(query, parted_written())).order_by("-on", "-begun_at")
     rows: list[Any] = list(told[: SHOWN + 1])
     since: dict[Any, list[str]] = {}
