@@ -94,7 +94,8 @@ def drug_test_steps(patient: Patient, now: datetime, writer: str) -> Iterator[Ne
 
 def return_step(event: ReturnToUse, now: datetime, writer: str) -> NextStep:
     url = reverse("chart:return", args=[event.pk])
-    return NextStep("Answer the return to use", writer, event.due_at, url, "", event.due_at <= now)
+    on = when.day_short(event.on, timezone.localdate(now))
+    return NextStep(f"Answer the return to use, {on}", writer, event.due_at, url, "", event.due_at <= now)
 
 
 def measure_step(asked: Asked, patient: Patient, clinician: str, zone: ZoneInfo, now: datetime) -> NextStep:

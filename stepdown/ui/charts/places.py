@@ -19,17 +19,18 @@ class Places:
     def take(self, x: float, y: float, width: float, height: float) -> None:
         self.taken.append((x, y, x + width, y + height))
 
-    def write(self, said: str, spots: Iterable[Spot], class_: str = "", *, always: bool = False) -> None:
-        """At the first free spot; nowhere when none is free, but for `always`."""
+    def write(self, said: str, spots: Iterable[Spot], class_: str = "", *, always: bool = False) -> bool:
+        """At the first free spot; nowhere when none is free, but for `always`. Whether it is written."""
         places = [(x, y, anchor, x - len(said) * LETTER * SHARE[anchor]) for x, y, anchor in spots]
         wide = len(said) * LETTER
         free = (place for place in places if self._is_free(place[3], place[1] - 10, place[3] + wide, place[1] + 3))
         found = next(free, places[0] if always else None)
         if found is None:
-            return
+            return False
         x, y, anchor, left = found
         self.take(left - 8, y - 10, wide + 16, 13)
         self.parts.append(text(x, y, said, class_=class_, anchor=anchor))
+        return True
 
     def _is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
         if left < self.frame[0] or top < self.frame[1] or right > self.frame[2] or bottom > self.frame[3]:

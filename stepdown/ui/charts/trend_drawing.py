@@ -9,11 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from stepdown.ui.charts.places import Places
-from stepdown.ui.charts.svg import LETTER, Drawing, element, fits, number, path, rect, svg, text
+from stepdown.ui.charts.svg import LETTER, Drawing, element, fits, listed, number, path, rect, svg, text
 from stepdown.ui.charts.trend import PHONE, Trend, TrendPoint, attended, counted, day_of, rows_of, trend_sentence
 
 TOP, PLOT, LEFT = 14.0, 186.0, 34.0
 LINE = 14.0  # from one line of text to the next
+KEY = 18.0  # the line that says what a diamond is
 TICK = 60.0  # from one number under the axis to the next
 TINTS = 4
 NARROW = 500.0
@@ -30,9 +31,10 @@ def trend(one: Trend) -> Drawing:
 
 def _drawn(one: Trend, sentence: str) -> SafeString:
     frame = _Frame(one)
-    parts = [*_bands(frame), *_grid(frame), *_sessions(frame), *_line(frame), *_labels(frame)]
+    labels, unsaid = _labels(frame)
+    parts = [*_bands(frame), *_grid(frame), *_sessions(frame), *_line(frame), *labels, *_key(frame, unsaid)]
     class_ = "draw trend" if one.width >= NARROW else "draw trend narrow"
-    return svg(parts, one.width, frame.height, sentence, class_=class_)
+    return svg(parts, one.width, frame.height + KEY * bool(unsaid), sentence, class_=class_)
 
 
 class _Frame:
@@ -170,8 +172,9 @@ def _line(frame: _Frame) -> list[str]:
     return parts
 
 
-def _labels(frame: _Frame) -> list[str]:
-    """The words in the plot, in order of need: where it began, where it is, the reliable change, events."""
+def _labels(frame: _Frame) -> tuple[list[str], list[str]]:
+    """The words in the plot, in order of need: where it began, where it is, the reliable change, events by their words
+    or, with less room, by their day. And what no event could say in words."""
     one, places = frame.one, Places(frame.left, TOP, frame.right, frame.bottom)
     _keep_free(frame, places)
     if one.scored:
@@ -183,8 +186,6 @@ def _labels(frame: _Frame) -> list[str]:
             x, y = frame.x(last.on), frame.y(last.value or 0)
             spots = [(x + aside, y + by, "middle") for aside in (0, -12, 12) for by in (19, -10, -22, 31)]
             places.write(number(last.value or 0), spots, "strong", always=True)
-    for event in one.events:
-        places.take(frame.x(event.on) - 1, TOP, 2, PLOT)
     if one.goal is not None:
         goal = {"n": number(one.goal)}
         said = (
@@ -195,11 +196,24 @@ def _labels(frame: _Frame) -> list[str]:
         room, y = frame.right - frame.left - len(said) * LETTER - 12, frame.y(one.goal)
         ends = [frame.right - 6 - room * share for share in (0, 0.25, 0.5, 0.75, 1)]
         places.write(said, [(x, y + by, "end") for x in ends for by in (-6, 15)])
+    unsaid = dict.fromkeys(event.what for event in one.events)
     for event in one.events:
         x, rows = frame.x(event.on), [TOP + 13 + LINE * row for row in range(3)]
         spots = [(x + aside, y, anchor) for y in rows for aside, anchor in ((-12, "end"), (12, ""))]
-        places.write(f"{event.what}, {day_of(event.on, one)}", spots)
-    return places.parts
+        if places.write(f"{event.what}, {day_of(event.on, one)}", spots):
+            unsaid.pop(event.what, None)
+        else:
+            places.write(day_of(event.on, one), spots)
+    return places.parts, list(unsaid)
+
+
+def _key(frame: _Frame, unsaid: list[str]) -> list[str]:
+    """What the diamonds are, under the axis, where none of them had room to say it."""
+    if not unsaid:
+        return []
+    x, y = frame.left + 4, frame.height + KEY / 2 - 2
+    said = fits(listed(unsaid), frame.one.width - x - 14)
+    return [path(f"M{x:.1f} {y - 5:.1f}l5 5-5 5-5-5z", "event"), text(x + 12, y + 4, said)]
 
 
 def _keep_free(frame: _Frame, places: Places) -> None:
@@ -207,6 +221,7 @@ def _keep_free(frame: _Frame, places: Places) -> None:
     one = frame.one
     for event in one.events:
         places.take(frame.x(event.on) - 8, TOP, 16, 18)
+        places.take(frame.x(event.on) - 1, TOP, 2, PLOT)
     if one.today:
         places.take(frame.x(one.today) - 2, TOP, 4, PLOT)
     if one.goal is not None:

@@ -105,6 +105,26 @@ def test_an_event_is_a_diamond_with_a_line_and_stands_in_sentence_and_table():
     assert drawing.rows[1] == ("Feb 12", "", "used once")
 
 
+def test_what_events_are_stands_under_the_axis_where_none_has_room_to_say_it():
+    events = [charts.TrendEvent(START + timedelta(days=14 * n), "return to use") for n in range(1, 5)]
+    wide, narrow = drawn(17, 14, 9, events=events[:1]), drawn(17, 14, 9, events=events, width=350)
+    assert "return to use, Feb 23" in words(wide)
+    assert "Return to use" not in words(wide)
+    assert "Return to use" in words(narrow)
+    assert len(parts(narrow, "path", "event")) == 4 + 1
+
+
+def test_an_event_with_little_room_says_its_day():
+    events = [charts.TrendEvent(START + timedelta(days=days), "return to use") for days in (40, 61)]
+    assert {"return to use, Mar 21", "Apr 11"} <= set(words(drawn(9, 9, 9, events=events, change=None, width=560)))
+
+
+def test_a_wide_trend_is_drawn_for_a_phone_as_well():
+    wide, narrow = drawn(17, 14), drawn(17, 14, width=350)
+    assert wide.narrow == narrow.svg
+    assert narrow.narrow == ""
+
+
 def test_sessions_stand_under_the_axis_told_apart_by_shape():
     marks = ["present", "made_up", "partial", "excused", "missed"]
     sessions = [charts.TrendSession(START + timedelta(days=7 * n), mark) for n, mark in enumerate(marks)]
