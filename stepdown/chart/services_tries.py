@@ -47,7 +47,9 @@ def begin_note_of_call(*, attempt: Attempt, by: Staff, now: datetime | None = No
     came = queries.said_of_call(attempt).partition(": ")[2]
     line = f"{missing}{did}: {came}."
     tried = tries.Try("phone" if is_call else "written", outcome, True, line)
-    return _begin({"attempt": attempt}, attempt.patient, attempt.at, tried, by, now or timezone.now())
+    begins = _minute(attempt.at)  # it is kept as it begins
+    times = {"starts_at": begins} if tried.reached else {"starts_at": begins, "ends_at": begins + MOMENT}
+    return _begin({"attempt": attempt}, attempt.patient, attempt.at, times, tried, by, now or timezone.now())
 
 
 @transaction.atomic
@@ -62,9 +64,11 @@ def begin_note_of_step(*, step: WelfareStep, by: Staff, now: datetime | None = N
     way = tries.WAYS.get(step.how) or tries.WAY_OF[act]
     to = _where(step, patient)
     did, _colon, came = queries.said_of_step(step).partition(": ")
-    line = f"{did}{f' ({to})' if to else ''}: {came}.{f' {step.words}' if step.words else ''}"
+    line = f"{did}{f', {to}' if to else ''}: {came}.{f' {step.words}' if step.words else ''}"
     tried = tries.Try(way, tries.OF_A_STEP[tries.Came(step.came)], act in tries.WITH_THE_PERSON, line)
-    return _begin({"step": step}, patient, step.at, tried, by, now or timezone.now())
+    ends = _minute(step.at)  # it is written down when it is over
+    times = {"ends_at": ends} if tried.reached else {"starts_at": ends - MOMENT, "ends_at": ends}
+    return _begin({"step": step}, patient, step.at, times, tried, by, now or timezone.now())
 
 
 def _where(step: WelfareStep, patient: Patient) -> str:
@@ -84,16 +88,21 @@ def _where(step: WelfareStep, patient: Patient) -> str:
 
 
 def _begin(
-    of: dict[str, Any], patient: Patient, at: datetime, tried: tries.Try, by: Staff, now: datetime
+    of: dict[str, Any],
+    patient: Patient,
+    at: datetime,
+    times: dict[str, datetime],
+    tried: tries.Try,
+    by: Staff,
+    now: datetime,
 ) -> ContactNote:
     Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
     if note := ContactNote.objects.filter(**of).first():
         return note
     template = services_templates.in_force(KIND)
-    begins = at.replace(second=0, microsecond=0)
-    known = tries.known_of(tried)
-    if tried.outcome != "reached":
-        known |= {"ends_at": begins + MOMENT, "next_step": _next_step(patient, by, now)}
+    known = tries.known_of(tried) | times
+    if not tried.reached:
+        known["next_step"] = _next_step(patient, by, now)
     with rules_speak():
         note = ContactNote.objects.create(
             **of,
@@ -104,7 +113,6 @@ def _begin(
             template=template,
             kind=KIND,
             on=local_date(at, ZoneInfo(by.time_zone)),
-            starts_at=begins,
             state=contacts.state_of(patient, at),
             written={WHERE[Format(template.format)][Kind.DID]: tried.line},
             begun_at=now,
@@ -112,6 +120,10 @@ def _begin(
         )
     log.info("contact note begun", note_id=note.pk, kind=KIND)
     return note
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _next_step(patient: Patient, by: Staff, now: datetime) -> str:

@@ -46,7 +46,8 @@ def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if queries.is_ended(session) and permissions.leads(request.staff, session):
         may = permissions.reopen(request.staff, session)
         tried = queries.tried_by(request.staff, session)
-        page = {"session": session, "may": may, "tried": tried, "outcomes": missing.outcomes()}
+        outcomes = missing.outcomes() if permissions.prepare(request.staff, session) else []
+        page = {"session": session, "may": may, "tried": tried, "outcomes": outcomes}
         return render(request, "live/ended.html", page)
     permissions.lead(request.staff, session).or_forbid()
     return render(request, "live/room_staff.html", _room(request, session))

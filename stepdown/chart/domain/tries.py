@@ -62,6 +62,10 @@ class Try:
     with_person: bool
     line: str
 
+    @property
+    def reached(self) -> bool:
+        return self.outcome == "reached"
+
 
 def is_noted(act: str, came: str) -> bool:
     """Whether a step tried to reach somebody, so that a note can be written of it."""
@@ -69,9 +73,9 @@ def is_noted(act: str, came: str) -> bool:
 
 
 def known_of(tried: Try) -> dict[str, Any]:
-    """The fields of a note that are known from it. When it ended is not, where somebody was reached: a talk takes as
-    long as it takes. Billing is the author's to say then, too."""
+    """The fields of a note that are known from it, but for its times. Billing is the author's to say where somebody was
+    reached."""
     known: dict[str, Any] = {"way": tried.way, "outcome": tried.outcome}
-    if tried.outcome != "reached":
+    if not tried.reached:
         return known | {"billable": False, "why_not": "not_reached"}
     return known | ({"present": ["patient"]} if tried.with_person else {})

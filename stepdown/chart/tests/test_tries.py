@@ -118,6 +118,8 @@ def test_a_step_for_who_was_missed_knows_its_way_and_where_it_went(
     assert (note.way, note.outcome) == (way, outcome)
     assert where in note.written["Data"]
     assert note.present == []
+    assert note.ends_at <= done.at
+    assert note.starts_at is None if outcome == "reached" else note.minutes == 1
 
 
 def test_it_goes_under_the_heading_for_what_was_done(session, patient):
