@@ -53,7 +53,7 @@ def search(words: str, staff: Staff, patient: Patient | None = None) -> Result:
     """Signed notes that this person may read, of one patient or of all, in which the words stand. words: as in a search
     engine: several mean all of them, "in quotes" together, or, and - before what may not stand there.
 
-    Two queries for each kind of note."""
+    Three queries for each kind of note."""
     for sign, apart in APART.items():
         words = words.replace(sign, apart)
     query = SearchQuery(words, config=ENGLISH, search_type="websearch")
@@ -65,16 +65,17 @@ def search(words: str, staff: Staff, patient: Patient | None = None) -> Result:
 def _in_group_notes(query: SearchQuery, staff: Staff, patient: Patient | None) -> Iterable[Found]:
     """One line a part, whether the words stand in it, in the shared part or in what was added for that person."""
     own = queries.parts_to_search(staff) if patient is None else NotePart.objects.filter(patient=patient)
-    parts = queries.parts_visible_to(staff).filter(Q(pk__in=_matching(query, own)))
-    parts = parts.select_related(None).select_related("patient", "note__session__group")
+    found = queries.parts_visible_to(staff).filter(Q(pk__in=_matching(query, own))).select_related(None)
+    # The sum keeps the database from walking through all sessions, the latest first, in search of what it has found.
+    newest = (F("note__session__starts_at") + timedelta(0)).desc()
+    parts = NotePart.objects.filter(pk__in=list(found.order_by(newest).values_list("pk", flat=True)[: SHOWN + 1]))
+    parts = parts.select_related("patient", "note__session__group")
     told_parts = parts.annotate(
         in_part=_headline(query, parted("words")),
         in_shared=_headline(query, parted("note__shared_words")),
         in_reason=_headline(query, parted("absent_reason")),
     )
-    # The sum keeps the database from walking through all sessions, the latest first, in search of what it has found.
-    newest = (F("note__session__starts_at") + timedelta(0)).desc()
-    rows = list(told_parts.order_by(newest)[: SHOWN + 1])
+    rows = list(told_parts.order_by(newest))
     added = _added(query, rows)
     for part in rows:
         told = (part.in_part, *added.get((part.note_id, part.patient_id), ()), *added.get((part.note_id, None), ()))
