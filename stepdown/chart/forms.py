@@ -166,6 +166,18 @@ class SignatureForm(ProvedForm):
     field_order = ("attest", "code")
 
 
+class VoidForm(ProvedForm):
+    """Why a signed note does not hold."""
+
+    reason = forms.CharField(
+        label=_("Why it does not hold"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Say why it does not hold.")},
+    )
+    field_order = ("reason", "code")
+
+
 class SendBackForm(Form):
     """What a supervisor asks before they co-sign."""
 

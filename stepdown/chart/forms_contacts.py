@@ -169,20 +169,11 @@ class SignContactForm(Form):
 
 
 class ContactWordsForm(Form):
-    """What is added to a signed note, or why it does not hold."""
+    """What is added to a signed note."""
 
     words = forms.CharField(
         label=_("What to add"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what to add.")},
-    )
-
-
-class VoidForm(Form):
-    reason = forms.CharField(
-        label=_("Why it does not hold"),
-        max_length=300,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Say why it does not hold.")},
     )

@@ -127,10 +127,16 @@ def read_part(part: NotePart, note: GroupNote, form: Format | None, addenda: lis
     if part.objective:
         answers.append(Piece(Kind.GOAL, str(part.objective), _("Works toward")))
     done = Piece(Kind.DID, ", ".join(said(note.interventions, INTERVENTIONS)), _("What was done"))
-    own = [a for a in addenda if a.patient_id == part.patient_id]
+    own = [a for a in addenda if a.patient_id == part.patient_id and _is_of(a, part)]
     if form is None or part.absent:
         return Read(part, (), answers, own)
     return Read(part, laid_out(form, [*answers, done, Piece(Kind.WORDS, part.words)]), answers, own)
+
+
+def _is_of(addendum: Addendum, part: NotePart) -> bool:
+    """Of two parts about one person, one in place of the other, what was added belongs to the one that stood then."""
+    since, until = part.signed_at, part.successor.signed_at if part.successor else None
+    return (since is None or addendum.at > since) and (until is None or addendum.at <= until)
 
 
 def format_of(note: GroupNote) -> Format | None:

@@ -10,7 +10,7 @@ from stepdown.chart import queries_contacts as queries
 from stepdown.chart import queries_plan
 from stepdown.chart.domain import contacts as domain
 from stepdown.chart.forms import SendBackForm
-from stepdown.chart.forms_contacts import ContactForm, ContactWordsForm, VoidForm
+from stepdown.chart.forms_contacts import ContactForm, ContactWordsForm
 from stepdown.chart.models import ContactNote
 from stepdown.chart.pages_own import beside
 from stepdown.people.models import Staff
@@ -68,18 +68,15 @@ def read_page(
     note: ContactNote,
     staff: Staff,
     adding: ContactWordsForm | None = None,
-    voiding: VoidForm | None = None,
     asking: SendBackForm | None = None,
 ) -> dict[str, Any]:
-    """A signed note, with what was added since. adding, voiding, asking: a form that was refused."""
+    """A signed note, with what was added since. adding, asking: a form that was refused."""
     return {
         "note": note,
         "patient": note.patient,
         "told": told(note),
         "addenda": list(note.addenda.select_related("by")),
         "may_add": permissions.add_to_contact(staff, note),
-        "may_void": permissions.void_contact(staff, note),
         "adding": adding or ContactWordsForm(),
-        "voiding": voiding or VoidForm(),
         **beside(note, staff, asking),
     }

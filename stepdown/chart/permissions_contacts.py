@@ -1,4 +1,4 @@
-"""Who writes, signs, adds to and voids notes of contacts, and the sentence for whoever may not."""
+"""Who writes, signs and adds to notes of contacts, and the sentence for whoever may not."""
 
 from stepdown.chart.models import ContactNote
 from stepdown.chart.queries_plan import patients_written_by
@@ -27,13 +27,3 @@ def add_to_contact(staff: Staff, note: ContactNote) -> Decision:
     return refuse(
         "Its author, the leaders of this person’s group, their counselor and the clinical director add to it."
     )
-
-
-def void_contact(staff: Staff, note: ContactNote) -> Decision:
-    if not note.signed_at:
-        return refuse("This note is not signed yet. Change it, or throw the draft away.")
-    if note.is_void:
-        return refuse("This note is void already.")
-    if note.author_id == staff.pk or staff.has_role(Role.DIRECTOR):
-        return ALLOW
-    return refuse("Its author or a clinical director says that a note does not hold.")

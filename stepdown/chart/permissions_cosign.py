@@ -10,6 +10,7 @@ from stepdown.people.supervision import refusal, supervisor_of
 
 NOT_WAITING = {
     Status.DRAFT: "This note is not signed yet. It is co-signed after its author has signed it.",
+    Status.VOID: "This note does not hold, so it needs no co-signature.",
     Status.FINAL: "This note needs no co-signature any more.",
 }
 

@@ -29,7 +29,7 @@ from stepdown.ui.navigation import Waiting
 from stepdown.ui.when import in_words
 
 # What tells the state of a patient's own note.
-STATE = ("cosignature",)
+STATE = ("cosignature", "void__by", "replaced_by", "replaces", "signed_by")
 
 
 def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
@@ -59,7 +59,9 @@ def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
     if not staff.has_role(Role.DIRECTOR):
         own = _own_note(staff, "note__")
         led = Exists(seats_led_by(staff).filter(patient=OuterRef("patient")))
-        cosigns = Q(cosign_due_at__isnull=False, note__author__in=supervised_by(staff)) | Q(cosignature__by=staff)
+        supervised = supervised_by(staff)
+        by_them = Q(signed_by__in=supervised) | Q(signed_by=None, note__author__in=supervised)
+        cosigns = Q(cosign_due_at__isnull=False) & by_them | Q(cosignature__by=staff)
         parts = parts.filter(own | Q(patient__counselor=staff) | led | cosigns)
     return parts.select_related("patient", "objective", "note__session__group", "note__author", "attendance", *STATE)
 
@@ -80,6 +82,7 @@ def parts_to_search(staff: Staff) -> QuerySet[NotePart]:
         Q(patient__counselor=staff),
         Q(patient__in=seats_led_by(staff).values("patient")),
         Q(note__author__in=supervised_by(staff)),
+        Q(signed_by__in=supervised_by(staff)),
         Q(cosignature__by=staff),
     ]
     first, *others = (NotePart.objects.filter(way).order_by().values("pk") for way in whose)
@@ -169,8 +172,7 @@ def notes_waiting(staff: Staff) -> Waiting:
 
 def to_cosign_by(staff: Staff, kind: type[NotePart] | type[ContactNote]) -> QuerySet[Any]:
     """The patients' notes of that kind that wait for this person's co-signature."""
-    author = "note__author" if kind is NotePart else "author"
-    return kind.objects.awaiting().filter(**{f"{author}__in": supervised_by(staff)})
+    return kind.objects.awaiting().with_writer().filter(writer__in=supervised_by(staff))
 
 
 def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:
@@ -179,7 +181,7 @@ def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:
     notes = notes_visible_to(staff).exclude(signed_at=None)
     if not staff.has_role(Role.DIRECTOR):
         notes = notes.filter(Q(author=staff) | Q(session__leader=staff) | Q(session__co_leader=staff))
-    parts = NotePart.objects.filter(note=OuterRef("pk"))
+    parts = NotePart.objects.filter(note=OuterRef("pk"), replaces=None)
     people, awaiting = (
         Subquery(found.order_by().values("note").annotate(n=Count("pk")).values("n"))
         for found in (parts, parts.awaiting())
@@ -188,8 +190,9 @@ def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:
 
 
 def parts_of(note: GroupNote) -> list[NotePart]:
-    """Everyone's part, present before absent, each in the order of the chairs. One query."""
-    parts = note.parts.select_related("patient", "objective", "attendance__seat__chair", *STATE)
+    """Everyone's part as it was signed with the note, present before absent, each in the order of the chairs; one that
+    was written again later is the `successor` of its part. One query."""
+    parts = note.parts.filter(replaces=None).select_related("patient", "objective", "attendance__seat__chair", *STATE)
     return list(parts.order_by("absent", "attendance__seat__chair__number"))
 
 
@@ -199,7 +202,7 @@ def named(patients: Iterable[Patient]) -> list[Named]:
 
 def names_found(note: GroupNote, text: str, about: UUID | None = None) -> list[str]:
     """The words of the text that name someone of the note other than the person it is about. Source: RULE PRIV-40."""
-    patients = Patient.objects.filter(note_parts__note=note)
+    patients = Patient.objects.filter(note_parts__note=note, note_parts__replaces=None)
     return names_of_others(text, named(patients), str(about) if about else None)
 
 
@@ -293,11 +296,10 @@ def _listed(words: list[str]) -> str:
 
 
 def last_words(note: GroupNote, patients: Iterable[UUID]) -> dict[UUID, str]:
-    """patient id -> what the signed note before this one said of them. One query."""
+    """patient id -> what the signed note before this one said of them, of those that hold. One query."""
     parts = (
-        NotePart.objects.filter(
-            patient__in=list(patients), note__session__starts_at__lt=note.session.starts_at, absent=False
-        )
+        NotePart.objects.holding()
+        .filter(patient__in=list(patients), note__session__starts_at__lt=note.session.starts_at, absent=False)
         .exclude(note__signed_at=None)
         .order_by("patient_id", "-note__session__starts_at")
         .distinct("patient_id")
@@ -306,8 +308,8 @@ def last_words(note: GroupNote, patients: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def part_before(part: NotePart) -> NotePart | None:
-    """The patient's part in the latest signed note before this one."""
-    earlier = NotePart.objects.filter(
+    """The patient's part in the latest signed note before this one, of those that hold."""
+    earlier = NotePart.objects.holding().filter(
         patient=part.patient_id, note__session__starts_at__lt=part.note.session.starts_at, absent=False
     )
     earlier = earlier.exclude(note__signed_at=None).select_related("note__session__group", "note__author")

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from stepdown.chart import queries
@@ -20,14 +21,13 @@ from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Seat
 
 LATEST = 10  # on the chart
-VOID = "Void."
-STATE = ("cosign_due_at", "cosignature__pk")
-CONTACT = ("pk", "on", "kind", "signed_as", "written", "template__content", "void__pk", *STATE)
+STATE = ("cosign_due_at", "cosignature__pk", "void__pk")
+CONTACT = ("pk", "on", "kind", "signed_as", "written", "template__content", *STATE)
 WORDS = ("pk", "absent", "absent_reason", "words", *STATE)
 PART = {
     "on": F("note__session__service_date"),
     "group": F("note__session__group__name"),
-    "by": F("note__signed_as"),
+    "by": Coalesce(NullIf("signed_as", Value("")), "note__signed_as"),
 }
 
 
@@ -101,14 +101,19 @@ def _part(row: Any) -> NoteLine:
 
 def _contact(row: Any) -> NoteLine:
     written = (row.written.get(each.name, "") for each in headings_from(row.template__content))
-    words = " ".join(text for text in (VOID if row.void__pk else "", *written) if text)
+    words = " ".join(text for text in written if text)
     return NoteLine(
         row.on, KINDS[row.kind], words, row.signed_as, reverse("chart:contact", args=[row.pk]), _status(row)
     )
 
 
 def _status(row: Any) -> Status:
-    return status_of(signed=True, cosign_due_at=row.cosign_due_at, cosigned=row.cosignature__pk is not None)
+    return status_of(
+        signed=True,
+        cosign_due_at=row.cosign_due_at,
+        cosigned=row.cosignature__pk is not None,
+        void=row.void__pk is not None,
+    )
 
 
 class All:

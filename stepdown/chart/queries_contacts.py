@@ -21,7 +21,16 @@ from stepdown.placement.models import Seat
 # How far back talks are offered of which nobody wrote yet.
 LATELY = timedelta(days=3)
 ROWS = ContactNote.objects.select_related(
-    "patient", "author", "template", "objective", "episode", "side_room__session__group", "void__by", "cosignature"
+    "patient",
+    "author",
+    "template",
+    "objective",
+    "episode",
+    "side_room__session__group",
+    "void__by",
+    "cosignature",
+    "replaced_by",
+    "replaces",
 )
 
 
@@ -64,7 +73,7 @@ def contacts_of(patient: Patient, staff: Staff, limit: int = 100) -> list[Contac
 
 def contact_before(note: ContactNote) -> ContactNote | None:
     """The signed one before it, of the same person, that holds."""
-    earlier = ROWS.filter(patient=note.patient_id, signed_at__isnull=False, void=None).exclude(pk=note.pk)
+    earlier = ROWS.holding().filter(patient=note.patient_id, signed_at__isnull=False).exclude(pk=note.pk)
     return earlier.filter(Q(on__lt=note.on) | Q(on=note.on, begun_at__lt=note.begun_at)).first()
 
 

@@ -42,7 +42,8 @@ def own_note(staff: Staff, note_id: UUID) -> Own | None:
 def addenda_to(note: Own) -> QuerySet[Addendum] | QuerySet[ContactAddendum]:
     """What was added to it, the shared part of a group's note included."""
     if isinstance(note, NotePart):
-        about = Q(patient=None) | Q(patient=note.patient_id)
+        own = Q(patient=note.patient_id) & (Q(at__gt=note.signed_at) if note.signed_at else Q())
+        about = Q(patient=None) | own
         return Addendum.objects.filter(about, note=note.note_id)
     return ContactAddendum.objects.filter(note=note.pk)
 
@@ -67,7 +68,8 @@ def open_question(note: Own) -> SentBack | None:
 
 def questions_to(author: Staff) -> list[SentBack]:
     """What this person was asked about notes they signed, the longest waiting first. One query."""
-    asked = open_questions().filter(Q(part__note__author=author) | Q(contact__author=author))
+    own_part = Q(part__signed_by=author) | Q(part__signed_by=None, part__note__author=author)
+    asked = open_questions().filter(own_part | Q(contact__author=author))
     return list(asked.select_related("by", "part__patient", "part__note__session__group", "contact__patient"))
 
 
@@ -112,7 +114,9 @@ class Bundle:
 
 def waiting_parts(staff: Staff) -> QuerySet[NotePart]:
     rows = to_cosign_by(staff, NotePart)
-    told = rows.select_related("patient", "objective", "note__author", "note__session__group", "note__session__leader")
+    told = rows.select_related(
+        "patient", "objective", "note__author", "note__session__group", "note__session__leader", "replaces"
+    )
     return told.order_by("cosign_due_at", "note", "absent", "patient__last_name")
 
 

@@ -226,8 +226,8 @@ def _dropped(episode: UUID) -> QuerySet[Objective]:
 
 @prepared
 def _worked_on(episode: UUID) -> QuerySet[NotePart, Any]:
-    """(objective, signed notes that worked on it, the day of the last)."""
-    signed = NotePart.objects.filter(objective__episode=episode).exclude(note__signed_at=None).order_by()
+    """(objective, signed notes that hold and worked on it, the day of the last)."""
+    signed = NotePart.objects.holding().filter(objective__episode=episode).exclude(note__signed_at=None).order_by()
     return signed.values_list("objective").annotate(notes=Count("pk"), last=Max("note__session__service_date"))
 
 

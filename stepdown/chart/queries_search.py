@@ -18,7 +18,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from stepdown.chart import queries
-from stepdown.chart.models import Addendum, ContactAddendum, ContactNote, GroupNote, NotePart
+from stepdown.chart.models import Addendum, ContactAddendum, ContactNote, GroupNote, NotePart, Own
 from stepdown.chart.models.contacts import of_contact, parted_written
 from stepdown.chart.models.notes import APART, ENGLISH, of_addendum, of_part, of_shared, parted
 from stepdown.chart.queries_contacts import contacts_to_search, contacts_visible_to
@@ -69,7 +69,7 @@ def _in_group_notes(query: SearchQuery, staff: Staff, patient: Patient | None) -
     # The sum keeps the database from walking through all sessions, the latest first, in search of what it has found.
     newest = (F("note__session__starts_at") + timedelta(0)).desc()
     parts = NotePart.objects.filter(pk__in=list(found.order_by(newest).values_list("pk", flat=True)[: SHOWN + 1]))
-    parts = parts.select_related("patient", "note__session__group")
+    parts = parts.select_related("patient", "note__session__group", "void")
     told_parts = parts.annotate(
         in_part=_headline(query, parted("words")),
         in_shared=_headline(query, parted("note__shared_words")),
@@ -82,8 +82,8 @@ def _in_group_notes(query: SearchQuery, staff: Staff, patient: Patient | None) -
         yield Found(
             on=part.note.session.service_date,
             patient=part.patient,
-            title=part.note.session.group.name,
-            by=part.note.signed_as,
+            title=_titled(part),
+            by=part.signed_as or part.note.signed_as,
             url=reverse("chart:single", args=[part.pk]),
             marked=_marked([*told, part.in_shared, part.in_reason]),
         )
@@ -119,11 +119,15 @@ def _in_contacts(query: SearchQuery, staff: Staff, patient: Patient | None) -> I
         yield Found(
             on=note.on,
             patient=note.patient,
-            title=f"{note.get_kind_display()}, void" if note.is_void else str(note.get_kind_display()),
+            title=_titled(note),
             by=note.signed_as,
             url=reverse("chart:contact", args=[note.pk]),
             marked=_marked([*since.get(note.pk, ()), *json.loads(note.told).values()]),
         )
+
+
+def _titled(note: Own) -> str:
+    return f"{note.title}, void" if note.is_void else note.title
 
 
 def _added(query: SearchQuery, parts: list[Any]) -> dict[tuple[Any, Any], list[str]]:

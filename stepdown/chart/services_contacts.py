@@ -1,4 +1,4 @@
-"""What people do with the note of a contact: begin it, write it, sign it, add to it, say that it does not hold."""
+"""What people do with the note of a contact: begin it, write it, sign it, add to it."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from stepdown.chart import queries_contacts as queries
 from stepdown.chart import queries_plan, services_templates
 from stepdown.chart.domain.digest import digest_of
-from stepdown.chart.models import ContactAddendum, ContactNote, ContactVoid, Objective
+from stepdown.chart.models import ContactAddendum, ContactNote, Objective
 from stepdown.chart.queries_cosign import cosign_due
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
@@ -156,6 +156,7 @@ def content_of(note: ContactNote) -> dict[str, Any]:
         return at.astimezone(UTC).isoformat() if at else None
 
     asked = {"cosign_due_at": said(note.cosign_due_at)} if note.cosign_due_at else {}
+    asked |= {"replaces": str(note.replaces_id)} if note.replaces_id else {}
     plain = ("kind", "way", "place", "state", "outcome", "safety", "next_step", "billable", "why_not", "why_not_words")
     return {
         "note": str(note.pk),
@@ -186,21 +187,6 @@ def add_to_contact(*, note: ContactNote, words: str, by: Staff) -> ContactAddend
     addendum = ContactAddendum.objects.create(note=note, words=words.strip(), by=by, signed_as=by.signature)
     log.info("contact note added to", note_id=note.pk, addendum_id=addendum.pk)
     return addendum
-
-
-@transaction.atomic
-def void_contact(*, note: ContactNote, reason: str, by: Staff) -> ContactVoid:
-    """The note does not hold; it stays to be read. Raises RuleBroken when it is not signed, is void already, or without
-    a reason."""
-    note = _locked(note)
-    if note.signed_at is None:
-        raise RuleBroken("This note is not signed yet. Change it, or throw the draft away.")
-    if note.is_void:
-        raise RuleBroken("This note is void already.")
-    with rules_speak():
-        void = ContactVoid.objects.create(note=note, reason=reason.strip(), by=by, signed_as=by.signature)
-    log.info("contact note void", note_id=note.pk, by=by.pk)
-    return void
 
 
 def _locked(note: ContactNote) -> ContactNote:

@@ -99,6 +99,6 @@ def _locked(notes: Collection[UUID]) -> list[Own]:
     parts = NotePart.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=notes).order_by("pk")
     contacts = ContactNote.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=notes).order_by("pk")
     return [
-        *parts.select_related("note__session__group", "cosignature"),
-        *contacts.select_related("template", "cosignature"),
+        *parts.select_related("note__session__group", "cosignature", "void"),
+        *contacts.select_related("template", "cosignature", "void"),
     ]

@@ -18,6 +18,7 @@ from stepdown.chart.views import (
     search,
     templates,
     topics,
+    void,
 )
 
 app_name = "chart"
@@ -36,6 +37,8 @@ urlpatterns = [
     path("staff/notes/co-signing/", cosigning.cosigning, name="cosigning"),
     path("staff/notes/co-signing/sign/", cosigning.cosign, name="cosign"),
     path("staff/notes/signed/<uuid:own_note_id>/send-back/", cosigning.send_back, name="send_back"),
+    path("staff/notes/signed/<uuid:own_note_id>/void/", void.void_note, name="void_note"),
+    path("staff/notes/signed/<uuid:own_note_id>/again/", void.write_again, name="write_again"),
     path("staff/notes/search/", search.search_notes, name="search"),
     path("staff/patients/<uuid:patient_id>/notes/", search.patient_notes, name="patient_notes"),
     path("staff/plans/", plan.plans, name="plans"),

@@ -287,6 +287,8 @@ ROWS: dict[str, Row] = {
     "chart:cosigning": staff("counselor", "director"),
     "chart:cosign": staff("counselor", "director"),
     "chart:send_back": staff("counselor", "director"),
+    "chart:void_note": staff("counselor", "director"),
+    "chart:write_again": staff("counselor", "director"),
     "chart:search": staff("counselor", "director"),
     "chart:patient_notes": staff("counselor", "director"),
     "chart:plans": staff("counselor", "director"),

@@ -15,6 +15,7 @@ from stepdown.chart.services import open_note, take_over
 from stepdown.chart.services_diagnoses import record_diagnosis
 from stepdown.chart.services_drug_tests import ask_for_test
 from stepdown.chart.services_returns import record_return
+from stepdown.chart.services_void import void_note
 from stepdown.chart.services_welfare import log_step, notice
 from stepdown.chart.tests.contacts import signed_contact, written_contact
 from stepdown.chart.tests.cosigning import supervised
@@ -128,6 +129,13 @@ def awaiting_of(world: World) -> Any:
     return signed(open_note(session=session, by=author)).parts.get().pk
 
 
+def void_of(world: World) -> Any:
+    """The patient's part in a note of whoever asks, which does not hold."""
+    part = signed_note_of(world).parts.get()
+    void_note(note=part, reason="Of another person.", by=world.staff)
+    return part.pk
+
+
 OF_THE_CHART: dict[str, Callable[[World], Any]] = {
     "attendance:sheet session_id": lambda world: session_over_of(world).pk,
     "attendance:confirm session_id": lambda world: session_over_of(world).pk,
@@ -174,4 +182,6 @@ OF_THE_CHART: dict[str, Callable[[World], Any]] = {
         )
     },
     "own_note_id": awaiting_of,
+    "chart:void_note own_note_id": lambda world: signed_note_of(world).parts.get().pk,
+    "chart:write_again own_note_id": void_of,
 }

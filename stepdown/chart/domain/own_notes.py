@@ -16,17 +16,21 @@ class Status(StrEnum):
     DRAFT = "draft"
     AWAITING_COSIGN = "awaiting_cosign"
     FINAL = "final"
+    VOID = "void"
 
 
 WORDS = {
     Status.DRAFT: "Not signed yet",
     Status.AWAITING_COSIGN: "Signed, awaits co-signature",
     Status.FINAL: "Signed",
+    Status.VOID: "Void",
 }
 
 
-def status_of(*, signed: bool, cosign_due_at: datetime | None, cosigned: bool) -> Status:
+def status_of(*, signed: bool, cosign_due_at: datetime | None, cosigned: bool, void: bool) -> Status:
     """cosign_due_at: None when its author's signature is enough."""
+    if void:
+        return Status.VOID
     if not signed:
         return Status.DRAFT
     return Status.AWAITING_COSIGN if cosign_due_at and not cosigned else Status.FINAL

@@ -1,6 +1,6 @@
 """The tables of the chart."""
 
-from stepdown.chart.models.contacts import ContactAddendum, ContactNote, ContactVoid
+from stepdown.chart.models.contacts import ContactAddendum, ContactNote
 from stepdown.chart.models.counseling import CounselingNote
 from stepdown.chart.models.deadlines import Deadline, DeadlineMove
 from stepdown.chart.models.diagnoses import Diagnosis, Remission
@@ -8,7 +8,7 @@ from stepdown.chart.models.drug_tests import DrugTest, DrugTestResult, DrugTestS
 from stepdown.chart.models.homework import Homework, HomeworkOf
 from stepdown.chart.models.late import LateNote
 from stepdown.chart.models.notes import Addendum, GroupNote, NoteFormat, NotePart, SavedText
-from stepdown.chart.models.own_notes import CoSignature, SentBack
+from stepdown.chart.models.own_notes import CoSignature, NoteVoid, SentBack
 from stepdown.chart.models.plans import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.models.returns import ReturnAddendum, ReturnResponse, ReturnToUse
 from stepdown.chart.models.safety import SafetyPlan
@@ -23,7 +23,6 @@ __all__ = [
     "CoSignature",
     "ContactAddendum",
     "ContactNote",
-    "ContactVoid",
     "CounselingNote",
     "Deadline",
     "DeadlineMove",
@@ -41,6 +40,7 @@ __all__ = [
     "NoteFormat",
     "NotePart",
     "NoteTemplate",
+    "NoteVoid",
     "Objective",
     "Own",
     "PlanAnswer",

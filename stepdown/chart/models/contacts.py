@@ -43,9 +43,9 @@ def of_contact() -> models.Func:
 
 
 class ContactNoteQuerySet(OwnNoteQuerySet):
-    def awaiting(self) -> "ContactNoteQuerySet":
-        """Signed by somebody whose notes are co-signed, not co-signed yet, and not void."""
-        return super().awaiting().filter(void=None)
+    def with_writer(self) -> "ContactNoteQuerySet":
+        """writer: the id of who wrote it."""
+        return self.annotate(writer=F("author"), writer_name=F("author__name"))
 
 
 def _codes(codes: dict[str, str]) -> list[tuple[str, str]]:
@@ -124,6 +124,7 @@ class ContactNote(OwnNote):
             ),
             models.UniqueConstraint(
                 fields=["side_room", "patient", "author"],
+                condition=Q(replaces=None),
                 name="one_note_of_a_talk",
                 violation_error_message=_("There is a note of this talk already."),
             ),
@@ -176,10 +177,6 @@ class ContactNote(OwnNote):
         return [text for each in self.template.headings if (text := self.written.get(each.name, "").strip())]
 
     @property
-    def is_void(self) -> bool:
-        return hasattr(self, "void")
-
-    @property
     def contact(self) -> domain.Contact:
         """What is written so far, for the rules."""
         return domain.Contact(
@@ -215,23 +212,3 @@ class ContactAddendum(Row):
         ordering = ["at"]
         indexes = [GinIndex(of_addendum(), name="contact_addendum_words")]
         triggers = [final("contact_addendum_is_final")]
-
-
-class ContactVoid(Row):
-    """A signed note that does not hold: it stays to be read, with the reason, and is billed by nobody."""
-
-    note = models.OneToOneField(ContactNote, on_delete=models.PROTECT, related_name="void")
-    reason = models.CharField(max_length=300)
-    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    signed_as = models.CharField(max_length=120)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="void_has_its_reason",
-                violation_error_message=_("Say why it does not hold."),
-            )
-        ]
-        triggers = [final("contact_void_is_final")]

@@ -10,7 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Replace
+from django.db.models.functions import Coalesce, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,13 +103,21 @@ class GroupNote(Row):
         return version_of(self.content)
 
 
+class NotePartQuerySet(OwnNoteQuerySet):
+    def with_writer(self) -> "NotePartQuerySet":
+        """writer, writer_name: id and name of who wrote it."""
+        name = Coalesce("signed_by__name", "note__author__name")
+        return self.annotate(writer=Coalesce("signed_by", "note__author"), writer_name=name)
+
+
 class NotePart(OwnNote):
-    """One patient's own part. Never names another patient (RULE PRIV-40)."""
+    """One patient's own part. Never names another patient (RULE PRIV-40). Signed with its note; one that was written in
+    place of a void one has a signature of its own, from the moment it is there."""
 
     COLUMN = "part"
     note = models.ForeignKey(GroupNote, on_delete=models.PROTECT, related_name="parts")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="note_parts")
-    attendance = models.OneToOneField(Attendance, on_delete=models.PROTECT, related_name="note_part")
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="note_parts")
     took_part = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     response = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     safety = ArrayField(models.CharField(max_length=20), default=list, blank=True)
@@ -121,10 +129,27 @@ class NotePart(OwnNote):
     minutes = models.PositiveSmallIntegerField(default=0)
     saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = OwnNoteQuerySet.as_manager()
+    signed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_as = models.CharField(max_length=120, blank=True)
+    method = models.CharField(max_length=60, blank=True)
+    attestation = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    objects = NotePartQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["note", "patient"], name="one_part_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "patient"], condition=Q(replaces=None), name="one_part_each"),
+            models.UniqueConstraint(fields=["attendance"], condition=Q(replaces=None), name="one_part_an_attendance"),
+            models.CheckConstraint(
+                condition=Q(replaces=None, signed_by=None, signed_at=None, signed_as="", digest="")
+                | Q(replaces__isnull=False, signed_by__isnull=False, signed_at__isnull=False)
+                & ~Q(signed_as="")
+                & ~Q(digest=""),
+                name="part_written_again_is_signed",
+            ),
+        ]
         indexes = [
             GinIndex(of_part(), name="part_words"),
             models.Index(fields=["cosign_due_at"], condition=Q(cosign_due_at__isnull=False), name="part_to_cosign"),
@@ -138,6 +163,7 @@ class NotePart(OwnNote):
                 func=(
                     "SELECT signed_at INTO signed FROM chart_groupnote"  # noqa: S608 - no input, a constant sentence
                     " WHERE id = COALESCE(NEW.note_id, OLD.note_id);"
+                    " IF TG_OP = 'INSERT' AND NEW.replaces_id IS NOT NULL THEN RETURN NEW; END IF;"
                     f" IF signed IS NOT NULL THEN RAISE EXCEPTION '{SIGNED}'; END IF;"
                     " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
                 ),
@@ -146,12 +172,14 @@ class NotePart(OwnNote):
 
     @property
     def signature(self) -> Signature | None:
+        if self.signed_at:
+            return Signature(self.signed_at, self.signed_as, self.attestation, self.digest)
         note = self.note
         return Signature(note.signed_at, note.signed_as, note.attestation, note.digest) if note.signed_at else None
 
     @property
     def written_by_id(self) -> UUID:
-        return self.note.author_id
+        return self.signed_by_id or self.note.author_id
 
     @property
     def on(self) -> date:

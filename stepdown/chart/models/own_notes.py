@@ -1,5 +1,5 @@
 """What a patient's part of a group's note and the note of a contact share once they are signed: a co-signature where
-the author needs one, and what the supervisor asks before giving it. Final by trigger."""
+the author needs one, what the supervisor asks before giving it, and that the note does not hold. Final by trigger."""
 
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Self
@@ -26,13 +26,18 @@ class Signature(NamedTuple):
 
 
 class OwnNoteQuerySet(models.QuerySet[Any]):
+    def holding(self) -> Self:
+        """Those that nobody has said of that they do not hold: what is counted and compared."""
+        return self.filter(void=None)
+
     def awaiting(self) -> Self:
-        """Signed by somebody whose notes are co-signed, and not co-signed yet."""
-        return self.filter(cosign_due_at__isnull=False, cosignature=None)
+        """Signed by somebody whose notes are co-signed, not co-signed yet, and not void."""
+        return self.holding().filter(cosign_due_at__isnull=False, cosignature=None)
 
 
 class OwnNote(Row):
     """A patient's own note. cosign_due_at: set at the signature of an author whose notes are co-signed; else empty.
+    replaces: the void one in whose place it was written.
 
     Its subclasses say who wrote it (`written_by_id`), when and as whom it was signed (`signature`, None before) and
     what it is of (`title`).
@@ -40,6 +45,7 @@ class OwnNote(Row):
 
     COLUMN: ClassVar[str]  # by which a row about it is found: "part" or "contact"
     cosign_due_at = models.DateTimeField(null=True, blank=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
 
     class Meta:
         abstract = True
@@ -61,11 +67,21 @@ class OwnNote(Row):
         return getattr(self, "cosignature", None)
 
     @property
+    def is_void(self) -> bool:
+        return hasattr(self, "void")
+
+    @property
+    def successor(self) -> Any:
+        """The note that was written in its place, or None."""
+        return getattr(self, "replaced_by", None)
+
+    @property
     def status(self) -> Status:
         return status_of(
             signed=self.signature is not None,
             cosign_due_at=self.cosign_due_at,
             cosigned=self.cosign_due_at is not None and self.cosigned is not None,
+            void=self.is_void,
         )
 
     @property
@@ -141,3 +157,30 @@ class SentBack(Row):
     @property
     def note(self) -> Any:
         return self.part or self.contact
+
+
+class NoteVoid(Row):
+    """A patient's signed note that does not hold: it stays to be read, with the reason, and is billed by nobody.
+    digest: over `services_void.content_of`; with the method empty for those from before it was kept."""
+
+    part = models.OneToOneField("chart.NotePart", on_delete=models.PROTECT, null=True, blank=True, related_name="void")
+    contact = models.OneToOneField(
+        "chart.ContactNote", on_delete=models.PROTECT, null=True, blank=True, related_name="void"
+    )
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    signed_as = models.CharField(max_length=120)
+    at = models.DateTimeField(default=timezone.now)
+    method = models.CharField(max_length=60, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            about_one("void_of_one_note"),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="void_has_its_reason",
+                violation_error_message=_("Say why it does not hold."),
+            ),
+        ]
+        triggers = [final("void_is_final")]

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.attendance.tests.factories import AttendanceFactory
-from stepdown.chart import queries_contacts, services_contacts, services_templates
+from stepdown.chart import queries_contacts, services_contacts, services_templates, services_void
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.templates import Heading
-from stepdown.chart.models import ContactAddendum, ContactNote, ContactVoid, NoteTemplate
+from stepdown.chart.models import ContactAddendum, ContactNote, NoteTemplate, NoteVoid
 from stepdown.chart.tests.contacts import WORDS, signed_contact, written_contact
 from stepdown.chart.tests.plans import in_group
 from stepdown.kernel.db import RuleBroken
@@ -96,8 +96,8 @@ def test_a_signed_note_is_final_also_by_sql(note, leader):
     with pytest.raises(RuleBroken, match="Add an addendum instead"):
         services_contacts.discard_contact(note=signed, by=leader)
     services_contacts.add_to_contact(note=signed, words="It was 51 minutes.", by=leader)
-    services_contacts.void_contact(note=signed, reason="Of another day.", by=leader)
-    for table, change in ((ContactAddendum, {"words": "x"}), (ContactVoid, {"reason": "x"})):
+    services_void.void_note(note=signed, reason="Of another day.", by=leader)
+    for table, change in ((ContactAddendum, {"words": "x"}), (NoteVoid, {"reason": "x"})):
         with pytest.raises(DatabaseError), transaction.atomic():
             table.objects.update(**change)
 
@@ -126,13 +126,13 @@ def test_whoever_was_in_the_group_that_day_is_pointed_out_when_billed(seat, lead
 
 def test_a_void_needs_its_reason_and_is_said_once(note, leader):
     with pytest.raises(RuleBroken, match="not signed yet"):
-        services_contacts.void_contact(note=note, reason="x", by=leader)
+        services_void.void_note(note=note, reason="x", by=leader)
     signed = signed_contact(note)
     with pytest.raises(RuleBroken, match="Say why it does not hold"):
-        services_contacts.void_contact(note=signed, reason=" ", by=leader)
-    services_contacts.void_contact(note=signed, reason="Of another person.", by=leader)
+        services_void.void_note(note=signed, reason=" ", by=leader)
+    services_void.void_note(note=signed, reason="Of another person.", by=leader)
     with pytest.raises(RuleBroken, match="void already"):
-        services_contacts.void_contact(note=signed, reason="x", by=leader)
+        services_void.void_note(note=signed, reason="x", by=leader)
 
 
 def test_another_kind_keeps_what_is_written(note, leader):
@@ -225,8 +225,8 @@ def test_addendum_and_void_from_the_page(client, note, leader):
     mine, signed = sign_in(client, leader), signed_contact(note)
     assert mine.post(url_of(signed, "contact_act"), {"act": "add", "words": ""}).status_code == 422
     mine.post(url_of(signed, "contact_act"), {"act": "add", "words": "It was her brother."})
-    assert mine.post(url_of(signed, "contact_act"), {"act": "void", "reason": ""}).status_code == 422
-    mine.post(url_of(signed, "contact_act"), {"act": "void", "reason": "Of another day."})
+    assert mine.post(url_of(signed, "void_note"), {"reason": ""}).status_code == 422
+    mine.post(url_of(signed, "void_note"), {"reason": "Of another day."})
     page = mine.get(url_of(signed)).content.decode()
     assert "It was her brother." in page
     assert "This note does not hold." in page

@@ -45,7 +45,11 @@ def note(author):
 
 
 def parts(note):
-    return list(note.parts.select_related("note__session__group", "patient", "cosignature").order_by("pk"))
+    return list(
+        note.parts.select_related("note__session__group", "patient", "cosignature", "void", "replaced_by").order_by(
+            "pk"
+        )
+    )
 
 
 def waiting(staff):
@@ -57,17 +61,19 @@ def cosign(notes, by):
 
 
 @pytest.mark.parametrize(
-    ("signed", "due", "cosigned", "status"),
+    ("signed", "due", "cosigned", "void", "status"),
     [
-        (False, False, False, Status.DRAFT),
-        (True, False, False, Status.FINAL),
-        (True, True, False, Status.AWAITING_COSIGN),
-        (True, True, True, Status.FINAL),
+        (False, False, False, False, Status.DRAFT),
+        (True, False, False, False, Status.FINAL),
+        (True, True, False, False, Status.AWAITING_COSIGN),
+        (True, True, True, False, Status.FINAL),
+        (True, True, True, True, Status.VOID),
+        (True, True, False, True, Status.VOID),
     ],
 )
-def test_a_note_is_final_with_every_signature_it_needs(signed, due, cosigned, status):
+def test_a_note_is_final_with_every_signature_it_needs(signed, due, cosigned, void, status):
     due_at = timezone.now() if due else None
-    assert status_of(signed=signed, cosign_due_at=due_at, cosigned=cosigned) == status
+    assert status_of(signed=signed, cosign_due_at=due_at, cosigned=cosigned, void=void) == status
 
 
 def test_a_co_signature_is_near_two_days_before_and_late_when_due():

@@ -14,7 +14,7 @@ from stepdown.chart import permissions_contacts as permissions
 from stepdown.chart import queries_contacts as queries
 from stepdown.chart import services_contacts as services
 from stepdown.chart.domain.contacts import KINDS
-from stepdown.chart.forms_contacts import ContactWordsForm, SignContactForm, VoidForm
+from stepdown.chart.forms_contacts import ContactWordsForm, SignContactForm
 from stepdown.chart.queries_cosign import supervisor_today
 from stepdown.chart.queries_tries import tries_without_note
 from stepdown.chart.wording_notes import told_signed
@@ -128,15 +128,14 @@ def sign_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 @writes
 @require_POST
 def contact_act(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    """What is done besides writing: throw a draft away, add to what is signed, say that it does not hold."""
+    """What is done besides writing: throw a draft away, add to what is signed."""
     note = get_object_or_404(queries.contacts_visible_to(request.staff), pk=contact_id)
-    act = request.POST.get("act", "add")
-    if act == "discard":
+    if request.POST.get("act") == "discard":
         permissions.write_contact(request.staff, note).or_forbid()
         services.discard_contact(note=note, by=request.staff)
         tell(request, _("The draft is thrown away."))
         return redirect("chart:contacts", patient_id=note.patient_id)
-    return _void(request, note) if act == "void" else _add(request, note)
+    return _add(request, note)
 
 
 def _add(request: HttpRequest, note: Any) -> HttpResponse:
@@ -148,21 +147,6 @@ def _add(request: HttpRequest, note: Any) -> HttpResponse:
     services.add_to_contact(note=note, words=form.cleaned_data["words"], by=request.staff)
     tell(request, _("Addendum signed."))
     return redirect("chart:contact", contact_id=note.pk)
-
-
-def _void(request: HttpRequest, note: Any) -> HttpResponse:
-    permissions.void_contact(request.staff, note).or_forbid()
-    form = VoidForm(request.POST)
-    if form.is_valid():
-        try:
-            services.void_contact(note=note, reason=form.cleaned_data["reason"], by=request.staff)
-        except RuleBroken as broken:
-            form.add_error("reason", str(broken))
-        else:
-            tell(request, _("The note is void. It stays to be read, with your reason."))
-            return redirect("chart:contact", contact_id=note.pk)
-    page = pages.read_page(note, request.staff, voiding=form)
-    return render(request, "chart/contact_read.html", page, status=422)
 
 
 def _uuid(text: str) -> UUID | None:

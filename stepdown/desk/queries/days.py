@@ -20,7 +20,8 @@ BACK = timedelta(days=21)
 @dataclass(frozen=True)
 class HeldDay:
     """One session: how many people it had, how many of them reached the minutes, and what is still open. awaiting: of
-    how many people the note is signed and waits for a co-signature, so that it is not final."""
+    how many people the note is signed and waits for a co-signature, so that it is not final; void: of how many who came
+    it does not hold and none stands in its place, so that their day is not billed."""
 
     session: Session
     came: int
@@ -28,10 +29,11 @@ class HeldDay:
     confirmed: bool
     signed: bool
     awaiting: int
+    void: int
 
 
 def held_days(now: datetime) -> list[HeldDay]:
-    """IOP sessions of the last three weeks, newest first. Three queries."""
+    """IOP sessions of the last three weeks, newest first. Four queries."""
     length = ExpressionWrapper(F("ends_at") - F("starts_at"), DurationField())
     breaks = Break.objects.filter(session=OuterRef("pk")).order_by().values("session").annotate(of=Sum(length))
     sessions = (
@@ -57,6 +59,11 @@ def held_days(now: datetime) -> list[HeldDay]:
     awaiting = Counter(
         NotePart.objects.awaiting().filter(note__session__in=took).values_list("note__session", flat=True)
     )
+    void = Counter(
+        NotePart.objects.filter(note__session__in=took, absent=False, void__isnull=False, replaced_by=None).values_list(
+            "note__session", flat=True
+        )
+    )
     return [
         HeldDay(
             s,
@@ -65,6 +72,7 @@ def held_days(now: datetime) -> list[HeldDay]:
             s.confirmed == s.rows,
             bool(getattr(s, "note", None) and s.note.signed_at),
             awaiting[s.pk],
+            void[s.pk],
         )
         for s in sessions
     ]

@@ -127,8 +127,8 @@ def open_incidents(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
 def to_cosign(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
     """What waits for one's co-signature, a line for each author, and how many of these lines are late. Two queries."""
     oldest: dict[str, tuple[int, datetime]] = {}
-    for kind, author in ((NotePart, "note__author__name"), (ContactNote, "author__name")):
-        waiting = notes.to_cosign_by(staff, kind).order_by().values_list(author)
+    for kind in (NotePart, ContactNote):
+        waiting = notes.to_cosign_by(staff, kind).order_by().values_list("writer_name")
         for name, count, due in waiting.annotate(of=Count("pk"), due=Min("cosign_due_at")):
             before, first = oldest.get(name, (0, due))
             oldest[name] = before + count, min(first, due)
