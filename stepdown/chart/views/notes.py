@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepdown.chart import pages, permissions, queries, queries_formats, queries_plan, services, services_writing
+from stepdown.chart import (
+    pages,
+    permissions,
+    queries,
+    queries_formats,
+    queries_late,
+    queries_plan,
+    services,
+    services_writing,
+)
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.forms import AddendumForm, FormatForm, PartForm, SharedForm, SignatureForm
 from stepdown.chart.queries_contacts import drafts_of
@@ -60,6 +69,8 @@ def _notes_page(request: HttpRequest, form: FormatForm | None) -> dict[str, Any]
         "signed": queries.signed_lately(request.staff),
         "cosigns": to_cosign(request.staff, now),
         "questions": questions_to(request.staff),
+        "late_drafts": queries_late.late_drafts_of_others(request.staff, now),
+        "late_cosigns": queries_late.late_cosigns_of_others(request.staff, now),
         "now": now,
     }
 

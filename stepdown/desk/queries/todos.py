@@ -10,9 +10,12 @@ from django.utils.text import Truncator
 from stepdown.chart import queries as notes
 from stepdown.chart import queries_cosign as cosign
 from stepdown.chart import queries_drug_tests as drug_tests
+from stepdown.chart import queries_late as late
 from stepdown.chart import queries_plan as plans
 from stepdown.chart import queries_returns as returns
 from stepdown.chart import queries_welfare as welfare
+from stepdown.chart.domain.own_notes import DIRECTORS_AFTER
+from stepdown.chart.domain.parts import DUE_AFTER, LATE_AFTER
 from stepdown.chart.models import ContactNote, NotePart
 from stepdown.live.models import Incident, IncidentEntry
 from stepdown.live.models.leading import FOLLOW_UP
@@ -138,6 +141,47 @@ def to_cosign(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
         for name, (count, due) in oldest.items()
     ]
     return todos, sum(todo.at <= now for todo in todos)
+
+
+def neglected_cosigns(staff: Staff, now: datetime) -> list[Todo]:
+    """For a director, what others have not co-signed three days past its time. Three queries, and one an author."""
+    return [
+        Todo(
+            row.due_at,
+            f"{row.count} {'note' if row.count == 1 else 'notes'} of {row.author.name} to co-sign",
+            f"{row.supervisor.first_name} co-signs" if row.supervisor else "",
+            reverse("chart:notes"),
+        )
+        for row in late.late_cosigns_of_others(staff, now - DIRECTORS_AFTER)
+    ]
+
+
+def contact_drafts(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
+    """The notes of other contacts that one began and has not signed, for a director the late ones of others too, as far
+    as shown; and how many are late. One query."""
+    whose = Q(author=staff)
+    if staff.has_role(Role.DIRECTOR):
+        whose |= Q(until__lte=now - LATE_AFTER)
+    over = Window(Count("pk", filter=Q(until__lte=now - DUE_AFTER)))
+    drafts = late.drafts_until(now).filter(whose).annotate(late=over).select_related("patient", "author")
+    rows = list(drafts.order_by("until")[:SHOWN])
+    todos = [
+        Todo(
+            row.due_at,
+            f"Sign the note, {row.get_kind_display().lower()} with {row.patient.called}",
+            "Due 24 hours after it",
+            reverse("chart:contact", args=[row.pk]),
+        )
+        if row.author_id == staff.pk
+        else Todo(
+            row.due_at,
+            f"Note of {row.get_kind_display().lower()} with {row.patient.called}",
+            f"{row.author.first_name} signs it",
+            reverse("chart:notes"),
+        )
+        for row in rows
+    ]
+    return todos, rows[0].late if rows else 0
 
 
 def questions_to(staff: Staff) -> list[Todo]:
