@@ -14,6 +14,7 @@ from stepdown.chart.forms_contacts import ContactForm, ContactWordsForm
 from stepdown.chart.models import ContactNote
 from stepdown.chart.pages_own import beside
 from stepdown.people.models import Staff
+from stepdown.placement.queries import patients_visible_to
 from stepdown.ui.states import STATES
 
 
@@ -74,6 +75,7 @@ def read_page(
     return {
         "note": note,
         "patient": note.patient,
+        "sees_patient": patients_visible_to(staff).filter(pk=note.patient_id).exists(),
         "told": told(note),
         "addenda": list(note.addenda.select_related("by")),
         "may_add": permissions.add_to_contact(staff, note),

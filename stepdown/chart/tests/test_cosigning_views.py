@@ -193,6 +193,7 @@ def test_a_contact_is_shown_and_co_signed_like_a_part(client, author, supervisor
     page = client.get(reverse("chart:contact", args=[contact.pk])).content.decode()
     assert "Signed, awaits co-signature" in page
     assert f"{reverse(SIGN)}?note={contact.pk}" in page
+    assert reverse("chart:contacts", args=[contact.patient_id]) not in page, "a page that is not there for them"
     assert "Told of a hard evening." in client.get(reverse(SIGN), {"note": [contact.pk]}).content.decode()
     assert client.post(reverse(SIGN), {"note": [contact.pk], "attest": "on"}).url == reverse(LIST)
     assert "Co-signed by Ruth Hill" in client.get(reverse("chart:contact", args=[contact.pk])).content.decode()
