@@ -41,6 +41,14 @@ class LateCosigns:
     count: int
     due_at: datetime
 
+    @property
+    def said(self) -> str:
+        return f"{self.count} {'note' if self.count == 1 else 'notes'} of {self.author.name} to co-sign"
+
+    @property
+    def who(self) -> str:
+        return f"{self.supervisor.name} co-signs" if self.supervisor else "Nobody is named who co-signs"
+
 
 def late_cosigns_of_others(staff: Staff, due_by: datetime) -> list[LateCosigns]:
     """For a director, what others have not co-signed that was due until then, the longest waiting first. Three queries,

@@ -145,15 +145,9 @@ def to_cosign(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
 
 def neglected_cosigns(staff: Staff, now: datetime) -> list[Todo]:
     """For a director, what others have not co-signed three days past its time. Three queries, and one an author."""
-    return [
-        Todo(
-            row.due_at,
-            f"{row.count} {'note' if row.count == 1 else 'notes'} of {row.author.name} to co-sign",
-            f"{row.supervisor.first_name} co-signs" if row.supervisor else "",
-            reverse("chart:notes"),
-        )
-        for row in late.late_cosigns_of_others(staff, now - DIRECTORS_AFTER)
-    ]
+    page = reverse("chart:notes")
+    rows = late.late_cosigns_of_others(staff, now - DIRECTORS_AFTER)
+    return [Todo(row.due_at, row.said, row.who, page) for row in rows]
 
 
 def contact_drafts(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
