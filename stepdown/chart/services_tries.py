@@ -97,7 +97,7 @@ def _begin(
     now: datetime,
 ) -> ContactNote:
     Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
-    if note := ContactNote.objects.filter(**of).first():
+    if note := ContactNote.objects.filter(**of, replaced_by=None).first():
         return note
     template = services_templates.in_force(KIND)
     known = tries.known_of(tried) | times

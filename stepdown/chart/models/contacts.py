@@ -131,6 +131,7 @@ class ContactNote(OwnNote):
             *(
                 models.UniqueConstraint(
                     fields=[of],
+                    condition=Q(replaces=None),
                     name=name,
                     violation_error_message=_("There is a note of this try already."),
                 )

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('admissions', '0001_initial'),
         ('attendance', '0001_initial'),
-        ('chart', '0012_cosignatures'),
+        ('chart', '0014_notes_of_tries'),
         ('live', '0003_incidents_outside_and_closed'),
         ('people', '0003_whose_notes_are_cosigned'),
     ]
@@ -124,5 +124,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notevoid',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('part__isnull', False)), models.Q(('contact__isnull', False), ('part', None)), _connector='OR'), name='void_of_one_note'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='contactnote',
+            name='one_note_of_a_call',
+        ),
+        migrations.RemoveConstraint(
+            model_name='contactnote',
+            name='one_note_of_a_step',
+        ),
+        migrations.AddConstraint(
+            model_name='contactnote',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('attempt',), name='one_note_of_a_call', violation_error_message='There is a note of this try already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactnote',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('step',), name='one_note_of_a_step', violation_error_message='There is a note of this try already.'),
         ),
     ]
