@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('admissions', '0001_initial'),
         ('attendance', '0001_initial'),
-        ('chart', '0014_notes_of_tries'),
+        ('chart', '0015_words_apart_in_search'),
         ('live', '0003_incidents_outside_and_closed'),
         ('people', '0003_whose_notes_are_cosigned'),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chart', '0015_void_notes'),
+        ('chart', '0016_void_notes'),
         ('timetable', '0005_another_topic_than_the_weeks'),
     ]
 
