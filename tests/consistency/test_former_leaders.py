@@ -19,7 +19,7 @@ from tests.consistency.test_role_matrix import PARTS, addresses, walker, what_is
 
 # What a page that stays open is about: a session they led and what belongs to it, or what they did or wrote themselves.
 OF_THEIR_SESSIONS = {"session_id", "attendance_id", "note_id", "part_id", "word_id", "incident_id"}
-THEIR_OWN = {"contact_id", "counseling_note_id", "attempt_id", "step_id", "missed_id"}
+THEIR_OWN = {"contact_id", "own_note_id", "counseling_note_id", "attempt_id", "step_id", "missed_id"}
 
 
 def leads_elsewhere(patient: Patient, before: Staff) -> None:
