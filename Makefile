@@ -27,7 +27,7 @@ demo-reset: python
 	@exec $(BIN)/python -m stepdown.config.supervisor demo-reset --stop-with-parent
 
 demo-code: python
-	@test -n "$(WHO)" || { echo "Say whose code: make demo-code WHO=ines (or ruth, kit, bill, ada)"; exit 1; }
+	@test -n "$(WHO)" || { echo "Say whose code: make demo-code WHO=ines (or ruth, kit, bill, priya, ada)"; exit 1; }
 	@$(BIN)/python manage.py demo_code $(WHO)
 
 demo-reply: python

@@ -38,6 +38,7 @@ WORKERS = (
     Worker("ruth", "Ruth Overby", "LPC-S", Role.DIRECTOR),
     Worker("kit", "Kit Admitwell", "LADC", Role.ADMISSIONS),
     Worker("bill", "Bill Countwright", "", Role.BILLER),
+    Worker("priya", "Priya Keepsafe", "", Role.PRIVACY),
     Worker("ada", "Ada Keysmith", "", Role.ADMINISTRATOR),
 )
 

@@ -56,6 +56,7 @@ def test_it_has_the_staff_the_groups_and_the_people_it_promises(db):
         Role.COUNSELOR: 6,
         Role.DIRECTOR: 1,
         Role.BILLER: 1,
+        Role.PRIVACY: 1,
         Role.ADMINISTRATOR: 1,
     }
     assert Group.objects.filter(program__is_aftercare=False).count() == 8
@@ -199,7 +200,7 @@ def test_a_second_center_is_refused_with_a_sentence(db):
 def test_the_sign_ins_name_one_person_a_role_and_open_links(db, capsys):
     call_command("demo_signins")
     said = capsys.readouterr().out
-    for who in ("ines", "ruth", "kit", "bill", "ada"):
+    for who in ("ines", "ruth", "kit", "bill", "priya", "ada"):
         assert f"{who}@fernbrook.example" in said
     assert said.count("/me/") >= 3
 

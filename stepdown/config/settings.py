@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "stepdown.people.middleware.PeopleMiddleware",
+    "stepdown.privacy.middleware.LooksMiddleware",
 ]
 
 ROOT_URLCONF = "stepdown.config.urls"

@@ -11,5 +11,6 @@ ARRIVES_AT = (
     (LEADS, "desk:day"),
     ((Role.ADMISSIONS,), "admissions:board"),
     ((Role.BILLER,), "desk:held_days"),
+    ((Role.PRIVACY,), "privacy:looks"),
     ((Role.ADMINISTRATOR,), "people:people"),
 )

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class OutreachConfig(AppConfig):
     name = "stepdown.outreach"
     label = "outreach"
+
+    def ready(self) -> None:
+        from stepdown.outreach import services
+        from stepdown.privacy import services_looks
+
+        services_looks.tell_with(services.tell_that_looks_are_broken)

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from stepdown.outreach import replies, tasks
 from stepdown.outreach.models import Message, Received
-from stepdown.people.models import EntryCode, Patient, Staff
+from stepdown.people.models import EntryCode, Patient, Role, Staff
 from stepdown.people.services import issue_link
 
 
@@ -81,3 +82,9 @@ def take_reply(reply: replies.Reply) -> None:
     _row, is_new = Received.objects.get_or_create(receipt=reply.receipt)
     if is_new:
         replies.told(reply)
+
+
+def tell_that_looks_are_broken() -> int:
+    """To privacy officers: the list of who looked is not as it was written. The page says more. Returns how many."""
+    page = reverse("privacy:looks")
+    return tell_all(staff=Staff.objects.with_role(Role.PRIVACY), kind=Message.Kind.LOOK, page=lambda _one: page)

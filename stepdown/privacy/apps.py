@@ -1,6 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PrivacyConfig(AppConfig):
     name = "stepdown.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        from stepdown.ui import navigation
+
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Who looked"), "eye", "privacy:looks", roles=("privacy",), order=88, first_for=("privacy",)
+            )
+        )

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from stepdown.privacy import views
+from stepdown.privacy.views import agreements, looks
 
 app_name = "privacy"
 urlpatterns = [
-    path("me/agree/", views.agree, name="agree"),
-    path("me/agree/signed/", views.signed, name="signed"),
-    path("me/agree/signed/<uuid:consent_id>/", views.read, name="read"),
-    path("me/agree/signed/<uuid:consent_id>/file/", views.download, name="download"),
+    path("me/agree/", agreements.agree, name="agree"),
+    path("me/agree/signed/", agreements.signed, name="signed"),
+    path("me/agree/signed/<uuid:consent_id>/", agreements.read, name="read"),
+    path("me/agree/signed/<uuid:consent_id>/file/", agreements.download, name="download"),
+    path("me/looked/", looks.looked_at_me, name="looked_at_me"),
+    path("staff/privacy/looks/", looks.looks, name="looks"),
+    path("staff/privacy/looks/<uuid:patient_id>/", looks.looks_at, name="looks_at"),
+    path("staff/privacy/looks/<uuid:patient_id>/file/", looks.looks_file, name="looks_file"),
 ]

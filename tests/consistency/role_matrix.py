@@ -71,7 +71,7 @@ def staff(*roles: str, data: dict[str, Any] | None = None, **but: str) -> Row:
 
 def own_licenses() -> Row:
     """Licenses of a colleague: of others, administrators and directors see them only."""
-    return staff("administrator", "director", admissions=MISSING, counselor=MISSING, biller=MISSING)
+    return staff("administrator", "director", admissions=MISSING, counselor=MISSING, biller=MISSING, privacy=MISSING)
 
 
 ROWS: dict[str, Row] = {
@@ -129,6 +129,10 @@ ROWS: dict[str, Row] = {
     "privacy:signed": patients(),
     "privacy:read": patients(),
     "privacy:download": patients(),
+    "privacy:looked_at_me": patients(),
+    "privacy:looks": staff("privacy", data={"name": "Spec"}),
+    "privacy:looks_at": staff("privacy"),
+    "privacy:looks_file": staff("privacy"),
     # -- admissions: public site
     "public:home": anyone(),
     "public:self_screen": anyone(),

@@ -15,6 +15,7 @@ from stepdown.people.access import access_of
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.privacy.models import Look
 from tests.consistency.role_matrix import (
     FORBIDDEN,
     MISSING,
@@ -72,23 +73,26 @@ def test_everyone_meets_what_the_matrix_says(who, settings):
     client, me, patient = walker(who)
     cookies = client.cookies.copy()
     surprises = []
+    unwritten = []
     for name, url in addresses(ROWS, me, patient):
         row = ROWS[name]
         for method in ("get", "post"):
             with transaction.atomic():
                 client.cookies = cookies.copy()
                 answer = client.post(url, row.data) if method == "post" else client.get(url)
+                unwritten += [f"{name} by {method}: {shown}" for shown in named_unseen(answer, me, patient)]
                 transaction.set_rollback(True)
             met = what_is_met(answer, expected=row.meets[who])
             if met != row.meets[who]:
                 surprises.append(f"{name} by {method}: {met} instead of {row.meets[who]}")
     assert surprises == []
+    assert unwritten == [], "pages that name patients of whom no look was written down (RULE PRIV-32)"
 
 
 def walker(who: str) -> tuple[Client, Staff | None, Patient]:
     client = Client(raise_request_exception=False)
     me = StaffFactory(roles=[who]) if who in ROLES else None
-    patient = PatientFactory()
+    patient = PatientFactory(chosen_name="Onlycalledso")
     if me:
         sign_in(client, me)
     if who == "guest":
@@ -116,6 +120,20 @@ def addresses(names: Iterable[str], me: Staff | None, patient: Patient) -> Itera
 def makers_of(name: str) -> tuple[Maker, ...]:
     """What makes the parts of the page's address, in their order."""
     return tuple(OBJECTS.get(f"{name} {part}") or OBJECTS[part] for part in PARTS[name])
+
+
+def named_unseen(answer: HttpResponseBase, me: Staff | None, patient: Patient) -> list[str]:
+    """Names on the page of patients other than who asks, though nobody is written down to have looked at them."""
+    if answer.streaming or answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
+        return []
+    words = answer.content.decode()
+    names = {pk: name for pk, name in Patient.objects.values_list("pk", "last_name") if name in words}
+    if me and patient.chosen_name in words:
+        names[patient.pk] = patient.chosen_name
+    if me is None:
+        names.pop(patient.pk, None)
+    look = Look.objects.order_by("-number").first() if names else None
+    return sorted(name for pk, name in names.items() if not look or pk not in look.patients)
 
 
 def what_is_met(answer: HttpResponseBase, *, expected: str) -> str:

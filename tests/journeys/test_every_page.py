@@ -119,6 +119,7 @@ NO_PAGES = {
     "timetable:change_link": SENT_TO,
     "mfa_download_recovery_codes": FILE,
     "privacy:download": FILE,
+    "privacy:looks_file": FILE,
     "desk:arrive": ONWARD,
     "live:now": ONWARD,
     "outreach:read": ONWARD,

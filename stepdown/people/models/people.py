@@ -1,6 +1,7 @@
 """The center, its staff, its patients and the devices they are known on."""
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,7 @@ from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stepdown.kernel import looking
 from stepdown.kernel.db import Row
 
 
@@ -18,6 +20,7 @@ class Role(models.TextChoices):
     ADMISSIONS = "admissions", _("Admissions counselor")
     COUNSELOR = "counselor", _("Counselor")
     DIRECTOR = "director", _("Clinical director")
+    PRIVACY = "privacy", _("Privacy officer")
     BILLER = "biller", _("Biller")
     ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -151,6 +154,13 @@ class Patient(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **how: Any) -> Self:
+        """Whoever loads a patient's row has looked at a patient."""
+        patient = super().from_db(db, field_names, values, **how)
+        looking.saw(patient.pk)
+        return patient
 
     @property
     def name(self) -> str:

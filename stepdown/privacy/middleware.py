@@ -1,0 +1,121 @@
+"""Writes down who looked at whose record, on every page, after the page was made and before it is given out.
+
+Source: RULE PRIV-32; 45 CFR 164.312(b).
+"""
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+from ipaddress import ip_address
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from stepdown.kernel.looking import watching
+from stepdown.people.access import access_of
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.sign_in import address_of
+from stepdown.privacy import services_looks
+from stepdown.privacy.models import Act, Purpose
+
+AGAIN_SECONDS = 900.0
+REMEMBERED = 10_000
+RUNS_THE_CENTER = {"people", "placement", "privacy", "timetable"}
+"""Namespaces of pages about seats, days, staff and who looked; whoever opens another one treats."""
+
+
+class LooksMiddleware:
+    """Stands behind PeopleMiddleware, which tells who asks. When the row cannot be written, nothing is given out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._repeats = Repeats()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with watching() as seen:
+            answer = self.get_response(request)
+        self._keep(request, answer, seen)
+        return answer
+
+    def _keep(self, request: HttpRequest, answer: HttpResponseBase, seen: set[UUID]) -> None:
+        match = request.resolver_match
+        staff: Staff | None = request.account_staff
+        own: Patient | None = None if staff else request.patient
+        who = staff or own
+        if match is None or who is None:
+            return
+        act = act_of(request, answer)
+        is_about_somebody = bool(seen) or (act == Act.REFUSED and bool(match.kwargs))
+        if not is_about_somebody or (asks_by_itself(request) and self._repeats.has(who.pk, match.view_name, seen)):
+            return
+        services_looks.keep(
+            staff=staff,
+            own=own,
+            act=act,
+            page=match.view_name,
+            about=json.dumps({part: str(value) for part, value in match.kwargs.items() if is_no_secret(value)}),
+            purpose=purpose_of(staff, match.namespace),
+            place=place_of(request),
+            status=answer.status_code,
+            patients=sorted(seen),
+        )
+
+
+class Repeats:
+    """What an open page asks again by itself is one look: remembered by this process for a quarter of an hour."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._known: OrderedDict[tuple[UUID, str, UUID], float] = OrderedDict()
+
+    def has(self, who: UUID, page: str, patients: set[UUID]) -> bool:
+        """Whether this person saw all of them on this page within the time; they are remembered from now on."""
+        now = self._clock()
+        keys = [(who, page, patient) for patient in patients]
+        is_known = all(self._known.get(key, -AGAIN_SECONDS) > now - AGAIN_SECONDS for key in keys)
+        if not is_known:
+            self._known |= dict.fromkeys(keys, now)
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return is_known
+
+
+def act_of(request: HttpRequest, answer: HttpResponseBase) -> Act:
+    if answer.status_code in {403, 404}:
+        return Act.REFUSED
+    if "attachment" in answer.headers.get("Content-Disposition", ""):
+        return Act.TAKEN
+    return Act.READ if request.method in {"GET", "HEAD"} else Act.SENT
+
+
+def asks_by_itself(request: HttpRequest) -> bool:
+    """Whether a script of an open page asks, rather than somebody who opens one."""
+    is_script = bool(request.htmx) or "application/json" in request.headers.get("Accept", "")
+    match = request.resolver_match
+    access = access_of(match.func) if match else None
+    return request.method == "GET" and (is_script or bool(access and access.lasting))
+
+
+def place_of(request: HttpRequest) -> str | None:
+    """The network address, when it is one: what stands between may write anything there."""
+    try:
+        return str(ip_address(address_of(request) or ""))
+    except ValueError:
+        return None
+
+
+def is_no_secret(value: object) -> bool:
+    """Addresses hold ids and days, which may be kept, and keys of links and feeds, which may not."""
+    return isinstance(value, UUID | int | date)
+
+
+def purpose_of(staff: Staff | None, namespace: str) -> Purpose:
+    if staff is None:
+        return Purpose.OWN
+    if staff.roles == [Role.BILLER]:
+        return Purpose.PAYMENT
+    runs = namespace in RUNS_THE_CENTER or {Role.ADMINISTRATOR, Role.PRIVACY}.issuperset(staff.roles)
+    return Purpose.OPERATIONS if runs else Purpose.TREATMENT

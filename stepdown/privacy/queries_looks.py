@@ -1,0 +1,98 @@
+"""Who looked at whose record."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
+from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from stepdown.people.models import Patient
+from stepdown.privacy.models import Act, Look, LookCheck
+from stepdown.privacy.wording_looks import page_said
+
+TOLD_TO_PATIENTS = timedelta(days=365 * 3)
+NAMES = 3  # of those on one page, told by name; the rest are counted
+FOUND = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One look as it is read: who, whose, what and when. named: the first few patients; more: how many others; tried:
+    whose page was refused."""
+
+    look: Look
+    page: str
+    named: list[Patient]
+    more: int
+    tried: Patient | None
+
+
+def looks(
+    *, staff: UUID | None = None, act: str = "", patient: UUID | None = None, before: int | None = None
+) -> QuerySet[Look]:
+    """All looks of people at the center, newest first: those of one of them, of one kind, at one patient, or that came
+    before the look with this number."""
+    found = Look.objects.filter(own=None).select_related("staff").order_by("-number")
+    if staff:
+        found = found.filter(staff=staff)
+    if act:
+        found = found.filter(act=act)
+    if before:
+        found = found.filter(number__lt=before)
+    return found.filter(patients__contains=[patient]) if patient else found
+
+
+def lines(page: Iterable[Look]) -> list[Line]:
+    """With the names of the patients: one query for all."""
+    shown = list(page)
+    people = Patient.objects.in_bulk({one for look in shown for one in [*look.patients[:NAMES], *_tried(look)]})
+    return [
+        Line(
+            look,
+            page_said(look.page),
+            [people[one] for one in look.patients[:NAMES] if one in people],
+            max(0, len(look.patients) - NAMES),
+            next((people[one] for one in _tried(look) if one in people), None),
+        )
+        for look in shown
+    ]
+
+
+def _tried(look: Look) -> list[UUID]:
+    """Id of the patient in the address of a page that was refused."""
+    about = json.loads(look.about) if look.act == Act.REFUSED else {}
+    return [UUID(about["patient_id"])] if "patient_id" in about else []
+
+
+def days_looked_at(patient: Patient) -> QuerySet[Any, Any]:
+    """Who of the center looked at this patient's record in the past three years: one row a day and person, newest day
+    first, with `on`, `staff__name`, `staff__roles`, `pages` (names of pages) and `took_copy`. Refused tries saw nothing
+    and are left out. Source: RULE PRIV-32; the window of 42 CFR 2.25."""
+    found = looks(patient=patient.pk).filter(at__gte=timezone.now() - TOLD_TO_PATIENTS).exclude(act=Act.REFUSED)
+    days = found.order_by().annotate(on=TruncDate("at")).values("on", "staff__name", "staff__roles")
+    return days.annotate(pages=ArrayAgg("page", distinct=True), took_copy=BoolOr(Q(act=Act.TAKEN))).order_by(
+        "-on", "staff__name"
+    )
+
+
+def pages_said(names: Iterable[str]) -> list[str]:
+    """Words for these pages, each once."""
+    return sorted({page_said(name) for name in names})
+
+
+def found_by_name(words: str) -> list[Patient]:
+    """Patients whose names begin with these words, whoever treats them; for the privacy officer. At most FOUND."""
+    wanted = Q()
+    for word in words.split():
+        wanted &= Q(first_name__istartswith=word) | Q(last_name__istartswith=word) | Q(chosen_name__istartswith=word)
+    return list(Patient.objects.filter(wanted)[:FOUND]) if words.split() else []
+
+
+def last_check() -> LookCheck | None:
+    return LookCheck.objects.order_by("-at").first()
