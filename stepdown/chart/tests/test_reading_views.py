@@ -96,7 +96,7 @@ def test_the_part_page_takes_the_same_queries_for_any_number_of_people(client, n
     for _ in range(5):
         was_in(note.session, seated(note.session))
     services.open_note(session=note.session, by=note.author)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         client.get(url_of("part", part_of(note, part(note, "Rosa").patient)))
 
 

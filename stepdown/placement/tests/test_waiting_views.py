@@ -83,7 +83,7 @@ def test_the_waitlist_asks_as_often_of_the_database_for_many_as_for_one(
 ):
     for _ in range(12):
         services_waitlist.put_on_waitlist(episode=EpisodeFactory(), by=staff)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         admissions.get(reverse("placement:waitlist"))
 
 
