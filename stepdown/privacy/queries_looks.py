@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.db.models import Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from stepdown.people.models import Patient
+from stepdown.people.models import Patient, Staff
+from stepdown.privacy.domain import unusual
 from stepdown.privacy.models import Act, Look, LookCheck
 from stepdown.privacy.wording_looks import page_said
 
@@ -92,6 +94,62 @@ def found_by_name(words: str) -> list[Patient]:
     for word in words.split():
         wanted &= Q(first_name__istartswith=word) | Q(last_name__istartswith=word) | Q(chosen_name__istartswith=word)
     return list(Patient.objects.filter(wanted)[:FOUND]) if words.split() else []
+
+
+ASKED_ABOUT = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about somebody's looks, with the names to ask it by. named, more: as in Line."""
+
+    question: unusual.Question
+    staff: Staff
+    named: list[Patient]
+    more: int
+
+
+def to_ask() -> list[Asked]:
+    """Looks of the past 14 days that a privacy officer should ask about, newest first; a handful of queries. A list
+    that shows many people is no record opened, and is left out."""
+    found = looks().filter(Q(act=Act.REFUSED) | Q(patients__len=1), at__gte=timezone.now() - ASKED_ABOUT)
+    rows = found.order_by().values_list("number", "staff", "staff__time_zone", "at", "patients", "act")
+    opened = [
+        unusual.Opened(
+            number, who, at.astimezone(ZoneInfo(zone)), patients[0] if patients else None, act == Act.REFUSED
+        )
+        for number, who, zone, at, patients, act in rows
+    ]
+    questions = unusual.questions(opened, _related({one.who for one in opened}, {one.patient for one in opened}))
+    staff = Staff.objects.in_bulk({one.who for one in questions})
+    people = Patient.objects.in_bulk({patient for one in questions for patient in one.patients[:NAMES]})
+    return [
+        Asked(
+            one,
+            staff[one.who],
+            [people[patient] for patient in one.patients[:NAMES] if patient in people],
+            max(0, len(one.patients) - NAMES),
+        )
+        for one in questions
+    ]
+
+
+def _related(staff: Iterable[UUID], patients: Iterable[UUID | None]) -> set[tuple[UUID, UUID]]:
+    """Pairs with the same family name, or with a phone number in common, also that of the emergency contact."""
+    rows = Patient.objects.filter(pk__in=[one for one in patients if one])
+    theirs = rows.values_list("pk", "last_name", "phone", "emergency_contact_phone")
+    ours = Staff.objects.filter(pk__in=list(staff)).values_list("pk", "name", "phone")
+    signs: dict[str, set[UUID]] = {}
+    for pk, *told in theirs:
+        for sign in told:
+            signs.setdefault(sign.casefold(), set()).add(pk)
+    signs.pop("", None)
+    return {
+        (who, patient)
+        for who, name, phone in ours
+        for sign in (name.split(" ")[-1].casefold(), phone)
+        for patient in signs.get(sign, ())
+    }
 
 
 def last_check() -> LookCheck | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/agree/signed/<uuid:consent_id>/file/", agreements.download, name="download"),
     path("me/looked/", looks.looked_at_me, name="looked_at_me"),
     path("staff/privacy/looks/", looks.looks, name="looks"),
+    path("staff/privacy/looks/unusual/", looks.unusual, name="unusual"),
     path("staff/privacy/looks/<uuid:patient_id>/", looks.looks_at, name="looks_at"),
     path("staff/privacy/looks/<uuid:patient_id>/file/", looks.looks_file, name="looks_file"),
 ]

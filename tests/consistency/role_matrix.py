@@ -132,6 +132,7 @@ ROWS: dict[str, Row] = {
     "privacy:looked_at_me": patients(),
     "privacy:looks": staff("privacy", data={"name": "Spec"}),
     "privacy:looks_at": staff("privacy"),
+    "privacy:unusual": staff("privacy"),
     "privacy:looks_file": staff("privacy"),
     # -- admissions: public site
     "public:home": anyone(),

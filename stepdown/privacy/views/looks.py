@@ -65,6 +65,13 @@ def _row(look: Look) -> list[Any]:
     ]  # fmt: skip
 
 
+@officer
+@never_cache
+@require_safe
+def unusual(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy/unusual.html", {"asked": queries.to_ask()})
+
+
 @patient_page
 @never_cache
 @require_safe
