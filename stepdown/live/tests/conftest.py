@@ -70,9 +70,14 @@ def group(crowd: Crowd) -> LiveGroup:
 
 
 def await_lines(product: Copy, crowd: Crowd, joins: list[str | None]) -> None:
-    """Until the live process has written down what its successor needs for these joins."""
+    """Until the live process has written down what its successor needs for these joins, also to go on receiving."""
     file = product.home / "lines.json"
-    crowd.until(lambda: {line["join"] for line in json.loads(file.read_text())} >= set(joins), "the lines are kept")
+    crowd.until(lambda: settled(file) >= set(joins), "the lines are kept")
+
+
+def settled(file: Path) -> set[str]:
+    """Joins in the file whose line is between no two states."""
+    return {line["join"] for line in json.loads(file.read_text()) if line["peer"]["received"]}
 
 
 def named_by(product: Copy) -> Named:
