@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Value, Window
+from django.db.models import Count, F, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
@@ -73,15 +73,20 @@ def latest(patient: Patient, staff: Staff, limit: int, seat: Seat | None = None)
 
 
 def _parts(parts: QuerySet[NotePart], patient: Patient | UUID) -> QuerySet[NotePart, Any]:
-    told = PART | {"of": Window(Count("pk"))}
-    parts = parts.filter(patient=patient).exclude(note__signed_at=None).select_related(None).annotate(**told)
-    return parts.order_by("-note__session__starts_at").values_list(*WORDS, *told, named=True)
+    mine = parts.filter(patient=patient).exclude(note__signed_at=None).select_related(None)
+    told = PART | {"of": _how_many(mine)}
+    return mine.annotate(**told).order_by("-note__session__starts_at").values_list(*WORDS, *told, named=True)
 
 
 def _contacts(notes: QuerySet[ContactNote], patient: Patient | UUID) -> QuerySet[ContactNote, Any]:
     signed = notes.filter(patient=patient, signed_at__isnull=False).select_related(None)
-    signed = signed.annotate(of=Window(Count("pk"))).order_by("-on", "-begun_at")
-    return signed.values_list(*CONTACT, "of", named=True)
+    rows = signed.annotate(of=_how_many(signed)).order_by("-on", "-begun_at")
+    return rows.values_list(*CONTACT, "of", named=True)
+
+
+def _how_many(notes: QuerySet[Any]) -> Subquery:
+    """Counted apart from the rows, so that no words are read of notes that are only counted."""
+    return Subquery(notes.order_by().values("patient").annotate(n=Count("pk")).values("n"))
 
 
 @prepared

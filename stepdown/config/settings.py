@@ -133,9 +133,11 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", "postgres:///stepdown"), conn_max_age=60, conn_health_checks=True
+        os.environ.get("DATABASE_URL", "postgres:///stepdown"), conn_max_age=600, conn_health_checks=True
     )
 }
+# A connection plans a query that it is asked again once, not each time. Values go apart from the SQL.
+DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

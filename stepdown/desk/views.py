@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +18,6 @@ from stepdown.desk.queries.days import WHOLE_DAY, held_days
 from stepdown.desk.queries.find import find as find_for
 from stepdown.desk.queries.home import home as home_of
 from stepdown.desk.queries.month import month_of
-from stepdown.desk.queries.person import visible
 from stepdown.live.after import to_call
 from stepdown.live.outside import held_for
 from stepdown.live.permissions import lead, prepare
@@ -27,6 +26,7 @@ from stepdown.live.visits import rooms_visited
 from stepdown.measures import queries as measures
 from stepdown.people.access import patient_page, staff_page
 from stepdown.people.models import Role
+from stepdown.placement.queries import patient_visible_to
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
 from stepdown.timetable.license_board import short_soon
 from stepdown.transitions import queries as transitions
@@ -82,7 +82,9 @@ def _news(day: Day) -> str:
 
 @staff_page(*permissions.SEES_PATIENTS)
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    found = get_object_or_404(visible(request.staff), pk=patient_id)
+    found = patient_visible_to(request.staff, patient_id)
+    if found is None:
+        raise Http404
     page = pages.patient_page(found, request.staff, timezone.now())
     if pdf.wanted(request):
         ids = {"patient_id": found.pk, "by": request.staff.pk}

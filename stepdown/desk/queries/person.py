@@ -19,7 +19,6 @@ from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
 from stepdown.placement.permissions import offer_seats
-from stepdown.placement.queries import patients_visible_to
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import next_session_of
 from stepdown.transitions.permissions import decide
@@ -100,10 +99,6 @@ class Person:
     def missed_in_a_row(self) -> int:
         held = [mark.kind for mark in self.marks if mark.kind not in ("future", "now")]
         return next((n for n, kind in enumerate(reversed(held)) if kind != "missed"), len(held))
-
-
-def visible(staff: Staff) -> QuerySet[Patient]:
-    return patients_visible_to(staff).select_related("counselor")
 
 
 def person(patient: Patient, staff: Staff, now: datetime) -> Person:

@@ -53,6 +53,7 @@ from stepdown.placement.queries.visible import (
     SEES_EVERYONE,
     episodes_visible_to,
     groups_visible_to,
+    patient_visible_to,
     patients_visible_to,
     seats_visible_to,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "pair_lines",
     "pairs_of",
     "patient_page",
+    "patient_visible_to",
     "patients_visible_to",
     "person_of",
     "place_of",

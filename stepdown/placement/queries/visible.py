@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
+from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.models import Group, Seat
 
@@ -23,19 +24,49 @@ def patients_visible_to(staff: Staff) -> QuerySet[Patient]:
     if staff.has_role(*SEES_EVERYONE):
         return Patient.objects.all()
     if staff.has_role(Role.COUNSELOR):
-        seated = _seats_with(staff, timezone.now())
-        caseload = Patient.objects.filter(counselor=staff).order_by()
-        # A union, so that the few are looked up by their ids; an "or" would read every patient.
-        return Patient.objects.filter(pk__in=caseload.values("pk").union(seated.values("patient")))
+        return _patients_of(staff.pk, *_now())
     return Patient.objects.none()
 
 
-def _seats_with(staff: Staff, now: datetime) -> QuerySet[Seat]:
+def patient_visible_to(staff: Staff, patient: UUID) -> Patient | None:
+    """This one of `patients_visible_to`, with their counselor. One query."""
+    found: list[Patient] = []
+    if staff.has_role(*SEES_EVERYONE):
+        found = _anyone(patient)
+    elif staff.has_role(Role.COUNSELOR):
+        found = _one_of(patient, staff.pk, *_now())
+    return found[0] if found else None
+
+
+def _now() -> tuple[datetime, datetime]:
+    """Now, and since when somebody's last seat counts."""
+    now = timezone.now()
+    return now, now - HANDOVER
+
+
+@prepared
+def _anyone(patient: UUID) -> QuerySet[Patient]:
+    return Patient.objects.filter(pk=patient).select_related("counselor")
+
+
+@prepared
+def _one_of(patient: UUID, staff: UUID, now: datetime, since: datetime) -> QuerySet[Patient]:
+    return _patients_of(staff, now, since).filter(pk=patient).select_related("counselor")
+
+
+def _patients_of(staff: UUID, now: datetime, since: datetime) -> QuerySet[Patient]:
+    seated = _seats_with(staff, now, since)
+    caseload = Patient.objects.filter(counselor=staff).order_by()
+    # A union, so that the few are looked up by their ids; an "or" would read every patient.
+    return Patient.objects.filter(pk__in=caseload.values("pk").union(seated.values("patient")))
+
+
+def _seats_with(staff: UUID, now: datetime, since: datetime) -> QuerySet[Seat]:
     """Seats in a group this person leads or co-leads, by which they see who has or had them."""
     begun = Seat.objects.accepted().filter(patient=OuterRef("patient"), starts_at__gte=OuterRef("ends_at"))
     begun = begun.filter(starts_at__lte=now).exclude(starts_at=F("ends_at"))
     here = Q(ends_at=None) | Q(ends_at__gt=now)
-    lately = Q(~Exists(begun), ends_at__gt=now - HANDOVER)
+    lately = Q(~Exists(begun), ends_at__gt=since)
     led = Q(group__leader=staff) | Q(group__co_leader=staff)
     return Seat.objects.standing().filter(led, here | lately)
 

@@ -29,15 +29,16 @@ class Drawing:
     @property
     def table(self) -> SafeString:
         """The numbers as a table named by the sentence; made here, since some have hundreds of cells."""
-        cell = lambda name, said, **attributes: element(name, escape(said) or " ", **attributes)
-        head = element("tr", "".join(cell("th", said, scope="col") for said in self.headings))
+        head = "".join(f'<th scope="col">{escape(said)}</th>' for said in self.headings)
         rows = (
-            element("tr", cell("th", first, scope="row") + "".join(cell("td", said) for said in rest))
+            f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(said)}</td>" for said in rest)}</tr>'
             for first, *rest in self.rows
         )
-        caption = element("caption", escape(self.sentence), class_="sr")
-        body = element("tbody", "".join(rows) or " ")
-        return mark_safe(element("table", f"{caption}<thead>{head}</thead>{body}", class_="table"))  # noqa: S308
+        caption, body = escape(self.sentence), "".join(rows)
+        return mark_safe(  # noqa: S308  # every cell is escaped above
+            f'<table class="table"><caption class="sr">{caption}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
 
 
 def number(value: float) -> str:

@@ -122,8 +122,19 @@ def _grid(frame: _Frame) -> list[str]:
     return parts
 
 
+# Of a mark under the axis: its class, its height, and how far its edge lies inside.
+SESSION = {
+    "present": ("at-presence", 10, 0),
+    "made_up": ("at-presence", 10, 0),
+    "partial": ("at-presence", 5, 0),
+    "excused": ("at-excused", 9, 0.5),
+}
+MISSED = ("at-miss", 9, 0.5)
+
+
 def _sessions(frame: _Frame) -> list[str]:
-    """Small bars under the axis, told apart by shape: full there, half in part, an edge missed, dashed excused."""
+    """Small bars under the axis, told apart by shape: full there, half in part, an edge missed, dashed excused.
+    Those of one shape are one path, as there may be hundreds."""
     sessions = frame.one.sessions
     if not sessions:
         return []
@@ -132,19 +143,14 @@ def _sessions(frame: _Frame) -> list[str]:
     said = attended(sessions)
     if len(said) * LETTER > frame.one.width - frame.right:
         said = gettext("%(there)d of %(of)d") % counted(sessions)
-    parts = [text(frame.right + 8, frame.bottom + 13, said)]
+    bars: dict[str, str] = {}
     for session in sessions:
         x = min(frame.right - width, max(frame.left, frame.x(session.on) - width / 2))
-        match session.mark:
-            case "present" | "made_up":
-                parts.append(rect(x, frame.bottom + 4, width, 10, "at-presence"))
-            case "partial":
-                parts.append(rect(x, frame.bottom + 9, width, 5, "at-presence"))
-            case "excused":
-                parts.append(rect(x + 0.5, frame.bottom + 4.5, width - 1, 9, "at-excused"))
-            case _:
-                parts.append(rect(x + 0.5, frame.bottom + 4.5, width - 1, 9, "at-miss"))
-    return parts
+        class_, height, edge = SESSION.get(session.mark, MISSED)
+        across, foot = width - 2 * edge, frame.bottom + 14 - edge
+        bar = f"M{x + edge:.1f} {foot:.1f}v-{height}h{across:.1f}v{height}z"
+        bars[class_] = bars.get(class_, "") + bar
+    return [text(frame.right + 8, frame.bottom + 13, said), *(path(d, class_) for class_, d in bars.items())]
 
 
 def _line(frame: _Frame) -> list[str]:

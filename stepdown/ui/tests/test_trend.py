@@ -1,3 +1,5 @@
+import re
+from collections import namedtuple
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -25,6 +27,16 @@ def drawn(*values, **more):
 
 def parts(drawing, tag, class_):
     return [e for e in ElementTree.fromstring(drawing.svg).iter(tag) if e.get("class") == class_]
+
+
+Bar = namedtuple("Bar", "x foot width height")
+
+
+def bars_of(drawing, class_):
+    """The small bars under the axis of one class, of which one path holds all."""
+    each = r"M([\d.]+) ([\d.]+)v-([\d.]+)h([\d.]+)v"
+    found = [numbers for path in parts(drawing, "path", class_) for numbers in re.findall(each, path.get("d"))]
+    return [Bar(float(x), float(foot), float(width), float(height)) for x, foot, height, width in found]
 
 
 def words(drawing):
@@ -129,10 +141,11 @@ def test_sessions_stand_under_the_axis_told_apart_by_shape():
     marks = ["present", "made_up", "partial", "excused", "missed"]
     sessions = [charts.TrendSession(START + timedelta(days=7 * n), mark) for n, mark in enumerate(marks)]
     drawing = drawn(17, sessions=sessions)
-    bottom = 200.0
-    bars = [e for e in ElementTree.fromstring(drawing.svg).iter("rect") if float(e.get("y")) > bottom]
-    assert [bar.get("class") for bar in bars] == ["at-presence"] * 3 + ["at-excused", "at-miss"]
-    assert float(bars[2].get("height")) == float(bars[0].get("height")) / 2
+    bars = {class_: bars_of(drawing, class_) for class_ in ("at-presence", "at-excused", "at-miss")}
+    assert [len(found) for found in bars.values()] == [3, 1, 1]
+    full, made_up, half = bars["at-presence"]
+    assert (full.height, made_up.height, half.height) == (10, 10, 5)
+    assert {bar.foot for found in bars.values() for bar in found} == {214, 213.5}
     assert "3 of 5 groups" in words(drawing)
     assert "3 of 5 groups." in drawing.sentence
 
@@ -140,8 +153,8 @@ def test_sessions_stand_under_the_axis_told_apart_by_shape():
 def test_sessions_and_scores_share_one_axis():
     drawing = drawn(17, 14, 9, sessions=[charts.TrendSession(START + timedelta(days=14))])
     score = float(parts(drawing, "circle", "dot-1")[1].get("cx"))
-    (bar,) = [e for e in ElementTree.fromstring(drawing.svg).iter("rect") if float(e.get("y")) > 200]
-    assert float(bar.get("x")) + float(bar.get("width")) / 2 == pytest.approx(score, abs=0.1)
+    (bar,) = bars_of(drawing, "at-presence")
+    assert bar.x + bar.width / 2 == pytest.approx(score, abs=0.1)
 
 
 @pytest.mark.parametrize(("is_better_higher", "tints"), [(False, [1, 2, 3]), (True, [3, 2, 1])])
