@@ -7,10 +7,16 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
+        from stepdown.privacy.queries_rights import waits_for
         from stepdown.ui import navigation
 
         navigation.staff.register(
             navigation.NavItem(
                 _("Who looked"), "eye", "privacy:looks", roles=("privacy",), order=88, first_for=("privacy",)
+            )
+        )
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Requests"), "hand", "privacy:requests", roles=("privacy",), waiting=waits_for, order=89
             )
         )

@@ -28,6 +28,7 @@ from stepdown.placement.models import Proposal
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
+from stepdown.privacy.services_rights import ask
 from stepdown.timetable import calendars
 from stepdown.timetable.models import Ask, Session
 from stepdown.timetable.services_absences import mark_absence
@@ -47,6 +48,10 @@ def passkey_of(world: World) -> int:
 def consent_of(world: World) -> Any:
     kind, name = ConsentType.TREATMENT, world.patient.name
     return sign_consent(patient=world.patient, type=kind, language="en", signed_name=name, method="test").pk
+
+
+def rights_request_of(world: World) -> Any:
+    return ask(patient=world.patient, kind="access", words="").pk
 
 
 def inquiry_of(world: World) -> Any:
@@ -234,6 +239,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "token": lambda world: links.token_of(services.issue_link(patient=world.patient)),
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
     "consent_id": consent_of,
+    "request_id": rights_request_of,
     "inquiry_id": inquiry_of,
     "danger_id": danger_of,
     "admissions:part slug": lambda world: "home",
