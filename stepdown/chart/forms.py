@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, PLAN, RESPONSE, SAFETY, TOOK_PART
 from stepdown.chart.models import GroupNote, NoteFormat, NotePart, Objective
 from stepdown.chart.services_writing import Sent
+from stepdown.people.proving import ProvedForm
 from stepdown.ui.fields import CheckChips, Chips, Form
 
 Answers = Mapping[str, str]
@@ -133,28 +134,6 @@ class FormatForm(Form):
         choices=NoteFormat.Format.choices,
         error_messages={"required": _("Choose a format.")},
     )
-
-
-class ProvedForm(Form):
-    """An act that binds, with the code of who has not proved lately who they are (`views.proving`)."""
-
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        help_text=_("The six digits that your app shows now."),
-        error_messages={"required": _("Enter the code that your app shows.")},
-        widget=forms.TextInput(attrs={"class": "input w-10", "inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
-
-    def __init__(self, *args: Any, asks_code: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not asks_code:
-            del self.fields["code"]
-
-    def proved(self, refused: str) -> None:
-        """What came of the code: "" or the sentence why not."""
-        if refused:
-            self.add_error("code", refused)
 
 
 class SignatureForm(ProvedForm):

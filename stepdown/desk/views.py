@@ -25,6 +25,7 @@ from stepdown.live.queries import rooms_without_leader
 from stepdown.live.visits import rooms_visited
 from stepdown.measures import queries as measures
 from stepdown.people.access import patient_page, staff_page
+from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Role
 from stepdown.placement.queries import patient_visible_to
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
@@ -87,6 +88,7 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         raise Http404
     page = pages.patient_page(found, request.staff, timezone.now())
     if pdf.wanted(request):
+        prove_before_file(request)
         ids = {"patient_id": found.pk, "by": request.staff.pk}
         return pdf.answer(request, "desk/patient_pdf.html", page, file="chart", **ids)
     return render(request, "desk/patient.html", page)

@@ -45,7 +45,7 @@ def ask_for_code(*, patient: Patient, born: date) -> Try:
 
 
 @transaction.atomic
-def enter(*, patient: Patient, born: date, typed: str) -> Try:
+def enter(*, patient: Patient, born: date, typed: str, user_agent: str = "") -> Try:
     """Knows this device from now on when date and code are both right. Each call uses up one of the code's tries."""
     now = timezone.now()
     code = (
@@ -65,7 +65,7 @@ def enter(*, patient: Patient, born: date, typed: str) -> Try:
         )
     code.used_at = now
     code.save(update_fields=["tries", "used_at"])
-    _device, secret = trust_device(patient=patient)
+    _device, secret = trust_device(patient=patient, user_agent=user_agent)
     return Try(secret=secret)
 
 

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from stepdown.people.models import Patient
+from stepdown.people.models import Device, Patient
+from stepdown.people.sessions import said
+
+
+def devices_of(patient: Patient) -> list[Device]:
+    """The devices that know this patient, the last used first; `browser_said` names each."""
+    found = list(patient.devices.filter(ended_at=None).order_by("-last_seen_at"))
+    for device in found:
+        device.browser_said = said(device.user_agent)
+    return found
 
 
 def link_page(patient: Patient) -> dict[str, Any]:
@@ -10,6 +19,6 @@ def link_page(patient: Patient) -> dict[str, Any]:
     return {
         "patient": patient,
         "link": patient.links.filter(revoked_at=None).first(),
-        "devices": patient.devices.filter(ended_at=None).order_by("-last_seen_at"),
+        "devices": devices_of(patient),
         "last_sent": patient.messages.filter(kind="personal_link").order_by("-created_at").first(),
     }

@@ -57,7 +57,8 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         born, typed = form.cleaned_data["born"], form.cleaned_data["code"]
-        tried = entry.enter(patient=patient, born=born, typed=typed)
+        says = devices.user_agent_in(request)
+        tried = entry.enter(patient=patient, born=born, typed=typed, user_agent=says)
         if tried.secret:
             if request.device:
                 people_services.end_device(device=request.device)

@@ -25,6 +25,11 @@ def secret_in(request: HttpRequest) -> str:
     return request.COOKIES.get(COOKIE, "")
 
 
+def user_agent_in(request: HttpRequest) -> str:
+    """What the browser calls itself; a null byte, which no browser sends, is no reason to break."""
+    return request.headers.get("User-Agent", "").replace("\0", "")
+
+
 def remember(response: HttpResponseBase, secret: str) -> None:
     """Puts the device's secret into the browser: not for scripts, not for other sites, https only where we have it."""
     response.set_cookie(

@@ -1,6 +1,12 @@
-"""Whether someone has just proved who they are, and the way to do it again: for acts that bind, such as a signature."""
+"""Whether someone has just proved who they are, and the way to do it again: before what binds or cannot be taken back.
+
+`prove_first(request)` stands before a signature or whatever opens a closed record, `prove_before_file(request)` before
+a copy of a record as a file; `proving.ProvedForm` asks for a one-time code on the page itself, so that nothing typed is
+lost. Source: NIST SP 800-63B, reauthentication; 45 CFR 164.312(d).
+"""
 
 import time
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.base.forms import ReauthenticateForm
@@ -11,11 +17,33 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 
+class ProofNeeded(Exception):
+    """Who asks has not proved lately who they are. The middleware sends them there, and then to `back_to`."""
+
+    def __init__(self, back_to: str) -> None:
+        super().__init__()
+        self.back_to = back_to
+
+
 def proved_lately(request: HttpRequest) -> bool:
     """Whether password, passkey or one-time code was given in this session within the last few minutes
     (setting ACCOUNT_REAUTHENTICATION_TIMEOUT, seconds)."""
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     return any(record["at"] >= since for record in get_authentication_records(request, request.user))
+
+
+def prove_first(request: HttpRequest, *, back_to: str = "") -> None:
+    """Goes on for who has just proved who they are; for others raises ProofNeeded, which brings them here again."""
+    if not proved_lately(request):
+        raise ProofNeeded(back_to or request.path)
+
+
+def prove_before_file(request: HttpRequest) -> None:
+    """As `prove_first`, but back to the page where the file is asked for: a file that comes by itself leaves the
+    question standing on the screen."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_ours = came_from.netloc == request.get_host()
+    prove_first(request, back_to=came_from.path if is_ours else request.get_full_path())
 
 
 def prove_again(back_to: str) -> HttpResponse:

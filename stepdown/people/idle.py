@@ -9,6 +9,8 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
+from stepdown.people.sessions import note_seen
+
 ACTIVE_AT = "active_at"
 WRITE_AFTER = 60  # seconds; most requests write nothing
 
@@ -28,6 +30,7 @@ def note_active(request: HttpRequest) -> None:
     """Something happened in this session now."""
     if time.time() - _active_at(request) >= WRITE_AFTER:
         request.session[ACTIVE_AT] = time.time()
+        note_seen(request)
 
 
 def _active_at(request: HttpRequest) -> float:

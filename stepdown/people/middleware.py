@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from stepdown.people import devices, idle, queries, services
 from stepdown.people.access import Access, access_of
+from stepdown.people.fresh import ProofNeeded, prove_again
 from stepdown.people.models import Role, Staff
 from stepdown.ui import center
 
@@ -52,6 +53,9 @@ class PeopleMiddleware:
         if refused is None and access.audience in {"staff", "account"} and not access.before_all:
             idle.note_active(request)
         return refused
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return prove_again(exception.back_to) if isinstance(exception, ProofNeeded) else None
 
 
 def signed_in_staff(request: HttpRequest) -> Staff | None:

@@ -15,6 +15,13 @@ def end_staff(by: Staff, staff: Staff) -> Decision:
     return ALLOW
 
 
+def sign_out(by: Staff, staff: Staff) -> Decision:
+    """Whether this administrator signs a colleague out everywhere."""
+    if by.pk == staff.pk:
+        return refuse("Your own sessions are listed on the page of your account.")
+    return ALLOW
+
+
 def change_licenses(by: Staff, staff: Staff) -> Decision:
     """Whether this person writes down licenses of `staff`, and puts their certificates beside them."""
     if not by.has_role(*CHANGES_LICENSES):

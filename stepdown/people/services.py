@@ -12,6 +12,7 @@ from django.utils import timezone
 from stepdown.kernel.db import rules_speak
 from stepdown.people import devices, links
 from stepdown.people.models import Account, Device, Patient, PersonalLink, Staff
+from stepdown.people.sessions import end_sessions
 
 log = structlog.get_logger()
 
@@ -57,10 +58,26 @@ def issue_link(*, patient: Patient, by: Staff | None = None) -> PersonalLink:
 
 
 @transaction.atomic
-def trust_device(*, patient: Patient) -> tuple[Device, str]:
-    """Knows a browser from now on. Returns the device and the secret for its cookie (`devices.remember`)."""
+def trust_device(*, patient: Patient, user_agent: str = "") -> tuple[Device, str]:
+    """Knows a browser from now on; user_agent: what it calls itself.
+    Returns the device and the secret for its cookie (`devices.remember`)."""
     secret = devices.new_secret()
-    return Device.objects.create(patient=patient, digest=devices.digest_of(secret)), secret
+    device = Device.objects.create(patient=patient, digest=devices.digest_of(secret), user_agent=user_agent[:200])
+    return device, secret
+
+
+@transaction.atomic
+def change_contact(*, patient: Patient, by: Staff, **facts: str) -> None:
+    """How a patient is reached and where they are: `facts` are fields of Patient. A code on its way to a number that
+    was theirs until now opens nothing any more."""
+    held = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    changed = [name for name, value in facts.items() if getattr(held, name) != value]
+    for name in changed:
+        setattr(held, name, facts[name])
+    held.save(update_fields=changed)
+    if "phone" in changed:
+        held.entry_codes.filter(used_at=None).update(expires_at=timezone.now())
+    log.info("contact data changed", patient_id=str(patient.pk), what=sorted(changed), by=str(by.pk))
 
 
 @transaction.atomic
@@ -92,4 +109,5 @@ def end_staff(*, staff: Staff, by: Staff) -> None:
     """
     Staff.objects.filter(pk=staff.pk, ended_at=None).update(ended_at=timezone.now())
     Account.objects.filter(pk=staff.account_id).update(is_active=False)
+    end_sessions(account=staff.account, by=by)
     log.info("staff ended", staff_id=str(staff.pk), by=str(by.pk))

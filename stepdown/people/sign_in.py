@@ -1,6 +1,8 @@
 """How allauth behaves here: its adapters, and who is behind a proxy."""
 
 import time
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account import app_settings
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.sealing import opened, sealed
 
+NOWHERE = "::"  # for a request whose address nobody knows
 SECOND_FACTOR = "second-factor"  # the purpose under which its secrets are sealed
 LAST_FACTOR = _("This is your only second factor. Add another one first, then remove this one.")
 
@@ -44,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("mfa_index")
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return address_of(request) or "unknown"
+        return address_of(request) or NOWHERE
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Asks for the password again before a change to the account, unless it was given a moment ago."""
@@ -86,9 +89,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def address_of(request: HttpRequest) -> str | None:
     """The network address a request comes from; behind STEPDOWN_PROXIES proxies, the one the outermost of them saw."""
     seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    if settings.PROXIES and len(seen) >= settings.PROXIES:
-        return seen[-settings.PROXIES]
-    return request.META.get("REMOTE_ADDR") or None
+    came_from = seen[-settings.PROXIES] if 0 < settings.PROXIES <= len(seen) else request.META.get("REMOTE_ADDR", "")
+    with suppress(ValueError):
+        return str(ip_address(came_from))
+    return None
 
 
 def tried_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path
 
 from stepdown.people.access import account_page, first_page, public
-from stepdown.people.views import sign_in
+from stepdown.people.views import sessions, sign_in
 from stepdown.people.views.still_here import still_here
 
 View = Callable[..., Any]
@@ -56,6 +56,7 @@ urlpatterns = [
     page("sign-out/", sign_in.sign_out, first_page, "account_logout"),
     page("account/confirm/", account.reauthenticate, first_page, "account_reauthenticate"),
     page("account/password/", account.password_change, first_page, "account_change_password"),
+    path("account/sessions/", sessions.own_sessions, name="account_sessions"),
     path("still-here/", still_here, name="still_here"),
     page("account/second-factor/", mfa.index, account_page, "mfa_index"),
     page("account/second-factor/code/", sign_in.activate_totp, account_page, "mfa_activate_totp"),

@@ -205,6 +205,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "work_item_id": raised_work_of,
     "instrument": lambda world: "who-5",
     "plan_id": plan_of,
+    "outreach:contact_data patient_id": seen_patient,
     "outreach:patient_link patient_id": seen_patient,
     "outreach:new_link patient_id": seen_patient,
     "outreach:send_link patient_id": seen_patient,

@@ -53,6 +53,8 @@ CODE_FOR_PATIENTS = (
     "stepdown/measures/words.py",
     "stepdown/outreach/entry.py",
     "stepdown/outreach/forms.py",
+    "stepdown/outreach/views_devices.py",
+    "stepdown/people/sessions.py",
     "stepdown/placement/views/answer.py",
     "stepdown/placement/words.py",
     "stepdown/privacy/*.py",

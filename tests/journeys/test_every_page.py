@@ -29,6 +29,7 @@ FILE = "a file to keep"
 ONWARD = "leads on to another page"
 NO_PAGES = {
     "people:end": SENT_TO,
+    "people:sign_out": SENT_TO,
     "desk:waiting": PART,
     "people:renew_license": SENT_TO,
     "people:end_license": SENT_TO,

@@ -96,8 +96,8 @@ def test_an_old_sign_in_is_proved_again_by_a_code(desk, note):
 
 
 def test_who_has_no_codes_comes_back_to_what_they_chose(desk, note, monkeypatch):
-    monkeypatch.setattr("stepdown.chart.views.proving.proved_lately", lambda request: False)
-    monkeypatch.setattr("stepdown.chart.views.proving.gives_codes", lambda request: False)
+    monkeypatch.setattr("stepdown.people.proving.proved_lately", lambda request: False)
+    monkeypatch.setattr("stepdown.people.proving.gives_codes", lambda request: False)
     url = desk.get(reverse(SIGN), {"note": ids(note)}).url
     assert url.startswith(reverse("account_reauthenticate"))
     assert all(pk in url for pk in ids(note))

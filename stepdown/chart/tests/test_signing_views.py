@@ -71,8 +71,8 @@ def test_an_old_sign_in_is_proved_again_before_signing(client, note):
 def test_who_has_no_codes_proves_on_the_page_for_it(client, note, monkeypatch):
     ready(note)
     sign_in(client, note.author)
-    monkeypatch.setattr("stepdown.chart.views.proving.proved_lately", lambda request: False)
-    monkeypatch.setattr("stepdown.chart.views.proving.gives_codes", lambda request: False)
+    monkeypatch.setattr("stepdown.people.proving.proved_lately", lambda request: False)
+    monkeypatch.setattr("stepdown.people.proving.gives_codes", lambda request: False)
     for ask in (client.get, client.post):
         answer = ask(url_of("sign", note), {"attest": "on"})
         assert answer.status_code == 302

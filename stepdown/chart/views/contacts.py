@@ -20,7 +20,7 @@ from stepdown.chart.queries_tries import tries_without_note
 from stepdown.chart.wording_notes import told_signed
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
-from stepdown.people.fresh import prove_again, proved_lately
+from stepdown.people.fresh import prove_first
 from stepdown.placement.queries import patients_visible_to
 from stepdown.ui.tell import tell
 from stepdown.ui.when import clock
@@ -97,8 +97,7 @@ def sign_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         tell(request, " ".join(ready.against))
         return redirect("chart:contact", contact_id=note.pk)
     supervisor = supervisor_today(request.staff)
-    if not proved_lately(request):
-        return prove_again(request.path)
+    prove_first(request)
     form = SignContactForm(request.POST if request.method == "POST" else None, names=ready.names)
     if request.method == "POST" and form.is_valid():
         try:

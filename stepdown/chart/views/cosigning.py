@@ -14,10 +14,10 @@ from stepdown.chart import pages, pages_contacts, pages_cosign, queries_cosign, 
 from stepdown.chart import permissions_cosign as permissions
 from stepdown.chart.forms import SendBackForm, SignatureForm
 from stepdown.chart.models import NotePart, Own
-from stepdown.chart.views.proving import checked, first_proves
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role, Staff
+from stepdown.people.proving import checked, first_proves
 from stepdown.ui.tell import tell
 
 clinical = staff_page(Role.COUNSELOR, Role.DIRECTOR)

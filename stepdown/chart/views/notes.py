@@ -25,11 +25,12 @@ from stepdown.chart.forms import AddendumForm, FormatForm, PartForm, SharedForm,
 from stepdown.chart.queries_contacts import drafts_of
 from stepdown.chart.queries_cosign import questions_to, supervisor_today, to_cosign
 from stepdown.chart.services_writing import Saved
-from stepdown.chart.views.proving import checked, first_proves
 from stepdown.chart.wording_notes import told_meanwhile, told_signed
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
+from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Role
+from stepdown.people.proving import checked, first_proves
 from stepdown.timetable.queries import records_visible_to
 from stepdown.ui import pdf
 from stepdown.ui.tell import tell
@@ -238,5 +239,6 @@ def single(request: HttpRequest, part_id: UUID) -> HttpResponse:
     part = get_object_or_404(queries.parts_visible_to(request.staff), pk=part_id)
     page = pages.single_page(part, request.staff)
     if pdf.wanted(request):
+        prove_before_file(request)
         return pdf.answer(request, "chart/single_pdf.html", page, file="note", part_id=part.pk, by=request.staff.pk)
     return render(request, "chart/single.html", page)

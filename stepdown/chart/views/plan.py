@@ -17,7 +17,7 @@ from stepdown.chart.forms_plan import with_one_more, without
 from stepdown.chart.forms_plan_acts import MoveForm, ProgressForm, SignPlanForm
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
-from stepdown.people.fresh import prove_again, proved_lately
+from stepdown.people.fresh import prove_before_file, prove_first
 from stepdown.people.models import Role
 from stepdown.placement.queries import patients_visible_to
 from stepdown.ui import pdf
@@ -59,6 +59,7 @@ def plan_version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     version = get_object_or_404(queries.versions_visible_to(request.staff), pk=version_id)
     page = pages.version_page(version)
     if pdf.wanted(request):
+        prove_before_file(request)
         ids = {"version_id": version.pk, "by": request.staff.pk}
         return pdf.answer(request, "chart/plan_pdf.html", page, file="plan", **ids)
     return render(request, "chart/plan_version.html", page)
@@ -108,8 +109,7 @@ def sign_plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
     if against := pages.against(version):
         tell(request, " ".join(against))
         return redirect("chart:draft", version_id=version.pk)
-    if not proved_lately(request):
-        return prove_again(request.path)
+    prove_first(request)
     form = SignPlanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

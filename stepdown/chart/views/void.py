@@ -13,9 +13,9 @@ from stepdown.chart.forms import PartForm, SignatureForm, VoidForm
 from stepdown.chart.models import ContactNote, NotePart, Own
 from stepdown.chart.queries_cosign import own_note, supervisor_today
 from stepdown.chart.views.cosigning import clinical, url_of
-from stepdown.chart.views.proving import checked, first_proves
 from stepdown.chart.wording_notes import told_signed
 from stepdown.kernel.db import RuleBroken
+from stepdown.people.proving import checked, first_proves
 from stepdown.ui.tell import tell
 
 

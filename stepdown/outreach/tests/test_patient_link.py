@@ -75,3 +75,31 @@ def test_a_device_of_another_patient_is_not_there(staff):
 def test_billers_do_not_send_links(client):
     sign_in(client, StaffFactory(roles=[Role.BILLER]))
     assert client.get(reverse("outreach:patient_link", args=[PatientFactory().pk])).status_code == 403
+
+
+def test_a_patient_sees_the_devices_that_know_them_and_ends_one(client):
+    patient = PatientFactory()
+    as_patient(client, patient)
+    lost, _secret = services.trust_device(patient=patient, user_agent="Mozilla/5.0 (iPhone) Version/18.0 Safari/604.1")
+    assert "Safari on iPhone" in client.get("/me/devices/").content.decode()
+    assert client.post("/me/devices/", {"device": lost.pk}).url == "/me/devices/"
+    lost.refresh_from_db()
+    assert lost.ended_at
+    assert client.get("/me/devices/").status_code == 200
+
+
+def test_the_device_in_hand_forgets_its_patient(client):
+    patient = PatientFactory()
+    as_patient(client, patient)
+    answer = client.post("/me/devices/", {"device": patient.devices.get().pk})
+    assert answer.url == "/"
+    assert client.cookies["device"].value == ""
+    assert client.get("/me/devices/").status_code == 403
+
+
+def test_a_device_of_somebody_else_is_not_there(client):
+    other, _secret = services.trust_device(patient=PatientFactory())
+    as_patient(client, PatientFactory())
+    assert client.post("/me/devices/", {"device": other.pk}).status_code == 404
+    other.refresh_from_db()
+    assert other.ended_at is None

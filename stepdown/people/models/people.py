@@ -200,6 +200,9 @@ class Device(Row):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_seen_at = models.DateTimeField(default=timezone.now)
+    user_agent = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="What the browser called itself then."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
 

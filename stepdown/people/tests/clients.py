@@ -54,3 +54,13 @@ def as_patient(client: Client, patient: Patient) -> Client:
     _device, secret = services.trust_device(patient=patient)
     client.cookies[devices.COOKIE] = secret
     return client
+
+
+def proved_long_ago(client: Client, seconds: int = 400) -> Client:
+    """The same session, in which nobody has proved who they are for so long. Gives the client back."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= seconds
+    session["active_at"] = time.time()
+    session.save()
+    return client

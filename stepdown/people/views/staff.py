@@ -12,6 +12,7 @@ from stepdown.people import permissions, queries, services
 from stepdown.people.access import staff_page
 from stepdown.people.forms_staff import StaffForm
 from stepdown.people.licenses import licenses_of
+from stepdown.people.sessions import sessions_of
 from stepdown.people.supervision import supervisions_of
 from stepdown.ui.tell import tell
 
@@ -48,6 +49,8 @@ def staff(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         "licenses": licenses_of(person),
         "supervisions": supervisions_of(person),
         "may_change": permissions.change_licenses(request.staff, person),
+        "sessions": sessions_of(person.account),
+        "may_sign_out": permissions.sign_out(request.staff, person),
         "may_end": permissions.end_staff(request.staff, person),
     }
     return render(request, "people/staff.html", page)

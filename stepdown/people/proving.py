@@ -1,9 +1,35 @@
 """Before an act that binds one proves again who one is: by a code on the page itself, or on the page for it."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
 
-from stepdown.chart.forms import ProvedForm
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
 from stepdown.people.fresh import gives_codes, prove_again, proved_lately, refused
+from stepdown.ui.fields import Form
+
+
+class ProvedForm(Form):
+    """An act that binds, with the code of who has not proved lately who they are."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("The six digits that your app shows now."),
+        error_messages={"required": _("Enter the code that your app shows.")},
+        widget=forms.TextInput(attrs={"class": "input w-10", "inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *args: Any, asks_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_code:
+            del self.fields["code"]
+
+    def proved(self, refused: str) -> None:
+        """What came of the code: "" or the sentence why not."""
+        if refused:
+            self.add_error("code", refused)
 
 
 def first_proves(request: HttpRequest, back_to: str) -> tuple[bool, HttpResponse | None]:

@@ -1,0 +1,43 @@
+"""A copy of a record leaves as a file only with whoever has just proved who they are."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from stepdown.people.tests.clients import proved_long_ago, sign_in
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from tests.consistency.role_matrix import OPEN, ROLES, ROWS
+from tests.consistency.test_role_matrix import addresses
+
+WITHOUT_PROOF = {
+    "people:document": "a license certificate tells of the one who counsels, of no patient",
+}
+FILES = {"desk:patient", "chart:plan_version", "chart:single", "privacy:looks_file", "mfa_download_recovery_codes"}
+
+
+def opened_by(role: str) -> list[str]:
+    """Pages for staff of which this role is the first that opens them."""
+    closed = {name: row.meets for name, row in ROWS.items() if row.meets["stranger"] != OPEN}
+    return [name for name, meets in closed.items() if next((r for r in ROLES if meets[r] == OPEN), "") == role]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_no_file_without_proof(role, settings):
+    settings.DEMO = True
+    CenterFactory()
+    me, patient = StaffFactory(roles=[role]), PatientFactory()
+    client = proved_long_ago(sign_in(Client(), me))
+    cookies = client.cookies.copy()
+    given, asked = set(), set()
+    for name, url in addresses(opened_by(role), me, patient):
+        with transaction.atomic():
+            client.cookies = cookies.copy()
+            answer = client.get(url, {"as": "pdf"})
+            transaction.set_rollback(True)
+        if "attachment" in answer.headers.get("Content-Disposition", ""):
+            given.add(name)
+        if answer.status_code == 302 and "/account/confirm/" in answer.url:
+            asked.add(name)
+    assert given <= set(WITHOUT_PROOF)
+    assert FILES & set(opened_by(role)) <= asked
