@@ -7,6 +7,7 @@
 # make bench       what we claim about speed, measured
 # make soak        a full room on which everything goes wrong, for MINUTES=3
 # make lock        resolve the dependencies of pyproject.toml anew
+# make audit       ask PyPI which of them have known holes
 
 SHELL := /bin/sh
 NEWEST := python3 python3.14 python3.13 python3.12 python3.11
@@ -16,7 +17,7 @@ PYTHON := $(shell for p in .venv/bin/python $(NEWEST); do $$p $(IS_NEW_ENOUGH) 2
 INSTALL = $(PYTHON) -m stepdown.config.supervisor.install
 BIN := .venv/bin
 
-.PHONY: run demo-reset demo-code demo-reply room-check test check unit browser bench soak lock python
+.PHONY: run demo-reset demo-code demo-reply room-check test check unit browser bench soak lock audit python
 
 run: python
 	@$(INSTALL) run
@@ -48,6 +49,12 @@ check: python
 	$(BIN)/mypy .
 	$(BIN)/djlint . --lint --quiet
 	$(BIN)/python -W ignore manage.py makemigrations --check --dry-run
+	$(AS_FOR_REAL) $(BIN)/python -W ignore manage.py check --deploy --fail-level WARNING
+	$(BIN)/python -m tests.lock
+
+audit: python
+	@$(INSTALL) test
+	$(BIN)/uv tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip
 
 unit: python
 	@$(INSTALL) test
@@ -75,6 +82,10 @@ lock: python
 	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --group dev --output-file requirements-dev.lock
 
 LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+
+# As in docs/operations.md, "For real"; the key is none.
+AS_FOR_REAL := STEPDOWN_DEMO=0 STEPDOWN_PUBLIC_URL=https://iop.example.org STEPDOWN_HOSTS=iop.example.org \
+	STEPDOWN_SECRET_KEY=0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijk
 
 python:
 	@test -n "$(PYTHON)" || { echo "Stepdown needs Python 3.11 or newer. To install it: sudo apt-get install python3 python3-venv"; exit 1; }

@@ -11,6 +11,7 @@ STEPDOWN_PUBLIC_URL     the address people type, used in messages
 STEPDOWN_TEXT_URL, …    the text message service; see stepdown/outreach/gateways.py
 STEPDOWN_MAIL_HOST, …   the mail server: _HOST, _PORT, _USER, _PASSWORD, _FROM
 STEPDOWN_IDLE_MINUTES   after so many minutes without anything done, staff pages ask for the password (15; 0: never)
+STEPDOWN_BREACHED_PASSWORDS  a file of breached passwords; see stepdown/people/breached.py (none: a small list of ours)
 STEPDOWN_PROXIES        how many proxies of ours stand before the web process (0: none)
 
 STEPDOWN_TURN_URLS      relays for browsers that reach the media server by no straight way, comma separated, such as
@@ -93,10 +94,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stepdown.kernel.devices.DevicesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "stepdown.kernel.devices.DevicesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -149,7 +150,7 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "stepdown.people.breached.BreachedPasswordValidator"},
 ]
 
 LOGIN_URL = "account_login"
@@ -180,6 +181,7 @@ MFA_FORMS = {
     "add_webauthn": "stepdown.people.forms.AddPasskey",
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+BREACHED_PASSWORDS = os.environ.get("STEPDOWN_BREACHED_PASSWORDS", "")
 IDLE_MINUTES = int(os.environ.get("STEPDOWN_IDLE_MINUTES", "15"))
 MFA_ADAPTER = "stepdown.people.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -235,6 +237,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 FILE_UPLOAD_HANDLERS = ["stepdown.kernel.uploads.KeepLittle"]
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # whoever speaks TLS for us sends http on to https; the processes behind it are asked by http
+    "security.W021",  # a list inside browsers is for a center's whole domain, which is theirs to put there
+]
 X_FRAME_OPTIONS = "DENY"
 
 _LIVE = [f"{way}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS for way in ("ws", "http")] if LIVE_PORT else []

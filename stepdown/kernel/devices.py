@@ -1,4 +1,5 @@
 """Which of a visitor's devices a page may ask the browser for: nothing, but camera and microphone where people meet.
+And that no page of others may take anything of ours in.
 
 Source: W3C, Permissions Policy; RULE PRIV-39 for `display-capture`, by which a page could take a picture of itself.
 """
@@ -21,7 +22,7 @@ def policy(*, with_devices: bool) -> str:
 
 
 class DevicesMiddleware:
-    """Puts the policy on every answer; settings.PAGES_WITH_DEVICES names the URL namespaces whose pages have them."""
+    """Puts both on every answer; settings.PAGES_WITH_DEVICES names the URL namespaces whose pages have them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -30,4 +31,5 @@ class DevicesMiddleware:
         answer = self.get_response(request)
         match = request.resolver_match
         answer[HEADER] = policy(with_devices=match is not None and match.namespace in settings.PAGES_WITH_DEVICES)
+        answer["Cross-Origin-Resource-Policy"] = "same-origin"
         return answer

@@ -16,6 +16,7 @@ from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.privacy.models import Look
+from tests.consistency.headers import wrong_headers
 from tests.consistency.role_matrix import (
     FORBIDDEN,
     MISSING,
@@ -74,6 +75,7 @@ def test_everyone_meets_what_the_matrix_says(who, settings):
     cookies = client.cookies.copy()
     surprises = []
     unwritten = []
+    unprotected = []
     for name, url in addresses(ROWS, me, patient):
         row = ROWS[name]
         for method in ("get", "post"):
@@ -81,11 +83,13 @@ def test_everyone_meets_what_the_matrix_says(who, settings):
                 client.cookies = cookies.copy()
                 answer = client.post(url, row.data) if method == "post" else client.get(url)
                 unwritten += [f"{name} by {method}: {shown}" for shown in named_unseen(answer, me, patient)]
+                unprotected += [f"{name} by {method}: {wrong}" for wrong in wrong_headers(answer)]
                 transaction.set_rollback(True)
             met = what_is_met(answer, expected=row.meets[who])
             if met != row.meets[who]:
                 surprises.append(f"{name} by {method}: {met} instead of {row.meets[who]}")
     assert surprises == []
+    assert unprotected == []
     assert unwritten == [], "pages that name patients of whom no look was written down (RULE PRIV-32)"
 
 
