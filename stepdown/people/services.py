@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -23,7 +24,7 @@ SEEN_AGAIN_AFTER = timedelta(hours=1)
 def enroll_staff(
     *,
     email: str,
-    password: str,
+    password: str | None,
     name: str,
     roles: Iterable[str],
     letters: str = "",
@@ -33,6 +34,7 @@ def enroll_staff(
 ) -> Staff:
     """A new staff member with an account to sign in with.
 
+    password: None when its owner sets it by a link sent to their e-mail address.
     totp_secret: base32; sets up one-time codes at once. Without it they are set up at the first sign-in.
     password_is_first: someone else chose it, so its owner chooses another one at the first sign-in.
     Raises RuleBroken when the e-mail address has an account already.
@@ -43,6 +45,15 @@ def enroll_staff(
         TOTP.activate(account, totp_secret)
         RecoveryCodes.activate(account)
     return Staff.objects.create(account=account, name=name, letters=letters, roles=list(roles), time_zone=time_zone)
+
+
+@transaction.atomic
+def enroll_all(*, people: Iterable[dict[str, Any]], by: Staff) -> list[Staff]:
+    """Several colleagues at once, or none of them: arguments of `enroll_staff` without the password, which they set by
+    themselves. Raises RuleBroken when somebody has an account already."""
+    staff = [enroll_staff(password=None, **facts) for facts in people]
+    log.info("staff brought in", count=len(staff), by=str(by.pk))
+    return staff
 
 
 @transaction.atomic

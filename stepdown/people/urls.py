@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from stepdown.people.views import licenses, sessions, staff, supervision
+from stepdown.people.views import imports, licenses, sessions, staff, supervision
 
 app_name = "people"
 urlpatterns = [
     path("staff/people/", staff.people, name="people"),
     path("staff/people/new/", staff.add, name="add"),
+    path("staff/people/import/", imports.bring_in, name="import"),
     path("staff/people/<uuid:staff_id>/", staff.staff, name="staff"),
     path("staff/people/<uuid:staff_id>/end/", staff.end, name="end"),
     path("staff/people/<uuid:staff_id>/sign-out/", sessions.sign_out, name="sign_out"),

@@ -102,6 +102,7 @@ ROWS: dict[str, Row] = {
     # -- people: who works here
     "people:people": staff("administrator"),
     "people:add": staff("administrator"),
+    "people:import": staff("administrator"),
     "people:staff": staff("administrator"),
     "people:end": staff("administrator"),
     "people:sign_out": staff("administrator"),
