@@ -32,6 +32,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from stepdown.config import limits
 from stepdown.kernel import logs
 from stepdown.live.media import named
 
@@ -109,6 +110,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "stepdown.people.middleware.PeopleMiddleware",
+    "stepdown.people.limits.LimitsMiddleware",
     "stepdown.privacy.middleware.LooksMiddleware",
 ]
 
@@ -192,6 +194,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Stepdown"
 MFA_TOTP_TOLERANCE = 1
 
+LIMITS = limits.PUBLIC | limits.COSTLY
+FILES_A_MINUTE = limits.FILES
 AXES_USERNAME_CALLABLE = "stepdown.people.sign_in.tried_name"
 AXES_CLIENT_IP_CALLABLE = "stepdown.people.sign_in.address_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -24,7 +24,7 @@ TEXT = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 COUNTED = re.compile(rf"\bngettext\(({TEXT}),\s*({TEXT})", re.S)
 INCLUDE = re.compile(r'\{% include "([^"]+)"')
 # Staff sign in on plain pages, in English; the gallery is for those who build.
-STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/429|/_away|room_staff")
+STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/_away|room_staff")
 CODE_FOR_PATIENTS = (
     "stepdown/admissions/public/*.py",
     "stepdown/chart/forms_my_homework.py",
