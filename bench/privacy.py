@@ -1,5 +1,5 @@
-"""What it costs to write down who looked (`bench.looks`), on a PostgreSQL kept in STEPDOWN_HOME/bench. Asserts nothing
-about time.
+"""What it costs to write down who looked (`bench.looks`), and to ask the gate (`bench.gate`), on a PostgreSQL kept in
+STEPDOWN_HOME/bench. Asserts nothing about time.
 """
 
 import subprocess
@@ -11,7 +11,8 @@ from bench.server import ROOT, database, running
 def main() -> int:
     with running() as server:
         _url, env = database(server, "privacy")
-        return subprocess.run([sys.executable, "-m", "bench.looks"], env=env, cwd=ROOT).returncode
+        parts = ("bench.looks", "bench.gate")
+        return max(subprocess.run([sys.executable, "-m", part], env=env, cwd=ROOT).returncode for part in parts)
 
 
 if __name__ == "__main__":

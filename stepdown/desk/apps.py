@@ -7,11 +7,14 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
+        from stepdown.desk.sources import SOURCES
+        from stepdown.privacy import sources
         from stepdown.ui.navigation import NavItem, patient, register_search, register_waiting, staff
 
         staff.register(NavItem(_("My day"), "home", "desk:day", roles=("counselor", "director"), order=10))
         staff.register(NavItem(_("Held days"), "calendar", "desk:held_days", roles=("biller", "director"), order=80))
         staff.register(NavItem(_("Weeks ahead"), "trend", "desk:outlook", roles=("admissions", "director"), order=28))
+        sources.provide(SOURCES)
         register_search("desk:find")
         register_waiting("desk:waiting")
         patient.register(NavItem(_("Today"), "home", "desk:home", order=10))

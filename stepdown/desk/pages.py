@@ -17,7 +17,7 @@ from stepdown.ui.charts.attendance import marks_key
 
 
 def patient_page(patient: Patient, staff: Staff, now: datetime) -> dict[str, Any]:
-    """Everything at once. Thirty queries for who sees all of it, the same for a short history and a long one."""
+    """Everything at once. Thirty-odd queries for who sees all of it, the same for a short history and a long one."""
     zone = timezone.get_current_timezone()
     today = timezone.localdate(now)
     shown = person(patient, staff, now)

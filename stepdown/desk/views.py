@@ -28,6 +28,7 @@ from stepdown.people.access import patient_page, staff_page
 from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Role
 from stepdown.placement.queries import patient_visible_to
+from stepdown.privacy import gate
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
 from stepdown.timetable.license_board import short_soon
 from stepdown.transitions import queries as transitions
@@ -89,6 +90,7 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     page = pages.patient_page(found, request.staff, timezone.now())
     if pdf.wanted(request):
         prove_before_file(request)
+        gate.inside(request.staff, found)
         ids = {"patient_id": found.pk, "by": request.staff.pk}
         return pdf.answer(request, "desk/patient_pdf.html", page, file="chart", **ids)
     return render(request, "desk/patient.html", page)

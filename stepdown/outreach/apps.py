@@ -7,6 +7,7 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.outreach import services
-        from stepdown.privacy import services_looks
+        from stepdown.privacy import services_exceptions, services_looks
 
         services_looks.tell_with(services.tell_that_looks_are_broken)
+        services_exceptions.tell_with(services.tell_that_an_emergency_waits)

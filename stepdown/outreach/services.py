@@ -88,3 +88,10 @@ def tell_that_looks_are_broken() -> int:
     """To privacy officers: the list of who looked is not as it was written. The page says more. Returns how many."""
     page = reverse("privacy:looks")
     return tell_all(staff=Staff.objects.with_role(Role.PRIVACY), kind=Message.Kind.LOOK, page=lambda _one: page)
+
+
+def tell_that_an_emergency_waits() -> int:
+    """To privacy officers: the facts of an emergency disclosure are not written down after an hour. Returns how many.
+    Source: RULE PRIV-22."""
+    page = reverse("privacy:work")
+    return tell_all(staff=Staff.objects.with_role(Role.PRIVACY), kind=Message.Kind.LOOK, page=lambda _one: page)

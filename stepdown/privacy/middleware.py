@@ -1,6 +1,7 @@
-"""Writes down who looked at whose record, on every page, after the page was made and before it is given out.
+"""Writes down who looked at whose record, on every page, after the page was made and before it is given out; and keeps
+in what would leave as a file without having passed the gate.
 
-Source: RULE PRIV-32; 45 CFR 164.312(b).
+Source: RULE PRIV-32; 45 CFR 164.312(b); 42 CFR 2.13.
 """
 
 import json
@@ -11,15 +12,20 @@ from datetime import date
 from ipaddress import ip_address
 from uuid import UUID
 
+import structlog
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from stepdown.kernel.looking import watching
 from stepdown.people.access import access_of
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.sign_in import address_of
-from stepdown.privacy import services_looks
+from stepdown.privacy import gate, services_looks
 from stepdown.privacy.models import Act, Purpose
+
+log = structlog.get_logger(__name__)
 
 AGAIN_SECONDS = 900.0
 REMEMBERED = 10_000
@@ -35,8 +41,10 @@ class LooksMiddleware:
         self._repeats = Repeats()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with watching() as seen:
+        with watching() as seen, gate.watching() as passed:
             answer = self.get_response(request)
+        if seen and not passed and gate.is_file(answer):
+            answer = kept_in(request)
         self._keep(request, answer, seen)
         return answer
 
@@ -81,6 +89,13 @@ class Repeats:
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return is_known
+
+
+def kept_in(request: HttpRequest) -> HttpResponseBase:
+    """Instead of a file about somebody that did not pass the gate."""
+    log.error("file did not pass the gate", page=request.resolver_match.view_name if request.resolver_match else "")
+    why = _("This file is not given out, because nothing says by which law it may be. Tell who runs the installation.")
+    return render(request, "403.html", {"exception": why}, status=403)
 
 
 def act_of(request: HttpRequest, answer: HttpResponseBase) -> Act:

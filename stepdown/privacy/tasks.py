@@ -1,8 +1,9 @@
 """Jobs of privacy."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from stepdown.privacy import services_looks
+from stepdown.privacy import services_exceptions, services_looks
 
 
 @app.periodic(cron="30 8 * * *")
@@ -10,3 +11,10 @@ from stepdown.privacy import services_looks
 def verify_looks(timestamp: int) -> None:
     """Every night (2:30 am Central in winter): that the list of who looked is as it was written."""
     services_looks.verify()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="privacy.alert_open_emergencies", pass_context=False)
+def alert_open_emergencies(timestamp: int) -> None:
+    """Every five minutes: emergencies whose facts are not written down after an hour."""
+    services_exceptions.alert_open(timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stepdown.privacy.views import agreements, looks, rights
+from stepdown.privacy.views import agreements, exceptions, looks, my_accounting, my_sharing, rights, sending, sharing
 
 app_name = "privacy"
 urlpatterns = [
@@ -11,6 +11,32 @@ urlpatterns = [
     path("me/looked/", looks.looked_at_me, name="looked_at_me"),
     path("me/rights/", rights.my_rights, name="my_rights"),
     path("me/rights/<uuid:request_id>/back/", rights.withdraw, name="withdraw"),
+    path("me/sharing/", my_sharing.my_sharing, name="my_sharing"),
+    path("me/sharing/given/", my_accounting.my_accounting, name="my_accounting"),
+    path("me/sharing/new/", my_sharing.let_someone, name="let_someone"),
+    path("me/sharing/ask/<slug:what>/", my_sharing.ask, name="ask"),
+    path("me/sharing/<uuid:sharing_id>/", my_sharing.my_consent, name="my_consent"),
+    path("me/sharing/<uuid:sharing_id>/file/", my_sharing.my_consent_copy, name="my_consent_copy"),
+    path("me/sharing/<uuid:sharing_id>/stop/", my_sharing.stop, name="stop"),
+    path("staff/patients/<uuid:patient_id>/sharing/", sharing.sharing, name="sharing"),
+    path("staff/patients/<uuid:patient_id>/sharing/new/<slug:kind>/", sharing.new, name="new_consent"),
+    path("staff/patients/<uuid:patient_id>/sharing/refused/", sharing.refuse_tpo, name="refuse_tpo"),
+    path("staff/patients/<uuid:patient_id>/send/", sending.send, name="send"),
+    path("staff/patients/<uuid:patient_id>/accounting/", sending.accounting, name="accounting"),
+    path("staff/patients/<uuid:patient_id>/emergency/", exceptions.open_emergency, name="open_emergency"),
+    path("staff/emergencies/<uuid:emergency_id>/", exceptions.emergency, name="emergency"),
+    path(
+        "staff/patients/<uuid:patient_id>/sharing/without/<slug:basis>/",
+        exceptions.without_consent,
+        name="without_consent",
+    ),
+    path("staff/packets/<uuid:packet_id>/", sending.packet, name="packet"),
+    path("staff/packets/<uuid:packet_id>/file/", sending.packet_file, name="packet_file"),
+    path("staff/packets/<uuid:packet_id>/<slug:act>/", sending.packet_act, name="packet_act"),
+    path("staff/sharing/<uuid:sharing_id>/", sharing.consent, name="consent"),
+    path("staff/sharing/<uuid:sharing_id>/<slug:act>/", sharing.consent_act, name="consent_act"),
+    path("staff/privacy/work/", sharing.work, name="work"),
+    path("staff/privacy/work/<uuid:task_id>/", sharing.finish_task, name="finish_task"),
     path("staff/privacy/looks/", looks.looks, name="looks"),
     path("staff/privacy/looks/unusual/", looks.unusual, name="unusual"),
     path("staff/privacy/looks/<uuid:patient_id>/", looks.looks_at, name="looks_at"),

@@ -74,6 +74,10 @@ def own_licenses() -> Row:
     return staff("administrator", "director", admissions=MISSING, counselor=MISSING, biller=MISSING, privacy=MISSING)
 
 
+def keeps_sharing() -> Row:
+    return staff("counselor", "admissions", "privacy", "director")
+
+
 ROWS: dict[str, Row] = {
     # -- ui
     "gallery": anyone(),
@@ -142,6 +146,28 @@ ROWS: dict[str, Row] = {
     "privacy:request": staff("privacy"),
     "privacy:longer": staff("privacy"),
     "privacy:answer_request": staff("privacy"),
+    "privacy:my_sharing": patients(),
+    "privacy:let_someone": patients(),
+    "privacy:my_consent": patients(),
+    "privacy:my_consent_copy": patients(),
+    "privacy:stop": patients(),
+    "privacy:ask": patients(),
+    "privacy:sharing": keeps_sharing(),
+    "privacy:new_consent": keeps_sharing(),
+    "privacy:consent": keeps_sharing(),
+    "privacy:consent_act": keeps_sharing(),
+    "privacy:refuse_tpo": keeps_sharing(),
+    "privacy:work": keeps_sharing(),
+    "privacy:my_accounting": patients(),
+    "privacy:send": keeps_sharing(),
+    "privacy:accounting": keeps_sharing(),
+    "privacy:packet": keeps_sharing(),
+    "privacy:packet_file": keeps_sharing(),
+    "privacy:packet_act": keeps_sharing(),
+    "privacy:open_emergency": keeps_sharing(),
+    "privacy:emergency": keeps_sharing(),
+    "privacy:without_consent": keeps_sharing(),
+    "privacy:finish_task": staff("privacy", "director", counselor=FORBIDDEN, admissions=FORBIDDEN),
     "privacy:looks": staff("privacy", data={"name": "Spec"}),
     "privacy:looks_at": staff("privacy"),
     "privacy:unusual": staff("privacy"),

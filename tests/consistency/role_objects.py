@@ -37,6 +37,7 @@ from stepdown.timetable.tests.factories import HandoutFactory, SessionFactory
 from stepdown.transitions.services import plan_step_down
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop
 from tests.consistency.role_objects_chart import OF_THE_CHART
+from tests.consistency.role_objects_privacy import OF_PRIVACY
 from tests.consistency.role_world import World
 
 
@@ -253,6 +254,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "seat_id": lambda world: SeatFactory(episode__patient=world.patient).pk,
     "live:patient_incidents patient_id": lambda world: in_group(world.staff, world.patient).patient_id,
     **OF_THE_CHART,
+    **OF_PRIVACY,
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,
     "transitions:come_back episode_id": lambda world: in_aftercare(patient=world.patient, leader=world.staff).pk,

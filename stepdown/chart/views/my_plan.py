@@ -18,7 +18,7 @@ from stepdown.chart import wording
 from stepdown.chart.forms_my_plan import AnswerPlanForm, SignMyPlanForm
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import patient_page
-from stepdown.privacy import texts
+from stepdown.privacy import gate, texts
 from stepdown.ui import pdf
 from stepdown.ui.tell import tell
 
@@ -107,6 +107,7 @@ def my_signed_plan(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 
 def _file(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
     """As text, or where it is asked for as PDF, which is the same whenever it is made. Source: RULE PRIV-43."""
+    gate.own(request.patient)
     if pdf.wanted(request):
         signed, number = page["signature"], str(page["version"].number)
         language = signed.language if signed else _language()

@@ -31,6 +31,7 @@ from stepdown.people.access import staff_page
 from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Role
 from stepdown.people.proving import checked, first_proves
+from stepdown.privacy import gate
 from stepdown.timetable.queries import records_visible_to
 from stepdown.ui import pdf
 from stepdown.ui.tell import tell
@@ -240,5 +241,6 @@ def single(request: HttpRequest, part_id: UUID) -> HttpResponse:
     page = pages.single_page(part, request.staff)
     if pdf.wanted(request):
         prove_before_file(request)
+        gate.inside(request.staff, part.patient)
         return pdf.answer(request, "chart/single_pdf.html", page, file="note", part_id=part.pk, by=request.staff.pk)
     return render(request, "chart/single.html", page)

@@ -20,6 +20,7 @@ from stepdown.people.access import staff_page
 from stepdown.people.fresh import prove_before_file, prove_first
 from stepdown.people.models import Role
 from stepdown.placement.queries import patients_visible_to
+from stepdown.privacy import gate
 from stepdown.ui import pdf
 from stepdown.ui.tell import tell
 
@@ -60,6 +61,7 @@ def plan_version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     page = pages.version_page(version)
     if pdf.wanted(request):
         prove_before_file(request)
+        gate.inside(request.staff, version.episode.patient)
         ids = {"version_id": version.pk, "by": request.staff.pk}
         return pdf.answer(request, "chart/plan_pdf.html", page, file="plan", **ids)
     return render(request, "chart/plan_version.html", page)

@@ -26,6 +26,7 @@ from stepdown.measures.permissions import see_scores
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.models import Consent, ConsentType
 from stepdown.privacy.queries import NEEDED, consents_in_short
+from stepdown.privacy.queries_sharing import Shown, shared_now
 
 DOORS_SHOWN = 40
 TOLD_AT_DOOR = ("at", "session__service_date", "craving", "mood", "used_since", "address", "callback_phone")
@@ -87,10 +88,11 @@ class Risks:
 
 @dataclass(frozen=True)
 class Agreements:
-    """What was signed, and what is still to be asked."""
+    """What was signed, what is still to be asked, and what is shared outside now."""
 
     signed: list[Consent]
     missing: list[ConsentType]
+    shared: list[Shown]
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def chart(person: Person, staff: Staff, now: datetime, zone: ZoneInfo) -> Chart:
     scores = bool(see_scores(staff, patient))
     risks = _risks(patient, clinical=clinical, scores=scores)
     versions = plans.last_versions(person.episode.pk) if person.episode else []
-    agreements = _agreements(patient)
+    agreements = _agreements(patient, now)
     latest, note_count = notes.latest(patient, staff, notes.LATEST, person.seat) if clinical else ([], 0)
     due = _due(person, staff, risks, versions, agreements, scores=scores, now=now, zone=zone)
     return Chart(
@@ -171,11 +173,11 @@ def _checks(patient: UUID) -> QuerySet[DoorCheck, Any]:
     return checks.values_list(*TOLD_AT_DOOR, named=True)[:DOORS_SHOWN]
 
 
-def _agreements(patient: Patient) -> Agreements:
-    """One query."""
+def _agreements(patient: Patient, now: datetime) -> Agreements:
+    """Three queries."""
     signed = consents_in_short(patient.pk)
     types = {consent.type for consent in signed}
-    return Agreements(signed, [each for each in NEEDED if each not in types])
+    return Agreements(signed, [each for each in NEEDED if each not in types], shared_now(patient, now))
 
 
 def _due(

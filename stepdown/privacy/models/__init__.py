@@ -1,5 +1,26 @@
 from stepdown.privacy.models.consents import Consent, ConsentType
+from stepdown.privacy.models.disclosures import Basis, Disclosure, Packet, RefusedDisclosure
+from stepdown.privacy.models.emergencies import Emergency
 from stepdown.privacy.models.looks import Act, Look, LookCheck, Purpose
 from stepdown.privacy.models.rights import RightsRequest
+from stepdown.privacy.models.sharing import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
 
-__all__ = ["Act", "Consent", "ConsentType", "Look", "LookCheck", "Purpose", "RightsRequest"]
+__all__ = [
+    "Act",
+    "Basis",
+    "Consent",
+    "ConsentEvent",
+    "ConsentRefusal",
+    "ConsentType",
+    "Disclosure",
+    "Emergency",
+    "Look",
+    "LookCheck",
+    "Packet",
+    "PrivacyTask",
+    "Purpose",
+    "Recipient",
+    "RefusedDisclosure",
+    "RightsRequest",
+    "SharingConsent",
+]

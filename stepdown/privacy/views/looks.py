@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stepdown.people.access import patient_page, staff_page
 from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.privacy import gate
 from stepdown.privacy import queries_looks as queries
 from stepdown.privacy.forms_looks import FilterForm, PatientForm
 from stepdown.privacy.models import Act, Look
@@ -50,6 +51,7 @@ def looks_file(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """All looks at one patient, as a table for a spreadsheet; the file's name tells nobody's."""
     patient = get_object_or_404(Patient, pk=patient_id)
     prove_before_file(request)
+    gate.inside(request.staff, patient)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="looks-{timezone.localdate():%Y-%m-%d}.csv"'
     table = csv.writer(answer)

@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_GET, require_
 
 from stepdown.people.access import patient_page, public, staff_page
 from stepdown.placement.queries import groups_visible_to, uuid_or_none
+from stepdown.privacy import gate
 from stepdown.timetable import calendars, permissions, queries
 from stepdown.timetable.domain import weeks
 from stepdown.timetable.domain.calendar import moment
@@ -34,6 +35,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     link = calendars.link_by(token)
     if link is None:
         raise Http404
+    if link.patient:
+        gate.own(link.patient)
     answer = HttpResponse(calendars.calendar_of(link, timezone.now()), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="meetings.ics"'
     answer["Cache-Control"] = "private, no-cache"

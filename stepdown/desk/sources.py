@@ -1,0 +1,160 @@
+"""What there is to send of each class of data, from the stages that keep it: signed and confirmed things only, in
+English, never another patient's name. Source: RULE PRIV-05, PRIV-40; privacy facts, section 4."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import override
+
+from stepdown.admissions.models import Episode
+from stepdown.attendance.models import Attendance
+from stepdown.chart import queries_plan as plans
+from stepdown.chart import wording, wording_safety
+from stepdown.chart.domain.contacts import KINDS
+from stepdown.chart.domain.safety_plan import Contact
+from stepdown.chart.models import ContactNote, NotePart
+from stepdown.chart.queries_contacts import text_of
+from stepdown.chart.queries_drug_tests import tests_of
+from stepdown.chart.queries_safety import safety_plan_of
+from stepdown.measures import queries as measures
+from stepdown.measures.domain.words import Told
+from stepdown.people.models import Patient
+from stepdown.privacy.domain.sharing import Data
+from stepdown.privacy.sources import Item
+from stepdown.ui.fields import phone_said
+from stepdown.ui.when import day
+
+
+def _said(on: date) -> str:
+    return day(on, date.min)
+
+
+def program(patient: Patient) -> list[Item]:
+    return [_episode(each) for each in Episode.objects.filter(patient=patient).order_by("pk") if each.admitted_on]
+
+
+def _episode(episode: Episode) -> Item:
+    lines = [f"Began on {_said(episode.admitted_on)}."] if episode.admitted_on else []
+    if episode.ended_at:
+        lines.append(f"Ended on {_said(episode.ended_at.date())}: {episode.get_status_display()}.")
+    return Item(str(episode.pk), "Program", tuple(lines), episode.admitted_on)
+
+
+def attendance(patient: Patient) -> list[Item]:
+    rows = Attendance.objects.filter(patient=patient, confirmed_at__isnull=False).select_related("session")
+    return [
+        Item(
+            str(row.pk),
+            _said(row.session.service_date),
+            (f"{row.get_status_display()}, {row.confirmed_minutes or 0} minutes",),
+            row.session.service_date,
+        )
+        for row in rows.order_by("-session__starts_at")
+    ]
+
+
+def diagnoses(patient: Patient) -> list[Item]:
+    return [
+        Item(str(row.pk), row.code, (plans.code_of(row).plainly, f"Since {_said(row.from_on)}."), row.from_on)
+        for row in plans.open_diagnoses(patient)
+    ]
+
+
+def plan(patient: Patient) -> list[Item]:
+    version = plans.plan_for(patient)
+    if version is None or version.signed_at is None:
+        return []
+    lines = [line.lstrip("#- ") for line in wording.plan_text(version, "en").splitlines()[1:]]
+    return [Item(str(version.pk), f"Version {version.number}", tuple(lines), version.signed_at.date())]
+
+
+def notes(patient: Patient) -> list[Item]:
+    """Signed notes that hold, co-signed where that is needed: of groups their own part alone. No counseling notes."""
+    return sorted([*_parts(patient), *_contacts(patient)], key=lambda item: item.on or date.min, reverse=True)
+
+
+def _parts(patient: Patient) -> Iterable[Item]:
+    own = NotePart.objects.holding().filter(patient=patient, note__signed_at__isnull=False)
+    for row in _final(own).select_related("note__session"):
+        words = f"Absent. {row.absent_reason}" if row.absent else row.words
+        on = row.note.session.service_date
+        yield Item(str(row.pk), f"Group session, {_said(on)}", (words, f"Signed: {row.signature.signed_as}"), on)
+
+
+def _contacts(patient: Patient) -> Iterable[Item]:
+    own = ContactNote.objects.holding().filter(patient=patient, signed_at__isnull=False)
+    for row in _final(own).select_related("template"):
+        title = f"{KINDS[row.kind]}, {_said(row.on)}"
+        yield Item(str(row.pk), title, (*text_of(row).splitlines(), f"Signed: {row.signed_as}"), row.on)
+
+
+def _final(rows: Any) -> Any:
+    return rows.exclude(cosign_due_at__isnull=False, cosignature=None)
+
+
+def scores(patient: Patient) -> list[Item]:
+    return [
+        Item(
+            str(one.administration.pk),
+            one.definition.name,
+            tuple(_score(told) for told in one.scores),
+            one.administration.finished_at.date(),
+        )
+        for one in measures.scored(measures.own(patient).exclude(finished_at=None).order_by("-finished_at"))
+        if one.administration.finished_at
+    ]
+
+
+def _score(told: Told) -> str:
+    if told.value is None:
+        return f"{told.label}: cannot be scored, {told.missing} answers are missing"
+    return f"{told.label}: {told.value}{f' of {told.most}' if told.most else ''}{f', {told.band}' if told.band else ''}"
+
+
+def tests(patient: Patient) -> list[Item]:
+    zone = ZoneInfo(patient.time_zone)
+    found = []
+    for test in tests_of(patient):
+        said = [f"{result.get_stage_display()}: {result.get_result_display()}" for result in test.results.all()]
+        if test.collected_at and said:
+            on = test.collected_at.astimezone(zone).date()
+            found.append(Item(str(test.pk), f"{test.get_way_display()}, {_said(on)}", tuple(said), on))
+    return found
+
+
+def safety_plan(patient: Patient) -> list[Item]:
+    found = safety_plan_of(patient)
+    if found is None:
+        return []
+    lines = [
+        f"{wording_safety.TITLES[part]}: {'; '.join(_line(each) for each in lines)}"
+        for part, lines in found.document.parts()
+        if lines
+    ]
+    return [Item(str(found.pk), f"Version {found.number}", tuple(lines), found.at.date())]
+
+
+def _line(each: Any) -> str:
+    return f"{each.name}, {phone_said(each.phone)}".rstrip(", ") if isinstance(each, Contact) else str(each)
+
+
+def _in_english(source: Any) -> Any:
+    def told(patient: Patient) -> list[Item]:
+        with override("en"):
+            return list(source(patient))
+
+    return told
+
+
+SOURCES = {
+    Data.PROGRAM: _in_english(program),
+    Data.ATTENDANCE: _in_english(attendance),
+    Data.DIAGNOSES: _in_english(diagnoses),
+    Data.PLAN: _in_english(plan),
+    Data.NOTES: _in_english(notes),
+    Data.SCORES: _in_english(scores),
+    Data.TESTS: _in_english(tests),
+    Data.SAFETY_PLAN: _in_english(safety_plan),
+}

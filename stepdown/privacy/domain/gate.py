@@ -1,0 +1,123 @@
+"""Whether something of a patient's record may go to somebody, for a purpose, at a moment.
+
+The answer is by which consent, or the reason why not that is nearest to a yes. Source: 42 CFR 2.31 to 2.33; RULE
+PRIV-12, PRIV-13, PRIV-21, PRIV-42.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from stepdown.privacy.domain.consents import Consent, Failure, Why, failures
+from stepdown.privacy.domain.sharing import ROUTED, ROUTED_RECIPIENTS, TPO_RECIPIENTS, Kind, Purpose
+
+
+class Code(StrEnum):
+    """What is stored of a refusal. Source: RULE PRIV-42."""
+
+    NO_CONSENT = "part2_no_consent"
+    HARM = "harm"
+    SECURITY = "security"
+    INFEASIBLE = "infeasible"
+    NOT_AVAILABLE = "not_available"
+
+
+class No(StrEnum):
+    """Why the gate says no."""
+
+    NOTHING_CHOSEN = "nothing_chosen"
+    OFFICER = "officer"
+    PAYMENT_REFUSED = "payment_refused"
+    NOBODY = "no_consent"  # none names this recipient
+    INVALID = "invalid"  # one does, which does not hold
+    PURPOSE = "purpose"
+    SCOPE = "scope"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """recipient: its id; whom: its kind; classes: the data; by_officer: a privacy officer asks."""
+
+    recipient: Hashable
+    whom: str
+    purpose: str
+    classes: frozenset[str]
+    at: datetime
+    by_officer: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """A consent of the patient, the recipient it names (None: the class of persons of a TPO consent), and the id under
+    which it was revoked."""
+
+    id: UUID
+    consent: Consent
+    recipient: Hashable | None = None
+    revocation: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """allowed by `consent`; or why not: `no`, with the consent that comes nearest, what it fails in (`failures`), the
+    data it does not cover (`beyond`), and the id of its revocation."""
+
+    allowed: bool
+    consent: UUID | None = None
+    no: No | None = None
+    failures: tuple[Failure, ...] = ()
+    beyond: frozenset[str] = frozenset()
+    revocation: UUID | None = None
+
+    @property
+    def code(self) -> Code | None:
+        return None if self.allowed else Code.NO_CONSENT
+
+
+def is_routed(asked: Asked) -> bool:
+    """Whether a privacy officer has to answer it. Source: RULE PRIV-21."""
+    return asked.purpose in ROUTED or asked.whom in ROUTED_RECIPIENTS
+
+
+def decide(asked: Asked, held: Iterable[Held], *, payment_refused_at: datetime | None = None) -> Verdict:
+    """held: all consents of the patient, also those that hold no longer. payment_refused_at: when the patient last
+    refused a TPO consent; what they signed before opens no payment since. One consent must cover all that is asked."""
+    if not asked.classes:
+        return Verdict(False, no=No.NOTHING_CHOSEN)
+    named = [one for one in held if _names(one, asked)]
+    if asked.purpose == Purpose.PAYMENT and payment_refused_at is not None and payment_refused_at <= asked.at:
+        since = [one for one in named if one.consent.signed_at and one.consent.signed_at > payment_refused_at]
+        if not since:
+            return Verdict(False, no=No.PAYMENT_REFUSED)
+        named = since
+    if not named:
+        return Verdict(False, no=No.OFFICER if is_routed(asked) and not asked.by_officer else No.NOBODY)
+    best = min((_tried(one, asked) for one in named), key=_far)
+    if best.allowed and is_routed(asked) and not asked.by_officer:
+        return Verdict(False, best.consent, No.OFFICER)
+    return best
+
+
+def _names(one: Held, asked: Asked) -> bool:
+    """Whether the consent means this recipient. A TPO consent never answers what goes to the privacy officer."""
+    if one.consent.kind == Kind.TPO:
+        return asked.whom in TPO_RECIPIENTS and not is_routed(asked)
+    return one.recipient is not None and one.recipient == asked.recipient
+
+
+def _tried(one: Held, asked: Asked) -> Verdict:
+    if found := failures(one.consent, asked.at):
+        revoked = any(failure.why == Why.REVOKED for failure in found)
+        return Verdict(False, one.id, No.INVALID, found, revocation=one.revocation if revoked else None)
+    if asked.purpose not in one.consent.purposes:
+        return Verdict(False, one.id, No.PURPOSE)
+    beyond = asked.classes - frozenset(one.consent.information_scope)
+    return Verdict(False, one.id, No.SCOPE, beyond=beyond) if beyond else Verdict(True, one.id)
+
+
+def _far(verdict: Verdict) -> tuple[int, int, int]:
+    """How far from a yes: none, some data beyond it, another purpose, a consent that does not hold."""
+    step = (None, No.SCOPE, No.PURPOSE, No.INVALID).index(verdict.no)
+    return step, len(verdict.beyond), len(verdict.failures)

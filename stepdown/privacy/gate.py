@@ -1,0 +1,96 @@
+"""The one gate through which everything passes that leaves the center, or is taken out of its pages as a file.
+
+`ask` decides on a disclosure to somebody outside. `inside` and `own` say of a file that it stays with who treats the
+patient, or goes to the patient themself. A file about a patient that passed none of them is not given out
+(`middleware.LooksMiddleware`). Source: 42 CFR 2.12(c)(3), 2.23, 2.31; RULE PRIV-13, PRIV-21, PRIV-42.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+
+from stepdown.people.models import Patient, Staff
+from stepdown.privacy.domain.gate import Asked, Held, Verdict, decide
+from stepdown.privacy.models import ConsentEvent, ConsentRefusal, Recipient, SharingConsent
+
+PAGES = {"text/html", "application/json"}
+_passed: ContextVar[set[str] | None] = ContextVar("passed", default=None)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """That a file may be given out, and the law by which."""
+
+    basis: str
+
+
+INSIDE = Passage("42 CFR 2.12(c)(3)")
+OWN = Passage("42 CFR 2.23")
+
+
+@contextmanager
+def watching() -> Iterator[set[str]]:
+    """Gives the legal bases that were named so far while an answer is made."""
+    passed: set[str] = set()
+    token = _passed.set(passed)
+    try:
+        yield passed
+    finally:
+        _passed.reset(token)
+
+
+def inside(staff: Staff, *patients: Patient) -> Passage:
+    """A copy for somebody of the program who needs it for their work: no disclosure, and written down as a look."""
+    return _pass(INSIDE)
+
+
+def own(patient: Patient) -> Passage:
+    """Their own information, to the patient."""
+    return _pass(OWN)
+
+
+def _pass(passage: Passage) -> Passage:
+    passed = _passed.get()
+    if passed is not None:
+        passed.add(passage.basis)
+    return passage
+
+
+def is_file(answer: HttpResponseBase) -> bool:
+    """Whether it is anything but a page or data for its scripts: default is yes."""
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
+    is_made = answer.status_code == 200 and bool(kind)
+    return is_made and ("Content-Disposition" in answer.headers or kind not in PAGES)
+
+
+def ask(
+    *, patient: Patient, recipient: Recipient, purpose: str, classes: Iterable[str], at: datetime, by_officer: bool
+) -> Verdict:
+    """What the gate says, by everything the patient has signed, taken back or refused. Three queries."""
+    asked = Asked(recipient.pk, recipient.whom, purpose, frozenset(classes), at, by_officer)
+    return decide(asked, held_by(patient), payment_refused_at=last_refused_at(patient.pk))
+
+
+def held_by(patient: Patient) -> list[Held]:
+    found = []
+    for row in _signed(patient.pk):
+        row.patient = patient
+        revoked = next((event.pk for event in row.happened.all() if event.what == ConsentEvent.What.REVOKED), None)
+        found.append(Held(row.pk, row.as_domain(), row.recipient_id, revoked))
+    return found
+
+
+def _signed(patient: UUID) -> QuerySet[SharingConsent, Any]:
+    rows = SharingConsent.objects.filter(patient=patient, signed_at__isnull=False).defer("text")
+    return rows.select_related("recipient").prefetch_related("happened").order_by("-signed_at")
+
+
+def last_refused_at(patient: UUID) -> datetime | None:
+    return ConsentRefusal.objects.filter(patient=patient).order_by("-at").values_list("at", flat=True).first()

@@ -1,0 +1,23 @@
+"""Wording of 42 CFR part 2 that is used word for word, with where it comes from: `data/part2_texts.json`."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+SOURCE = Path(__file__).parent / "data" / "part2_texts.json"
+
+
+@cache
+def text(name: str) -> str:
+    """Raises KeyError for a name that the file does not hold."""
+    said: str = json.loads(SOURCE.read_text(encoding="utf-8"))[name]
+    return said
+
+
+def statement(*, whole: bool = True) -> str:
+    """A statement that goes with every disclosure: the whole one, or the short one, which is enough by itself.
+    Source: 42 CFR 2.32(a)(1), (a)(2)."""
+    return text("notice_2_32_statement_1" if whole else "notice_2_32_statement_2")
+
+
+STATEMENTS = (statement(whole=True), statement(whole=False))

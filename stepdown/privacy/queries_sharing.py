@@ -1,0 +1,150 @@
+"""What a patient consented to share, how it stands, and who at the center sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from stepdown.kernel.decision import Decision
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import patients_visible_to
+from stepdown.privacy import texts, wording_consents
+from stepdown.privacy.domain import consents as domain
+from stepdown.privacy.domain.sharing import ORDINARY, Data, Kind
+from stepdown.privacy.models import ConsentEvent, ConsentRefusal, PrivacyTask, SharingConsent
+from stepdown.privacy.wording_gate import failures_said
+from stepdown.privacy.wording_sharing import DATA, TO_PATIENT
+from stepdown.ui.navigation import MANY, Waiting
+
+KEEPS_SHARING = (Role.COUNSELOR, Role.ADMISSIONS, Role.PRIVACY, Role.DIRECTOR)
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One consent as a page shows it. state: "draft", "holds" or "ended"; why: the sentence why it does not hold."""
+
+    row: SharingConsent
+    state: str
+    why: str
+    may_revoke: Decision
+
+    @property
+    def title(self) -> str:
+        return wording_consents.title(self.row)
+
+    @property
+    def name(self) -> str:
+        return self.row.recipient.name if self.row.recipient else str(self.row.get_kind_display())
+
+    @property
+    def until(self) -> str:
+        return wording_consents.until(self.row)
+
+    @property
+    def can_see(self) -> list[str]:
+        return [str(TO_PATIENT[Data(each)]) for each in self.row.information_scope]
+
+    @property
+    def cannot_see(self) -> list[str]:
+        left = [each for each in ORDINARY if each not in self.row.information_scope]
+        return [
+            str(TO_PATIENT[each]) for each in [*left, Data.COUNSELING_NOTES] if each not in self.row.information_scope
+        ]
+
+    @property
+    def scope(self) -> list[str]:
+        return [str(DATA[Data(each)]) for each in self.row.information_scope]
+
+    @property
+    def happened(self) -> dict[str, ConsentEvent]:
+        return {event.what: event for event in self.row.happened.all()}
+
+
+def patients_kept_by(staff: Staff) -> QuerySet[Patient]:
+    """Whose sharing this person sees: a privacy officer everyone's, others that of their patients."""
+    return Patient.objects.all() if staff.has_role(Role.PRIVACY) else patients_visible_to(staff)
+
+
+def sees_chart(staff: Staff) -> bool:
+    return staff.has_role(Role.COUNSELOR, Role.ADMISSIONS, Role.DIRECTOR)
+
+
+def _whole(rows: QuerySet[SharingConsent]) -> QuerySet[SharingConsent]:
+    return rows.select_related("patient", "recipient", "prepared_by").prefetch_related("happened__by")
+
+
+def consents_kept_by(staff: Staff) -> QuerySet[SharingConsent]:
+    return _whole(SharingConsent.objects.filter(patient__in=patients_kept_by(staff)))
+
+
+def consents_visible_to(patient: Patient) -> QuerySet[SharingConsent]:
+    return _whole(SharingConsent.objects.filter(patient=patient))
+
+
+def shown(row: SharingConsent, now: datetime) -> Shown:
+    value = row.as_domain()
+    found = domain.failures(value, now)
+    state = "draft" if row.signed_at is None else "ended" if found else "holds"
+    return Shown(row, state, failures_said(found), domain.may_revoke(value, now))
+
+
+def sharing_of(patient: Patient, now: datetime | None = None) -> dict[str, list[Shown]]:
+    """All consents of a patient by their state, newest first. Two queries."""
+    at = now or timezone.now()
+    found: dict[str, list[Shown]] = {"draft": [], "holds": [], "ended": []}
+    for row in consents_visible_to(patient).defer("text")[:SHOWN]:
+        one = shown(row, at)
+        found[one.state].append(one)
+    return found
+
+
+def text_of(row: SharingConsent) -> texts.Text:
+    """The words as they were signed, or as they are to be read before."""
+    words = row.text or wording_consents.consent_text(row)
+    return texts.laid_out(words, version="", language=row.language)
+
+
+def shared_now(patient: Patient, now: datetime) -> list[Shown]:
+    """The consents of a patient that hold. Two queries."""
+    signed = consents_visible_to(patient).filter(signed_at__isnull=False).defer("text")
+    return [one for one in (shown(row, now) for row in signed[:SHOWN]) if one.state == "holds"]
+
+
+def last_refusal(patient: Patient | UUID) -> ConsentRefusal | None:
+    return ConsentRefusal.objects.filter(patient=patient).order_by("-at").first()
+
+
+def payment_is_refused(patient: Patient, now: datetime) -> ConsentRefusal | None:
+    """The refusal that stands: none was signed after it."""
+    refusal = last_refusal(patient)
+    if refusal is None:
+        return None
+    since = SharingConsent.objects.filter(patient=patient, kind=Kind.TPO, signed_at__gt=refusal.at)
+    return None if since.exists() else refusal
+
+
+def tasks_of(staff: Staff) -> QuerySet[PrivacyTask]:
+    """What is still to be done, oldest first: for a privacy officer or a director all of it, for others of their
+    patients."""
+    waiting = PrivacyTask.objects.filter(done_at=None).select_related("patient", "consent__recipient", "opened_by")
+    return (
+        waiting if staff.has_role(Role.PRIVACY, Role.DIRECTOR) else waiting.filter(patient__in=patients_kept_by(staff))
+    )
+
+
+def work_waiting(staff: Staff) -> Waiting:
+    """For the menu. One query."""
+    return Waiting(len(tasks_of(staff).values_list("pk")[:MANY]))
+
+
+def asked_of(patient: Patient) -> set[str]:
+    """Kinds of what the patient asked for that nobody has done yet."""
+    return set(PrivacyTask.objects.filter(patient=patient, done_at=None).values_list("kind", flat=True))
+
+
+def signs_on_paper(patient: Patient) -> bool:
+    """Whether they told us to stop signing on a screen. What they signed before stays signed. Source: RULE PRIV-44."""
+    return PrivacyTask.objects.filter(patient=patient, kind=PrivacyTask.Kind.NO_SCREEN).exists()

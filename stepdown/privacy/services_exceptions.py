@@ -1,0 +1,123 @@
+"""Disclosures that need no consent, each with the facts that its exception asks for."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.people.models import Patient, Staff
+from stepdown.privacy.domain import exceptions as domain
+from stepdown.privacy.models import Basis, Disclosure, Emergency, PrivacyTask
+from stepdown.privacy.services_sending import WHOLE
+
+_teller: list[Callable[[], object]] = []
+
+
+@transaction.atomic
+def open_emergency(*, patient: Patient, by: Staff, now: datetime | None = None) -> Emergency:
+    """At once and without any question: the facts are written down afterwards. Source: RULE PRIV-22."""
+    return Emergency.objects.create(patient=patient, opened_by=by, opened_at=now or timezone.now())
+
+
+@transaction.atomic
+def close_emergency(*, emergency: Emergency, facts: Mapping[str, object], told: str, by: Staff) -> Disclosure:
+    """facts: those of `domain.exceptions.EMERGENCY`. Raises RuleBroken when one is missing, or it is closed already.
+
+    Source: 42 CFR 2.51(c); RULE PRIV-22."""
+    emergency = Emergency.objects.select_for_update(of=("self",)).select_related("patient").get(pk=emergency.pk)
+    if emergency.closed_at:
+        raise RuleBroken("Somebody has closed this already.")
+    if domain.missing(facts, domain.EMERGENCY):
+        raise RuleBroken("Write down who got it and where they work, who told them, when, and why.")
+    for name in domain.EMERGENCY:
+        setattr(emergency, name, facts[name])
+    at = emergency.disclosed_at or timezone.now()
+    said = {"discloser": emergency.discloser, "nature": emergency.nature, "told": told}
+    disclosure = _written_down(
+        emergency.patient, Basis.EMERGENCY, to=(emergency.recipient, emergency.affiliation), whom="provider",
+        purpose="Medical emergency", facts=said, scope=f"Medical emergency, 42 CFR 2.51: {emergency.nature}",
+        at=at, by=by,
+    )  # fmt: skip
+    emergency.told, emergency.closed_at, emergency.closed_by = told, timezone.now(), by
+    emergency.disclosure = disclosure
+    emergency.save()
+    return disclosure
+
+
+@transaction.atomic
+def disclose_without_consent(
+    *,
+    patient: Patient,
+    basis: Basis,
+    name: str,
+    address: str,
+    whom: str,
+    facts: Mapping[str, object],
+    at: datetime,
+    by: Staff,
+) -> Disclosure:
+    """A report of child abuse, a crime, a court order with a subpoena, an audit, or research. The chart is attached to
+    none of them. Raises RuleBroken when a fact is missing. Source: RULE PRIV-25; privacy facts, section 6."""
+    if domain.missing(facts, domain.FACTS[basis]):
+        raise RuleBroken("Something is missing that the law asks for.")
+    said = {key: str(value) for key, value in facts.items()}
+    return _written_down(
+        patient, basis, to=(name, address), whom=whom, purpose=str(basis.label), facts=said,
+        scope=f"Without consent: {basis.label}.", at=at, by=by,
+    )  # fmt: skip
+
+
+def _written_down(
+    patient: Patient,
+    basis: Basis,
+    *,
+    to: tuple[str, str],
+    whom: str,
+    purpose: str,
+    facts: dict[str, str],
+    scope: str,
+    at: datetime,
+    by: Staff,
+) -> Disclosure:
+    digest = sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    with rules_speak():
+        return Disclosure.objects.create(
+            patient=patient, at=at, recipient_name=to[0], recipient_address=to[1], whom=whom, purpose=purpose[:120],
+            items=[{"facts": sorted(facts), "digest": digest}], digest=digest, basis=basis, statement=WHOLE,
+            scope=scope, facts=facts, by=by,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def note_subpoena(*, patient: Patient, words: str, by: Staff) -> PrivacyTask:
+    """A subpoena without a court order: nothing is given out, and the privacy officer has it. Source: RULE PRIV-23."""
+    return PrivacyTask.objects.create(patient=patient, kind=PrivacyTask.Kind.OFFICER, words=words, opened_by=by)
+
+
+def tell_with(teller: Callable[[], object]) -> None:
+    """Sets who tells privacy officers that an emergency waits: a later stage, in its AppConfig.ready()."""
+    _teller[:] = [teller]
+
+
+@transaction.atomic
+def alert_open(now: datetime) -> int:
+    """Tells privacy officers once of each emergency that is open for more than an hour. Returns how many.
+
+    Source: RULE PRIV-22."""
+    waiting = Emergency.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        closed_at=None, alerted_at=None, opened_at__lt=now - domain.ALERT_AFTER
+    )
+    ids = [emergency.pk for emergency in waiting]
+    Emergency.objects.filter(pk__in=ids).update(alerted_at=now)
+    _tell(ids)
+    return len(ids)
+
+
+def _tell(ids: Iterable[object]) -> None:
+    if list(ids):
+        for tell in _teller:
+            tell()

@@ -1,0 +1,184 @@
+"""Sending something of a patient's record to somebody outside: asked of the gate, prepared, released, or cancelled."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.privacy import gate, sources
+from stepdown.privacy.domain.gate import No, Verdict
+from stepdown.privacy.domain.sharing import Data
+from stepdown.privacy.models import (
+    Basis,
+    ConsentEvent,
+    Disclosure,
+    Packet,
+    PrivacyTask,
+    Recipient,
+    RefusedDisclosure,
+    SharingConsent,
+)
+from stepdown.privacy.wording_consents import scope_summary
+from stepdown.privacy.wording_gate import verdict_said
+
+WHOLE, SHORT = 1, 2  # the statements of 42 CFR 2.32(a)(1) and (a)(2)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the gate said, in words; packet: what was prepared, or none."""
+
+    verdict: Verdict
+    sentence: str
+    packet: Packet | None = None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What is in a packet: items by class, the statement of 42 CFR 2.32, the consent with its scope in words."""
+
+    packet: Packet
+    items: dict[Data, list[sources.Item]]
+    scope: str
+    statement: int
+
+
+Write = Callable[[Contents], bytes]
+
+
+@transaction.atomic
+def ask_gate(
+    *,
+    patient: Patient,
+    recipient: Recipient,
+    purpose: str,
+    classes: Iterable[str],
+    by: Staff,
+    now: datetime | None = None,
+) -> Answer:
+    """A no is kept with its code and its reason; one that the privacy officer has to answer becomes a task of theirs.
+
+    Source: RULE PRIV-21, PRIV-42."""
+    at, wanted = now or timezone.now(), list(classes)
+    verdict = gate.ask(
+        patient=patient,
+        recipient=recipient,
+        purpose=purpose,
+        classes=wanted,
+        at=at,
+        by_officer=by.has_role(Role.PRIVACY),
+    )
+    sentence = verdict_said(verdict)
+    if verdict.no and verdict.code and verdict.no != No.NOTHING_CHOSEN:
+        RefusedDisclosure.objects.create(
+            patient=patient, at=at, recipient_name=recipient.name, whom=recipient.whom, purpose=purpose, classes=wanted,
+            code=verdict.code, no=verdict.no, why=sentence, revocation_id=verdict.revocation, by=by,
+        )  # fmt: skip
+    if verdict.no == No.OFFICER:
+        kind = PrivacyTask.Kind.OFFICER
+        if not PrivacyTask.objects.filter(patient=patient, kind=kind, words=recipient.name, done_at=None).exists():
+            PrivacyTask.objects.create(patient=patient, kind=kind, words=recipient.name, opened_by=by, opened_at=at)
+    return Answer(verdict, sentence)
+
+
+@transaction.atomic
+def prepare_packet(
+    *,
+    patient: Patient,
+    recipient: Recipient,
+    purpose: str,
+    classes: Iterable[str],
+    way: str,
+    by: Staff,
+    now: datetime | None = None,
+) -> Answer:
+    """Queued when the gate says yes; nothing is made yet."""
+    wanted, at = list(classes), now or timezone.now()
+    answer = ask_gate(patient=patient, recipient=recipient, purpose=purpose, classes=wanted, by=by, now=at)
+    covering = answer.verdict.consent
+    if not answer.verdict.allowed or covering is None:
+        return answer
+    packet = Packet.objects.create(
+        patient=patient, recipient=recipient, purpose=purpose, classes=wanted, way=way,
+        consent_id=covering, prepared_by=by, prepared_at=at,
+    )  # fmt: skip
+    return Answer(answer.verdict, answer.sentence, packet)
+
+
+@transaction.atomic
+def release(*, packet: Packet, by: Staff, write: Write, now: datetime | None = None) -> Disclosure | None:
+    """Asks the gate once more, makes the file, and writes the disclosure down, all at once; none when the gate says no
+    by now, and the packet is cancelled. Nobody takes the consent back in between: both wait for its row.
+
+    write: makes the PDF file of the contents, with statement and scope; not called for what is told by phone.
+    Raises RuleBroken when it is sent or cancelled already. Source: RULE PRIV-11, PRIV-13, PRIV-26."""
+    SharingConsent.objects.select_for_update(of=("self",)).get(pk=packet.consent_id)
+    packet = Packet.objects.select_for_update(of=("self",)).select_related("patient", "recipient").get(pk=packet.pk)
+    if packet.state != "queued":
+        raise RuleBroken("This is sent or cancelled already.")
+    at = now or timezone.now()
+    answer = ask_gate(
+        patient=packet.patient,
+        recipient=packet.recipient,
+        purpose=packet.purpose,
+        classes=packet.classes,
+        by=by,
+        now=at,
+    )
+    covering = answer.verdict.consent
+    if not answer.verdict.allowed or covering is None:
+        _cancel(packet, answer.sentence, at)
+        return None
+    consent = SharingConsent.objects.select_related("recipient", "patient").get(pk=covering)
+    told = Packet.Way(packet.way) == Packet.Way.PHONE
+    contents = Contents(
+        packet, sources.items_of(packet.patient, packet.classes), scope_summary(consent), SHORT if told else WHOLE
+    )
+    packet.content = None if told else write(contents)
+    packet.sent_at, packet.consent = at, consent
+    packet.save()
+    with rules_speak():
+        return _written_down(contents, consent, packet, by, at)
+
+
+def _written_down(contents: Contents, consent: SharingConsent, packet: Packet, by: Staff, at: datetime) -> Disclosure:
+    items = [
+        {"class": data, "id": item.id, "digest": item.digest}
+        for data, found in contents.items.items()
+        for item in found
+    ]
+    whole = packet.content or json.dumps(items, sort_keys=True).encode()
+    return Disclosure.objects.create(
+        patient=packet.patient, at=at, recipient_name=packet.recipient.name,
+        recipient_address=packet.recipient.address, whom=packet.recipient.whom, purpose=packet.purpose,
+        classes=packet.classes, items=items, digest=sha256(whole).hexdigest(), basis=Basis.CONSENT, consent=consent,
+        packet=packet, statement=contents.statement, scope=contents.scope, by=by,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def cancel(*, packet: Packet, why: str) -> None:
+    """Raises RuleBroken when it is sent or cancelled already."""
+    packet = Packet.objects.select_for_update(of=("self",)).get(pk=packet.pk)
+    if packet.state != "queued":
+        raise RuleBroken("This is sent or cancelled already.")
+    _cancel(packet, why, timezone.now())
+
+
+def _cancel(packet: Packet, why: str, at: datetime) -> None:
+    packet.cancelled_at, packet.cancelled_why = at, why[:300]
+    packet.save()
+
+
+def cancel_queued(event: ConsentEvent) -> int:
+    """What waits to be sent by a consent that ended is not sent any more; part of what ends it. Returns how many.
+
+    Source: RULE PRIV-13."""
+    queued = Packet.objects.filter(consent=event.consent, sent_at=None, cancelled_at=None)
+    return queued.update(cancelled_at=event.at, cancelled_why=str(event.get_what_display()), stopped_by=event)

@@ -1,0 +1,82 @@
+"""What kinds of consent, recipients, purposes and data are called: on staff pages, and to the patient ("you")."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.privacy.domain.sharing import (
+    END_OF_STUDY,
+    END_OF_TREATMENT,
+    FINAL_DISPOSITION,
+    NO_END,
+    Data,
+    Kind,
+    Purpose,
+    Whom,
+)
+
+KINDS = {
+    Kind.SPECIFIC: _("With one person or place"),
+    Kind.TPO: _("For treatment, payment and health care operations"),
+    Kind.JUSTICE: _("With a court or probation"),
+    Kind.LEGAL: _("For a legal proceeding"),
+    Kind.COUNSELING_NOTES: _("Counseling notes alone"),
+    Kind.INTERMEDIARY: _("Through a health information exchange"),
+    Kind.RESEARCH: _("For research"),
+}
+WHOM = {
+    Whom.FAMILY: _("Family"),
+    Whom.SUPPORTER: _("Friend or supporter"),
+    Whom.PROVIDER: _("Doctor or other provider"),
+    Whom.PLAN: _("Health plan"),
+    Whom.HELPER: _("Helps to run the program"),
+    Whom.INTERMEDIARY: _("Health information exchange"),
+    Whom.LAWYER: _("Lawyer"),
+    Whom.COURT: _("Court"),
+    Whom.MONITOR: _("Probation, parole or treatment court"),
+    Whom.POLICE: _("Police"),
+    Whom.IMMIGRATION: _("Immigration authority"),
+    Whom.EMPLOYER: _("Employer"),
+    Whom.RESEARCHER: _("Researcher"),
+    Whom.OTHER: _("Somebody else"),
+}
+PURPOSES = {
+    Purpose.TREATMENT: _("Treatment"),
+    Purpose.PAYMENT: _("Payment"),
+    Purpose.OPERATIONS: _("Health care operations"),
+    Purpose.ASKED: _("At the request of the patient"),
+    Purpose.SUPPORT: _("So that they can support the patient"),
+    Purpose.MONITORING: _("Monitoring progress for a case"),
+    Purpose.LEGAL: _("Legal proceeding"),
+    Purpose.LAW_ENFORCEMENT: _("Law enforcement"),
+    Purpose.IMMIGRATION: _("Immigration"),
+    Purpose.EMPLOYMENT: _("Employment"),
+    Purpose.RESEARCH: _("Research"),
+}
+DATA = {
+    Data.PROGRAM: _("When the program begins and ends"),
+    Data.ATTENDANCE: _("Attendance"),
+    Data.DIAGNOSES: _("Diagnoses"),
+    Data.PLAN: _("Treatment plan"),
+    Data.NOTES: _("Progress notes"),
+    Data.SCORES: _("Answers and scores"),
+    Data.TESTS: _("Drug tests"),
+    Data.SAFETY_PLAN: _("Safety plan"),
+    Data.COUNSELING_NOTES: _("Counseling notes"),
+}
+TO_PATIENT = {
+    Data.PROGRAM: _("When your program begins and ends"),
+    Data.ATTENDANCE: _("If you came to group"),
+    Data.DIAGNOSES: _("Your diagnosis"),
+    Data.PLAN: _("Your plan"),
+    Data.NOTES: _("What we write about your groups"),
+    Data.SCORES: _("Your answers and scores"),
+    Data.TESTS: _("Your tests"),
+    Data.SAFETY_PLAN: _("Your safety plan"),
+    Data.COUNSELING_NOTES: _("Your counselor’s private notes"),
+}
+EVENTS = {
+    NO_END: _("Until you take it back"),
+    END_OF_TREATMENT: _("Until the treatment ends"),
+    END_OF_STUDY: _("Until the research study ends"),
+    FINAL_DISPOSITION: _("Until the case is decided for good"),
+}
+REVOCABLE = {FINAL_DISPOSITION: _("When the case is decided for good")}
