@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from stepdown.privacy import queries_sharing, services_exceptions, services_send
 from stepdown.privacy.domain.sharing import FINAL_DISPOSITION, NO_END, Kind, Whom
 from stepdown.privacy.models import Recipient, SharingConsent
 from stepdown.privacy.services_sharing import Terms
+
+from .center import CENTRAL
 
 FOR_PAYMENT = ["program", "attendance", "diagnoses", "plan"]
 FIRST = ("June", "Gus", "Theo")
@@ -32,7 +35,7 @@ def share(now: datetime) -> None:
     _doctor(doctor, leader, now)
     _court(court, leader, now)
     _employer(people[3], leader, now)
-    services_sharing.refuse_tpo(patient=people[-1], by=kit, now=now - timedelta(days=12))
+    services_sharing.refuse_tpo(patient=people[-1], by=kit, now=_at(now, 12, 11))
     _emergency(people[4], leader, now)
 
 
@@ -46,7 +49,7 @@ def _sister(patient: Patient, by: Staff, now: datetime) -> None:
     to = _named(patient, Whom.FAMILY, "Lila Exampleton", "(512) 555-0142", "sister")
     terms = Terms(scope=["program", "attendance"], purposes=["patient_request"], expires_on=_day(now, 90))
     _signed(patient, Kind.SPECIFIC, to, terms, None, now - timedelta(days=21))
-    _told(patient, to, "patient_request", ["attendance"], by, now - timedelta(days=6))
+    _told(patient, to, "patient_request", ["attendance"], by, _at(now, 6, 16))
 
 
 def _doctor(patient: Patient, by: Staff, now: datetime) -> None:
@@ -54,7 +57,7 @@ def _doctor(patient: Patient, by: Staff, now: datetime) -> None:
     to = _named(patient, Whom.PROVIDER, "Dr. Fictus", "Example Clinic, 5 Sample Road, Austin", "family doctor")
     terms = Terms(scope=["diagnoses", "plan"], purposes=["treatment"], expires_on=_day(now, 200))
     old = _signed(patient, Kind.SPECIFIC, to, terms, by, now - timedelta(days=30))
-    _told(patient, to, "treatment", ["plan"], by, now - timedelta(days=9))
+    _told(patient, to, "treatment", ["plan"], by, _at(now, 9, 14))
     words = "Called in the afternoon: nothing more to Dr. Fictus until they have talked."
     services_sharing.stop(consent=old, by=by, words=words, now=now - timedelta(hours=20))
     less = Terms(scope=["program"], purposes=["treatment"], expires_on=_day(now, 200))
@@ -68,19 +71,19 @@ def _court(patient: Patient, by: Staff, now: datetime) -> None:
         duration="as long as the case is open", revocable_event=FINAL_DISPOSITION, expires_event=FINAL_DISPOSITION,
     )  # fmt: skip
     _signed(patient, Kind.JUSTICE, to, terms, by, now - timedelta(days=35))
-    _told(patient, to, "monitoring", ["attendance"], by, now - timedelta(days=5))
+    _told(patient, to, "monitoring", ["attendance"], by, _at(now, 5, 10))
 
 
 def _employer(patient: Patient, by: Staff, now: datetime) -> None:
     """The gate says no, and the privacy officer has it."""
     to = _named(patient, Whom.EMPLOYER, "Sample Freight", "hr@freight.example")
     services_sending.ask_gate(
-        patient=patient, recipient=to, purpose="employment", classes=["attendance"], by=by, now=now - timedelta(days=2)
+        patient=patient, recipient=to, purpose="employment", classes=["attendance"], by=by, now=_at(now, 2, 13)
     )
 
 
 def _emergency(patient: Patient, by: Staff, now: datetime) -> None:
-    at = now - timedelta(days=16, hours=3)
+    at = _at(now, 16, 18)
     facts = {
         "recipient": "Sam Ready, paramedic", "affiliation": "Example County EMS, Austin", "discloser": by.name,
         "disclosed_at": at, "nature": "Fainted during group; a friend called 911.",
@@ -108,6 +111,12 @@ def _told(patient: Patient, to: Recipient, purpose: str, classes: list[str], by:
     answer = services_sending.prepare_packet(patient=patient, recipient=to, **what)
     assert answer.packet, answer.sentence
     services_sending.release(packet=answer.packet, by=by, write=lambda _contents: b"", now=at)
+
+
+def _at(now: datetime, days: int, hour: int) -> datetime:
+    """So many days ago, at that hour of the center."""
+    zone = ZoneInfo(CENTRAL)
+    return (now.astimezone(zone) - timedelta(days=days)).replace(hour=hour, minute=20, second=0, microsecond=0)
 
 
 def _day(now: datetime, days: int) -> Any:

@@ -26,6 +26,7 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.queries import who_allow_emergency_call
+from stepdown.privacy.services_exceptions import told_emergency_contact
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
@@ -130,6 +131,8 @@ def log_step(
         return same
     with rules_speak():
         step = WelfareStep.objects.create(missed=missed, at=now, **said)
+    if act == welfare.Act.CONTACT and came in welfare.CONTACT_WAS_TOLD:
+        told_emergency_contact(patient=missed.patient, words=step.words, by=by, now=now)
     work_out(queries.open_rows(pk=missed.pk), now=now)
     log.info("welfare step", missed_id=missed.pk, act=act, came=came, by=by.pk)
     return step

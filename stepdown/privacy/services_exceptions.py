@@ -11,7 +11,9 @@ from django.utils import timezone
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.domain import exceptions as domain
-from stepdown.privacy.models import Basis, Disclosure, Emergency, PrivacyTask
+from stepdown.privacy.domain.sharing import Whom
+from stepdown.privacy.models import Basis, ConsentType, Disclosure, Emergency, PrivacyTask
+from stepdown.privacy.queries import consents_of
 from stepdown.privacy.services_sending import WHOLE
 
 _teller: list[Callable[[], object]] = []
@@ -46,6 +48,22 @@ def close_emergency(*, emergency: Emergency, facts: Mapping[str, object], told: 
     emergency.disclosure = disclosure
     emergency.save()
     return disclosure
+
+
+@transaction.atomic
+def told_emergency_contact(*, patient: Patient, words: str, by: Staff, now: datetime) -> Disclosure | None:
+    """Somebody spoke with the emergency contact, as the agreement to treatment by video allows: that is a disclosure
+    too. None where there is no such agreement or no contact; the pages offer the call only where there are both."""
+    agreement = consents_of(patient).filter(type=ConsentType.TELEHEALTH).first()
+    if agreement is None or not patient.emergency_contact_phone:
+        return None
+    contact = (patient.emergency_contact_name or "The emergency contact", patient.emergency_contact_phone)
+    return _written_down(
+        patient, Basis.AGREEMENT, to=contact,
+        whom=Whom.SUPPORTER, purpose="Finding out whether they are safe",
+        facts={"agreement": str(agreement.pk), "told": words}, scope="Emergency contact, named by the patient.",
+        at=now, by=by,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -50,6 +50,8 @@ class Came(StrEnum):
     HELD = "held"
 
 
+# The emergency contact heard from us, in person or on a machine.
+CONTACT_WAS_TOLD = (Came.SAFE, Came.DANGER, Came.LEFT_MESSAGE)
 TRIED = (Came.SAFE, Came.NO_ANSWER, Came.LEFT_MESSAGE, Came.WRONG_NUMBER, Came.DANGER)
 RESULTS: Mapping[Act, tuple[Came, ...]] = MappingProxyType(
     {

@@ -21,6 +21,7 @@ from stepdown.people.models import Role
 from stepdown.people.services import issue_link
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.privacy.models import Disclosure
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -140,6 +141,23 @@ def test_a_high_urge_before_makes_it_faster(seat):
         log(case, words=str(_))
     case.refresh_from_db()
     assert case.next_act == "contact"
+
+
+def test_what_the_emergency_contact_heard_is_a_disclosure(seat):
+    seat.patient.emergency_contact_name, seat.patient.emergency_contact_phone = "Cleo Specimen", "+15125550143"
+    seat.patient.save()
+    agreed(seat.patient)
+    case = missed(seat)
+    log(case, act="contact", came="no_answer")
+    assert not Disclosure.objects.exists()
+    log(case, act="contact", came="safe", words="Is at his brother’s.")
+    found = Disclosure.objects.get()
+    assert (found.basis, found.recipient_name, found.recipient_address) == (
+        "agreement",
+        "Cleo Specimen",
+        "+15125550143",
+    )
+    assert found.facts["told"] == "Is at his brother’s."
 
 
 def test_without_the_agreement_nobody_calls_the_emergency_contact(seat):

@@ -20,6 +20,7 @@ class Basis(models.TextChoices):
     """The legal basis of a disclosure. Source: privacy facts, section 6."""
 
     CONSENT = "consent", _("The patient’s consent, 42 CFR 2.31")
+    AGREEMENT = "agreement", _("The agreement to treatment by video: emergency contact")
     EMERGENCY = "emergency", _("Medical emergency, 42 CFR 2.51")
     CHILD_ABUSE = "child_abuse", _("Report of child abuse or neglect, 42 CFR 2.12(c)(6)")
     CRIME = "crime", _("Crime on the premises or against staff, 42 CFR 2.12(c)(5)")
