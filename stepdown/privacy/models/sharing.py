@@ -1,5 +1,6 @@
 """Consents to share: to whom, what, what for, until when; how they were signed, and what became of them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -137,9 +138,10 @@ class SharingConsent(Row):
             )
         ]
 
-    def as_domain(self) -> domain.Consent:
-        """With its events, which should be prefetched when there are many."""
-        at: dict[str, datetime] = {event.what: event.at for event in self.happened.all()}
+    def as_domain(self, happened: "Iterable[ConsentEvent] | None" = None) -> domain.Consent:
+        """With its events, which are read here unless they are given or prefetched."""
+        events = self.happened.all() if happened is None else happened
+        at: dict[str, datetime] = {event.what: event.at for event in events}
         return domain.Consent(
             kind=Kind(self.kind),
             time_zone=ZoneInfo(self.patient.time_zone),
