@@ -6,14 +6,19 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from stepdown.config.supervisor.variables import variables_of_this_copy
+from stepdown.config.supervisor.variables import OWNER, variables_of_this_copy
 
 PYTHON_OF_THIS_COPY = Path(__file__).absolute().parent / ".venv" / "bin" / "python"
+OF_THE_OWNER = {"migrate"}
+"""Commands that work on tables, and not only with what lies in them."""
 
 
 def main() -> None:
     """Uses the database and secrets of the copy that `make run` made here, unless the environment names others."""
-    for name, value in variables_of_this_copy().items():
+    variables = variables_of_this_copy()
+    if OWNER in variables and set(sys.argv[1:2]) & OF_THE_OWNER:
+        variables["DATABASE_URL"] = variables[OWNER]
+    for name, value in variables.items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
     from django.core.management import execute_from_command_line

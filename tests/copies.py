@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from stepdown.config.supervisor.processes import spawn
+from tests.tables import WEB_PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 UP_SECONDS = 180  # a start takes five; a machine that does much else needs more
@@ -43,6 +44,7 @@ class Copy:
             "STEPDOWN_LIVE_PORT": str(self.live_port),
             "STEPDOWN_PUBLIC_URL": self.url,
             "STEPDOWN_SEED": "0",
+            "STEPDOWN_WEB_DATABASE_PASSWORD": WEB_PASSWORD,  # a role is shared by the databases of a server
             **env,
         }
         self._process: subprocess.Popen[bytes] | None = None

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import psycopg
 
-from stepdown.config.supervisor import postgres
+from stepdown.config.supervisor import postgres, roles
 
 ROOT = Path(__file__).resolve().parents[1]
+WEB_PASSWORD = "of the tests' own role"  # one for all runs, as the role is the server's and not a database's
 TEMPLATE = "stepdown_tables"
 """Name of the database that test databases are copies of; nobody connects to it."""
 
@@ -72,16 +73,22 @@ def make(cluster: postgres.Cluster) -> None:
         },
         check=True,
     )
+    roles.make_web(cluster.url_of(TEMPLATE), WEB_PASSWORD)
+    roles.grant(cluster.url_of(TEMPLATE))
 
 
 def _code() -> str:
     """Differs whenever the tables may: with any line of the product and any library."""
     found = hashlib.sha256()
-    of_product = (path for path in (ROOT / "stepdown").rglob("*.py") if "tests" not in path.parts)
+    of_product = (path for path in (ROOT / "stepdown").rglob("*.*") if is_code(path))
     for path in (ROOT / "requirements-dev.lock", *sorted(of_product)):
         found.update(f"{path.relative_to(ROOT)}\0".encode())
         found.update(path.read_bytes())
     return found.hexdigest()
+
+
+def is_code(path: Path) -> bool:
+    return path.suffix in {".py", ".sql"} and "tests" not in path.parts
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -42,6 +42,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.filter(status__in=Inquiry.OPEN)
 
 
+@pghistory.track()
 class Inquiry(Row):
     """Someone asked for a call, or called. May be an alias; nothing here says patient."""
 
@@ -112,6 +113,7 @@ class Inquiry(Row):
         ]
 
 
+@pghistory.track()
 class Call(Row):
     """One try to talk, with what came of it and what comes next."""
 
@@ -280,6 +282,7 @@ class Episode(Row):
         ]
 
 
+@pghistory.track()
 class LevelStay(Row):
     """One spell at one level of care, here or elsewhere. Together they are the way from hospital to Aftercare.
     `days` is a half-open range of dates; no upper bound while it lasts."""

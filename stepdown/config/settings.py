@@ -1,6 +1,6 @@
 """Settings of the whole product. What differs between installations comes from the environment:
 
-DATABASE_URL            where PostgreSQL is
+DATABASE_URL            where PostgreSQL is; the supervisor gives migrations another one than the processes
 STEPDOWN_SECRET_KEY     signs sessions, personal links and room secrets
 STEPDOWN_HOME           data folder of `make run`
 STEPDOWN_HOSTS          host names served, comma separated
@@ -29,6 +29,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -112,6 +113,7 @@ MIDDLEWARE = [
     "stepdown.people.middleware.PeopleMiddleware",
     "stepdown.people.limits.LimitsMiddleware",
     "stepdown.privacy.middleware.LooksMiddleware",
+    "stepdown.privacy.middleware_history.HistoryMiddleware",
 ]
 
 ROOT_URLCONF = "stepdown.config.urls"
@@ -142,6 +144,11 @@ DATABASES = {
 }
 # A connection plans a query that it is asked again once, not each time. Values go apart from the SQL.
 DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=2)
+# The history of a row: each state it was in, and who put it there. Written by triggers, never changed.
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)  # read by row, written with every change
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

@@ -25,6 +25,7 @@ class AdministrationQuerySet(models.QuerySet["Administration"]):
         return self.exclude(finished_at=None)
 
 
+@pghistory.track(pghistory.DeleteEvent())
 class Administration(Row):
     """One asking of one instrument. `values` are the raw answers by item id, None for a question passed over;
     `occasion` tells why it is asked, once for each patient and instrument; `about` is the substance, of a
@@ -203,6 +204,7 @@ class WorkItem(Row):
         ]
 
 
+@pghistory.track()
 class TurnedOff(Row):
     """An instrument that this center does not ask by itself. Turning it on again deletes the row."""
 

@@ -1,5 +1,6 @@
 """The decision to step down, with its reasons and the Aftercare seat that waits."""
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from stepdown.people.models import Staff
 from stepdown.placement.models import Seat
 
 
+@pghistory.track()
 class Transition(Row):
     """A move between levels inside the program: a step down to Aftercare, or the way back to IOP without a new intake.
     `not_met` are the criteria that were not met when it was decided all the same, with `reason` saying why."""

@@ -4,6 +4,7 @@ then final by trigger."""
 from datetime import datetime
 from uuid import UUID
 
+import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -52,6 +53,7 @@ def _codes(codes: dict[str, str]) -> list[tuple[str, str]]:
     return list(codes.items())
 
 
+@pghistory.track(pghistory.DeleteEvent())
 class ContactNote(OwnNote):
     """One contact with, or about, one person. Anything may be empty until it is signed.
 

@@ -1,5 +1,6 @@
 """What is due by when, for whom, and by which rule. A deadline moves with a reason only, and keeps its old date."""
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +20,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.filter(done_at=None, episode__ended_at=None)
 
 
+@pghistory.track()
 class Deadline(Row):
     """Due at `counted_from` plus `offset` when it is made; `due_at` says when now. source: who asks for it.
     Source: RULE PROG-10: a data row with source, offset and owner; overdue ones are seen and never silently moved.

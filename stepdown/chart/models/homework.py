@@ -1,5 +1,6 @@
 """Homework: what a leader gave at the end of a session, and what each person did with it."""
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,7 @@ from stepdown.timetable.models import Session, Topic
 STAYS = "Homework stays as it was given. Take it back, and give another one."
 
 
+@pghistory.track()
 class Homework(Row):
     """Given in one session, to everyone who sits in it or to some. topic: the tool of its handout is to be done; words:
     what the leader asks, instead of it or beside it. due_at: when the next session starts; None while there is none."""
@@ -46,6 +48,7 @@ class Homework(Row):
         ]
 
 
+@pghistory.track()
 class HomeworkOf(Row):
     """One person's own: done or not yet, with what they wrote about it."""
 

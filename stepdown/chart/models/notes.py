@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -50,6 +51,7 @@ def of_addendum() -> SearchVector:
     return SearchVector(parted("words"), config=ENGLISH)
 
 
+@pghistory.track(pghistory.DeleteEvent())
 class GroupNote(Row):
     """The note of one session. Due 24 hours after the session ends. Source: glossary, "group note"."""
 
@@ -110,6 +112,7 @@ class NotePartQuerySet(OwnNoteQuerySet):
         return self.annotate(writer=Coalesce("signed_by", "note__author"), writer_name=name)
 
 
+@pghistory.track(pghistory.DeleteEvent())
 class NotePart(OwnNote):
     """One patient's own part. Never names another patient (RULE PRIV-40). Signed with its note; one that was written in
     place of a void one has a signature of its own, from the moment it is there."""

@@ -1,5 +1,6 @@
 """The treatment plan: one version after the other, each signed once; objectives and how they go."""
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,7 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         return self.filter(signed_at=None)
 
 
+@pghistory.track(pghistory.DeleteEvent())
 class PlanVersion(Row):
     """One version of the plan of one episode. `content` has the shape of `domain.plan.Document`; the newest signed
     version is in force. review: what was gone through when this version took the place of the one before."""
@@ -132,6 +134,7 @@ class PlanAnswer(Row):
         triggers = [pgtrigger.Protect(name="answer_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
+@pghistory.track()
 class Objective(Row):
     """An objective of a signed plan, the same row through all versions it stands in. Its words are those of `version`,
     the newest of them; dropped_at: since when no version in force has it."""

@@ -17,6 +17,7 @@ from stepdown.config.supervisor.options import CannotRun, Options
 from stepdown.config.supervisor.postgres import PostgresFailed
 from stepdown.config.supervisor.processes import PR_SET_PDEATHSIG
 from stepdown.config.supervisor.product import Product
+from stepdown.config.supervisor.roles import RolesFailed
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 RESET = signal.SIGUSR1
@@ -34,7 +35,7 @@ def main() -> int:
     try:
         options = Options.from_environment()
         asyncio.run(_run(options) if asked.what == "run" else _demo_reset(options))
-    except (CannotRun, HomeTaken, PostgresFailed, OSError) as reason:
+    except (CannotRun, HomeTaken, PostgresFailed, RolesFailed, OSError) as reason:
         say(str(reason))
         return 1
     return 0

@@ -23,6 +23,7 @@ class Options:
     live_port: int
     home: Path
     database_url: str
+    web_database_url: str
     is_demo: bool
     is_seeded: bool
     media_count: int
@@ -30,18 +31,20 @@ class Options:
 
     @classmethod
     def from_environment(cls) -> "Options":
-        """Reads PORT, STEPDOWN_LIVE_PORT, STEPDOWN_HOME, DATABASE_URL, STEPDOWN_DEMO, STEPDOWN_SEED,
-        STEPDOWN_MEDIA_COUNT and STEPDOWN_MEDIA_SERVERS.
+        """Reads PORT, STEPDOWN_LIVE_PORT, STEPDOWN_HOME, DATABASE_URL, STEPDOWN_DEMO, STEPDOWN_WEB_DATABASE_URL,
+        STEPDOWN_DEMO, STEPDOWN_SEED, STEPDOWN_MEDIA_COUNT and STEPDOWN_MEDIA_SERVERS.
 
         Raises CannotRun.
         """
         port = _port("PORT", "8000")
+        database_url = os.environ.get("DATABASE_URL", "")
         is_demo = os.environ.get("STEPDOWN_DEMO", "1") == "1"
         return cls(
             port=port,
             live_port=_port("STEPDOWN_LIVE_PORT", str(port + 1)),
             home=default_home(),
-            database_url=os.environ.get("DATABASE_URL", ""),
+            database_url=database_url,
+            web_database_url=os.environ.get("STEPDOWN_WEB_DATABASE_URL", "") if database_url else "",
             is_demo=is_demo,
             is_seeded=is_demo and os.environ.get("STEPDOWN_SEED", "1") == "1",
             media_count=_count("STEPDOWN_MEDIA_COUNT", "1", MEDIA_AT_MOST),

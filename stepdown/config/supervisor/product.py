@@ -14,15 +14,17 @@ from typing import Any
 
 import psycopg
 
-from stepdown.config.supervisor import janus, postgres
+from stepdown.config.supervisor import janus, postgres, roles
 from stepdown.config.supervisor.accounts import unprivileged
 from stepdown.config.supervisor.children import Child, Program
 from stepdown.config.supervisor.console import say
 from stepdown.config.supervisor.home import Home
 from stepdown.config.supervisor.options import CannotRun, Options
-from stepdown.config.supervisor.variables import FILE, ROOT, write_variables
+from stepdown.config.supervisor.variables import FILE, OWNER, ROOT, write_variables
 from stepdown.live.media import named
 
+# What opens the database as its owner; no process that serves people has it.
+OF_THE_SUPERVISOR = {"STEPDOWN_DATABASE_PASSWORD", "STEPDOWN_WEB_DATABASE_URL", OWNER}
 LOCK_FILE = ROOT / "requirements.lock"
 WEB_THREADS = 4
 LIVE_FRAME_BYTES = 2 * 1024 * 1024  # more than any message may have, so that most are answered with a sentence
@@ -68,7 +70,7 @@ class Product:
 
     async def prepare(self) -> None:
         """Brings database, seed and static files up to date; quick when nothing changed. Raises CannotRun."""
-        write_variables(self.home.folder / FILE, self._own_variables())
+        write_variables(self.home.folder / FILE, self._own_variables() | {OWNER: self.owner_url})
         if self.cluster is not None:
             await self._start_postgres(self.cluster)
         else:
@@ -94,6 +96,11 @@ class Product:
     @property
     def _media_children(self) -> list[str]:
         return [media.child for media in self.media]
+
+    @property
+    def owner_url(self) -> str:
+        """DATABASE_URL of who migrates; the processes that serve people are never given it."""
+        return self.cluster.url if self.cluster else self.options.database_url
 
     # Before serving
 
@@ -140,12 +147,19 @@ class Product:
         # Somebody else's server may have been exchanged or restored meanwhile: there the database itself is asked.
         if self.cluster is None or self._mark("migrated") != state:
             say("Bringing the tables up to date …")
-            await self._manage("migrate", "migrate", "--no-input", "--verbosity=0")
+            await self._manage("migrate", "migrate", "--no-input", "--verbosity=0", DATABASE_URL=self.owner_url)
             self._set_mark("migrated", state)
+        self._give_rights()
         if self.options.is_seeded and postgres.is_empty(self.env["DATABASE_URL"]):
             say("Filling the demo center with made-up people …")
             await self._manage("seed", "seed_demo")
         await self._load_curriculum()
+
+    def _give_rights(self) -> None:
+        """The processes get their role, and what it may do with the tables there are now."""
+        if not self.options.web_database_url:
+            roles.make_web(self.owner_url, self.secrets["STEPDOWN_WEB_DATABASE_PASSWORD"])
+        roles.grant(self.owner_url, roles.name_in(self.env["DATABASE_URL"]))
 
     async def _load_curriculum(self) -> None:
         """Topics and handouts of a new or changed product; what a center changed stays."""
@@ -162,9 +176,9 @@ class Product:
             await self._manage("static", "collectstatic", "--no-input", "--clear", "--verbosity=0")
             self._set_mark("static", state)
 
-    async def _manage(self, name: str, *words: str, is_shown: bool = False) -> None:
+    async def _manage(self, name: str, *words: str, is_shown: bool = False, **env: str) -> None:
         command = [sys.executable, "manage.py", *words]
-        program = Program(name=name, command=command, env=self.env, cwd=ROOT, is_shown=is_shown)
+        program = Program(name=name, command=command, env=self.env | env, cwd=ROOT, is_shown=is_shown)
         code = await Child(program, logs=self.home.logs, pids=self.home.pids).run_to_end()
         if code != 0:
             said = (self.home.logs / f"{name}.log").read_text(errors="replace").strip()
@@ -250,8 +264,9 @@ class Product:
         here = self.media if janus.is_installed() else []
         public_url = os.environ.get("STEPDOWN_PUBLIC_URL") or f"http://127.0.0.1:{self.options.port}"
         return {
-            **self.secrets,
-            "DATABASE_URL": self.cluster.url if self.cluster else self.options.database_url,
+            **{name: value for name, value in self.secrets.items() if name not in OF_THE_SUPERVISOR},
+            "DATABASE_URL": self.options.web_database_url
+            or roles.web_url(self.owner_url, self.secrets["STEPDOWN_WEB_DATABASE_PASSWORD"]),
             "DJANGO_SETTINGS_MODULE": "stepdown.config.settings",
             "STEPDOWN_HOME": str(self.options.home),
             "STEPDOWN_DEMO": "1" if self.options.is_demo else "0",
@@ -262,7 +277,8 @@ class Product:
         }
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, **self._own_variables(), "PYTHONUNBUFFERED": "1"}
+        given = {name: value for name, value in os.environ.items() if name not in OF_THE_SUPERVISOR}
+        return {**given, **self._own_variables(), "PYTHONUNBUFFERED": "1"}
 
 
 async def _together(*works: Coroutine[Any, Any, None]) -> None:

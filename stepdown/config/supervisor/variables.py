@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 FILE = "environment"
+OWNER = "STEPDOWN_OWNER_DATABASE_URL"
 
 
 def default_home() -> Path:

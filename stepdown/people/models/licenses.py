@@ -24,7 +24,7 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-@pghistory.track(append_only=True)
+@pghistory.track()
 class License(Row):
     """A license to counsel in one state. Valid on a day when issued_on <= day <= expires_on (no end: never expires).
 

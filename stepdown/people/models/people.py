@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
+import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
@@ -25,6 +26,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+@pghistory.track()
 class Center(Row):
     """The one treatment center that runs this installation."""
 
@@ -51,6 +53,7 @@ class AccountManager(BaseUserManager["Account"]):
         return account
 
 
+@pghistory.track(exclude=["password", "last_login"])
 class Account(AbstractBaseUser):
     """What a staff member signs in with. Patients have no account: they have a personal link."""
 
@@ -84,6 +87,7 @@ class StaffQuerySet(models.QuerySet["Staff"]):
         return self.current().filter(roles__contains=[role])
 
 
+@pghistory.track()
 class Staff(Row):
     """Someone who works at the center. `roles` holds values of Role; `letters` stand after the name (LADC)."""
 
@@ -120,6 +124,7 @@ class Staff(Row):
         return f"{self.name}, {self.letters}" if self.letters else self.name
 
 
+@pghistory.track()
 class Patient(Row):
     """A person in care. The group hears `called` only; the legal name is for the care team and claims."""
 

@@ -15,7 +15,7 @@ from stepdown.people.models.licenses import DateRange
 from stepdown.people.models.people import Staff
 
 
-@pghistory.track(append_only=True)
+@pghistory.track()
 class Supervision(Row):
     """What `staff` signs from one day to another (no end: until somebody ends it) is final when `supervisor` has
     co-signed it. One supervisor at a time. Source: RULE PRIV-45; glossary, "co-signature"."""

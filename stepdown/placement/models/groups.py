@@ -35,6 +35,7 @@ def two_breaks() -> list[list[int]]:
     return [[60, 10], [120, 10]]
 
 
+@pghistory.track()
 class Program(Row):
     """A program is a row: the director may change its numbers."""
 
@@ -87,6 +88,7 @@ class Language(models.TextChoices):
     SPANISH = "es", _("Spanish")
 
 
+@pghistory.track()
 class Group(Row):
     """A standing cohort. `days` are weekdays (0 is Monday); `starts_at` is the clock in the group's own zone."""
 
@@ -138,6 +140,7 @@ class ChairQuerySet(models.QuerySet["Chair"]):
         return self.filter(Q(from_on=None) | Q(from_on__lte=on), Q(gone_on=None) | Q(gone_on__gt=on))
 
 
+@pghistory.track()
 class Chair(Row):
     """One numbered chair of a group. A group seats as many as it has chairs, and never more than ten.
 

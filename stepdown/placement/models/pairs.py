@@ -13,6 +13,7 @@ from stepdown.people.models import Patient, Staff
 from stepdown.placement.models.groups import Language, Tag
 
 
+@pghistory.track()
 class Pair(Row):
     """Two people who are kept apart, or would like to sit together: two patients, or a patient and one of the staff.
 

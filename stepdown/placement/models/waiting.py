@@ -50,6 +50,7 @@ class Waiting(Row):
         ]
 
 
+@pghistory.track()
 class ChainStop(Row):
     """Chairs of this group are not offered by themselves, from `stopped_at` until somebody starts the chain again."""
 
@@ -75,6 +76,7 @@ class ChainStop(Row):
         ]
 
 
+@pghistory.track()
 class Skip(Row):
     """This person is passed over when the group's chairs are offered by themselves, until somebody takes that back."""
 

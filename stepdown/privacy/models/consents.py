@@ -1,5 +1,6 @@
 """What a patient agreed to, with the very text they saw."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,6 +16,7 @@ class ConsentType(models.TextChoices):
     GROUP_AGREEMENT = "group_agreement", _("Group agreement")
 
 
+@pghistory.track()
 class Consent(Row):
     """One agreement, signed by the patient. The text shown is kept word for word.
 

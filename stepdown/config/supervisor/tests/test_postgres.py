@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from stepdown.config.supervisor import postgres
+from stepdown.config.supervisor import postgres, roles
 from stepdown.config.supervisor.accounts import Account, unprivileged
 
 
@@ -126,3 +126,27 @@ def test_no_program_is_started_from_a_folder_others_may_write_in(tmp_path):
     (tmp_path / "link").symlink_to(place)
     with pytest.raises(postgres.PostgresFailed, match="Others may write"):
         postgres.reachable_binaries(FarAway(), tmp_path / "link")
+
+
+def test_who_may_make_no_roles_reads_how_one_is_made(cluster):
+    server = cluster.start()
+    with psycopg.connect(cluster.url_of("postgres"), autocommit=True) as connection:
+        connection.execute("create role plain login password 'pw'")
+    plain = cluster.url_of("postgres").replace(f"{postgres.SUPERUSER}:{cluster.password}", "plain:pw", 1)
+
+    with pytest.raises(roles.RolesFailed, match="CREATE ROLE stepdown_web LOGIN"):
+        roles.make_web(plain, "of the processes")
+    postgres.stop(server)
+
+
+def test_the_role_of_the_processes_gets_the_password_of_the_day(cluster):
+    server = cluster.start()
+    url = cluster.url_of("postgres")
+
+    for password in ("one", "an'other"):
+        roles.make_web(url, password)
+        psycopg.connect(roles.web_url(url, password)).close()
+
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(roles.web_url(url, "one"))
+    postgres.stop(server)

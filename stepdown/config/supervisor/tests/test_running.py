@@ -8,7 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from stepdown.config.supervisor.variables import FILE, read_variables
+from stepdown.config.supervisor import roles
+from stepdown.config.supervisor.variables import FILE, OWNER, read_variables
 from tests.copies import SUPERVISOR, Copy, wait_until
 
 CHILDREN = ["postgres", "web", "live", "worker", "janus"]
@@ -32,7 +33,7 @@ def copy(started: Copy) -> Copy:
 
 
 def query(copy: Copy, statement: str) -> list[tuple]:
-    with psycopg.connect(read_variables(copy.home / FILE)["DATABASE_URL"], autocommit=True) as connection:
+    with psycopg.connect(read_variables(copy.home / FILE)[OWNER], autocommit=True) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
 
@@ -154,6 +155,18 @@ def test_a_database_that_cannot_be_used_is_told_without_its_password(copy, monke
     assert refused.stdout.startswith(sentence)
     assert "Traceback" not in refused.stdout + refused.stderr
     assert "hush" not in refused.stdout + refused.stderr
+
+
+@pytest.mark.parametrize("name", ["web", "live", "worker"])
+def test_what_serves_people_enters_the_database_as_a_role_that_owns_nothing(copy, name):
+    words = Path(f"/proc/{copy.pid(name)}/environ").read_bytes().decode().split("\0")
+    given = dict(word.split("=", 1) for word in words if "=" in word)
+    owner = read_variables(copy.home / FILE)[OWNER]
+
+    assert roles.name_in(given["DATABASE_URL"]) == roles.WEB
+    assert [variable for variable, value in given.items() if value == owner] == []
+    assert "STEPDOWN_DATABASE_PASSWORD" not in given
+    assert query(copy, f"select count(*) > 0 from pg_stat_activity where usename = '{roles.WEB}'") == [(True,)]
 
 
 def test_secrets_and_logs_are_for_our_eyes_only(copy):
