@@ -9,7 +9,7 @@ from pathlib import Path
 from stepdown.config.supervisor.variables import OWNER, variables_of_this_copy
 
 PYTHON_OF_THIS_COPY = Path(__file__).absolute().parent / ".venv" / "bin" / "python"
-OF_THE_OWNER = {"migrate"}
+OF_THE_OWNER = {"migrate", "rotate_keys"}
 """Commands that work on tables, and not only with what lies in them."""
 
 

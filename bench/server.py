@@ -13,6 +13,7 @@ from psycopg import sql
 
 from stepdown.config.supervisor import postgres
 from stepdown.config.supervisor.accounts import Account, unprivileged
+from stepdown.kernel import keys
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("STEPDOWN_HOME", ROOT / ".stepdown")) / "bench"
@@ -49,11 +50,13 @@ def database(server_url: str, name: str) -> tuple[str, dict[str, str]]:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     url = urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+    keys.make_if_missing(HOME / "keys")
     env = {
         **os.environ,
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "stepdown.config.settings",
         "STEPDOWN_DEBUG": "0",
+        "STEPDOWN_KEYS": str(HOME / "keys"),
         "PYTHONWARNINGS": "ignore",
     }
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=env, cwd=ROOT, check=True)

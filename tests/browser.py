@@ -76,6 +76,7 @@ def running_product(browser_database: str, relay: Relay, request: pytest.Fixture
     copy = Copy(
         DATABASE_URL=_url_of(browser_database),
         STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
+        STEPDOWN_KEYS=str(settings.KEY_RING),
         STEPDOWN_SECRET_KEY=settings.SECRET_KEY,
         STEPDOWN_TURN_URLS=relay.urls,
         STEPDOWN_TURN_SECRET=relay.secret,
@@ -239,6 +240,7 @@ def copy_on(database: str, **env: str) -> Iterator[Copy]:
     copy = Copy(
         DATABASE_URL=_url_of(database),
         STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
+        STEPDOWN_KEYS=str(settings.KEY_RING),
         STEPDOWN_SECRET_KEY=settings.SECRET_KEY,
         **env,
     )

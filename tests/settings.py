@@ -7,8 +7,12 @@ from tests.database import TEMPLATE, url_of_this_run
 os.environ["DATABASE_URL"] = url_of_this_run()
 
 from stepdown.config.settings import *  # noqa: F403  # all of them, then what differs
-from stepdown.config.settings import DATABASES, STORAGES
+from stepdown.config.settings import DATABASES, ROOT, STORAGES
+from stepdown.kernel import keys
 
+# One ring for the tests and for the products they start, made once.
+KEY_RING = ROOT / ".test-keys"
+keys.make_if_missing(KEY_RING)
 DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get(TEMPLATE)}
 
 # The real storage needs `collectstatic` first and stays covered by the browser tests.

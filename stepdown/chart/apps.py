@@ -7,9 +7,11 @@ class ChartConfig(AppConfig):
     label = "chart"
 
     def ready(self) -> None:
-        from stepdown.chart import queries, queries_plan, queries_welfare
+        from stepdown.chart import counseling, queries, queries_plan, queries_welfare
+        from stepdown.kernel.sealing import kept_in
         from stepdown.ui import navigation
 
+        kept_in(counseling.STORE)
         navigation.staff.register(
             navigation.NavItem(
                 _("Notes"),

@@ -1,33 +1,93 @@
-"""Text that lies sealed in the database: what it says, only a program that holds the installation's key can read.
+"""Text that lies sealed in the database: what it says, only a program that holds the installation's key ring can read.
 
-A dump, a copy of a table or a search over it shows nothing. Sealed by Fernet (AES-128 in CBC with HMAC-SHA256), under a
-key derived from STEPDOWN_SECRET_KEY and a purpose, so that what is sealed for one purpose opens for no other. Without
-that key nothing brings the text back: it is kept apart from the data, as operations.md says.
+A dump, a copy of a table or a search over it shows nothing. Sealed by AES-256-GCM, with a key that follows (HKDF,
+SHA-256) from the newest key of the ring and a purpose, so that what is sealed for one purpose opens for no other. The
+id of the key stands before what is sealed; after a rotation the older ones still open what they sealed. Without the
+ring nothing brings the text back: it is kept apart from the data, as operations.md says.
 """
 
 import base64
-from hashlib import sha256
+import binascii
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from stepdown.kernel import keys
+
+NONCE = 12  # bytes. Source: NIST SP 800-38D, 5.2.1.1
+AFTER_ID = "."
 
 
 class Unreadable(Exception):
-    """Sealed under another key or for another purpose, or changed since."""
+    """Sealed under a key that is not in the ring or for another purpose, or changed since."""
 
 
 def sealed(purpose: str, text: str) -> str:
     """The text as it is stored; another one each time."""
-    return _box(purpose).encrypt(text.encode()).decode()
+    key, nonce = ring()[0], os.urandom(NONCE)
+    box = nonce + _box(key.secret, purpose).encrypt(nonce, text.encode(), None)
+    return f"{key.id}{AFTER_ID}{base64.urlsafe_b64encode(box).decode()}"
 
 
 def opened(purpose: str, stored: str) -> str:
     """What was sealed for that purpose. Raises Unreadable."""
+    of, _, box = stored.partition(AFTER_ID)
     try:
-        return _box(purpose).decrypt(stored.encode()).decode()
-    except InvalidToken as error:
+        (secret,) = [key.secret for key in ring() if key.id == of]
+        raw = base64.urlsafe_b64decode(box)
+        return _box(secret, purpose).decrypt(raw[:NONCE], raw[NONCE:], None).decode()
+    except (ValueError, binascii.Error, InvalidTag) as error:
         raise Unreadable(purpose.partition(":")[0]) from error
 
 
-def _box(purpose: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(sha256(f"{purpose}:{settings.SECRET_KEY}".encode()).digest()))
+def key_of(stored: str) -> str:
+    """The id of the key it was sealed with."""
+    return stored.partition(AFTER_ID)[0]
+
+
+def ring() -> tuple[keys.Key, ...]:
+    """The keys as the file has them now: who runs for weeks seals with a new key from the moment it is there."""
+    found = settings.KEY_RING.stat() if settings.KEY_RING.exists() else None
+    return _read(settings.KEY_RING, (found.st_mtime_ns, found.st_ino) if found else None)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, _as_of: tuple[int, int] | None) -> tuple[keys.Key, ...]:
+    return keys.read(path)
+
+
+def _box(secret: bytes, purpose: str) -> AESGCM:
+    return AESGCM(HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(secret))
+
+
+@dataclass(frozen=True)
+class Store:
+    """A place where sealed text lies, for whoever rotates keys.
+
+    count: of how many pieces each key is the one, by its id. renew: seals some of those anew that another key than this
+    one sealed, in one transaction, and returns how many; 0 when none is left.
+    """
+
+    name: str
+    count: Callable[[], dict[str, int]]
+    renew: Callable[[str], int]
+
+
+_stores: list[Store] = []
+
+
+def kept_in(store: Store) -> None:
+    """Tells of a store, in the AppConfig.ready() of its stage."""
+    _stores.append(store)
+
+
+def stores() -> Iterator[Store]:
+    return iter(_stores)

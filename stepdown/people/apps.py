@@ -9,10 +9,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import register_converter
 
-        from stepdown.people import queries
+        from stepdown.kernel.sealing import kept_in
+        from stepdown.people import queries, sealed
         from stepdown.people.links import TokenConverter
         from stepdown.ui import center, navigation
 
+        kept_in(sealed.STORE)
         register_converter(TokenConverter, "token")
         center.provide(queries.center)
         people = navigation.NavItem(_("People"), "person", "people:people", roles=("administrator",), order=80)

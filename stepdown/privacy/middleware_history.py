@@ -1,30 +1,49 @@
 """Says in the history of rows who changed them: the triggers that write it put this beside each state."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
+from uuid import uuid4
 
-import pghistory
+from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+# What django-pghistory's triggers read. Its own `context` puts this before each statement, which cannot be where values
+# go apart from the SQL.
+SET = "SELECT set_config('pghistory.context_id', %s, false), set_config('pghistory.context_metadata', %s, false)"
+READS = {"GET", "HEAD", "OPTIONS"}
+
 
 class HistoryMiddleware:
-    """Stands behind PeopleMiddleware, which tells who asks. What is kept are ids and the name of the page; a change
-    without them was made by a job, a command or a room. Source: 45 CFR 164.312(b)."""
+    """Stands behind PeopleMiddleware, which tells who asks. A change that names nobody was
+    made by a job, a command, a room, or by the program when a page was read.
+    Source: 45 CFR 164.312(b)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        staff, own = request.account_staff, request.patient
-        if staff:
-            who = {"staff": str(staff.pk)}
-        elif own:
-            who = {"own": str(own.pk)}
-        else:
-            who = {}
-        with pghistory.context(**who):
+        if request.method in READS:
+            return self.get_response(request)
+        with told(who(request)):
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        pghistory.context(page=request.resolver_match.view_name if request.resolver_match else "")
+
+def who(request: HttpRequest) -> dict[str, str]:
+    """The id of whoever asks; on which page they did it stands in the look of that moment."""
+    found: dict[str, Any] = {"staff": request.account_staff, "own": request.patient}
+    return {kind: str(row.pk) for kind, row in found.items() if row}
+
+
+@contextmanager
+def told(facts: dict[str, str]) -> Iterator[None]:
+    """Meanwhile this stands beside every change that this connection makes."""
+    with connection.cursor() as cursor:
+        cursor.execute(SET, [str(uuid4()), json.dumps(facts)])
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:  # a connection that is lost says nothing any more
+            cursor.execute(SET, ["", ""])

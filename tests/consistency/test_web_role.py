@@ -1,38 +1,11 @@
 """The role that the processes serve people with is refused what would alter what was written down."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
-from django.conf import settings
-from django.db import connection
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
 from stepdown.config.supervisor import roles
-from tests.tables import WEB_PASSWORD
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def address(django_db_setup: None) -> str:
-    """DATABASE_URL of the processes, on the database of these tests."""
-    owner = connection.settings_dict
-    host = owner["HOST"].replace("/", "%2F")
-    url = f"postgresql://{owner['USER']}:{owner['PASSWORD']}@{host}:{owner['PORT'] or 5432}/{owner['NAME']}"
-    roles.make_web(url, WEB_PASSWORD)
-    roles.grant(url)
-    return roles.web_url(url, WEB_PASSWORD)
-
-
-@pytest.fixture
-def web(address: str) -> Iterator[psycopg.Connection]:
-    """Logged in as the processes do; nothing of what is done stays."""
-    with psycopg.connect(address) as connected:
-        yield connected
-        connected.rollback()
-
 
 APPEND_ONLY = ["privacy_look", "live_inboxevent", "chart_addendum", "chart_safetyplan", "measures_scoring"]
 HISTORY = ["people_patientevent", "privacy_consentevent", "placement_seatevent", "people_licenseevent"]
@@ -113,21 +86,14 @@ def test_a_setting_of_the_session_switches_no_trigger_off(web):
     test_history_is_written_for_it_by_the_triggers(web)
 
 
-def test_grants_are_made_again_without_a_change(address):
-    owner = address.replace(f"{roles.WEB}:", f"{settings.DATABASES['default']['USER']}:", 1)
-    assert roles.name_in(owner) != roles.WEB
-    acl = "SELECT relname, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
-    with connection.cursor() as cursor:
-        cursor.execute(acl)
-        before = cursor.fetchall()
-        cursor.execute("SELECT set_config('stepdown.web', %s, true)", [roles.WEB])
-        cursor.execute(roles.GRANTS.read_text())
-        cursor.execute(acl)
-        assert cursor.fetchall() == before
+def test_grants_are_made_again_without_a_change(owner_address):
+    acl = "SELECT relname, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY relname"
+    with psycopg.connect(owner_address) as owner:
+        before = owner.execute(acl).fetchall()
+        roles.grant(owner_address)
+        assert owner.execute(acl).fetchall() == before
 
 
-def test_a_role_that_may_too_much_is_not_taken():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('stepdown.web', current_user, true)")
-        with pytest.raises(Exception, match="may do too much"):
-            cursor.execute(roles.GRANTS.read_text())
+def test_a_role_that_may_too_much_is_not_taken(owner_address):
+    with pytest.raises(roles.RolesFailed, match="may do too much"):
+        roles.grant(owner_address, roles.name_in(owner_address))

@@ -1,10 +1,11 @@
 """Counseling notes: for their author alone, and not there for anybody else."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from stepdown.chart import counseling
 from stepdown.chart.models.counseling import CounselingNote
 from stepdown.chart.tests.plans import in_group
 from stepdown.kernel.db import RuleBroken
-from stepdown.kernel.sealing import Unreadable, opened, sealed
+from stepdown.kernel.sealing import Unreadable
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -20,21 +21,24 @@ from stepdown.people.tests.factories import CenterFactory, StaffFactory
 SAID = "Spoke about the brother at length; I wonder about grief."
 
 
-def test_what_is_sealed_for_one_purpose_opens_for_no_other(settings):
-    stored = sealed("one", SAID)
-    assert SAID not in stored
-    assert opened("one", stored) == SAID
-    with pytest.raises(Unreadable):
-        opened("two", stored)
-    settings.SECRET_KEY = "another installation"
-    with pytest.raises(Unreadable):
-        opened("one", stored)
-
-
 @pytest.fixture
-def seat(db):
+def seat(as_web):
     CenterFactory()
     return in_group()
+
+
+@contextmanager
+def as_owner():
+    """Past the policy on the rows, to see whether anything lies there and to make it older."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        yield
+        cursor.execute("SET LOCAL ROLE stepdown_web")
+
+
+def kept():
+    with as_owner():
+        return CounselingNote.objects.get()
 
 
 @pytest.fixture
@@ -58,17 +62,18 @@ def sent(words=SAID, **fields):
 
 
 def test_the_table_shows_nothing_of_what_was_said(note):
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SELECT n::text FROM chart_counselingnote n")
         (row,) = cursor.fetchone()
     assert "grief" not in row
-    assert CounselingNote.objects.get().words == SAID
+    assert kept().words == SAID
 
 
 def test_a_row_moved_to_another_author_opens_for_nobody(note):
-    CounselingNote.objects.update(author=StaffFactory())
+    with as_owner():
+        CounselingNote.objects.update(author=StaffFactory())
     with pytest.raises(Unreadable):
-        _ = CounselingNote.objects.get().words
+        _ = kept().words
 
 
 def test_the_author_writes_reads_and_changes_it(client, seat):
@@ -76,10 +81,10 @@ def test_the_author_writes_reads_and_changes_it(client, seat):
     once = str(uuid4())
     assert mine.post(of_patient(seat), sent(once=once)).status_code == 302
     mine.post(of_patient(seat), sent("Said differently.", once=once), headers={"X-Autosave": "1"})
-    note = CounselingNote.objects.get()
+    note = kept()
     assert "Said differently." in mine.get(url_of(note)).content.decode()
     assert mine.post(url_of(note), sent(" ")).status_code == 422
-    assert CounselingNote.objects.get().words == "Said differently."
+    assert kept().words == "Said differently."
 
 
 @pytest.mark.parametrize("who", ["director", "co-leader", "admissions", "patient"])
@@ -99,13 +104,13 @@ def test_to_everyone_else_it_is_not_there(client, seat, note, who):
             assert "grief" not in client.get(of_patient(seat)).content.decode()
             assert "Saved" not in client.get(of_patient(seat)).content.decode()
     assert answer.status_code == (403 if who == "admissions" else 404)
-    assert CounselingNote.objects.get().words == SAID
+    assert kept().words == SAID
 
 
 def test_nobody_writes_over_the_note_of_another_by_its_id(client, seat, note):
     other = sign_in(client, StaffFactory(roles=[Role.DIRECTOR]))
     assert other.post(of_patient(seat), sent("Mine now.", once=str(note.pk))).status_code == 422
-    assert CounselingNote.objects.get().words == SAID
+    assert kept().words == SAID
 
 
 def test_it_stays_its_authors_when_the_patient_goes_elsewhere(client, seat, note):
@@ -119,13 +124,31 @@ def test_it_stays_its_authors_when_the_patient_goes_elsewhere(client, seat, note
 
 def test_a_slip_can_be_deleted_and_a_record_cannot(client, seat, note):
     mine = sign_in(client, seat.group.leader)
-    CounselingNote.objects.update(written_at=timezone.now() - timedelta(hours=25))
+    with as_owner():
+        CounselingNote.objects.update(written_at=timezone.now() - timedelta(hours=25))
     assert mine.post(url_of(note), {"delete": "yes"}).status_code == 403
     with pytest.raises(RuleBroken, match="nobody deletes alone"):
-        counseling.delete(note=CounselingNote.objects.get(), by=seat.group.leader)
-    CounselingNote.objects.update(written_at=timezone.now())
+        counseling.delete(note=kept(), by=seat.group.leader)
+    with as_owner():
+        CounselingNote.objects.update(written_at=timezone.now())
     assert mine.post(url_of(note), {"delete": "yes"}).status_code == 302
+    with as_owner():
+        assert not CounselingNote.objects.exists()
+
+
+def test_the_database_shows_a_note_to_its_author_alone(seat, note):
     assert not CounselingNote.objects.exists()
+    with counseling.shown_to(StaffFactory(roles=[Role.DIRECTOR])):
+        assert not CounselingNote.objects.exists()
+        assert CounselingNote.objects.update(on=note.on) == CounselingNote.objects.filter(pk=note.pk).delete()[0] == 0
+    with counseling.shown_to(seat.group.leader):
+        assert CounselingNote.objects.get() == note
+    assert not CounselingNote.objects.exists()
+
+
+def test_nobody_writes_a_note_in_the_name_of_another(seat):
+    with counseling.shown_to(StaffFactory(roles=[Role.DIRECTOR])), pytest.raises(ProgrammingError, match="row-level"):
+        CounselingNote(author=seat.group.leader, patient=seat.patient, on=timezone.localdate(), words=SAID).save()
 
 
 def test_nothing_else_reads_counseling_notes():

@@ -1,5 +1,7 @@
 """Pages of counseling notes, which exist for their author alone."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +20,22 @@ from stepdown.placement.queries import patients_visible_to
 from stepdown.ui.tell import tell
 from stepdown.ui.when import clock
 
-writes = staff_page(*counseling.WRITES)
+View = Callable[..., HttpResponse]
 
 
-@writes
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+def for_its_author(view: View) -> View:
+    """A page on which the database shows who asks the notes they wrote."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, **ids: UUID) -> HttpResponse:
+        with counseling.shown_to(request.staff):
+            return view(request, **ids)
+
+    allowed: View = staff_page(*counseling.WRITES)(never_cache(require_http_methods(["GET", "HEAD", "POST"])(shown)))
+    return allowed
+
+
+@for_its_author
 def counseling_notes(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """One's own about one patient, and a blank one; who wrote some finds them also when the patient is elsewhere."""
     own = counseling.own_notes(request.staff).filter(patient=patient_id)
@@ -42,9 +54,7 @@ def counseling_notes(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     return render(request, "chart/counseling_notes.html", page, status=422 if form.errors else 200)
 
 
-@writes
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@for_its_author
 def counseling_note(request: HttpRequest, counseling_note_id: UUID) -> HttpResponse:
     note = get_object_or_404(counseling.own_notes(request.staff), pk=counseling_note_id)
     may_delete = counseling.delete_note(request.staff, note, timezone.now())

@@ -21,6 +21,7 @@ from stepdown.config.supervisor.console import say
 from stepdown.config.supervisor.home import Home
 from stepdown.config.supervisor.options import CannotRun, Options
 from stepdown.config.supervisor.variables import FILE, OWNER, ROOT, write_variables
+from stepdown.kernel import keys
 from stepdown.live.media import named
 
 # What opens the database as its owner; no process that serves people has it.
@@ -70,6 +71,7 @@ class Product:
 
     async def prepare(self) -> None:
         """Brings database, seed and static files up to date; quick when nothing changed. Raises CannotRun."""
+        keys.make_if_missing(Path(os.environ.get("STEPDOWN_KEYS") or self.home.folder / "keys"))
         write_variables(self.home.folder / FILE, self._own_variables() | {OWNER: self.owner_url})
         if self.cluster is not None:
             await self._start_postgres(self.cluster)
@@ -270,6 +272,7 @@ class Product:
             "DJANGO_SETTINGS_MODULE": "stepdown.config.settings",
             "STEPDOWN_HOME": str(self.options.home),
             "STEPDOWN_DEMO": "1" if self.options.is_demo else "0",
+            "STEPDOWN_KEYS": os.environ.get("STEPDOWN_KEYS", ""),
             "STEPDOWN_LIVE_PORT": str(self.options.live_port),
             "STEPDOWN_MEDIA_SERVERS": self.options.media_elsewhere,
             "STEPDOWN_MEDIA_SERVERS_HERE": named.write(media.named(self.secrets) for media in here),
