@@ -9,13 +9,14 @@ from pathlib import Path
 from stepdown.config.supervisor.variables import OWNER, variables_of_this_copy
 
 PYTHON_OF_THIS_COPY = Path(__file__).absolute().parent / ".venv" / "bin" / "python"
-OF_THE_OWNER = {"migrate", "rotate_keys"}
+OF_THE_OWNER = {"migrate", "rotate_keys", "backup"}
 """Commands that work on tables, and not only with what lies in them."""
+BEFORE_ANY = "restore"  # begins a copy, of which nothing is known yet
 
 
 def main() -> None:
     """Uses the database and secrets of the copy that `make run` made here, unless the environment names others."""
-    variables = variables_of_this_copy()
+    variables = {} if sys.argv[1:2] == [BEFORE_ANY] else variables_of_this_copy()
     if OWNER in variables and set(sys.argv[1:2]) & OF_THE_OWNER:
         variables["DATABASE_URL"] = variables[OWNER]
     for name, value in variables.items():

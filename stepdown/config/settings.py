@@ -3,6 +3,7 @@
 DATABASE_URL            where PostgreSQL is; the supervisor gives migrations another one than the processes
 STEPDOWN_SECRET_KEY     signs sessions, personal links and room secrets
 STEPDOWN_KEYS           the key ring that opens what lies sealed in the database (the file keys in STEPDOWN_HOME)
+STEPDOWN_BACKUP_TO      the public key that backups are encrypted to (the file backup-to in STEPDOWN_HOME)
 STEPDOWN_HOME           data folder of `make run`
 STEPDOWN_HOSTS          host names served, comma separated
 STEPDOWN_DEMO           "1" shows the demo's sign-ins and marks every page as made up
@@ -44,6 +45,9 @@ HOME = Path(os.environ.get("STEPDOWN_HOME", ROOT / ".stepdown"))
 DEBUG = os.environ.get("STEPDOWN_DEBUG") == "1"
 DEMO = os.environ.get("STEPDOWN_DEMO") == "1"
 SECRET_KEY = os.environ.get("STEPDOWN_SECRET_KEY", "only-for-tests-and-static-checks")
+# The public key that backups are encrypted to, or the file that it stands in.
+BACKUP_TO = os.environ.get("STEPDOWN_BACKUP_TO", "")
+BACKUP_TO_FILE = HOME / "backup-to"
 KEY_RING = Path(os.environ.get("STEPDOWN_KEYS") or HOME / "keys")
 ALLOWED_HOSTS = os.environ.get("STEPDOWN_HOSTS", "127.0.0.1,localhost").split(",")
 PUBLIC_URL = os.environ.get("STEPDOWN_PUBLIC_URL", "http://127.0.0.1:8000")
@@ -89,6 +93,7 @@ INSTALLED_APPS = [
     "stepdown.chart",
     "stepdown.transitions",
     "stepdown.desk",
+    "stepdown.config",
     "demo",
     # After our own, whose pages stand in for theirs.
     "allauth",
