@@ -147,7 +147,7 @@ def test_the_database_shows_a_note_to_its_author_alone(seat, note):
 
 
 def test_nobody_writes_a_note_in_the_name_of_another(seat):
-    with counseling.shown_to(StaffFactory(roles=[Role.DIRECTOR])), pytest.raises(ProgrammingError, match="row-level"):
+    with pytest.raises(ProgrammingError, match="row-level"), counseling.shown_to(StaffFactory(roles=[Role.DIRECTOR])):
         CounselingNote(author=seat.group.leader, patient=seat.patient, on=timezone.localdate(), words=SAID).save()
 
 
