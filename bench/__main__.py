@@ -8,6 +8,7 @@ PARTS = {
     "pages": [sys.executable, "-m", "bench.pages"],
     "placement": [sys.executable, "-m", "bench.placement"],
     "chart": [sys.executable, "-m", "bench.chart"],
+    "backup": [sys.executable, "-m", "bench.backup"],
     "privacy": [sys.executable, "-m", "bench.privacy"],
     "room": [
         sys.executable,

@@ -5,7 +5,8 @@ apart. In it stand FORMAT, a line of JSON (`snapshot.Told`), and behind them wha
 on the disk in the clear.
 """
 
-from stepdown.config.backups.files import BackupFailed, make, read_told, restore
+from stepdown.config.backups.files import make, read_told, restore
+from stepdown.config.backups.programs import BackupFailed
 from stepdown.config.backups.proof import differences
 
 __all__ = ["BackupFailed", "differences", "make", "read_told", "restore"]

@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,19 +9,13 @@ from typing import IO, Any
 
 import psycopg
 import pyrage
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from stepdown.config.backups.programs import BackupFailed, running
 from stepdown.config.backups.snapshot import Told, frozen, tell
-from stepdown.config.supervisor.postgres import wheel_binaries
 
 FORMAT = b"Stepdown backup 1\n"
-OF_DEBIAN = Path("/usr/lib/postgresql")
+OURS = ("--no-owner", "--no-privileges")  # they belong to whoever brings them back; rights come by grants.sql
 LONGEST = 64 * 1024 * 1024  # bytes of what a backup tells of itself
-KEPT_ERRORS = 2000  # characters of what a program said
-
-
-class BackupFailed(Exception):
-    """Why no backup was made, or none was brought back, and what to do."""
 
 
 def make(url: str, target: Path, recipient: str, keys: Iterable[str] = ()) -> Told:
@@ -36,11 +29,10 @@ def make(url: str, target: Path, recipient: str, keys: Iterable[str] = ()) -> To
     try:
         with frozen(url) as (connection, snapshot), _for_our_eyes(unfinished) as file:
             told = tell(connection, keys)
-            program = [_program("pg_dump", told.server), "--format=custom", "--no-owner", "--no-privileges"]
-            dump = _start([*program, f"--snapshot={snapshot}"], url, stdout=subprocess.PIPE)
             before = FORMAT + told.as_json().encode() + b"\n"
-            pyrage.encrypt_io(_Behind(before, dump.stdout), file, [to])
-            _end(dump)
+            words = ["--format=custom", *OURS, f"--snapshot={snapshot}"]
+            with running("pg_dump", url, *words, server=told.server, stdout=subprocess.PIPE) as dump:
+                pyrage.encrypt_io(_Behind(before, dump.stdout), file, [to])
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
@@ -58,15 +50,9 @@ def restore(source: Path, identity: Path, url: str) -> Told:
     told = read_told(source, identity)
     with psycopg.connect(url) as connection:
         server = connection.info.server_version
-    program = [_program("pg_restore", server), "--no-owner", "--no-privileges", "--exit-on-error"]
-    # Standard input goes on behind what the backup tells of itself.
-    bring = _start([*program, "--single-transaction"], url, stdin=subprocess.PIPE)
-    try:
+    words = [*OURS, "--exit-on-error", "--single-transaction"]
+    with running("pg_restore", url, *words, server=server, stdin=subprocess.PIPE) as bring:
         _open(source, identity, _After(bring.stdin))
-    finally:
-        with suppress(BrokenPipeError):
-            bring.stdin.close()  # type: ignore[union-attr]  # a pipe was asked for
-    _end(bring)
     return told
 
 
@@ -166,46 +152,6 @@ def _check_empty(url: str) -> None:
         found = connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").fetchone()
     if found:
         raise BackupFailed("That database has tables. A backup is brought back into an empty one; make one first.")
-
-
-def _program(name: str, server_version: int) -> str:
-    """Debian's of the server's own release where it is installed, else the newest, which speaks to all older ones."""
-    own = OF_DEBIAN / str(server_version // 10000) / "bin" / name
-    return str(own if own.exists() else wheel_binaries() / name)
-
-
-class _Running(subprocess.Popen[bytes]):
-    """A program whose errors are read while it runs, so that it never waits for us."""
-
-    said = b""
-
-    def listen(self) -> None:
-        self._listener = threading.Thread(target=self._listen, args=(self.stderr,), daemon=True)
-        self._listener.start()
-
-    def _listen(self, errors: IO[bytes]) -> None:
-        self.said = errors.read()
-
-    def end(self) -> int:
-        code = self.wait()
-        self._listener.join()
-        return code
-
-
-def _start(command: list[str], url: str, **pipes: int) -> _Running:
-    """Starts one of PostgreSQL's programs on that database; the password is in its environment, not in its command."""
-    password = str(conninfo_to_dict(url).get("password") or "")
-    env = {"PATH": os.defpath, "PGPASSWORD": password}
-    command = [*command, f"--dbname={make_conninfo(url, password=None)}"]
-    program = _Running(command, env=env, stderr=subprocess.PIPE, **pipes)  # type: ignore[call-overload]  # pipes by name
-    program.listen()
-    return program
-
-
-def _end(program: _Running) -> None:
-    if program.end() != 0:
-        said = program.said.decode(errors="replace").strip()[-KEPT_ERRORS:]
-        raise BackupFailed(f"{Path(str(program.args[0])).name} failed: {said}")  # type: ignore[index]  # a list
 
 
 def _for_our_eyes(path: Path) -> IO[bytes]:

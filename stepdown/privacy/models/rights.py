@@ -21,7 +21,7 @@ IN_SHORT = {
 }
 
 
-@pghistory.track(append_only=True)
+@pghistory.track()
 class RightsRequest(Row):
     """One request. words: as the patient said or wrote it; recorded_by: who wrote it down for them, None when they did.
     due_on: the last day for the answer, a longer time included; longer_why: what the patient is told of it.

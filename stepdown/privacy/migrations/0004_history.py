@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0005_history'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('privacy', '0002_looks'),
+        ('privacy', '0003_rights'),
     ]
 
     operations = [
@@ -57,6 +57,35 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='consentevent',
                     trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dfcdd910e773614ce552f24335a5d35ea04977f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ecb32', table='privacy_consentevent', when='BEFORE')),
+                ),
+                migrations.AlterField(
+                    model_name='rightsrequestevent',
+                    name='answered_by',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff'),
+                ),
+                migrations.AlterField(
+                    model_name='rightsrequestevent',
+                    name='longer_by',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff'),
+                ),
+                migrations.AlterField(
+                    model_name='rightsrequestevent',
+                    name='patient',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient'),
+                ),
+                migrations.AlterField(
+                    model_name='rightsrequestevent',
+                    name='pgh_context',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+                ),
+                migrations.AlterField(
+                    model_name='rightsrequestevent',
+                    name='recorded_by',
+                    field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='rightsrequest',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_rightsrequestevent" ("answer", "answered_at", "answered_by_id", "asked_at", "asked_on", "due_on", "id", "kind", "longer_by_id", "longer_why", "outcome", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "words") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."asked_at", OLD."asked_on", OLD."due_on", OLD."id", OLD."kind", OLD."longer_by_id", OLD."longer_why", OLD."outcome", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_by_id", OLD."words"); RETURN NULL;', hash='b6e241f66fcda44812620c60da78f80c30a54acc', operation='DELETE', pgid='pgtrigger_delete_delete_d2012', table='privacy_rightsrequest', when='AFTER')),
                 ),
             ],
         ),
