@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('admissions', '0002_history'),
-        ('people', '0005_history'),
+        ('people', '0006_history'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('placement', '0003_chairs_from_a_day_on'),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_history'),
+        ('people', '0006_history'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('timetable', '0005_another_topic_than_the_weeks'),
     ]

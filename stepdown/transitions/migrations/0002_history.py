@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('admissions', '0002_history'),
-        ('people', '0005_history'),
+        ('people', '0006_history'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('placement', '0004_history'),
         ('transitions', '0001_initial'),

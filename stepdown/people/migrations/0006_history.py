@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_privacy_officer'),
+        ('people', '0005_devices_say_their_browser'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
