@@ -4,8 +4,9 @@ from collections import Counter
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Q
 
-from stepdown.kernel.sealing import Store, key_of, opened, sealed
+from stepdown.kernel.sealing import AFTER_ID, Store, key_of, opened, sealed
 from stepdown.people.sign_in import SECOND_FACTOR
 
 SEALED = ("secret", "seed")  # of a one-time code, and of recovery codes
@@ -19,9 +20,10 @@ def count() -> dict[str, int]:
 
 @transaction.atomic
 def renew(newest: str) -> int:
-    rows = Authenticator.objects.select_for_update().filter(data__has_any_keys=SEALED)
+    older = Q()
     for part in SEALED:
-        rows = rows.exclude(**{f"data__{part}__startswith": f"{newest}."})
+        older |= Q(data__has_key=part) & ~Q(**{f"data__{part}__startswith": f"{newest}{AFTER_ID}"})
+    rows = Authenticator.objects.select_for_update().filter(older)
     batch = list(rows.order_by("pk")[:AT_ONCE])
     for row in batch:
         again = {
