@@ -43,7 +43,7 @@ def test_notes_and_second_factors_are_sealed_with_the_new_key(seat, client, monk
     assert set(rotation.in_use()) == {newest}
     assert sorted(note.words for note in CounselingNote.objects.all()) == [note.words for note in notes]
     assert Authenticator.objects.exists()
-    assert sign_in(client, seat.group.leader).get("/staff/").status_code == 200
+    assert sign_in(client, seat.group.leader).get("/staff/day/").status_code == 200
     assert capsys.readouterr().out.count("Counseling notes: 1 sealed anew") == 3
 
 
