@@ -7,8 +7,15 @@ from psycopg.errors import InsufficientPrivilege
 
 from stepdown.config.supervisor import roles
 
-APPEND_ONLY = ["privacy_look", "live_inboxevent", "chart_addendum", "chart_safetyplan", "measures_scoring"]
-HISTORY = ["people_patientevent", "privacy_consentevent", "placement_seatevent", "people_licenseevent"]
+APPEND_ONLY = [
+    "privacy_look",
+    "privacy_disclosure",
+    "live_inboxevent",
+    "chart_addendum",
+    "chart_safetyplan",
+    "measures_scoring",
+]
+HISTORY = ["people_patientevent", "privacy_consenthistory", "placement_seatevent", "people_licenseevent"]
 ALTERS = ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}"]
 
 

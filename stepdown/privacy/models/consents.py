@@ -16,7 +16,7 @@ class ConsentType(models.TextChoices):
     GROUP_AGREEMENT = "group_agreement", _("Group agreement")
 
 
-@pghistory.track()
+@pghistory.track(model_name="ConsentHistory")
 class Consent(Row):
     """One agreement, signed by the patient. The text shown is kept word for word.
 

@@ -29,7 +29,7 @@ class Basis(models.TextChoices):
     RESEARCH = "research", _("Research, 42 CFR 2.52")
 
 
-@pghistory.track(append_only=True, exclude=["content"])
+@pghistory.track(exclude=["content"])
 class Packet(Row):
     """Something that the gate let pass, prepared and not sent yet; then sent, or cancelled, and final from then on.
     consent: by which it may go. content: the PDF file as it was sent. stopped_by: what ended the consent meanwhile.

@@ -12,7 +12,7 @@ from stepdown.people.models import Patient, Staff
 from stepdown.privacy.models.disclosures import Disclosure
 
 
-@pghistory.track(append_only=True)
+@pghistory.track()
 class Emergency(Row):
     """recipient, affiliation: of the medical personnel; discloser: who told them; disclosed_at: when; nature: of the
     emergency. told: what they were told. Closed, it is a disclosure, and final. Source: RULE PRIV-22."""

@@ -19,7 +19,7 @@ from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.wording_sharing import DATA, KINDS, PURPOSES, WHOM
 
 
-@pghistory.track(append_only=True)
+@pghistory.track()
 class Recipient(Row):
     """A person or place outside the program with whom something of one patient may be shared. relation: in the
     patient's words, such as "my sister". address: postal, fax or e-mail, as an accounting names it."""
@@ -45,7 +45,7 @@ class Recipient(Row):
         return self.name
 
 
-@pghistory.track(append_only=True)
+@pghistory.track()
 class SharingConsent(Row):
     """A consent to share under 42 CFR 2.31. Prepared first, then signed by the patient, and final from then on; what
     becomes of it is told by its events. recipient: none for the class of persons that a TPO consent names.
@@ -222,7 +222,7 @@ class ConsentRefusal(Row):
         triggers = [pgtrigger.Protect(name="refusal_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
-@pghistory.track(append_only=True)
+@pghistory.track()
 class PrivacyTask(Row):
     """Something of privacy that somebody has to do: for the privacy officer, or for who treats the patient."""
 
