@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0006_history'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('privacy', '0004_sharing'),
+        ('privacy', '0005_emergency_contact'),
     ]
 
     operations = [
