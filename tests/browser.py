@@ -25,6 +25,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.copies import ROOT, Copy
 from tests.netns import INSIDE, MEDIA_ADDRESS
 from tests.relay import Relay
+from tests.told import names_told
 
 RESULTS = ROOT / "test-results"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -48,6 +49,8 @@ DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PATIENCE = 20_000  # milliseconds in which what is expected comes about, also on a machine that does much else
 HANGS = 60  # seconds after which a browser that does not close is ended
 TOLD = 1500  # characters of a page in the report of a test that failed
+ASKED: set[str] = set()
+"""Every address that a browser of this worker asked for."""
 ARGON2 = ["tests.hashers.MadeOnce"]
 
 
@@ -71,8 +74,11 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
 
 
 @pytest.fixture(scope="session")
-def running_product(browser_database: str, relay: Relay, request: pytest.FixtureRequest) -> Iterator[Copy]:
-    """The product under its own supervisor, for the whole run of this worker. Tests ask for `product`."""
+def running_product(
+    browser_database: str, relay: Relay, request: pytest.FixtureRequest, django_db_blocker: Any
+) -> Iterator[Copy]:
+    """The product under its own supervisor, for the whole run of this worker. Tests ask for `product`. What all of them
+    made it tell outside its pages names no patient."""
     copy = Copy(
         DATABASE_URL=_url_of(browser_database),
         STEPDOWN_MEDIA_ADDRESS=MEDIA_ADDRESS,
@@ -85,6 +91,10 @@ def running_product(browser_database: str, relay: Relay, request: pytest.Fixture
         copy.start()
         with override_settings(PUBLIC_URL=copy.url, LIVE_PORT=str(copy.live_port), PASSWORD_HASHERS=ARGON2):
             yield copy
+        copy.stop()
+        with django_db_blocker.unblock():
+            told = names_told([*(copy.home / "logs").iterdir(), copy.home / "console.log"], ASKED)
+        assert told == [], "names of patients stand outside the pages"
     finally:
         copy.stop()
         if request.session.testsfailed:
@@ -201,6 +211,7 @@ def new_page(chromium: Chromium, request: pytest.FixtureRequest) -> Iterator[Cal
             **options,
         )
         context.add_init_script(SPOKEN)
+        context.on("request", lambda request: ASKED.add(request.url))
         pages.append(context.new_page())
         return pages[-1]
 

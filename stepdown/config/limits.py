@@ -17,6 +17,8 @@ PUBLIC: dict[str, Limit] = {
     "account_login": SIGN_IN,
     "mfa_authenticate": SIGN_IN,
     "mfa_login_webauthn": SIGN_IN,
+    "directory_sign_in": SIGN_IN,
+    "openid_connect_callback": SIGN_IN,
     "account_inactive": SIGN_IN,
     "account_reset_password": SIGN_IN,
     "account_reset_password_done": SIGN_IN,

@@ -1,4 +1,5 @@
-"""Settings of the whole product. What differs between installations comes from the environment:
+"""Settings of the whole product. What differs between installations comes from the environment; a secret, from
+a file that NAME_FILE names, where there is one (see stepdown/config/secrets.py):
 
 DATABASE_URL            where PostgreSQL is; the supervisor gives migrations another one than the processes
 STEPDOWN_SECRET_KEY     signs sessions, personal links and room secrets
@@ -14,6 +15,7 @@ STEPDOWN_TEXT_URL, …    the text message service; see stepdown/outreach/gatewa
 STEPDOWN_MAIL_HOST, …   the mail server: _HOST, _PORT, _USER, _PASSWORD, _FROM
 STEPDOWN_IDLE_MINUTES   after so many minutes without anything done, staff pages ask for the password (15; 0: never)
 STEPDOWN_BREACHED_PASSWORDS  a file of breached passwords; see stepdown/people/breached.py (none: a small list of ours)
+STEPDOWN_DIRECTORY_URL, …  the center's own directory; see stepdown/people/directory.py: _URL, _NAME, _CLIENT, _SECRET
 STEPDOWN_PROXIES        how many proxies of ours stand before the web process (0: none)
 
 STEPDOWN_TURN_URLS      relays for browsers that reach the media server by no straight way, comma separated, such as
@@ -29,13 +31,15 @@ STEPDOWN_MEDIA_EVENTS_PATH (where all of them send their events).
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from stepdown.config import limits
+from stepdown.config import limits, secrets
+from stepdown.config.directory import providers
 from stepdown.kernel import logs
 from stepdown.live.media import named
 
@@ -44,7 +48,7 @@ HOME = Path(os.environ.get("STEPDOWN_HOME", ROOT / ".stepdown"))
 
 DEBUG = os.environ.get("STEPDOWN_DEBUG") == "1"
 DEMO = os.environ.get("STEPDOWN_DEMO") == "1"
-SECRET_KEY = os.environ.get("STEPDOWN_SECRET_KEY", "only-for-tests-and-static-checks")
+SECRET_KEY = secrets.read("STEPDOWN_SECRET_KEY") or "only-for-tests-and-static-checks"
 # The public key that backups are encrypted to, or the file that it stands in.
 BACKUP_TO = os.environ.get("STEPDOWN_BACKUP_TO", "")
 BACKUP_TO_FILE = HOME / "backup-to"
@@ -62,7 +66,7 @@ MEDIA_SERVERS = named.read(
 MEDIA_BACKEND = os.environ.get("STEPDOWN_MEDIA_BACKEND", "stepdown.live.media.janus.JanusServer")
 MEDIA_EVENTS_PATH = os.environ.get("STEPDOWN_MEDIA_EVENTS_PATH", "")
 TURN_URLS = [url for url in os.environ.get("STEPDOWN_TURN_URLS", "").split(",") if url]
-TURN_SECRET = os.environ.get("STEPDOWN_TURN_SECRET", "")
+TURN_SECRET = secrets.read("STEPDOWN_TURN_SECRET")
 HELD_LINES = HOME / "lines.json"  # see stepdown/live/server/holding.py
 
 INSTALLED_APPS = [
@@ -100,6 +104,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -146,7 +152,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", "postgres:///stepdown"), conn_max_age=600, conn_health_checks=True
+        secrets.read("DATABASE_URL") or "postgres:///stepdown", conn_max_age=600, conn_health_checks=True
     )
 }
 # A connection plans a query that it is asked again once, not each time. Values go apart from the SQL.
@@ -210,6 +216,17 @@ MFA_TOTP_TOLERANCE = 1
 
 LIMITS = limits.PUBLIC | limits.COSTLY
 FILES_A_MINUTE = limits.FILES
+DIRECTORY_URL = os.environ.get("STEPDOWN_DIRECTORY_URL", "")
+DIRECTORY_NAME = os.environ.get("STEPDOWN_DIRECTORY_NAME", "your organization")
+SOCIALACCOUNT_ADAPTER = "stepdown.people.directory.DirectoryAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = providers(
+    DIRECTORY_URL,
+    DIRECTORY_NAME,
+    os.environ.get("STEPDOWN_DIRECTORY_CLIENT", ""),
+    secrets.read("STEPDOWN_DIRECTORY_SECRET"),
+)
+
 AXES_USERNAME_CALLABLE = "stepdown.people.sign_in.tried_name"
 AXES_CLIENT_IP_CALLABLE = "stepdown.people.sign_in.address_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -222,7 +239,7 @@ AXES_DISABLE_ACCESS_LOG = True
 # Text messages and mail; see outreach/gateways.py. In the demo both are read on the console.
 TEXT_URL = os.environ.get("STEPDOWN_TEXT_URL", "")
 TEXT_ACCOUNT = os.environ.get("STEPDOWN_TEXT_ACCOUNT", "")
-TEXT_SECRET = os.environ.get("STEPDOWN_TEXT_SECRET", "")
+TEXT_SECRET = secrets.read("STEPDOWN_TEXT_SECRET")
 TEXT_FROM = os.environ.get("STEPDOWN_TEXT_FROM", "")
 TEXT_REPLIES = DEMO or os.environ.get("STEPDOWN_TEXT_REPLIES") == "1"
 MAIL_HOST = os.environ.get("STEPDOWN_MAIL_HOST", "")
@@ -230,7 +247,7 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'console'}
 EMAIL_HOST = MAIL_HOST
 EMAIL_PORT = int(os.environ.get("STEPDOWN_MAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("STEPDOWN_MAIL_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("STEPDOWN_MAIL_PASSWORD", "")
+EMAIL_HOST_PASSWORD = secrets.read("STEPDOWN_MAIL_PASSWORD")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("STEPDOWN_MAIL_FROM", "no-reply@example.invalid")
@@ -264,6 +281,8 @@ SILENCED_SYSTEM_CHECKS = [
 X_FRAME_OPTIONS = "DENY"
 
 _LIVE = [f"{way}://{host}:{LIVE_PORT}" for host in ALLOWED_HOSTS for way in ("ws", "http")] if LIVE_PORT else []
+# A form of ours that leads on to the directory, which browsers count as sent there.
+_DIRECTORY = ["{0.scheme}://{0.netloc}".format(urlsplit(DIRECTORY_URL))] if DIRECTORY_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -273,7 +292,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "media-src": [SELF, "blob:"],
         "connect-src": [SELF, *_LIVE],
-        "form-action": [SELF],
+        "form-action": [SELF, *_DIRECTORY],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -68,7 +68,20 @@ class Login(FormMixin, LoginForm):
 
 @worded(password=PASSWORD)
 class Reauthenticate(FormMixin, ReauthenticateForm):
-    pass
+    """By a code for who has no password here (`sign_in.AccountAdapter.reauthenticate`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.user.has_usable_password():
+            word(self.fields["password"], *CODE)
+
+    def clean_password(self) -> str:
+        try:
+            return super().clean_password()
+        except forms.ValidationError:
+            if self.user.has_usable_password():
+                raise
+            raise forms.ValidationError(_("This code does not fit. Enter the newest one; each works once.")) from None
 
 
 @worded(email=E_MAIL)

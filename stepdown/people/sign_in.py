@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
@@ -59,6 +60,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_authenticated:
             return []
         return [{"id": "reauthenticate", "description": _("Password"), "url": reverse("account_reauthenticate")}]
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """By the password, or by a code for who has none, since their directory keeps it."""
+        if user.has_usable_password():
+            return bool(super().reauthenticate(user, password))
+        form = ReauthenticateForm(data={"code": password}, user=user)
+        if form.is_valid():
+            form.save()
+        return form.is_valid()
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return settings.LOGIN_REDIRECT_URL

@@ -11,10 +11,12 @@ from allauth.mfa.webauthn import views as webauthn
 from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path
 
+from stepdown.people import directory
 from stepdown.people.access import account_page, first_page, public
 from stepdown.people.views import sessions, sign_in
 from stepdown.people.views.still_here import still_here
 
+CALLBACK = "openid_connect_callback"  # as allauth asks for it
 View = Callable[..., Any]
 
 
@@ -36,9 +38,11 @@ def page(route: str, view: View, mark: Callable[[View], View], name: str) -> URL
 
 
 urlpatterns = [
-    page("sign-in/", account.login, public, "account_login"),
+    page("sign-in/", sign_in.sign_in, public, "account_login"),
     page("sign-in/second-factor/", sign_in.second_factor, public, "mfa_authenticate"),
     page("sign-in/passkey/", webauthn.login_webauthn, public, "mfa_login_webauthn"),
+    page("sign-in/directory/", directory.sign_in, public, "directory_sign_in"),
+    path("sign-in/directory/back/", public(directory.come_back), {"provider_id": directory.ID}, CALLBACK),
     page("sign-in/closed/", account.account_inactive, public, "account_inactive"),
     page("sign-in/forgotten/", account.password_reset, public, "account_reset_password"),
     page("sign-in/forgotten/sent/", account.password_reset_done, public, "account_reset_password_done"),
@@ -55,7 +59,7 @@ urlpatterns = [
     ),
     page("sign-out/", sign_in.sign_out, first_page, "account_logout"),
     page("account/confirm/", account.reauthenticate, first_page, "account_reauthenticate"),
-    page("account/password/", account.password_change, first_page, "account_change_password"),
+    page("account/password/", sign_in.password_change, first_page, "account_change_password"),
     path("account/sessions/", sessions.own_sessions, name="account_sessions"),
     path("still-here/", still_here, name="still_here"),
     page("account/second-factor/", mfa.index, account_page, "mfa_index"),

@@ -51,6 +51,11 @@ def nobody() -> Row:
     return Row(dict.fromkeys(PEOPLE, FORBIDDEN))
 
 
+def nowhere() -> Row:
+    """An address that is there only in an installation with something these tests do without."""
+    return Row(dict.fromkeys(PEOPLE, MISSING))
+
+
 def _row(meets: dict[str, str], data: dict[str, Any] | None) -> Row:
     """A guest meets what a stranger does."""
     return Row(meets | {"guest": meets["stranger"]}, data or {})
@@ -85,6 +90,8 @@ ROWS: dict[str, Row] = {
     "account_login": anyone(),
     "mfa_authenticate": anyone(),
     "mfa_login_webauthn": anyone(),
+    "directory_sign_in": nowhere(),
+    "openid_connect_callback": nowhere(),
     "account_inactive": anyone(),
     "account_reset_password": anyone(),
     "account_reset_password_done": anyone(),

@@ -29,6 +29,8 @@ FILE = "a file to keep"
 ONWARD = "leads on to another page"
 NO_PAGES = {
     "people:end": SENT_TO,
+    "directory_sign_in": SENT_TO,
+    "openid_connect_callback": ONWARD,
     "people:sign_out": SENT_TO,
     "desk:waiting": PART,
     "people:renew_license": SENT_TO,

@@ -11,11 +11,15 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
 
 from stepdown.people.sign_in import LAST_FACTOR
+from stepdown.ui.tell import tell
 
 
 class _Proves:
@@ -59,6 +63,22 @@ class RemovePasskey(RemoveWebAuthnView):
         return super().form_valid(form)
 
 
+class SignIn(views.LoginView):
+    """`directory` is the name of the center's own, where there is one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        directory = settings.DIRECTORY_NAME if settings.DIRECTORY_URL else ""
+        return super().get_context_data(**kwargs) | {"directory": directory}
+
+
+def password_change(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        tell(request, _("Your organization keeps your password. Change it there."))
+        return redirect("mfa_index")
+    return views.password_change(request)
+
+
+sign_in = SignIn.as_view()
 second_factor = SecondFactor.as_view()
 activate_totp = SetUpCodes.as_view()
 add_webauthn = AddPasskey.as_view()

@@ -2,6 +2,7 @@
 //
 //   <form data-module="people/passkey" data-passkey="get" data-options="{…}">       get: prove; create: make a new one
 //   data-options-from="/address/"   fetches the options instead, when the button is pressed
+//   data-first="#id"                the button that comes second where a passkey is possible
 //   data-sorry="…"                  said when the device does not answer
 //
 // A form that is `hidden` is shown when this browser can do it here; an element [data-when-impossible] when it cannot.
@@ -35,6 +36,7 @@ export function start(form) {
     return () => form.removeEventListener("submit", stop);
   }
   form.hidden = false;
+  if (form.dataset.first) document.querySelector(form.dataset.first).classList.add("second");
   const ask = async (event) => {
     event.preventDefault();
     try {
