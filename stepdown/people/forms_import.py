@@ -24,6 +24,16 @@ class RowForm(StaffForm):
 
     password = None  # type: ignore[assignment]  # how a form leaves out a field of its parent
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles, zones = (", ".join(str(label) for _value, label in listed) for listed in (Role.choices, ZONES))
+        self.fields["roles"].error_messages["invalid_choice"] = (
+            _("No role is called “%(value)s”. Roles: ") + f"{roles}."
+        )
+        self.fields["time_zone"].error_messages["invalid_choice"] = (
+            _("No time zone is called “%(value)s”. Zones: ") + f"{zones}."
+        )
+
 
 @dataclass(frozen=True)
 class Row:

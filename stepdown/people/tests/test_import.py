@@ -80,6 +80,8 @@ def test_what_is_wrong_stands_in_its_row_and_keeps_all_out(desk):
     words = answer.content.decode()
     assert "2 rows are to be mended." in words
     assert "Enter an e-mail address, for example name@example.com." in words
+    assert "No role is called “juggler”. Roles: Admissions counselor," in words
+    assert "No time zone is called “Moon”. Zones: Eastern," in words
     assert "This e-mail address stands in a row above." in words
     assert "Lou Sample,,no address,juggler," in words, "it can be mended in place"
     assert not Account.objects.filter(email="noor@example.com").exists()
