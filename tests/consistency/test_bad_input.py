@@ -1,4 +1,5 @@
-"""Whatever is sent to a page, it answers with words, and what it refuses leaves nothing behind."""
+"""Whatever is sent to a page, it answers with words and never with what was sent as markup, and what it refuses leaves
+nothing behind."""
 
 import re
 from collections.abc import Callable
@@ -179,6 +180,13 @@ def takes_nothing_in(client: Client, url: str) -> bool:
     return False
 
 
+def runs_what_was_sent(answer: HttpResponseBase) -> bool:
+    """Whether a page holds what was sent to it as markup, so that it would run."""
+    if answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
+        return False
+    return b"<script>alert(1)" in answer.content
+
+
 def what_went_wrong(client: Client, name: str, url: str, data: dict, before: dict[str, int]) -> str:
     watch = Writes()
     try:
@@ -189,6 +197,8 @@ def what_went_wrong(client: Client, name: str, url: str, data: dict, before: dic
 
     if answer.status_code >= 500:
         return f"status {answer.status_code}"
+    if runs_what_was_sent(answer):
+        return "what was sent stands in the page as markup"
     if answer.status_code >= 400 and watch.has_written and name not in STORES_WHAT_IT_REFUSES:
         more = {table for table, rows in rows_stored().items() if rows != before[table]}
         return f"refused with {answer.status_code}, but stored in {sorted(more)}" if more else ""
@@ -246,7 +256,7 @@ def test_junk_after_an_address_breaks_no_page(center, who):
                 client.cookies = cookies.copy()
                 asked = {name: junk[(turn + place) % len(junk)] for place, name in enumerate(IN_QUERIES)}
                 answer = answers(client, url, asked)
-                if isinstance(answer, str) or answer.status_code >= 500:
+                if isinstance(answer, str) or answer.status_code >= 500 or runs_what_was_sent(answer):
                     wrong.append(f"{name} with {asked}: {answer}")
                 transaction.set_rollback(True)
     assert wrong == []
