@@ -152,7 +152,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        secrets.read("DATABASE_URL") or "postgres:///stepdown", conn_max_age=600, conn_health_checks=True
+        os.environ.get("DATABASE_URL", "postgres:///stepdown"), conn_max_age=600, conn_health_checks=True
     )
 }
 # A connection plans a query that it is asked again once, not each time. Values go apart from the SQL.
