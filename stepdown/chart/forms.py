@@ -168,7 +168,7 @@ class SendBackForm(Form):
     )
 
 
-class AddendumForm(Form):
+class AddendumForm(ProvedForm):
     """A dated addition to a signed note."""
 
     about = forms.ChoiceField(label=_("About"), required=False)
@@ -177,6 +177,8 @@ class AddendumForm(Form):
         4,
         help_text=_("It stands below the signed note with your name and the time, and is never changed."),
     )
+
+    field_order = ("about", "words", "code")
 
     def __init__(self, *args: Any, parts: list[NotePart], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.domain import contacts as domain
 from stepdown.chart.models import ContactNote, Objective
+from stepdown.people.proving import ProvedForm
 from stepdown.timetable.domain.calendar import moment
 from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form
 from stepdown.ui.states import STATES
@@ -168,7 +169,7 @@ class SignContactForm(Form):
             del self.fields["meant"]
 
 
-class ContactWordsForm(Form):
+class ContactWordsForm(ProvedForm):
     """What is added to a signed note."""
 
     words = forms.CharField(
@@ -177,3 +178,4 @@ class ContactWordsForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what to add.")},
     )
+    field_order = ("words", "code")

@@ -151,7 +151,7 @@ def read_page(note: GroupNote, staff: Staff, form: AddendumForm | None = None) -
     parts, addenda, form_of = queries.parts_of(note), queries.addenda_of(note), format_of(note)
     may_add = permissions.add_addendum(staff, note)
     if form is None and may_add:
-        form = AddendumForm(parts=parts)
+        form = AddendumForm(parts=parts, asks_code=False)
     return {
         "note": note,
         "session": note.session,

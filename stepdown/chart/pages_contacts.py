@@ -79,6 +79,6 @@ def read_page(
         "told": told(note),
         "addenda": list(note.addenda.select_related("by")),
         "may_add": permissions.add_to_contact(staff, note),
-        "adding": adding or ContactWordsForm(),
+        "adding": adding or ContactWordsForm(asks_code=False),
         **beside(note, staff, asking),
     }

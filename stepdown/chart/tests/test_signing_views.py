@@ -11,7 +11,7 @@ from stepdown.chart import services, services_writing
 from stepdown.chart.models import Addendum
 from stepdown.chart.tests.factories import ANSWERS, note_of, signed
 from stepdown.chart.tests.note_pages import PART, part, ready, url_of
-from stepdown.people.tests.clients import one_time_code, sign_in
+from stepdown.people.tests.clients import one_time_code, proved_long_ago, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +109,18 @@ def test_an_addendum_is_signed_onto_one_part(client, note):
     addendum = Addendum.objects.get()
     assert addendum.patient.first_name == "Rosa"
     assert "Called back at nine." in client.get(url_of("read", note)).content.decode()
+
+
+def test_an_addendum_of_who_proved_it_long_ago_needs_a_code_and_keeps_the_words(client, note):
+    note = signed(note)
+    proved_long_ago(sign_in(client, note.author))
+    data = {"about": "", "words": "Called back at nine."}
+    refused = client.post(url_of("add", note), data)
+    assert refused.status_code == 422
+    for words in ("Called back at nine.", "Enter the code that your app shows."):
+        assert words in refused.content.decode()
+    assert client.post(url_of("add", note), data | {"code": one_time_code()}).url == url_of("read", note)
+    assert Addendum.objects.exists()
 
 
 @pytest.mark.parametrize(

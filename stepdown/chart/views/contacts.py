@@ -20,7 +20,8 @@ from stepdown.chart.queries_tries import tries_without_note
 from stepdown.chart.wording_notes import told_signed
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
-from stepdown.people.fresh import prove_first
+from stepdown.people.fresh import prove_first, proved_lately
+from stepdown.people.proving import checked
 from stepdown.placement.queries import patients_visible_to
 from stepdown.ui.tell import tell
 from stepdown.ui.when import clock
@@ -139,8 +140,8 @@ def contact_act(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 def _add(request: HttpRequest, note: Any) -> HttpResponse:
     permissions.add_to_contact(request.staff, note).or_forbid()
-    form = ContactWordsForm(request.POST)
-    if not form.is_valid():
+    form = ContactWordsForm(request.POST, asks_code=not proved_lately(request))
+    if not checked(request, form):
         page = pages.read_page(note, request.staff, adding=form)
         return render(request, "chart/contact_read.html", page, status=422)
     services.add_to_contact(note=note, words=form.cleaned_data["words"], by=request.staff)

@@ -28,7 +28,7 @@ from stepdown.chart.services_writing import Saved
 from stepdown.chart.wording_notes import told_meanwhile, told_signed
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
-from stepdown.people.fresh import prove_before_file
+from stepdown.people.fresh import prove_before_file, proved_lately
 from stepdown.people.models import Role
 from stepdown.people.proving import checked, first_proves
 from stepdown.privacy import gate
@@ -221,8 +221,8 @@ def add(request: HttpRequest, note_id: UUID) -> HttpResponse:
     note = get_object_or_404(queries.notes_visible_to(request.staff), pk=note_id)
     permissions.add_addendum(request.staff, note).or_forbid()
     parts = queries.parts_of(note)
-    form = AddendumForm(request.POST, parts=parts)
-    if form.is_valid():
+    form = AddendumForm(request.POST, parts=parts, asks_code=not proved_lately(request))
+    if checked(request, form):
         about = next((p.patient for p in parts if str(p.patient_id) == form.cleaned_data["about"]), None)
         try:
             services.add_addendum(note=note, patient=about, words=form.cleaned_data["words"], by=request.staff)
