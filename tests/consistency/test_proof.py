@@ -1,24 +1,41 @@
 """A copy of a record leaves as a file only with whoever has just proved who they are."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from stepdown.people.tests.clients import proved_long_ago, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from tests.consistency.files import name, templates
 from tests.consistency.role_matrix import OPEN, ROLES, ROWS
 from tests.consistency.test_role_matrix import addresses
 
 WITHOUT_PROOF = {
     "people:document": "a license certificate tells of the one who counsels, of no patient",
 }
-FILES = {"desk:patient", "chart:plan_version", "chart:single", "privacy:looks_file", "mfa_download_recovery_codes"}
+ASKS_NOBODY = {
+    "chart/my_plan.html",
+    "people/license.html",
+    "privacy/my_accounting.html",
+    "privacy/my_consent.html",
+    "privacy/read.html",
+}
+FILES = {
+    "chart:plan_version",
+    "chart:single",
+    "desk:patient",
+    "mfa_download_recovery_codes",
+    "privacy:looks_file",
+    "privacy:packet_file",
+}
 
 
 def opened_by(role: str) -> list[str]:
     """Pages for staff of which this role is the first that opens them."""
-    closed = {name: row.meets for name, row in ROWS.items() if row.meets["stranger"] != OPEN}
-    return [name for name, meets in closed.items() if next((r for r in ROLES if meets[r] == OPEN), "") == role]
+    closed = {page: row.meets for page, row in ROWS.items() if row.meets["stranger"] != OPEN}
+    return [page for page, meets in closed.items() if next((r for r in ROLES if meets[r] == OPEN), "") == role]
 
 
 @pytest.mark.django_db
@@ -30,14 +47,20 @@ def test_no_file_without_proof(role, settings):
     client = proved_long_ago(sign_in(Client(), me))
     cookies = client.cookies.copy()
     given, asked = set(), set()
-    for name, url in addresses(opened_by(role), me, patient):
+    for page, url in addresses(opened_by(role), me, patient):
         with transaction.atomic():
             client.cookies = cookies.copy()
             answer = client.get(url, {"as": "pdf"})
             transaction.set_rollback(True)
         if "attachment" in answer.headers.get("Content-Disposition", ""):
-            given.add(name)
+            given.add(page)
         if answer.status_code == 302 and "/account/confirm/" in answer.url:
-            asked.add(name)
+            asked.add(page)
     assert given <= set(WITHOUT_PROOF)
     assert FILES & set(opened_by(role)) <= asked
+
+
+def test_no_link_makes_a_browser_save_the_question_as_the_file():
+    """`download` saves whatever the address answers, also the page that asks who it is."""
+    saving = {name(path) for path in templates() if re.search(r'\bdownload(=""|>)', path.read_text())}
+    assert {path.split("/templates/")[1] for path in saving} == ASKS_NOBODY
