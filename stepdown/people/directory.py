@@ -2,6 +2,8 @@
 second factor stays. Whoever has come in by it once has no password here any more.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import requests
@@ -9,8 +11,9 @@ from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.openid_connect import views
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -42,20 +45,32 @@ def refuse(request: HttpRequest, sentence: Any) -> None:
     raise ImmediateHttpResponse(redirect(get_account_adapter().get_logout_redirect_url(request)))
 
 
+def where_there_is_one(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The address is not there where a center has named no directory."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.DIRECTORY_URL:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
+@where_there_is_one
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """To the directory; 404 where the center has named none."""
+    """To the directory."""
     try:
         provider = get_adapter().get_provider(request, provider=ID)
         answer: HttpResponse = provider.redirect(request, process="login", next_url=get_next_redirect_url(request))
-    except SocialApp.DoesNotExist:
-        raise Http404 from None
     except requests.RequestException:
         messages.error(request, NO_ANSWER)
         return redirect("account_login")
     return answer
 
 
+@where_there_is_one
 @require_GET
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """From the directory, with what it says."""
