@@ -7,7 +7,7 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from stepdown.privacy.queries_rights import waits_for
+        from stepdown.privacy import queries_breaches, queries_rights
         from stepdown.privacy.queries_sharing import work_waiting
         from stepdown.ui import navigation
 
@@ -24,11 +24,27 @@ class PrivacyConfig(AppConfig):
         )
         navigation.staff.register(
             navigation.NavItem(
-                _("Who looked"), "eye", "privacy:looks", roles=("privacy",), order=88, first_for=("privacy",)
+                _("Who looked"), "eye", "privacy:looks", roles=("privacy",), order=84, first_for=("privacy",)
             )
         )
         navigation.staff.register(
             navigation.NavItem(
-                _("Requests"), "hand", "privacy:requests", roles=("privacy",), waiting=waits_for, order=89
+                _("Requests"),
+                "hand",
+                "privacy:requests",
+                roles=("privacy",),
+                waiting=queries_rights.waits_for,
+                order=85,
             )
         )
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Breaches"),
+                "alert",
+                "privacy:breaches",
+                roles=("privacy",),
+                waiting=queries_breaches.waits_for,
+                order=86,
+            )
+        )
+        navigation.staff.register(navigation.NavItem(_("Report a problem"), "shield", "privacy:report", order=87))

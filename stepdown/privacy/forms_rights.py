@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stepdown.privacy.days import today
 from stepdown.privacy.models import RightsRequest
 from stepdown.privacy.models.rights import IN_SHORT
-from stepdown.privacy.services_rights import today
 from stepdown.ui.fields import ChoiceCards, DateBoxesField, Form
 
 Kind, Outcome = RightsRequest.Kind, RightsRequest.Outcome

@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from stepdown.people.models import Patient, Staff
+from stepdown.privacy.days import today
 from stepdown.privacy.models import RightsRequest
-from stepdown.privacy.services_rights import today
 from stepdown.ui.navigation import MANY, Waiting
 
 ANSWERED_SHOWN = 50

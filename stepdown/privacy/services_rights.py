@@ -1,7 +1,6 @@
 """Asking for one's rights, and answering. Source: RULE PRIV-28."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
-from stepdown.people.queries import the_center
+from stepdown.privacy.days import today
 from stepdown.privacy.domain import rights
 from stepdown.privacy.models import RightsRequest
 
@@ -60,11 +59,6 @@ def answer(*, request: RightsRequest, outcome: str, words: str, by: Staff) -> Ri
 def withdraw(*, request: RightsRequest) -> RightsRequest:
     """By the patient. Raises RuleBroken when it is answered or taken back already."""
     return _end(_open(request), RightsRequest.Outcome.WITHDRAWN, timezone.now())
-
-
-def today() -> date:
-    """The day at the center."""
-    return timezone.localdate(timezone=ZoneInfo(the_center().time_zone))
 
 
 def _open(request: RightsRequest) -> RightsRequest:

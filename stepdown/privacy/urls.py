@@ -1,6 +1,16 @@
 from django.urls import path
 
-from stepdown.privacy.views import agreements, exceptions, looks, my_accounting, my_sharing, rights, sending, sharing
+from stepdown.privacy.views import (
+    agreements,
+    breaches,
+    exceptions,
+    looks,
+    my_accounting,
+    my_sharing,
+    rights,
+    sending,
+    sharing,
+)
 
 app_name = "privacy"
 urlpatterns = [
@@ -46,4 +56,14 @@ urlpatterns = [
     path("staff/privacy/requests/<uuid:request_id>/", rights.asked, name="request"),
     path("staff/privacy/requests/<uuid:request_id>/longer/", rights.longer, name="longer"),
     path("staff/privacy/requests/<uuid:request_id>/answer/", rights.answer, name="answer_request"),
+    path("staff/privacy/report/", breaches.report, name="report"),
+    path("staff/privacy/breaches/", breaches.breaches, name="breaches"),
+    path("staff/privacy/breaches/<uuid:breach_id>/", breaches.breach, name="breach"),
+    path("staff/privacy/breaches/<uuid:breach_id>/assess/", breaches.assess, name="assess_breach"),
+    path("staff/privacy/breaches/<uuid:breach_id>/conclude/", breaches.conclude, name="conclude_breach"),
+    path("staff/privacy/breaches/<uuid:breach_id>/told/<str:whom>/", breaches.told, name="told_of_breach"),
+    path("staff/privacy/breaches/<uuid:breach_id>/people/", breaches.people, name="affected"),
+    path("staff/privacy/breaches/<uuid:breach_id>/people/looks/", breaches.from_looks, name="affected_from_looks"),
+    path("staff/privacy/breaches/<uuid:breach_id>/people/<uuid:patient_id>/", breaches.add, name="add_affected"),
+    path("staff/privacy/breaches/<uuid:breach_id>/people/<uuid:patient_id>/out/", breaches.leave_out, name="leave_out"),
 ]

@@ -22,12 +22,15 @@ from stepdown.measures.services_check_in import check_in
 from stepdown.measures.tests.factories import AdministrationFactory, answered, finished
 from stepdown.outreach.models import Message
 from stepdown.people import links, services
+from stepdown.people.models import Role
 from stepdown.people.services_licenses import add_document
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.models import Proposal
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
 from stepdown.privacy.models import ConsentType
 from stepdown.privacy.services import sign_consent
+from stepdown.privacy.services_breaches import add as add_affected
+from stepdown.privacy.services_breaches import report
 from stepdown.privacy.services_rights import ask
 from stepdown.timetable import calendars
 from stepdown.timetable.models import Ask, Session
@@ -53,6 +56,13 @@ def consent_of(world: World) -> Any:
 
 def rights_request_of(world: World) -> Any:
     return ask(patient=world.patient, kind="access", words="").pk
+
+
+def breach_of(world: World) -> Any:
+    by = StaffFactory(roles=[Role.PRIVACY])
+    breach = report(what="A letter went astray.", discovered_on=timezone.localdate(), by=by)
+    add_affected(breach=breach, patient=world.patient, by=by)
+    return breach.pk
 
 
 def inquiry_of(world: World) -> Any:
@@ -242,6 +252,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "device_id": lambda world: services.trust_device(patient=world.patient)[0].pk,
     "consent_id": consent_of,
     "request_id": rights_request_of,
+    "breach_id": breach_of,
+    "privacy:told_of_breach whom": lambda _world: "hhs",
     "inquiry_id": inquiry_of,
     "danger_id": danger_of,
     "admissions:part slug": lambda world: "home",

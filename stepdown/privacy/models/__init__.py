@@ -1,3 +1,4 @@
+from stepdown.privacy.models.breaches import Affected, SuspectedBreach
 from stepdown.privacy.models.consents import Consent, ConsentType
 from stepdown.privacy.models.disclosures import Basis, Disclosure, Packet, RefusedDisclosure
 from stepdown.privacy.models.emergencies import Emergency
@@ -7,6 +8,7 @@ from stepdown.privacy.models.sharing import ConsentEvent, ConsentRefusal, Privac
 
 __all__ = [
     "Act",
+    "Affected",
     "Basis",
     "Consent",
     "ConsentEvent",
@@ -23,4 +25,5 @@ __all__ = [
     "RefusedDisclosure",
     "RightsRequest",
     "SharingConsent",
+    "SuspectedBreach",
 ]

@@ -14,6 +14,7 @@ from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.privacy import queries_rights as queries
 from stepdown.privacy import services_rights as services
+from stepdown.privacy.days import today
 from stepdown.privacy.domain import rights
 from stepdown.privacy.models import RightsRequest
 from stepdown.ui.navigation import Waiting
@@ -129,8 +130,8 @@ def test_the_time_is_made_longer_once_and_the_patient_reads_why(client, patient,
 
 
 def test_what_is_overdue_stands_first_in_the_queue_and_in_the_menu(client, patient, officer):
-    late = asked(PatientFactory(), asked_on=services.today() - timedelta(days=31))
-    on_its_last_day = asked(PatientFactory(), asked_on=services.today() - timedelta(days=30))
+    late = asked(PatientFactory(), asked_on=today() - timedelta(days=31))
+    on_its_last_day = asked(PatientFactory(), asked_on=today() - timedelta(days=30))
     asked(PatientFactory(), Kind.AMENDMENT)
     assert [one.pk for one in queries.waiting()][:2] == [late.pk, on_its_last_day.pk]
     assert queries.waits_for(officer) == Waiting(3, 1)
@@ -147,7 +148,7 @@ def test_a_patient_takes_back_their_own_request_only(client, patient):
 
 
 def test_what_came_by_letter_counts_from_the_day_it_came(client, patient, officer):
-    came = services.today() - timedelta(days=3)
+    came = today() - timedelta(days=3)
     day = {"asked_on_month": came.month, "asked_on_day": came.day, "asked_on_year": came.year}
     answer = sign_in(client, officer).post(
         reverse("privacy:record_request", args=[patient.pk]), {"kind": "intermediary", "words": "", **day}

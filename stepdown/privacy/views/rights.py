@@ -14,6 +14,7 @@ from stepdown.people.access import patient_page
 from stepdown.people.models import Patient
 from stepdown.privacy import queries_rights as queries
 from stepdown.privacy import services_rights as services
+from stepdown.privacy.days import today
 from stepdown.privacy.forms_rights import AnswerForm, AskForm, LongerForm, RecordForm
 from stepdown.privacy.models import RightsRequest
 from stepdown.privacy.views.looks import officer
@@ -57,7 +58,7 @@ def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
-    page = {"waiting": queries.waiting(), "answered": queries.answered(), "today": services.today()}
+    page = {"waiting": queries.waiting(), "answered": queries.answered(), "today": today()}
     return render(request, "privacy/requests.html", page)
 
 
@@ -118,5 +119,5 @@ def _done(request: HttpRequest, request_id: UUID, form: Any, act: Any, **shown: 
 
 def _page(request: HttpRequest, request_id: UUID, *, status: int = 200, **forms: Any) -> HttpResponse:
     one: RightsRequest = get_object_or_404(queries.all_requests(), pk=request_id)
-    page = {"one": one, "today": services.today(), "longer": LongerForm(), "answering": AnswerForm()} | forms
+    page = {"one": one, "today": today(), "longer": LongerForm(), "answering": AnswerForm()} | forms
     return render(request, "privacy/request.html", page, status=status)
