@@ -29,6 +29,15 @@ class EntryForm(Form):
         return said
 
 
+class ClosingForm(EntryForm):
+    """The entry that closes an incident, in a place of its own on the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="closing_%s", **kwargs)
+        self.fields["words"].label = _("What was learned, what changes")
+        self.fields["words"].help_text = ""
+
+
 class IncidentForm(Form):
     """An incident outside a session."""
 

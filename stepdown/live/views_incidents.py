@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import board, permissions, queries, services_incidents
-from stepdown.live.forms_staff import EntryForm, IncidentForm
+from stepdown.live.forms_staff import ClosingForm, EntryForm, IncidentForm
 from stepdown.live.views_staff import from_the_room, leaders, prepared, session_of, wants_json
 from stepdown.placement.queries import patients_visible_to
 
@@ -42,12 +42,18 @@ def _incident(request: HttpRequest, incident_id: UUID) -> Any:
 @require_GET
 def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """What is known of one incident, and a form for more; nothing that stands there changes."""
-    return _page(request, _incident(request, incident_id), EntryForm())
+    return _page(request, _incident(request, incident_id))
 
 
-def _page(request: HttpRequest, found: Any, form: EntryForm, status: int = 200) -> HttpResponse:
-    page = {"incident": found, "form": form, "may_close": permissions.close_incident(request.staff, found)}
-    return render(request, "live/incident.html", page, status=status)
+def _page(request: HttpRequest, found: Any, form: EntryForm | None = None) -> HttpResponse:
+    """form: one that was not taken; it stays where it was typed."""
+    page = {
+        "incident": found,
+        "form": EntryForm() if form is None or isinstance(form, ClosingForm) else form,
+        "closing": form if isinstance(form, ClosingForm) else ClosingForm(),
+        "may_close": permissions.close_incident(request.staff, found),
+    }
+    return render(request, "live/incident.html", page, status=422 if form else 200)
 
 
 @from_the_room
@@ -55,17 +61,17 @@ def _page(request: HttpRequest, found: Any, form: EntryForm, status: int = 200) 
 def incident_entry(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """One more entry, from the incident's page or from the card in the room."""
     found = _incident(request, incident_id)
-    form = EntryForm(request.POST)
+    form = (ClosingForm if request.POST.get("done") == "closed" else EntryForm)(request.POST)
     if form.is_valid():
         try:
             _add(request, found, **form.cleaned_data)
         except RuleBroken as broken:
-            form.add_error(None, str(broken))
+            form.add_error("words" if broken.rule == "closed_with_its_reason" else None, str(broken))
         else:
             return JsonResponse({}) if wants_json(request) else redirect("live:incident", found.pk)
     if wants_json(request):
-        return JsonResponse({"why": " ".join(map(str, form.non_field_errors()))}, status=422)
-    return _page(request, found, form, status=422)
+        return JsonResponse({"why": " ".join(str(one) for said in form.errors.values() for one in said)}, status=422)
+    return _page(request, found, form)
 
 
 def _add(request: HttpRequest, found: Any, kind: str, done: str, words: str) -> None:

@@ -180,7 +180,9 @@ def test_a_director_closes_it_after_the_call_and_says_what_was_learned(client, s
     page.post(url, {"kind": "medical"})
     assert "calls them after it first" in refused()
     page.post(url, {"done": "followed_up"})
-    assert "what was learned" in page.post(url, closing | {"words": ""}).content.decode()
+    shown = page.post(url, closing | {"words": ""}).content.decode()
+    assert 'href="#closing_words">Say in a few words what was learned' in shown
+    assert 'href="#id_words"' not in shown
     assert page.post(url, closing).status_code == 302
     shown = page.get(reverse("live:incidents")).content.decode()
     assert "No incident is open" in shown
