@@ -8,23 +8,23 @@ import tempfile
 import time
 from pathlib import Path
 
-os.environ.setdefault("CENTER", "10000x1000")
-
+import django
 import psycopg
 import pyrage
 
-from bench.center import GROUPS, PEOPLE, fill
+os.environ.setdefault("CENTER", "10000x1000")
+
+from bench.center import GROUPS, PEOPLE, fill  # of the size that is set above
 from bench.server import database, running
 from bench.table import table
-from stepdown.config import backups
-from stepdown.config.backups.programs import running as program
-from stepdown.config.backups.scratch import scratch_server
 from stepdown.config.supervisor import postgres
 
 
 def main() -> int:
     with running() as server, tempfile.TemporaryDirectory() as folder:
-        url, _env = database(server, f"center_{PEOPLE}_in_{GROUPS}")
+        url, env = database(server, f"center_{PEOPLE}_in_{GROUPS}")
+        os.environ.update(env)
+        django.setup()
         if postgres.is_empty(url):
             fill(url)
         with psycopg.connect(url) as connection:
@@ -34,6 +34,9 @@ def main() -> int:
 
 
 def _measure(url: str, folder: Path, size: int) -> None:
+    from stepdown.config import backups
+    from stepdown.config.backups.scratch import scratch_server
+
     identity = pyrage.x25519.Identity.generate()
     key, ours, plain = folder / "key", folder / "ours.age", folder / "plain.dump"
     key.write_text(str(identity))
@@ -57,6 +60,8 @@ def _measure(url: str, folder: Path, size: int) -> None:
 
 
 def _plain(name: str, url: str, *words: str) -> None:
+    from stepdown.config.backups.programs import running as program
+
     with program(name, url, "--no-owner", "--no-privileges", *words, server=18_00_00):
         pass
 

@@ -89,11 +89,11 @@ SELECT md5('note' || s.id)::uuid, s.id, s.leader_id, 'Cravings', '{}', 'Practice
     s.ends_at + interval '1 day', s.ends_at, 'Counsel Number, LADC', '', repeat('0', 64), ''
 FROM timetable_session s WHERE EXISTS (SELECT FROM attendance_attendance a WHERE a.session_id = s.id);
 INSERT INTO chart_notepart (id, note_id, patient_id, attendance_id, took_part, response, safety, plan, words, absent,
-    absent_reason, minutes)
+    absent_reason, minutes, signed_as, method, attestation, digest)
 SELECT gen_random_uuid(), md5('note' || a.session_id)::uuid, a.patient_id, a.id, '{}', '{}', '{}', '{}',
     'Spoke of ' || (SELECT string_agg((string_to_array('work home sleep anger family money friends pain walking cooking '
         'music running writing church meeting sponsor brother sister mother father evening morning weekend holiday bar '
         'beer wine boredom loneliness hope shame guilt trust doctor medicine court license driving garden dog', ' '))
         [1 + abs(hashtext(a.id::text || k) %% 40)], ', ') FROM generate_series(1, 10) k)
-        || '. Called it number' || abs(hashtext(a.id::text) %% 1000) || '.', false, '', 160
+        || '. Called it number' || abs(hashtext(a.id::text) %% 1000) || '.', false, '', 160, '', '', '', ''
 FROM attendance_attendance a
