@@ -22,6 +22,7 @@ from stepdown.people import queries as people
 from stepdown.people import services as people_services
 from stepdown.people.access import public, staff_page
 from stepdown.people.visibility import patients_visible_to
+from stepdown.privacy import gate
 from stepdown.ui.tell import tell
 
 CARE_TEAM = ("admissions", "counselor", "director")
@@ -163,4 +164,5 @@ def reply(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise PermissionDenied("Only the text message service writes here.")
     services.take_reply(found)
+    gate.nothing()
     return HttpResponse("<Response/>", content_type="text/xml")

@@ -36,6 +36,7 @@ class Passage:
 
 INSIDE = Passage("42 CFR 2.12(c)(3)")
 OWN = Passage("42 CFR 2.23")
+NOTHING = Passage("says nothing about anybody")
 
 
 @contextmanager
@@ -57,6 +58,11 @@ def inside(staff: Staff, *patients: Patient) -> Passage:
 def own(patient: Patient) -> Passage:
     """Their own information, to the patient."""
     return _pass(OWN)
+
+
+def nothing() -> Passage:
+    """A receipt for a machine, in its own format, in which there is nothing about anybody."""
+    return _pass(NOTHING)
 
 
 def _pass(passage: Passage) -> Passage:
