@@ -93,6 +93,7 @@ def running_product(
             yield copy
         copy.stop()
         with django_db_blocker.unblock():
+            connection.close()  # a test may have had it ended from outside
             told = names_told([*(copy.home / "logs").iterdir(), copy.home / "console.log"], ASKED)
         assert told == [], "names of patients stand outside the pages"
     finally:
