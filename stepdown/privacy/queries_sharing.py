@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from stepdown.kernel.decision import Decision
+from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import patients_visible_to
 from stepdown.privacy import texts, wording_consents
@@ -109,8 +110,12 @@ def text_of(row: SharingConsent) -> texts.Text:
 
 def shared_now(patient: Patient, now: datetime) -> list[Shown]:
     """The consents of a patient that hold. Two queries."""
-    signed = consents_visible_to(patient).filter(signed_at__isnull=False).defer("text")
-    return [one for one in (shown(row, now) for row in signed[:SHOWN]) if one.state == "holds"]
+    return [one for one in (shown(row, now) for row in _signed(patient.pk)) if one.state == "holds"]
+
+
+@prepared
+def _signed(patient: UUID) -> QuerySet[SharingConsent]:
+    return _whole(SharingConsent.objects.filter(patient=patient, signed_at__isnull=False)).defer("text")[:SHOWN]
 
 
 def last_refusal(patient: Patient | UUID) -> ConsentRefusal | None:
