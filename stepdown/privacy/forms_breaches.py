@@ -9,7 +9,7 @@ from stepdown.people.models import Staff
 from stepdown.people.queries import the_center
 from stepdown.privacy.days import today
 from stepdown.privacy.models import SuspectedBreach
-from stepdown.ui.fields import ChoiceCards, DateBoxesField, Form
+from stepdown.ui.fields import ChoiceCards, DateBoxesField, Form, OnceField
 
 LETTERS = 4_000
 
@@ -29,6 +29,7 @@ def _day(label: str, help_text: str = "") -> DateBoxesField:
 
 
 class ReportForm(Form):
+    once = OnceField()
     what = forms.CharField(
         label="What happened",
         help_text="What went where, or who saw what. Names only where it cannot be told without them.",

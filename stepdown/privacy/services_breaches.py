@@ -1,7 +1,7 @@
 """From a suspicion to who was told. Source: RULE PRIV-31."""
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from django.db import transaction
@@ -18,10 +18,13 @@ FACTORS = ("information", "recipient", "viewed", "mitigation")
 
 
 @transaction.atomic
-def report(*, what: str, discovered_on: date, by: Staff) -> SuspectedBreach:
-    """discovered_on: the first day on which anybody of the center knew; the clock runs from it."""
-    made = SuspectedBreach.objects.create(what=what, discovered_on=discovered_on, recorded_by=by)
-    log.info("breach suspected", breach_id=str(made.pk), by=str(by.pk))
+def report(*, what: str, discovered_on: date, by: Staff, once: UUID | None = None) -> SuspectedBreach:
+    """discovered_on: the first day on which anybody of the center knew; the clock runs from it. once: the id to give
+    it; what is sent twice is made once."""
+    said = {"what": what, "discovered_on": discovered_on, "recorded_by": by}
+    made, is_new = SuspectedBreach.objects.get_or_create(pk=once or uuid4(), defaults=said)
+    if is_new:
+        log.info("breach suspected", breach_id=str(made.pk), by=str(by.pk))
     return made
 
 
