@@ -23,6 +23,8 @@ def report(*, what: str, discovered_on: date, by: Staff, once: UUID | None = Non
     it; what is sent twice is made once."""
     said = {"what": what, "discovered_on": discovered_on, "recorded_by": by}
     made, is_new = SuspectedBreach.objects.get_or_create(pk=once or uuid4(), defaults=said)
+    if any(getattr(made, name) != value for name, value in said.items()):  # another report from a page gone back to
+        made, is_new = SuspectedBreach.objects.create(**said), True
     if is_new:
         log.info("breach suspected", breach_id=str(made.pk), by=str(by.pk))
     return made
@@ -88,9 +90,8 @@ def leave_out(*, affected: Affected, why: str, by: Staff) -> None:
 
 def _add(breach: SuspectedBreach, patients: set[UUID], by: Staff, *, from_looks: bool) -> int:
     new = patients - set(breach.affected.values_list("patient", flat=True))
-    Affected.objects.bulk_create(
-        Affected(breach=breach, patient_id=one, from_looks=from_looks, added_by=by) for one in sorted(new)
-    )
+    rows = [Affected(breach=breach, patient_id=one, from_looks=from_looks, added_by=by) for one in sorted(new)]
+    Affected.objects.bulk_create(rows, ignore_conflicts=True)  # somebody may add the same at the same moment
     log.info("breach affects", breach_id=str(breach.pk), new=len(new), by=str(by.pk))
     return len(new)
 

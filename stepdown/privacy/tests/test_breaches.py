@@ -1,6 +1,7 @@
 """What may be a breach: its clock, its four questions, whom it concerns, who is told. RULE PRIV-31."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -77,6 +78,16 @@ def test_everybody_reports_and_the_officer_has_it_at_once(client, officer):
     assert (one.discovered_on, one.recorded_by) == (date(2025, 11, 2), counselor)
     assert queries.waits_for(officer) == Waiting(1, 1)
     assert "A phone is lost." in sign_in(client, officer).get(reverse("privacy:breaches")).content.decode()
+
+
+def test_another_report_from_the_same_page_is_not_lost(officer):
+    once = uuid4()
+    first, again = (
+        services.report(what="A phone is lost.", discovered_on=MARCH_2, by=officer, once=once) for _ in "12"
+    )
+    other = services.report(what="A letter went astray.", discovered_on=MARCH_2, by=officer, once=once)
+    assert first.pk == again.pk != other.pk
+    assert set(SuspectedBreach.objects.values_list("what", flat=True)) == {"A phone is lost.", "A letter went astray."}
 
 
 @pytest.mark.parametrize("missing", sorted(FACTORS))
