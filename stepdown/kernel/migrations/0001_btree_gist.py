@@ -6,10 +6,5 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     initial = True
-    run_before = [
-        ("people", "0001_initial"),
-        ("admissions", "0001_initial"),
-        ("placement", "0001_initial"),
-        ("timetable", "0001_initial"),
-    ]
+    run_before = [("people", "0001_initial")]
     operations = [BtreeGistExtension()]

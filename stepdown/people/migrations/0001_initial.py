@@ -5,8 +5,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import pgtrigger.compiler
-import pgtrigger.migrations
+import stepdown.kernel.operations
 import stepdown.people.models.licenses
 import uuid
 from django.conf import settings
@@ -18,250 +17,191 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='License',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('state', models.CharField(max_length=2)),
-                ('number', models.CharField(max_length=40)),
-                ('masters_level', models.BooleanField(default=True)),
-                ('issued_on', models.DateField()),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=200)),
+        stepdown.kernel.operations.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name='Account',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('password', models.CharField(max_length=128, verbose_name='password')),
+                        ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                        ('email', models.EmailField(max_length=254)),
+                        ('is_active', models.BooleanField(default=True)),
+                        ('password_is_first', models.BooleanField(default=False, help_text='Chosen by whoever made the account; the owner replaces it before anything else.')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('email',), name='account_email_once', violation_error_message='Someone has an account with this e-mail address. Use another one.'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='account_email_in_small_letters')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Center',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('name', models.CharField(max_length=80)),
+                        ('phone', models.CharField(max_length=16)),
+                        ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
+                        ('calls_from', models.TimeField()),
+                        ('calls_until', models.TimeField()),
+                        ('call_within_minutes', models.PositiveSmallIntegerField(default=30)),
+                        ('only', models.BooleanField(default=True, editable=False)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('only',), name='center_is_one'), models.CheckConstraint(condition=models.Q(('only', True)), name='center_only_is_true')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Staff',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL)),
+                        ('name', models.CharField(max_length=80)),
+                        ('letters', models.CharField(blank=True, max_length=40)),
+                        ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('admissions', 'Admissions counselor'), ('counselor', 'Counselor'), ('director', 'Clinical director'), ('privacy', 'Privacy officer'), ('biller', 'Biller'), ('administrator', 'Administrator')], max_length=20), size=None)),
+                        ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
+                        ('phone', models.CharField(blank=True, max_length=16)),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'ordering': ['name'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Patient',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('first_name', models.CharField(max_length=60)),
+                        ('last_name', models.CharField(max_length=60)),
+                        ('chosen_name', models.CharField(blank=True, max_length=40)),
+                        ('date_of_birth', models.DateField()),
+                        ('phone', models.CharField(max_length=16)),
+                        ('email', models.EmailField(blank=True, max_length=254)),
+                        ('language', models.CharField(default='en', max_length=5)),
+                        ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
+                        ('address_line', models.CharField(blank=True, max_length=120)),
+                        ('city', models.CharField(blank=True, max_length=60)),
+                        ('state', models.CharField(max_length=2)),
+                        ('postal_code', models.CharField(blank=True, max_length=10)),
+                        ('emergency_contact_name', models.CharField(blank=True, max_length=80)),
+                        ('emergency_contact_phone', models.CharField(blank=True, max_length=16)),
+                        ('safe_contact_note', models.CharField(blank=True, max_length=200)),
+                        ('counselor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='caseload', to='people.staff')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ],
+                    options={
+                        'ordering': ['last_name', 'first_name'],
+                        'indexes': [models.Index(fields=['last_name', 'first_name'], name='people_pati_last_na_9dee0d_idx'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('last_name'), 'text_pattern_ops'), name='patient_last_name_begins'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('first_name'), 'text_pattern_ops'), name='patient_first_name_begins'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('chosen_name'), 'text_pattern_ops'), name='patient_chosen_name_begins')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Device',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='people.patient')),
+                        ('digest', models.CharField(max_length=64, unique=True)),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('last_seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('user_agent', models.CharField(blank=True, db_default='', help_text='What the browser called itself then.', max_length=200)),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='EntryCode',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_codes', to='people.patient')),
+                        ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('expires_at', models.DateTimeField()),
+                        ('tries', models.PositiveSmallIntegerField(default=0)),
+                        ('used_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['patient', '-sent_at'], name='people_entr_patient_04fcf7_idx')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='License',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='licenses', to='people.staff')),
+                        ('kind', models.CharField(max_length=20)),
+                        ('state', models.CharField(max_length=2)),
+                        ('number', models.CharField(max_length=40)),
+                        ('masters_level', models.BooleanField(default=True)),
+                        ('issued_on', models.DateField()),
+                        ('expires_on', models.DateField(blank=True, null=True)),
+                        ('ended_why', models.CharField(blank=True, max_length=200)),
+                        ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('expires_on', None), ('expires_on__gte', models.F('issued_on')), _connector='OR'), expressions=[('state', '='), (django.db.models.functions.text.Upper('kind'), '='), (django.db.models.functions.text.Upper('number'), '='), (stepdown.people.models.licenses.DateRange('issued_on', 'expires_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='license_number_once', violation_error_message='A license of that kind with this number is on the list for that time. Check the number, the state and the dates.'), models.CheckConstraint(condition=models.Q(('expires_on', None), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='license_ends_after_it_begins', violation_error_message='A license cannot end before it begins.'), models.CheckConstraint(condition=models.Q(('state__in', ['AL', 'AK', 'AZ', 'AR', 'CA', 'CO', 'CT', 'DE', 'DC', 'FL', 'GA', 'HI', 'ID', 'IL', 'IN', 'IA', 'KS', 'KY', 'LA', 'ME', 'MD', 'MA', 'MI', 'MN', 'MS', 'MO', 'MT', 'NE', 'NV', 'NH', 'NJ', 'NM', 'NY', 'NC', 'ND', 'OH', 'OK', 'OR', 'PA', 'PR', 'RI', 'SC', 'SD', 'TN', 'TX', 'UT', 'VT', 'VA', 'WA', 'WV', 'WI', 'WY'])), name='license_state_is_known', violation_error_message='Choose the state it is valid in.'), models.CheckConstraint(condition=models.Q(('ended_why', ''), ('expires_on__isnull', False), _connector='OR'), name='license_ended_on_a_day', violation_error_message='Enter the last day on which it is valid.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='LicenseDocument',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('license', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='people.license')),
+                        ('kind', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG picture'), ('image/png', 'PNG picture')], max_length=20)),
+                        ('content', models.BinaryField()),
+                        ('size', models.PositiveIntegerField()),
+                        ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['added_at'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 5242880), ('size', models.Func(models.F('content'), function='octet_length', output_field=models.IntegerField()))), name='document_has_its_size', violation_error_message='A document has at most 5 MB.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='LicenseWarning',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('license', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warnings', to='people.license')),
+                        ('expires_on', models.DateField()),
+                        ('days', models.PositiveSmallIntegerField()),
+                        ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        'ordering': ['told_at'],
+                        'constraints': [models.UniqueConstraint(fields=('license', 'expires_on', 'days'), name='license_warned_once'), models.CheckConstraint(condition=models.Q(('days__in', (60, 30, 7))), name='license_warned_in_time')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PersonalLink',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='people.patient')),
+                        ('digest', models.CharField(max_length=64, unique=True)),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('patient',), name='one_personal_link_at_a_time')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Supervision',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='people.staff')),
+                        ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervises', to='people.staff')),
+                        ('from_on', models.DateField()),
+                        ('until_on', models.DateField(blank=True, null=True)),
+                        ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['-from_on'],
+                        'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), expressions=[('staff', '='), (stepdown.people.models.licenses.DateRange('from_on', 'until_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='one_supervisor_at_a_time', violation_error_message='Somebody co-signs these notes in that time already. Choose a later day.'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='supervision_ends_after_it_begins', violation_error_message='It cannot end before it begins.'), models.CheckConstraint(condition=models.Q(('staff', models.F('supervisor')), _negated=True), name='nobody_supervises_themself', violation_error_message='Nobody co-signs their own notes. Choose somebody else.')],
+                    },
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name='Patient',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('first_name', models.CharField(max_length=60)),
-                ('last_name', models.CharField(max_length=60)),
-                ('chosen_name', models.CharField(blank=True, max_length=40)),
-                ('date_of_birth', models.DateField()),
-                ('phone', models.CharField(max_length=16)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('language', models.CharField(default='en', max_length=5)),
-                ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
-                ('address_line', models.CharField(blank=True, max_length=120)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(max_length=2)),
-                ('postal_code', models.CharField(blank=True, max_length=10)),
-                ('emergency_contact_name', models.CharField(blank=True, max_length=80)),
-                ('emergency_contact_phone', models.CharField(blank=True, max_length=16)),
-                ('safe_contact_note', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'ordering': ['last_name', 'first_name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Account',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254)),
-                ('is_active', models.BooleanField(default=True)),
-                ('password_is_first', models.BooleanField(default=False, help_text='Chosen by whoever made the account; the owner replaces it before anything else.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('email',), name='account_email_once', violation_error_message='Someone has an account with this e-mail address. Use another one.'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='account_email_in_small_letters')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Center',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('phone', models.CharField(max_length=16)),
-                ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
-                ('calls_from', models.TimeField()),
-                ('calls_until', models.TimeField()),
-                ('call_within_minutes', models.PositiveSmallIntegerField(default=30)),
-                ('only', models.BooleanField(default=True, editable=False)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('only',), name='center_is_one'), models.CheckConstraint(condition=models.Q(('only', True)), name='center_only_is_true')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Device',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('last_seen_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to='people.patient')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Staff',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('letters', models.CharField(blank=True, max_length=40)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('admissions', 'Admissions counselor'), ('counselor', 'Counselor'), ('director', 'Clinical director'), ('biller', 'Biller'), ('administrator', 'Administrator')], max_length=20), size=None)),
-                ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
-                ('phone', models.CharField(blank=True, max_length=16)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['name'],
-            },
-        ),
-        migrations.AddField(
-            model_name='patient',
-            name='counselor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='caseload', to='people.staff'),
-        ),
-        migrations.CreateModel(
-            name='LicenseEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('state', models.CharField(max_length=2)),
-                ('number', models.CharField(max_length=40)),
-                ('masters_level', models.BooleanField(default=True)),
-                ('issued_on', models.DateField()),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=200)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.license')),
-                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
-                ('staff', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='LicenseDocument',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG picture'), ('image/png', 'PNG picture')], max_length=20)),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('license', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='people.license')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-            ],
-            options={
-                'ordering': ['added_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 5242880), ('size', models.Func(models.F('content'), function='octet_length', output_field=models.IntegerField()))), name='document_has_its_size', violation_error_message='A document has at most 5 MB.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='license',
-            name='changed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff'),
-        ),
-        migrations.AddField(
-            model_name='license',
-            name='staff',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='licenses', to='people.staff'),
-        ),
-        migrations.CreateModel(
-            name='LicenseWarning',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('expires_on', models.DateField()),
-                ('days', models.PositiveSmallIntegerField()),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('license', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='warnings', to='people.license')),
-            ],
-            options={
-                'ordering': ['told_at'],
-                'constraints': [models.UniqueConstraint(fields=('license', 'expires_on', 'days'), name='license_warned_once'), models.CheckConstraint(condition=models.Q(('days__in', (60, 30, 7))), name='license_warned_in_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='EntryCode',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_codes', to='people.patient')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['patient', '-sent_at'], name='people_entr_patient_04fcf7_idx')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonalLink',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='people.patient')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('patient',), name='one_personal_link_at_a_time')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(fields=['last_name', 'first_name'], name='people_pati_last_na_9dee0d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('last_name'), 'text_pattern_ops'), name='patient_last_name_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('first_name'), 'text_pattern_ops'), name='patient_first_name_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='patient',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('chosen_name'), 'text_pattern_ops'), name='patient_chosen_name_begins'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='licenseevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c5d2d9d965c3e32115f18689f50bdb7b043678eb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a7bae', table='people_licenseevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='licensedocument',
-            trigger=pgtrigger.compiler.Trigger(name='document_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a51e06144876177c34582324a882312d78148012', operation='UPDATE', pgid='pgtrigger_document_stays_as_it_was_bbdf1', table='people_licensedocument', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('expires_on', None), ('expires_on__gte', models.F('issued_on')), _connector='OR'), expressions=[('state', '='), (django.db.models.functions.text.Upper('kind'), '='), (django.db.models.functions.text.Upper('number'), '='), (stepdown.people.models.licenses.DateRange('issued_on', 'expires_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='license_number_once', violation_error_message='A license of that kind with this number is on the list for that time. Check the number, the state and the dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='license_ends_after_it_begins', violation_error_message='A license cannot end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['AL', 'AK', 'AZ', 'AR', 'CA', 'CO', 'CT', 'DE', 'DC', 'FL', 'GA', 'HI', 'ID', 'IL', 'IN', 'IA', 'KS', 'KY', 'LA', 'ME', 'MD', 'MA', 'MI', 'MN', 'MS', 'MO', 'MT', 'NE', 'NV', 'NH', 'NJ', 'NM', 'NY', 'NC', 'ND', 'OH', 'OK', 'OR', 'PA', 'PR', 'RI', 'SC', 'SD', 'TN', 'TX', 'UT', 'VT', 'VA', 'WA', 'WV', 'WI', 'WY'])), name='license_state_is_known', violation_error_message='Choose the state it is valid in.'),
-        ),
-        migrations.AddConstraint(
-            model_name='license',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_why', ''), ('expires_on__isnull', False), _connector='OR'), name='license_ended_on_a_day', violation_error_message='Enter the last day on which it is valid.'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='license',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_licenseevent" ("changed_by_id", "ended_why", "expires_on", "id", "issued_on", "kind", "masters_level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff_id", "state") VALUES (NEW."changed_by_id", NEW."ended_why", NEW."expires_on", NEW."id", NEW."issued_on", NEW."kind", NEW."masters_level", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."staff_id", NEW."state"); RETURN NULL;', hash='bfd7d4ad7fa9c9c5abc8b57525da0fcaeb41a701', operation='INSERT', pgid='pgtrigger_insert_insert_990ee', table='people_license', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='license',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_licenseevent" ("changed_by_id", "ended_why", "expires_on", "id", "issued_on", "kind", "masters_level", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff_id", "state") VALUES (NEW."changed_by_id", NEW."ended_why", NEW."expires_on", NEW."id", NEW."issued_on", NEW."kind", NEW."masters_level", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."staff_id", NEW."state"); RETURN NULL;', hash='b93ccd62e908b11cdaf5fc8004a65a6d39361b3b', operation='UPDATE', pgid='pgtrigger_update_update_8ed65', table='people_license', when='AFTER')),
         ),
     ]

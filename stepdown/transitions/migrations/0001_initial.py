@@ -1,6 +1,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
+import stepdown.kernel.operations
 import uuid
 from django.db import migrations, models
 
@@ -10,34 +11,38 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('admissions', '0001_initial'),
-        ('people', '0001_initial'),
-        ('placement', '0001_initial'),
+        ('admissions', '0002_history'),
+        ('people', '0002_history'),
+        ('placement', '0002_history'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Transition',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('step_down', 'Step down'), ('return', 'Return')], max_length=10)),
-                ('from_seat_ended_at', models.DateTimeField(blank=True, help_text='When the old seat was to end before this decision, for taking it back.', null=True)),
-                ('to_level', models.CharField(choices=[('OUTPATIENT', 'Outpatient'), ('IOP', 'Intensive outpatient'), ('PHP', 'Partial hospitalization'), ('RESIDENTIAL', 'Residential care'), ('WITHDRAWAL_MANAGEMENT', 'Withdrawal management'), ('EMERGENCY_NOW', 'Emergency care now')], max_length=30)),
-                ('effective_at', models.DateTimeField(help_text='When the old seat ends and the new one begins.')),
-                ('met', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('not_met', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('reason', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transitions', to='admissions.episode')),
-                ('from_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='placement.seat')),
-                ('to_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='placement.seat')),
+        stepdown.kernel.operations.AtOnce(
+            operations=[
+                migrations.CreateModel(
+                    name='Transition',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transitions', to='admissions.episode')),
+                        ('kind', models.CharField(choices=[('step_down', 'Step down'), ('return', 'Return')], max_length=10)),
+                        ('from_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='placement.seat')),
+                        ('from_seat_ended_at', models.DateTimeField(blank=True, help_text='When the old seat was to end before this decision, for taking it back.', null=True)),
+                        ('to_level', models.CharField(choices=[('OUTPATIENT', 'Outpatient'), ('IOP', 'Intensive outpatient'), ('PHP', 'Partial hospitalization'), ('RESIDENTIAL', 'Residential care'), ('WITHDRAWAL_MANAGEMENT', 'Withdrawal management'), ('EMERGENCY_NOW', 'Emergency care now')], max_length=30)),
+                        ('to_seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='placement.seat')),
+                        ('effective_at', models.DateTimeField(help_text='When the old seat ends and the new one begins.')),
+                        ('met', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                        ('not_met', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
+                        ('reason', models.TextField(blank=True)),
+                        ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('done_at', models.DateTimeField(blank=True, null=True)),
+                        ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'ordering': ['-decided_at'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('done_at', None)), fields=('episode',), name='one_open_transition', violation_error_message='A move is already planned for this patient. Change or cancel that one.')],
+                    },
+                ),
             ],
-            options={
-                'ordering': ['-decided_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('done_at', None)), fields=('episode',), name='one_open_transition', violation_error_message='A move is already planned for this patient. Change or cancel that one.')],
-            },
         ),
     ]

@@ -14,6 +14,6 @@ ALTER TABLE chart_counselingnote DISABLE ROW LEVEL SECURITY;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chart", "0018_history")]
+    dependencies = [("chart", "0002_history")]
 
     operations = [migrations.RunSQL(BY_AUTHOR, FOR_ALL)]

@@ -13,6 +13,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_initial")]
+    dependencies = [("people", "0002_history")]
 
     operations = [migrations.RunPython(make, drop, elidable=False)]
