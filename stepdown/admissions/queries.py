@@ -15,14 +15,15 @@ from stepdown.admissions.domain.advice import INCOMPLETE, OUT_OF_SCOPE, Advice
 from stepdown.admissions.models import Assessment, Call, Danger, Episode, Inquiry, Level
 from stepdown.kernel.decision import Decision
 from stepdown.people.models import Patient, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.ui.navigation import Waiting
 
 
 def inquiries_visible_to(staff: Staff) -> QuerySet[Inquiry]:
-    """The care team sees every inquiry; nobody else sees any."""
+    """The care team sees every inquiry, but of whoever's record is restricted; nobody else sees any."""
     if not staff.has_role(*permissions.TEAM):
         return Inquiry.objects.none()
-    return Inquiry.objects.select_related("assigned_to", "patient", "closed_by")
+    return Inquiry.objects.filter(not_hidden(staff)).select_related("assigned_to", "patient", "closed_by")
 
 
 def calls_waiting(staff: Staff) -> Waiting:
@@ -208,13 +209,15 @@ def danger_page(assessment: Assessment, danger: Danger) -> dict[str, Any]:
     }
 
 
-def same_person(assessment: Assessment) -> list[Patient]:
-    """Patients with the same name and date of birth: perhaps this person was here before."""
+def same_person(assessment: Assessment, staff: Staff) -> list[Patient]:
+    """Patients with the same name and date of birth: perhaps this person was here before. Whose record is restricted is
+    told to nobody by this."""
     about = assessment.about
     if not all(about.get(key) for key in ("first_name", "last_name", "date_of_birth")):
         return []
     return list(
         Patient.objects.filter(
+            not_hidden(staff, "pk"),
             first_name__iexact=about["first_name"].strip(),
             last_name__iexact=about["last_name"].strip(),
             date_of_birth=about["date_of_birth"],

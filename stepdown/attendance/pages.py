@@ -57,7 +57,7 @@ class Line:
 
 def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionForm | None = None) -> dict[str, Any]:
     """The context of the page; `form` is the correction that was refused, with what was typed."""
-    sheet = queries.sheet(session, now)
+    sheet = queries.sheet(session, now, staff)
     may: Decision = permissions.confirm(staff, session, now)
     attempts, let = live.attempts(session), overrides(session)
     lines = []

@@ -18,6 +18,7 @@ from stepdown.kernel.spans import Span
 from stepdown.live import queries as live
 from stepdown.live.sides import side_stays
 from stepdown.people.models import Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import records_visible_to
 
@@ -44,9 +45,11 @@ def is_sealed(session: Session) -> bool:
     return Attendance.objects.filter(session=session).exclude(sealed_at=None).exists()
 
 
-def rows(session: Session) -> list[Attendance]:
-    """The rows that are drawn up, in the order of the chairs. One query."""
+def rows(session: Session, reader: Staff | None = None) -> list[Attendance]:
+    """The rows that are drawn up, all or those this reader sees, in the order of the chairs. One query."""
     found = Attendance.objects.filter(session=session).select_related("patient", "seat__chair", "confirmed_by")
+    if reader:
+        found = found.filter(_led_by(reader) | not_hidden(reader))
     return list(found.order_by("seat__chair__number"))
 
 
@@ -66,10 +69,15 @@ def first_groups(since: datetime, until: datetime) -> list[tuple[datetime, datet
 
 
 def rows_visible_to(staff: Staff) -> QuerySet[Attendance]:
-    """Rows of the sessions whose record this person may see."""
+    """Rows of the sessions whose record this person may see, but of restricted records; those of the sessions they lead
+    all the same."""
     sessions = records_visible_to(staff).values("pk")
-    found = Attendance.objects.filter(session__in=sessions)
+    found = Attendance.objects.filter(_led_by(staff) | not_hidden(staff), session__in=sessions)
     return found.select_related("patient", "session__group__program", "session__leader", "session__topic")
+
+
+def _led_by(staff: Staff) -> Q:
+    return Q(session__leader=staff) | Q(session__co_leader=staff)
 
 
 def is_confirmed(session: Session) -> bool:
@@ -105,10 +113,11 @@ class Sheet:
         return any(row.sealed_at for row in self.rows)
 
 
-def sheet(session: Session, now: datetime) -> Sheet:
-    """Everything the attendance page and the note show, in six queries."""
+def sheet(session: Session, now: datetime, reader: Staff | None = None) -> Sheet:
+    """Everything the attendance page and the note show, in six queries; reader: only the rows this person sees."""
     span, breaks = held(session, now), live.breaks(session)
-    return Sheet(session, span, breaks, available_minutes(span, breaks), rows(session), side_stays(session, now))
+    shown = rows(session, reader)
+    return Sheet(session, span, breaks, available_minutes(span, breaks), shown, side_stays(session, now))
 
 
 def stays_of(attendance: Attendance) -> list[Span]:

@@ -148,7 +148,7 @@ def format_of(note: GroupNote) -> Format | None:
 
 def read_page(note: GroupNote, staff: Staff, form: AddendumForm | None = None) -> dict[str, Any]:
     """A note as it is read, signed or not."""
-    parts, addenda, form_of = queries.parts_of(note), queries.addenda_of(note), format_of(note)
+    parts, addenda, form_of = queries.parts_of(note, staff), queries.addenda_of(note), format_of(note)
     may_add = permissions.add_addendum(staff, note)
     if form is None and may_add:
         form = AddendumForm(parts=parts, asks_code=False)

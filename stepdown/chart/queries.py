@@ -23,7 +23,9 @@ from stepdown.kernel.decision import Decision
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.supervision import supervised_by
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Seat
+from stepdown.privacy.queries_restricted import let_in
 from stepdown.timetable.models import Session
 from stepdown.ui.navigation import Waiting
 from stepdown.ui.when import in_words
@@ -54,15 +56,18 @@ def _ways(staff: Staff) -> list[str]:
 
 def parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
     """Signed parts that may be read or printed one by one: of visible notes, of one's own caseload, of people who sit
-    in a group one leads, wherever they sat before, and those one co-signs or co-signed."""
+    in a group one leads, wherever they sat before, of those whose record was opened to one, and those one co-signs or
+    co-signed. Of a restricted record a director reads those of the sessions they led."""
     parts = NotePart.objects.exclude(note__signed_at=None)
-    if not staff.has_role(Role.DIRECTOR):
+    if staff.has_role(Role.DIRECTOR):
+        parts = parts.filter(_own_note(staff, "note__") | not_hidden(staff))
+    else:
         own = _own_note(staff, "note__")
         led = Exists(seats_led_by(staff).filter(patient=OuterRef("patient")))
         supervised = supervised_by(staff)
         by_them = Q(signed_by__in=supervised) | Q(signed_by=None, note__author__in=supervised)
         cosigns = Q(cosign_due_at__isnull=False) & by_them | Q(cosignature__by=staff)
-        parts = parts.filter(own | Q(patient__counselor=staff) | led | cosigns)
+        parts = parts.filter(own | Q(patient__counselor=staff) | led | cosigns | Q(patient__in=opened_to(staff)))
     return parts.select_related("patient", "objective", "note__session__group", "note__author", "attendance", *STATE)
 
 
@@ -72,9 +77,15 @@ def seats_led_by(staff: Staff) -> QuerySet[Seat]:
     return Seat.objects.accepted().filter(led).at(timezone.now())
 
 
+def opened_to(staff: Staff) -> QuerySet[Patient]:
+    """Whose record this person sees though they do not treat them."""
+    named, opened = let_in(staff.pk, timezone.now())
+    return Patient.objects.filter(pk__in=named.union(opened)).order_by()
+
+
 def parts_to_search(staff: Staff) -> QuerySet[NotePart]:
-    """The same parts as `parts_visible_to`, and some not signed, found by what leads to them: of few among millions, an
-    “or” would read all."""
+    """The same parts as `parts_visible_to`, and some more, found by what leads to them: of few among millions, an “or”
+    would read all."""
     if staff.has_role(Role.DIRECTOR):
         return NotePart.objects.all()
     whose = [
@@ -84,6 +95,7 @@ def parts_to_search(staff: Staff) -> QuerySet[NotePart]:
         Q(note__author__in=supervised_by(staff)),
         Q(signed_by__in=supervised_by(staff)),
         Q(cosignature__by=staff),
+        Q(patient__in=opened_to(staff)),
     ]
     first, *others = (NotePart.objects.filter(way).order_by().values("pk") for way in whose)
     return NotePart.objects.filter(pk__in=first.union(*others))
@@ -91,7 +103,9 @@ def parts_to_search(staff: Staff) -> QuerySet[NotePart]:
 
 def open_parts_visible_to(staff: Staff) -> QuerySet[NotePart]:
     """Parts of visible notes, to be written."""
-    parts = NotePart.objects.filter(note__in=notes_visible_to(staff).values("pk"))
+    parts = NotePart.objects.filter(
+        _own_note(staff, "note__") | not_hidden(staff), note__in=notes_visible_to(staff).values("pk")
+    )
     return parts.select_related("patient", "note__session__group", "note__author", "attendance__seat")
 
 
@@ -189,10 +203,12 @@ def signed_lately(staff: Staff, limit: int = 12) -> list[GroupNote]:
     return list(notes.annotate(people=people, awaiting=awaiting).order_by("-signed_at")[:limit])
 
 
-def parts_of(note: GroupNote) -> list[NotePart]:
-    """Everyone's part as it was signed with the note, present before absent, each in the order of the chairs; one that
-    was written again later is the `successor` of its part. One query."""
+def parts_of(note: GroupNote, reader: Staff | None = None) -> list[NotePart]:
+    """Everyone's part, or those this reader sees, as it was signed with the note, present before absent, each in the
+    order of the chairs; one that was written again later is the `successor` of its part. One query."""
     parts = note.parts.filter(replaces=None).select_related("patient", "objective", "attendance__seat__chair", *STATE)
+    if reader:
+        parts = parts.filter(_own_note(reader, "note__") | not_hidden(reader))
     return list(parts.order_by("absent", "attendance__seat__chair__number"))
 
 

@@ -12,10 +12,11 @@ from stepdown.attendance.models import Attendance
 from stepdown.chart.domain.contacts import missing, warnings
 from stepdown.chart.domain.names import Named, names_of_others
 from stepdown.chart.models import ContactNote
-from stepdown.chart.queries import named, seats_led_by
+from stepdown.chart.queries import named, opened_to, seats_led_by
 from stepdown.live.models import DoorCheck, SideMember
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.supervision import supervised_by
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Seat
 
 # How far back talks are offered of which nobody wrote yet.
@@ -40,14 +41,15 @@ def contacts_visible_to(staff: Staff) -> QuerySet[ContactNote]:
     own = Q(author=staff)
     signed = Q(signed_at__isnull=False)
     if staff.has_role(Role.DIRECTOR):
-        return ROWS.filter(own | signed)
+        return ROWS.filter(own | signed & not_hidden(staff))
     led = Exists(seats_led_by(staff).filter(patient=OuterRef("patient")))
     cosigns = Q(cosign_due_at__isnull=False, author__in=supervised_by(staff)) | Q(cosignature__by=staff)
-    return ROWS.filter(own | signed & (Q(patient__counselor=staff) | led | cosigns))
+    opened = Q(patient__in=opened_to(staff))
+    return ROWS.filter(own | signed & (Q(patient__counselor=staff) | led | cosigns | opened))
 
 
 def contacts_to_search(staff: Staff) -> QuerySet[ContactNote]:
-    """The same as `contacts_visible_to`, and some not signed, as `parts_to_search` finds parts."""
+    """The same as `contacts_visible_to`, and some more, as `parts_to_search` finds parts."""
     if staff.has_role(Role.DIRECTOR):
         return ContactNote.objects.all()
     whose = [
@@ -56,6 +58,7 @@ def contacts_to_search(staff: Staff) -> QuerySet[ContactNote]:
         Q(patient__in=seats_led_by(staff).values("patient")),
         Q(author__in=supervised_by(staff)),
         Q(cosignature__by=staff),
+        Q(patient__in=opened_to(staff)),
     ]
     first, *others = (ContactNote.objects.filter(way).order_by().values("pk") for way in whose)
     return ContactNote.objects.filter(pk__in=first.union(*others))

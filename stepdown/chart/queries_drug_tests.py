@@ -13,6 +13,7 @@ from stepdown.chart.queries_plan import own_patients
 from stepdown.chart.queries_returns import closed_days
 from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.queries import patients_visible_to
 
 TO_DO = {
@@ -64,6 +65,8 @@ def to_do(staff: Staff, now: datetime, *, own: bool = False) -> list[DrugTest]:
     rows = DrugTest.objects.filter(notice_at__gt=now - LATELY)
     if own or not staff.has_role(Role.DIRECTOR):
         rows = rows.filter(patient__in=own_patients(staff))
+    else:
+        rows = rows.filter(not_hidden(staff))
     results = DrugTestResult.objects.filter(test=OuterRef("pk"))
     unexpected = results.filter(result=DrugTestResult.Said.UNEXPECTED, stage=DrugTestResult.Stage.PRESUMPTIVE)
     talks = DrugTestTalk.objects.filter(test=OuterRef("pk"))

@@ -11,6 +11,7 @@ from stepdown.chart.domain.parts import LATE_AFTER
 from stepdown.chart.models import ContactNote, NotePart
 from stepdown.people.models import Role, Staff
 from stepdown.people.supervision import supervisor_of
+from stepdown.people.visibility import not_hidden
 
 
 def drafts_until(ended_by: datetime) -> QuerySet[Any]:
@@ -25,7 +26,7 @@ def drafts_until(ended_by: datetime) -> QuerySet[Any]:
 def late_drafts_of_others(staff: Staff, now: datetime) -> QuerySet[Any]:
     """For a director, the drafts of others that are late; whose they are and what of, none of their words."""
     late = drafts_until(now - LATE_AFTER).exclude(author=staff)
-    late = late if staff.has_role(Role.DIRECTOR) else late.none()
+    late = late.filter(not_hidden(staff)) if staff.has_role(Role.DIRECTOR) else late.none()
     return late.select_related("author", "patient").only(
         "kind", "on", "ends_at", "begun_at", "author__name", "patient__first_name", "patient__last_name",
         "patient__chosen_name",

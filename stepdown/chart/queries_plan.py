@@ -19,6 +19,7 @@ from stepdown.chart.models.plans import PlanVersionQuerySet
 from stepdown.kernel.prepared import prepared
 from stepdown.live.models import Incident
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
 from stepdown.ui.navigation import Waiting
@@ -36,9 +37,9 @@ GRAVE = (
 
 
 def patients_written_by(staff: Staff) -> QuerySet[Patient]:
-    """Whose plan this person writes: a director everyone's; a counselor that of who sits, or will sit, in a group they
-    lead or co-lead, and of their caseload."""
-    return Patient.objects.all() if staff.has_role(Role.DIRECTOR) else own_patients(staff)
+    """Whose plan this person writes: a director that of everyone they see; a counselor that of who sits, or will sit,
+    in a group they lead or co-lead, and of their caseload."""
+    return patients_visible_to(staff) if staff.has_role(Role.DIRECTOR) else own_patients(staff)
 
 
 def own_patients(staff: Staff) -> QuerySet[Patient]:
@@ -105,10 +106,13 @@ def coded(rows: Iterable[Diagnosis], today: date) -> list[Coded]:
     ]
 
 
-def in_care_with_diagnoses() -> QuerySet[Episode]:
-    """For billing: everyone in care with the diagnoses that hold, by name. Two queries, for a page of them."""
+def in_care_with_diagnoses(staff: Staff) -> QuerySet[Episode]:
+    """Everyone in care with the diagnoses that hold, by name; billing sees those of restricted records too, as each of
+    their days is billed. Two queries, for a page of them."""
     holds = Prefetch("patient__diagnoses", Diagnosis.objects.open(), to_attr="hold_now")
     episodes = Episode.objects.filter(ended_at=None, admitted_on__isnull=False).select_related("patient")
+    if not staff.has_role(Role.BILLER):
+        episodes = episodes.filter(not_hidden(staff))
     return episodes.order_by("patient__last_name", "patient__first_name").prefetch_related(holds)
 
 
@@ -340,6 +344,8 @@ def deadlines_due(staff: Staff, *, own: bool = False) -> QuerySet[Deadline]:
     due = Deadline.objects.open()
     if own or not staff.has_role(Role.DIRECTOR):
         due = due.filter(Q(owner=staff) | Q(episode__patient__in=own_patients(staff)))
+    else:
+        due = due.filter(Q(owner=staff) | not_hidden(staff, "episode__patient"))
     return due.select_related("episode__patient", "owner").order_by("due_at")
 
 

@@ -11,6 +11,7 @@ from stepdown.chart.models import ReturnToUse
 from stepdown.chart.queries_plan import own_patients
 from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
 from stepdown.timetable.models import Closure
@@ -44,7 +45,7 @@ def returns_to_answer(staff: Staff, now: datetime) -> QuerySet[ReturnToUse]:
     first."""
     whose = Q(patient__in=own_patients(staff))
     if staff.has_role(Role.DIRECTOR):
-        whose |= Q(due_at__lte=now)
+        whose |= Q(due_at__lte=now) & not_hidden(staff)
     return ReturnToUse.objects.filter(whose, response=None).select_related("patient").order_by("due_at")
 
 

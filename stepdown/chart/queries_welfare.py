@@ -23,6 +23,7 @@ from stepdown.live.models import Attempt, DoorCheck, Incident, Join, Knock
 from stepdown.live.outside import held_in
 from stepdown.measures.models import Administration, CheckIn, WorkItem
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.queries import patients_visible_to
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import roster
@@ -246,6 +247,8 @@ def to_reach(staff: Staff) -> QuerySet[Missed]:
     rows = open_rows().order_by(F("next_at").asc(nulls_last=True))
     if not staff.has_role(Role.DIRECTOR):
         rows = rows.filter(Q(patient__in=own_patients(staff)) | Q(owner=staff))
+    else:
+        rows = rows.filter(Q(owner=staff) | not_hidden(staff))
     return rows
 
 
@@ -254,7 +257,7 @@ def due_on_the_day(staff: Staff, now: datetime) -> QuerySet[Missed]:
     rows = Missed.objects.filter(over_at=None, next_at__isnull=False).select_related("patient", "owner")
     whose = Q(patient__in=own_patients(staff)) | Q(owner=staff)
     if staff.has_role(Role.DIRECTOR):
-        whose |= Q(next_at__lte=now)
+        whose |= Q(next_at__lte=now) & not_hidden(staff)
     return rows.filter(whose).order_by("next_at")
 
 
@@ -263,6 +266,8 @@ def waiting(staff: Staff) -> Waiting:
     rows = Missed.objects.filter(over_at=None)
     if not staff.has_role(Role.DIRECTOR):
         rows = rows.filter(Q(patient__in=own_patients(staff)) | Q(owner=staff))
+    else:
+        rows = rows.filter(Q(owner=staff) | not_hidden(staff))
     due = list(rows.values_list("next_at", flat=True)[:100])
     now = timezone.now()
     return Waiting(len(due), sum(at is not None and at <= now for at in due))

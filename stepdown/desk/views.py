@@ -29,6 +29,7 @@ from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Role
 from stepdown.placement.queries import patient_visible_to
 from stepdown.privacy import gate
+from stepdown.privacy.permissions_restricted import OPENS_IN_EMERGENCY
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
 from stepdown.timetable.license_board import short_soon
 from stepdown.transitions import queries as transitions
@@ -108,7 +109,7 @@ def days(request: HttpRequest) -> HttpResponse:
 @staff_page(*permissions.LOOKS_AHEAD)
 def outlook(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    ahead = ahead_of.chairs_ahead(now, request.GET.get("page"))
+    ahead = ahead_of.chairs_ahead(request.staff, now, request.GET.get("page"))
     together = ahead_of.totals(ahead.groups)
     loads, leaders = ahead_of.loads(now)
     context = {
@@ -135,7 +136,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @staff_page()
 def find(request: HttpRequest) -> HttpResponse:
     """What was looked for comes by POST, so that no address carries a name."""
-    return render(request, "desk/found.html", {"found": find_for(request, request.POST.get("q", ""))})
+    may_open = request.staff.has_role(*OPENS_IN_EMERGENCY)
+    page = {"found": find_for(request, request.POST.get("q", "")), "may_open": may_open}
+    return render(request, "desk/found.html", page)
 
 
 @patient_page

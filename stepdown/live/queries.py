@@ -30,6 +30,7 @@ from stepdown.live.models import (
     VideoAway,
 )
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.queries import patients_visible_to
 from stepdown.timetable import queries as timetable
@@ -286,11 +287,11 @@ def incidents_visible_to(staff: Staff) -> QuerySet[Incident]:
     """Incidents with their entries, the newest first: all for a director; for a counselor those of the sessions they
     lead, of the people they see, and what they wrote down. Source: RULE PRIV-33 (minimum necessary)."""
     found = Incident.objects.select_related("patient", "by", "session__group").prefetch_related("entries__by")
+    own = Q(session__leader=staff) | Q(session__co_leader=staff) | Q(by=staff)
     if staff.has_role(Role.DIRECTOR):
-        return found
+        return found.filter(own | not_hidden(staff))
     if staff.has_role(Role.COUNSELOR):
-        led = Q(session__leader=staff) | Q(session__co_leader=staff)
-        return found.filter(led | Q(by=staff) | Q(patient__in=patients_visible_to(staff)))
+        return found.filter(own | Q(patient__in=patients_visible_to(staff)))
     return found.none()
 
 

@@ -20,6 +20,7 @@ from stepdown.measures.models import Administration, CheckIn, Scoring, TextPack,
 from stepdown.measures.permissions import answer, self_rated
 from stepdown.measures.words import titled
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
 from stepdown.ui.charts import TrendPoint
@@ -40,7 +41,7 @@ def patients_scored_for(staff: Staff) -> QuerySet[Patient]:
 
 def administrations_visible_to(staff: Staff) -> QuerySet[Administration]:
     found = Administration.objects.select_related("patient", "entered_by", "assigned_by")
-    return found if staff.has_role(Role.DIRECTOR) else found.filter(patient__in=patients_scored_for(staff))
+    return found.filter(patient__in=patients_scored_for(staff))
 
 
 def own(patient: Patient) -> QuerySet[Administration]:
@@ -298,10 +299,10 @@ def counted(patient: Patient) -> dict[str, int]:
 
 
 def work_visible_to(staff: Staff) -> QuerySet[WorkItem]:
-    """A director: all. Else one's own, and those of one's patients."""
+    """One's own, and those of whom one sees; a director's: all but of restricted records."""
     items = WorkItem.objects.select_related("patient", "owner", "settled_by", "administration", "asks_for")
     if staff.has_role(Role.DIRECTOR):
-        return items
+        return items.filter(Q(owner=staff) | not_hidden(staff))
     return items.filter(Q(owner=staff) | Q(patient__in=patients_scored_for(staff)))
 
 

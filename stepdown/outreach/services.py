@@ -95,3 +95,9 @@ def tell_that_an_emergency_waits() -> int:
     Source: RULE PRIV-22."""
     page = reverse("privacy:work")
     return tell_all(staff=Staff.objects.with_role(Role.PRIVACY), kind=Message.Kind.LOOK, page=lambda _one: page)
+
+
+def tell_that_a_record_was_opened() -> int:
+    """To privacy officers: somebody opened a record in an emergency. The page says more. Returns how many."""
+    page = reverse("privacy:accesses")
+    return tell_all(staff=Staff.objects.with_role(Role.PRIVACY), kind=Message.Kind.LOOK, page=lambda _one: page)

@@ -13,7 +13,7 @@ class PlacementConfig(AppConfig):
         from stepdown.placement.links import own_groups
         from stepdown.ui.navigation import NavItem, Section, staff
 
-        visibility.provide(queries.patients_visible_to)
+        visibility.provide(patients=queries.patients_visible_to, hidden=queries.hidden_from)
         board_lane.register()
         text_replies.register(replies.take)
         roles = tuple(str(role) for role in permissions.SEES_GROUPS)

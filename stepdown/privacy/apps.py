@@ -7,7 +7,8 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from stepdown.privacy import queries_breaches, queries_rights
+        from stepdown.privacy import opened, queries_breaches, queries_restricted, queries_rights
+        from stepdown.privacy.permissions_restricted import OPENS_IN_EMERGENCY
         from stepdown.privacy.queries_sharing import work_waiting
         from stepdown.ui import navigation
 
@@ -47,4 +48,29 @@ class PrivacyConfig(AppConfig):
                 order=86,
             )
         )
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Restricted records"), "lock", "privacy:restricted", roles=("privacy", "director"), order=85
+            )
+        )
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Opened in an emergency"),
+                "alert",
+                "privacy:accesses",
+                roles=("privacy",),
+                waiting=queries_restricted.waits_for,
+                order=84,
+            )
+        )
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Open in an emergency"),
+                "alert",
+                "privacy:emergency_access",
+                roles=tuple(str(role) for role in OPENS_IN_EMERGENCY),
+                order=86,
+            )
+        )
+        navigation.staff.register_strip("opened", opened.strip)
         navigation.staff.register(navigation.NavItem(_("Report a problem"), "shield", "privacy:report", order=87))

@@ -9,13 +9,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
-from django.db.models import Func, Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.domain import unusual
-from stepdown.privacy.models import Act, Look, LookCheck
+from stepdown.privacy.models import Act, EmergencyAccess, Look, LookCheck
+from stepdown.privacy.queries_restricted import was_open
 from stepdown.privacy.wording_looks import page_said
 
 TOLD_TO_PATIENTS = timedelta(days=365 * 3)
@@ -74,13 +75,24 @@ def _tried(look: Look) -> list[UUID]:
 
 def days_looked_at(patient: Patient) -> QuerySet[Any, Any]:
     """Who of the center looked at this patient's record in the past three years: one row a day and person, newest day
-    first, with `on`, `staff__name`, `staff__roles`, `pages` (names of pages) and `took_copy`. Refused tries saw nothing
-    and are left out. Source: RULE PRIV-32; the window of 42 CFR 2.25."""
+    first, with `on`, `staff__name`, `staff__roles`, `pages` (names of pages), `took_copy` and `in_emergency`.
+    Refused tries saw nothing and are left out. Source: RULE PRIV-32; the window of 42 CFR 2.25."""
     found = looks(patient=patient.pk).filter(at__gte=timezone.now() - TOLD_TO_PATIENTS).exclude(act=Act.REFUSED)
-    days = found.order_by().annotate(on=TruncDate("at")).values("on", "staff__name", "staff__roles")
-    return days.annotate(pages=ArrayAgg("page", distinct=True), took_copy=BoolOr(Q(act=Act.TAKEN))).order_by(
-        "-on", "staff__name"
+    opened = EmergencyAccess.objects.filter(was_open(), patient=patient, staff=OuterRef("staff"))
+    days = (
+        found.order_by().annotate(on=TruncDate("at"), open=Exists(opened)).values("on", "staff__name", "staff__roles")
     )
+    told = days.annotate(
+        pages=ArrayAgg("page", distinct=True), took_copy=BoolOr(Q(act=Act.TAKEN)), in_emergency=BoolOr("open")
+    )
+    return told.order_by("-on", "staff__name")
+
+
+def looks_during(access: EmergencyAccess) -> list[Line]:
+    """What somebody looked at of a record while it was open to them in an emergency, the earliest first."""
+    ended = access.ended_at or access.until
+    found = looks(staff=access.staff_id, patient=access.patient_id).filter(at__gte=access.opened_at, at__lt=ended)
+    return lines(found.order_by("number"))
 
 
 def pages_said(names: Iterable[str]) -> list[str]:
@@ -88,12 +100,14 @@ def pages_said(names: Iterable[str]) -> list[str]:
     return sorted({page_said(name) for name in names})
 
 
-def found_by_name(words: str) -> list[Patient]:
-    """Patients whose names begin with these words, whoever treats them; for the privacy officer. At most FOUND."""
+def found_by_name(words: str, among: QuerySet[Patient] | None = None) -> list[Patient]:
+    """Patients whose names begin with these words, whoever treats them, for the privacy officer; or those of
+    `among`. At most FOUND."""
     wanted = Q()
     for word in words.split():
         wanted &= Q(first_name__istartswith=word) | Q(last_name__istartswith=word) | Q(chosen_name__istartswith=word)
-    return list(Patient.objects.filter(wanted)[:FOUND]) if words.split() else []
+    everyone = Patient.objects.all() if among is None else among
+    return list(everyone.filter(wanted)[:FOUND]) if words.split() else []
 
 
 ASKED_ABOUT = timedelta(days=14)

@@ -132,12 +132,9 @@ def payment_is_refused(patient: Patient, now: datetime) -> ConsentRefusal | None
 
 
 def tasks_of(staff: Staff) -> QuerySet[PrivacyTask]:
-    """What is still to be done, oldest first: for a privacy officer or a director all of it, for others of their
-    patients."""
+    """What is still to be done, oldest first: of whoever's sharing this person sees."""
     waiting = PrivacyTask.objects.filter(done_at=None).select_related("patient", "consent__recipient", "opened_by")
-    return (
-        waiting if staff.has_role(Role.PRIVACY, Role.DIRECTOR) else waiting.filter(patient__in=patients_kept_by(staff))
-    )
+    return waiting if staff.has_role(Role.PRIVACY) else waiting.filter(patient__in=patients_kept_by(staff))
 
 
 def work_waiting(staff: Staff) -> Waiting:

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Group, Language, Seat
 from stepdown.placement.queries import SEES_EVERYONE
 from stepdown.timetable.domain.calendar import moment
@@ -146,9 +147,12 @@ def sessions_of_patient(patient: Patient) -> QuerySet[Session]:
     )
 
 
-def roster(session: Session) -> list[Seat]:
-    """Who is expected: accepted seats of the group that cover its start, in the order of the chairs. One query."""
+def roster(session: Session, reader: Staff | None = None) -> list[Seat]:
+    """Who is expected: accepted seats of the group that cover its start, in the order of the chairs; reader: without
+    those whose record is not for them. One query."""
     seats = Seat.objects.accepted().filter(group=session.group_id).at(session.starts_at)
+    if reader:
+        seats = seats.filter(not_hidden(reader))
     return list(seats.select_related("patient", "chair", "episode").order_by("chair__number"))
 
 

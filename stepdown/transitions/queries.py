@@ -14,6 +14,7 @@ from stepdown.admissions.models import Assessment, Episode, Level, LevelStay
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.domain.fit import Fit, weigh
 from stepdown.placement.models import Group, Program, Seat
 from stepdown.placement.queries import (
@@ -39,11 +40,9 @@ ENDED_SINCE = timedelta(weeks=4)
 
 
 def episodes_visible_to(staff: Staff) -> QuerySet[Episode]:
-    """Director: all. Counselor: of everyone they see. Source: RULE PRIV-33 (minimum necessary)."""
+    """Of everyone a director or counselor sees. Source: RULE PRIV-33 (minimum necessary)."""
     episodes = Episode.objects.select_related("patient", "assessment")
-    if staff.has_role(Role.DIRECTOR):
-        return episodes
-    if staff.has_role(Role.COUNSELOR):
+    if staff.has_role(Role.DIRECTOR, Role.COUNSELOR):
         return episodes.filter(patient__in=patients_visible_to(staff))
     return episodes.none()
 
@@ -177,9 +176,9 @@ def seats_ending(staff: Staff, now: datetime) -> QuerySet[Seat]:
     """IOP seats that end within three weeks, or ended in the last four, whose patient has accepted no seat after it;
     the earliest first. Source: RULE PROG-09 (the offer comes before the last session)."""
     seats = _ending(now)
-    if not staff.has_role(Role.DIRECTOR):
-        seats = seats.filter(episode__in=episodes_visible_to(staff).values("pk"))
-    return seats.order_by("ends_at")
+    if staff.has_role(Role.DIRECTOR):
+        return seats.filter(not_hidden(staff)).order_by("ends_at")
+    return seats.filter(episode__in=episodes_visible_to(staff).values("pk")).order_by("ends_at")
 
 
 def _ending(now: datetime) -> QuerySet[Seat]:

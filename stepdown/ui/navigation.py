@@ -84,18 +84,32 @@ class Section:
     links: Callable[[Any], Iterable[tuple[str, str, str]]]
 
 
+@dataclass(frozen=True)
+class Strip:
+    """A line above every page of one person while something extraordinary holds: where it leads, and how to end it."""
+
+    said: str
+    url: str
+    act: str
+    act_url: str
+
+
 @dataclass
 class Menu:
     """Items by url name, so that registering twice (as happens when apps load again) keeps one."""
 
     items: dict[str, NavItem] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
+    strips: dict[str, Callable[[HttpRequest], Strip | None]] = field(default_factory=dict)
 
     def register(self, item: NavItem) -> None:
         self.items[item.url_name] = item
 
     def register_section(self, key: str, section: Section) -> None:
         self.sections[key] = section
+
+    def register_strip(self, key: str, strip: Callable[[HttpRequest], Strip | None]) -> None:
+        self.strips[key] = strip
 
     def links(self, request: HttpRequest, person: Any) -> list[Link]:
         """The links this person sees, in order. The longest address that the page's own begins with is current."""

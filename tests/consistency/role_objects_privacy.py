@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from stepdown.chart.tests.plans import in_group
-from stepdown.privacy.models import PrivacyTask
+from stepdown.people.models import Role
+from stepdown.people.tests.factories import StaffFactory
+from stepdown.privacy.domain.emergency_access import LASTS
+from stepdown.privacy.models import EmergencyAccess, PrivacyTask
 from stepdown.privacy.services_exceptions import open_emergency
+from stepdown.privacy.services_restricted import restrict
 from stepdown.privacy.services_sharing import ask_for
 from stepdown.privacy.tests.factories import prepared, queued, sent, signed
 from tests.consistency.role_world import World
@@ -24,6 +30,21 @@ def to_sign_of(world: World) -> Any:
 def privacy_task_of(world: World) -> Any:
     patient = in_group(world.staff, world.patient).patient
     return ask_for(patient=patient, kind=PrivacyTask.Kind.PAPER).pk
+
+
+def restricted_of(world: World) -> Any:
+    """The patient, whose record is restricted; whoever asks is named for it."""
+    by = StaffFactory(roles=[Role.PRIVACY])
+    restrict(patient=world.patient, why="related", words="A cousin works here.", names=[world.staff], by=by)
+    return world.patient.pk
+
+
+def access_of(world: World) -> Any:
+    """A colleague opened the patient's record in an emergency."""
+    now = timezone.now()
+    return EmergencyAccess.objects.create(
+        patient=world.patient, staff=StaffFactory(), why="danger", words="Called us.", opened_at=now, until=now + LASTS
+    ).pk
 
 
 OF_PRIVACY: dict[str, Callable[[World], Any]] = {
@@ -51,4 +72,6 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "act": lambda world: "stopped",
     "what": lambda world: "paper",
     "task_id": privacy_task_of,
+    "privacy:lift patient_id": restricted_of,
+    "access_id": access_of,
 }

@@ -137,6 +137,7 @@ NO_PAGES = {
     "privacy:consent_act": SENT_TO,
     "privacy:packet_act": SENT_TO,
     "privacy:open_emergency": SENT_TO,
+    "privacy:end_emergency_access": SENT_TO,
     "privacy:packet_file": FILE,
     "desk:arrive": ONWARD,
     "live:now": ONWARD,

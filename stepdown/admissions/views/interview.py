@@ -148,7 +148,7 @@ def decision(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     if request.method == "GET" and assessment.decided_at:
         return redirect("admissions:inquiry", inquiry_id)
     page = queries.decision_page(assessment, request.staff)
-    same = queries.same_person(assessment)
+    same = queries.same_person(assessment, request.staff)
     advised = page["advice"].advice.advice
     if request.method == "GET":
         form = DecisionForm(advised=advised, same=same, initial={"level": advised})

@@ -175,5 +175,5 @@ def test_billing_reads_diagnoses_of_those_in_care(seat):
     bill = StaffFactory(roles=[Role.BILLER])
     assert queries_plan.patients_with_diagnoses(bill).get() == seat.patient
     record(seat)
-    (episode,) = queries_plan.in_care_with_diagnoses()
+    (episode,) = queries_plan.in_care_with_diagnoses(bill)
     assert [each.code for each in episode.patient.hold_now] == ["F10.20"]

@@ -29,7 +29,7 @@ records = staff_page(Role.COUNSELOR, Role.DIRECTOR)
 @require_safe
 def coded(request: HttpRequest) -> HttpResponse:
     """Everyone in care, with the codes that hold."""
-    pages_of = Paginator(queries.in_care_with_diagnoses(), A_PAGE)
+    pages_of = Paginator(queries.in_care_with_diagnoses(request.staff), A_PAGE)
     shown = pages_of.get_page(request.GET.get("page"))
     return render(request, "chart/coded.html", {"shown": shown, "all": pages_of.count})
 

@@ -220,7 +220,7 @@ def read(request: HttpRequest, note_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, note_id: UUID) -> HttpResponse:
     note = get_object_or_404(queries.notes_visible_to(request.staff), pk=note_id)
     permissions.add_addendum(request.staff, note).or_forbid()
-    parts = queries.parts_of(note)
+    parts = queries.parts_of(note, request.staff)
     form = AddendumForm(request.POST, parts=parts, asks_code=not proved_lately(request))
     if checked(request, form):
         about = next((p.patient for p in parts if str(p.patient_id) == form.cleaned_data["about"]), None)

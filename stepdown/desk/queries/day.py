@@ -91,7 +91,7 @@ def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
     day = Day(on, now, _frame(sessions, now, zone), sessions, count, _counts(sessions), ahead, today is not None)
     day.changed = list(timetable.changed_on(None if staff.has_role(Role.DIRECTOR) else staff, on, zone)[:SHOWN])
     if ahead:
-        day.rows = _rows(ahead, now)
+        day.rows = _rows(ahead, staff, now)
     _add_todos(day, staff)
     return day
 
@@ -150,8 +150,9 @@ def _counts(sessions: list[Session]) -> dict[UUID, tuple[int, int]]:
     return found
 
 
-def _rows(session: Session, now: datetime) -> list[Row]:
-    seats = timetable.roster(session)
+def _rows(session: Session, staff: Staff, now: datetime) -> list[Row]:
+    leads = staff.pk in (session.leader_id, session.co_leader_id)
+    seats = timetable.roster(session, None if leads else staff)
     ids = [seat.patient_id for seat in seats]
     marks = attendance.marks(ids)
     doors = _doors(ids)

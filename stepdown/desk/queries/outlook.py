@@ -17,6 +17,7 @@ from stepdown.admissions.board import first_groups
 from stepdown.admissions.domain.waiting import median_days
 from stepdown.admissions.models import Episode, Inquiry
 from stepdown.people.models import Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.domain import chairs
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.queries import GroupList, GroupNow, group_list
@@ -117,12 +118,12 @@ class ChairsAhead:
     finish_count: int
 
 
-def chairs_ahead(now: datetime, number: str | None = None) -> ChairsAhead:
-    """Groups with their next eight weeks, and who finishes in that time, soonest first. Eight queries, however many
-    groups. number: of the page."""
+def chairs_ahead(staff: Staff, now: datetime, number: str | None = None) -> ChairsAhead:
+    """Groups with their next eight weeks, and who of those this person sees finishes in that time, soonest first.
+    Eight queries, however many groups. number: of the page."""
     found = group_list("", number, now)
     until = now + timedelta(weeks=WEEKS)
-    ending = Seat.objects.accepted().filter(_open_group(now), ends_at__gt=now, ends_at__lt=until)
+    ending = Seat.objects.accepted().filter(_open_group(now), not_hidden(staff), ends_at__gt=now, ends_at__lt=until)
     finishing = list(ending.select_related("patient", "group__program").order_by("ends_at", "pk")[:FINISHES_SHOWN])
     count = ending.count() if len(finishing) == FINISHES_SHOWN else len(finishing)
     return ChairsAhead(found, [Ahead(g.group, _weeks(g, now)) for g in found.groups], _finishing(finishing, now), count)

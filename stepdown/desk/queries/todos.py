@@ -20,6 +20,7 @@ from stepdown.chart.models import ContactNote, NotePart
 from stepdown.live.models import Incident, IncidentEntry
 from stepdown.live.models.leading import FOLLOW_UP
 from stepdown.people.models import Role, Staff
+from stepdown.people.visibility import not_hidden
 
 PLANS_AHEAD = timedelta(weeks=1)
 SHOWN = 12
@@ -109,7 +110,7 @@ def open_incidents(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
     called = Exists(entries.filter(done=IncidentEntry.Done.FOLLOWED_UP))
     whose = Q(called=False) & (Q(by=staff) | Q(patient__in=plans.own_patients(staff)))
     if staff.has_role(Role.DIRECTOR):
-        whose |= Q(called=True) | Q(at__lte=now - FOLLOW_UP)
+        whose |= (Q(called=True) | Q(at__lte=now - FOLLOW_UP)) & not_hidden(staff)
     rows = Incident.objects.annotate(called=called).filter(
         whose, ~Exists(entries.filter(done=IncidentEntry.Done.CLOSED))
     )
@@ -155,7 +156,7 @@ def contact_drafts(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
     as shown; and how many are late. One query."""
     whose = Q(author=staff)
     if staff.has_role(Role.DIRECTOR):
-        whose |= Q(until__lte=now - LATE_AFTER)
+        whose |= Q(until__lte=now - LATE_AFTER) & not_hidden(staff)
     over = Window(Count("pk", filter=Q(until__lte=now - DUE_AFTER)))
     drafts = late.drafts_until(now).filter(whose).annotate(late=over).select_related("patient", "author")
     rows = list(drafts.order_by("until")[:SHOWN])

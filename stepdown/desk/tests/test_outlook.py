@@ -22,6 +22,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_twelve_to_six")
 CHICAGO = ZoneInfo("America/Chicago")
 
 
+def director():
+    return StaffFactory(roles=[Role.DIRECTOR])
+
+
 def seat_until(group, weeks, **more):
     now = timezone.now()
     end = now + timedelta(weeks=weeks) if weeks else None
@@ -32,7 +36,7 @@ def test_chairs_in_use_fall_as_seats_end_and_rise_as_seats_begin():
     now, group = timezone.now(), GroupFactory(chairs=3)
     seat_until(group, 3)
     SeatFactory(group=group, accepted=True, starts_at=now + timedelta(weeks=5), ends_at=None)
-    ahead = outlook.chairs_ahead(now).groups
+    ahead = outlook.chairs_ahead(director(), now).groups
     assert [week.taken for week in ahead[0].weeks] == [1, 1, 1, 1, 0, 0, 1, 1]
     assert [week.free for week in ahead[0].weeks] == [2, 2, 2, 2, 3, 3, 2, 2]
     assert [week.goes for week in ahead[0].weeks] == [0, 0, 0, 1, 0, 0, 0, 0]
@@ -43,7 +47,7 @@ def test_a_held_chair_is_not_free_and_one_that_lapsed_is():
     now, group = timezone.now(), GroupFactory(chairs=2)
     SeatFactory(group=group, starts_at=now + timedelta(minutes=1), held_until=now + timedelta(days=1))
     SeatFactory(group=group, starts_at=now + timedelta(minutes=1), held_until=now - timedelta(minutes=1))
-    (each,) = outlook.chairs_ahead(now).groups
+    (each,) = outlook.chairs_ahead(director(), now).groups
     assert (each.weeks[1].held, each.weeks[1].free) == (1, 1)
 
 
@@ -55,7 +59,7 @@ def test_who_finishes_is_named_with_what_comes_after():
     SeatFactory(
         group=oak, patient=with_seat.patient, episode=with_seat.episode, accepted=True, starts_at=with_seat.ends_at
     )
-    ahead = outlook.chairs_ahead(now)
+    ahead = outlook.chairs_ahead(director(), now)
     assert ahead.finish_count == 2
     assert [(each.seat, each.after) for each in ahead.finishing] == [(without, False), (with_seat, True)]
 

@@ -1,7 +1,7 @@
 """The page of one group: who sits on which chair, for how long, what stands in the way, and who could come."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from stepdown.placement.domain import chairs as places
 from stepdown.placement.domain.licenses import Gap, gaps
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.queries.groups import STATE_NAMES, Candidate, GroupNow, groups_now, licenses_of, who_could_sit
+from stepdown.placement.queries.visible import hidden_from
 from stepdown.ui import when
 from stepdown.ui.charts.seats import Chair, SeatSpan, seat_circle, seat_forecast
 from stepdown.ui.charts.svg import Drawing
@@ -36,18 +37,21 @@ class GroupPage:
 
 
 def group_page(group: Group, staff: Staff, waiting: QuerySet[Episode], moment: datetime) -> GroupPage | None:
-    """Everything the page shows, in nine queries; None when the group has closed. waiting: episodes staff may see.
-    Of those who could sit here, the first CANDIDATES."""
+    """Everything the page shows, in ten queries; None when the group has closed. waiting: episodes staff may see.
+    Of those who could sit here, the first CANDIDATES. A chair of somebody whose record is restricted is taken, by
+    nobody who is named."""
     found = groups_now(Group.objects.filter(pk=group.pk), moment, with_people=True)
     if not found:
         return None
     now = found[0]
+    sitters = hidden_from(staff).filter(patient__in=[seat.patient_id for seat in now.seats])
+    hidden = set(sitters.values_list("patient", flat=True))
     after = _aftercare_of([seat.patient_id for seat in now.seats], moment)
     today = when.local_date(moment, group.zone)
     at = now.next_at or moment
-    drawn = [_chair(number, now, after, at, moment) for number in now.taken]
+    drawn = [_unnamed(_chair(number, now, after, at, moment), now, hidden, at) for number in now.taken]
     there = [chair for chair in drawn if chair.number in now.there(at)]
-    held = [seat for seat in now.seats if seat.accepted_at is None]
+    held = [seat for seat in now.seats if seat.accepted_at is None and seat.patient_id not in hidden]
     could_sit = who_could_sit(now, waiting)
     counts = {state: sum(chair.state == state for chair in there) for state in ("taken", "held", "free")}
     return GroupPage(
@@ -100,6 +104,13 @@ def _chair(number: int, now: GroupNow, after: set[Any], at: datetime, moment: da
         return Chair(number, "held", here.patient.called, spans=spans)
     week = places.week_of(here.starts_at, moment)
     return Chair(number, "taken", here.patient.called, f"wk {week}" if week else "new", spans)
+
+
+def _unnamed(chair: Chair, now: GroupNow, hidden: set[Any], at: datetime) -> Chair:
+    """The chair without the name of who has it at that time, when this reader does not see their record."""
+    here = [s for s in now.seats if s.chair.number == chair.number and s.starts_at <= at]
+    sits = any(s.patient_id in hidden for s in here if s.ends_at is None or s.ends_at > at)
+    return replace(chair, name="", note="") if sits else chair
 
 
 def _not_there(chair: models.Chair, moment: datetime, group: Group) -> Iterator[SeatSpan]:

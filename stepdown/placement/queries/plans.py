@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from stepdown.admissions.models import Episode
 from stepdown.people.models import Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.domain.fit import Fit, weigh
 from stepdown.placement.models import Group, Proposal, Seat
 from stepdown.placement.queries.groups import (
@@ -91,11 +92,13 @@ def plans() -> QuerySet[Proposal]:
     return Proposal.objects.select_related("asked_by")
 
 
-def plan_page(proposal: Proposal, refused: dict[UUID, str], now: datetime) -> PlanPage:
-    """The plan that is done, with each reason as it is now; in a known number of queries."""
+def plan_page(proposal: Proposal, staff: Staff, refused: dict[UUID, str], now: datetime) -> PlanPage:
+    """The plan that is done, of those this person sees, with each reason as it is now; in a known number of queries."""
     plan: dict[str, Any] = proposal.plan or {}
     names = [seat["person"] for seat in plan["placed"]] + [left["person"] for left in plan["unplaced"]]
-    rows = Episode.objects.filter(pk__in=names).select_related("patient", "assessment", "waiting", "wishes")
+    rows = Episode.objects.filter(not_hidden(staff), pk__in=names).select_related(
+        "patient", "assessment", "waiting", "wishes"
+    )
     people = {str(episode.pk): episode for episode in rows}
     return PlanPage(
         placed=_placed(plan, people, refused, now),

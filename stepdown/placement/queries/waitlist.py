@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from stepdown.admissions.models import Episode
+from stepdown.people.models import Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.domain.fit import Person, clashes, obstacles
 from stepdown.placement.domain.waiting import Facts
 from stepdown.placement.models import ChainStop, Group, Seat, Skip, Waiting
@@ -152,17 +154,17 @@ class ChainPage:
     skips: list[Skip]
 
 
-def chain_page(group: Group, visible: QuerySet[Episode], now: datetime) -> ChainPage:
+def chain_page(group: Group, staff: Staff, visible: QuerySet[Episode], now: datetime) -> ChainPage:
     found = groups_now(Group.objects.filter(pk=group.pk), now)
     people = list(on_waitlist(visible)[:200])
-    past = Seat.objects.filter(group=group, offered_at__gt=now - HISTORY)
+    past = Seat.objects.filter(not_hidden(staff), group=group, offered_at__gt=now - HISTORY)
     past = past.select_related("patient", "offered_by", "chair")
     return ChainPage(
         stop=ChainStop.objects.filter(group=group, started_at=None).select_related("stopped_by").first(),
         free=len(found[0].free_next) if found else 0,
         history=list(past.order_by("-offered_at")[:30]),
         coming=_coming(found[0], people) if found else [],
-        skips=list(skips_of(group)),
+        skips=list(skips_of(group).filter(not_hidden(staff, "episode__patient"))),
     )
 
 

@@ -77,7 +77,7 @@ def test_of_more_people_than_chairs_the_most_urgent_is_placed_and_the_others_rea
     services_waitlist.set_urgency(episode=people[1], urgency=1, why="Alone.", by=staff)
     proposal = worked_out(staff)
     assert list(placed(proposal)) == [str(people[1].pk)]
-    page = plan_page(proposal, {}, timezone.now())
+    page = plan_page(proposal, staff, {}, timezone.now())
     assert {left.episode for left in page.left} == {people[0], people[2]}
     assert all(left.why and left.would_help for left in page.left)
 

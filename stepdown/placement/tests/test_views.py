@@ -73,7 +73,7 @@ def test_the_groups_page_takes_the_same_queries_for_one_and_for_many(admissions,
     url = reverse("placement:group", args=[group.pk])
     SeatFactory(group=group, accepted=True)
     EpisodeFactory()
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(18) as few:
         admissions.get(url)
     for _ in range(5):
         SeatFactory(group=group, accepted=True)

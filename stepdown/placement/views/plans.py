@@ -94,7 +94,7 @@ def _page(
     now = timezone.now()
     context = _progress(found) | {"refused": refused, "chosen": chosen, "now": now}
     if found.done_at:
-        page = queries.plan_page(found, sentences or {}, now)
+        page = queries.plan_page(found, request.staff, sentences or {}, now)
         context |= {
             "page": page,
             "open": [each for each in page.placed if not each.offered],

@@ -126,7 +126,7 @@ def _chain_page(
 ) -> HttpResponse:
     now = timezone.now()
     visible = queries.episodes_visible_to(request.staff)
-    page = queries.chain_page(group, visible, now)
+    page = queries.chain_page(group, request.staff, visible, now)
     context = {
         "group": group,
         "meets": words.meets(group, now),

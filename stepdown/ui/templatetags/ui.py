@@ -249,6 +249,16 @@ def menu_sections(context: Context, name: str) -> list[dict[str, Any]]:
     return found
 
 
+@register.simple_tag(takes_context=True)
+def menu_strips(context: Context, name: str) -> list[navigation.Strip]:
+    """The lines above the page of this person."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or getattr(request, name, None) is None:
+        return []
+    found = [strip(request) for strip in getattr(navigation, name).strips.values()]
+    return [one for one in found if one]
+
+
 @register.simple_tag
 def waiting_url_name() -> str | None:
     return navigation.waiting_url_name
