@@ -7,8 +7,10 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.outreach import services
+        from stepdown.people import services_reset
         from stepdown.privacy import services_exceptions, services_looks, services_restricted
 
         services_looks.tell_with(services.tell_that_looks_are_broken)
         services_exceptions.tell_with(services.tell_that_an_emergency_waits)
         services_restricted.tell_with(services.tell_that_a_record_was_opened)
+        services_reset.tell_with(services.tell_of_reset)

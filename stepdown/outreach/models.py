@@ -44,6 +44,7 @@ class Message(Row):
         TEAM_LICENSE_ENDS = "team_license_ends", _("A license of a colleague ends")
         LOOK = "look", _("Something waits on a page")
         WRITTEN = "written", _("Something is written on their page")
+        SIGN_IN_RESET = "sign_in_reset", _("Their sign-in was reset")
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")

@@ -101,3 +101,11 @@ def tell_that_a_record_was_opened() -> int:
     """To privacy officers: somebody opened a record in an emergency. The page says more. Returns how many."""
     page = reverse("privacy:accesses")
     return tell_all(staff=Staff.objects.with_role(Role.PRIVACY), kind=Message.Kind.LOOK, page=lambda _one: page)
+
+
+@transaction.atomic
+def tell_of_reset(staff: Staff) -> Message:
+    """Tells one of the staff that their sign-in was reset: by e-mail, as the phone may be what was lost."""
+    message = Message.objects.create(staff=staff, kind=Message.Kind.SIGN_IN_RESET, channel=Message.Channel.EMAIL)
+    tasks.deliver.defer(message_id=str(message.pk))
+    return message

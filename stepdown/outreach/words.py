@@ -102,6 +102,10 @@ SENTENCES = {
         "en": "Something waits for you. Please look at it today: {link}",
         "es": "Algo le espera. Por favor, véalo hoy: {link}",
     },
+    "sign_in_reset": {
+        "en": "Your sign-in was reset. If you did not ask for it, call your administrator now.",
+        "es": "Se restableció su acceso. Si no lo pidió, llame ahora a su administrador.",
+    },
     "written": {
         "en": "You have a message from us. Read it here: {link}",
         "es": "Tiene un mensaje de nuestra parte. Léalo aquí: {link}",

@@ -47,3 +47,12 @@ def change_supervision(by: Staff, staff: Staff) -> Decision:
     if not staff.has_role(*CLINICAL):
         return refuse("Only counselors and clinical directors write notes.")
     return ALLOW
+
+
+def reset_second_factor(by: Staff, staff: Staff) -> Decision:
+    """Whether this administrator takes the second factor of a colleague away who has lost it."""
+    if by.pk == staff.pk:
+        return refuse("Another administrator resets yours.")
+    if staff.ended_at:
+        return refuse("This person does not work here any more.")
+    return ALLOW

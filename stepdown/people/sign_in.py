@@ -41,8 +41,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Does not count tries here: axes does, per account and address, so that a stranger locks nobody else out."""
 
     def set_password(self, user: Any, password: str) -> None:
-        user.password_is_first = False
+        user.password_is_first, user.password_until = False, None
         super().set_password(user, password)
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """Not while a second factor is set back: who reads that mail would need nothing else to come in."""
+        if user.password_until is None:
+            super().send_password_reset_mail(user, email, context)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")

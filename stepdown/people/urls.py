@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.people.views import imports, licenses, sessions, staff, supervision
+from stepdown.people.views import imports, licenses, reset, sessions, staff, supervision
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("staff/people/<uuid:staff_id>/", staff.staff, name="staff"),
     path("staff/people/<uuid:staff_id>/end/", staff.end, name="end"),
     path("staff/people/<uuid:staff_id>/sign-out/", sessions.sign_out, name="sign_out"),
+    path("staff/people/<uuid:staff_id>/second-factor/", reset.reset, name="reset_second_factor"),
     path("staff/people/<uuid:staff_id>/licenses/", licenses.of_one, name="licenses"),
     path("staff/people/<uuid:staff_id>/licenses/new/", licenses.add, name="add_license"),
     path("staff/people/<uuid:staff_id>/co-signature/", supervision.supervision, name="supervision"),

@@ -117,6 +117,7 @@ ROWS: dict[str, Row] = {
     "people:staff": staff("administrator"),
     "people:end": staff("administrator"),
     "people:sign_out": staff("administrator"),
+    "people:reset_second_factor": staff("administrator"),
     "people:licenses": own_licenses(),
     "people:add_license": staff("administrator", "director"),
     "people:supervision": own_licenses(),

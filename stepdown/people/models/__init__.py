@@ -10,6 +10,7 @@ from stepdown.people.models.people import (
     Patient,
     PersonalLink,
     Role,
+    SecondFactorReset,
     Staff,
     StaffQuerySet,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Patient",
     "PersonalLink",
     "Role",
+    "SecondFactorReset",
     "Staff",
     "StaffQuerySet",
     "Supervision",

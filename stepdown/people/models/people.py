@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,9 @@ class Account(AbstractBaseUser):
         default=False,
         help_text="Chosen by whoever made the account; the owner replaces it before anything else.",
     )
+    password_until = models.DateTimeField(
+        null=True, blank=True, help_text="Of a password that was handed over: from then on it opens nothing."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -77,6 +81,11 @@ class Account(AbstractBaseUser):
             ),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_in_small_letters"),
         ]
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Also false for a password that was handed over and is too old."""
+        is_over = self.password_until is not None and self.password_until <= timezone.now()
+        return super().check_password(raw_password) and not is_over
 
 
 class StaffQuerySet(models.QuerySet["Staff"]):
@@ -180,6 +189,35 @@ class Patient(Row):
         """One line, as told to an emergency operator."""
         place = f"{self.city}, {self.state} {self.postal_code}".strip()
         return f"{self.address_line}, {place}" if self.address_line else place
+
+
+class SecondFactorReset(Row):
+    """An administrator took somebody's second factor away, since it was lost. how, words: how they made sure who asks;
+    what is handed over is a password that opens for a day, and for nothing but setting up a new one."""
+
+    class How(models.TextChoices):
+        IN_PERSON = "in_person", "I met them in person"
+        BY_VIDEO = "by_video", "I saw them by video, and know their face"
+        CALLED_BACK = "called_back", "I called them at the number we have"
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="second_factor_resets")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    how = models.CharField(max_length=12, choices=How.choices)
+    words = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(staff=F("by")),
+                name="nobody_resets_their_own_second_factor",
+                violation_error_message=_("Another administrator resets yours."),
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="second_factor_reset_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
 
 class PersonalLink(Row):

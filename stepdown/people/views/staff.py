@@ -50,6 +50,8 @@ def staff(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         "supervisions": supervisions_of(person),
         "may_change": permissions.change_licenses(request.staff, person),
         "sessions": sessions_of(person.account),
+        "may_reset": permissions.reset_second_factor(request.staff, person),
+        "resets": person.second_factor_resets.select_related("by"),
         "may_sign_out": permissions.sign_out(request.staff, person),
         "may_end": permissions.end_staff(request.staff, person),
     }

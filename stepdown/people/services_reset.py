@@ -1,0 +1,45 @@
+"""Letting somebody in again who has lost their second factor: an administrator makes sure who asks, and hands over a
+password that opens for a day and leads to nothing but setting up a new factor. Source: 45 CFR 164.312(d)."""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils import timezone
+
+from stepdown.kernel.db import rules_speak
+from stepdown.people.models import Account, SecondFactorReset, Staff
+from stepdown.people.sessions import end_sessions
+
+log = structlog.get_logger()
+
+OPENS_FOR = timedelta(hours=24)
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are taken for another one when they are read out
+_teller: list[Callable[[Staff], object]] = []
+
+
+@transaction.atomic
+def reset_second_factor(*, staff: Staff, how: str, words: str, by: Staff) -> str:
+    """Takes away every second factor and recovery code, the password, and all sessions, and tells the person by mail.
+    Returns the password to hand over; it is stored nowhere else. Raises RuleBroken for one's own."""
+    with rules_speak():
+        SecondFactorReset.objects.create(staff=staff, by=by, how=how, words=words)
+    account = Account.objects.select_for_update(of=("self",)).get(pk=staff.account_id)
+    Authenticator.objects.filter(user=account).delete()
+    password = "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _part in range(4))
+    account.set_password(password)
+    account.password_is_first, account.password_until = True, timezone.now() + OPENS_FOR
+    account.save()
+    end_sessions(account=account, by=by)
+    log.warning("second factor reset", staff_id=str(staff.pk), by=str(by.pk))
+    for tell in _teller:
+        tell(staff)
+    return password
+
+
+def tell_with(teller: Callable[[Staff], object]) -> None:
+    """Sets who tells the person: a later stage, in its AppConfig.ready(). The last one wins."""
+    _teller[:] = [teller]
