@@ -1,5 +1,6 @@
 """The whole repository's tests run on one PostgreSQL of their own; see tests/database.py."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -25,6 +26,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         from tests import database
 
         database.stop_if_ours()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end. To look through it for garbage again and again takes a sixth of all
+    time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

@@ -160,7 +160,8 @@ def observe_people(request: HttpRequest, session_id: UUID) -> JsonResponse:
 # Guests: the link is all they have, good for one session and one browser
 
 
-COOKIE = "visit"  # sent to the addresses of that visit alone
+# Sent to the addresses of that visit alone, which its name says where there is https.
+COOKIE = "__Secure-visit" if settings.SECURE else "visit"
 
 
 def _is_known(request: HttpRequest, visit: Visit) -> bool:

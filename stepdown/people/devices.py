@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-COOKIE = "device"
+COOKIE = f"{settings.COOKIE_PREFIX}device"
 MAX_AGE = 400 * 24 * 3600  # 400 days, the longest that browsers keep a cookie
 
 

@@ -1,6 +1,7 @@
 """Who has been away for a while: their session is locked, not ended, so that open pages can go on after the password.
 
-Source: 45 CFR 164.312(a)(2)(iii), automatic logoff. Minutes: setting IDLE_MINUTES; 0 never locks.
+Source: 45 CFR 164.312(a)(2)(iii), automatic logoff. Minutes: setting IDLE_MINUTES; 0 never locks. Twelve hours after
+the last proof another one is asked for whatever was done: NIST SP 800-63B, 4.2.3.
 """
 
 import time
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 from stepdown.people.sessions import note_seen
 
 ACTIVE_AT = "active_at"
+LASTS = 12 * 3600  # seconds
 WRITE_AFTER = 60  # seconds; most requests write nothing
 
 
@@ -19,7 +21,8 @@ def seconds_left(request: HttpRequest) -> int:
     """Seconds until the session of this request is locked when nothing more happens in it; 0: it is locked."""
     if not settings.IDLE_MINUTES:
         return 24 * 3600
-    return max(0, int(_active_at(request) + settings.IDLE_MINUTES * 60 - time.time()))
+    until = min(_active_at(request) + settings.IDLE_MINUTES * 60, _proved_at(request) + LASTS)
+    return max(0, int(until - time.time()))
 
 
 def is_locked(request: HttpRequest) -> bool:
@@ -35,5 +38,8 @@ def note_active(request: HttpRequest) -> None:
 
 def _active_at(request: HttpRequest) -> float:
     """Epoch seconds; a password or code that was given is an act too, and so opens what was locked."""
-    proved = [record["at"] for record in get_authentication_records(request, request.user)]
-    return max([request.session.get(ACTIVE_AT, 0.0), *proved])
+    return max(request.session.get(ACTIVE_AT, 0.0), _proved_at(request))
+
+
+def _proved_at(request: HttpRequest) -> float:
+    return max((record["at"] for record in get_authentication_records(request, request.user)), default=0.0)

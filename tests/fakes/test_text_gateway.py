@@ -37,6 +37,7 @@ class Provider(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Location", "/elsewhere")  # heeded with a status that leads on
         self.end_headers()
         self.wfile.write(body)
 
@@ -124,6 +125,14 @@ def test_an_answer_that_is_no_receipt_is_tried_again(provider, answer, sentence)
     provider.answer = answer
     with pytest.raises(NotSent, match=sentence):
         client_of(provider).send(to=TO, words="One")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_nothing_is_sent_on_to_another_address(provider, status):
+    provider.answer = (status, b"")
+    with pytest.raises(Refused, match=f"The text service answered {status}."):
+        client_of(provider).send(to=TO, words="One")
+    assert len(provider.seen) == 1
 
 
 def test_nobody_at_the_address_is_tried_again(provider):

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from stepdown.live.views_visits import COOKIE
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.browser import DESKTOP, PHONE, broken_rules
+from tests.consistency.parts import in_parts
 from tests.consistency.role_matrix import OPEN, PEOPLE, ROLES, ROWS
 from tests.consistency.role_objects import OBJECTS
 from tests.consistency.role_world import GUEST_DEVICE, World
@@ -179,13 +181,12 @@ class Walk:
         self.noise.clear()
         self.page.set_viewport_size(DESKTOP)
         url = self.home + reverse(name, kwargs={part: parts[part] for part in PARTS[name]})
-        answer = self.page.context.request.get(url)
-        if answer.status != 200 or answer.url != url or "content-disposition" in answer.headers:
+        try:
+            answer = self.page.goto(url)
+        except PlaywrightError:  # a file, or nothing at all
             return False
-        if not answer.body()[:200].lower().lstrip().startswith(b"<!doctype html"):
-            return False
-        self.page.goto(url)
-        return True
+        is_itself = answer is not None and answer.status == 200 and answer.url == url
+        return is_itself and bool(self.page.evaluate("document.doctype !== null"))
 
     def about(self, name: str) -> tuple[World, dict[str, Any]]:
         makers = {part: OBJECTS.get(f"{name} {part}") or OBJECTS[part] for part in PARTS[name]}
@@ -235,12 +236,12 @@ def test_what_is_no_page_is_in_the_matrix():
     assert sorted(set(NO_PAGES) - set(ROWS)) == []
 
 
-@pytest.mark.parametrize("who", sorted(set(PAGES.values())))
-def test_every_page_can_be_read_by_everyone_on_every_screen(product, new_page: Callable[..., Page], who):
+@pytest.mark.parametrize(("who", "names"), in_parts(PAGES, most=30))
+def test_every_page_can_be_read_by_everyone_on_every_screen(product, new_page: Callable[..., Page], who, names):
     CenterFactory()
     walk = Walk(new_page(), product.url, who)
     wrong = []
-    for name in (name for name, opener in PAGES.items() if opener == who):
+    for name in names:
         shows_a_page = walk.open(name)
         if shows_a_page is (name in NO_PAGES):
             wrong.append(f"{name}: {'shows a page' if shows_a_page else 'shows no page'}")

@@ -60,6 +60,18 @@ def test_every_page_opened_counts_from_anew(here):
         assert is_open(here)
 
 
+def test_after_twelve_hours_the_password_is_asked_whatever_was_done(here):
+    for _ in range(71):
+        here.later(10)
+        assert is_open(here)
+    here.later(10)
+
+    asked = here.get("/test/staff/")
+    assert asked.url.startswith("/staff/account/confirm/")
+    here.post(asked.url, {"password": PASSWORD})
+    assert is_open(here)
+
+
 def test_typing_on_an_open_page_counts_and_asking_does_not(here):
     here.later(10)
     assert here.get(reverse("still_here")).json() == {"seconds": 300}

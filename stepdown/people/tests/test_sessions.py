@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -38,7 +39,7 @@ def test_a_browser_is_named_as_its_owner_knows_it(says, is_):
 def two_browsers(staff):
     here = through_the_doors(Client(HTTP_USER_AGENT=FIREFOX, REMOTE_ADDR="203.0.113.9"), staff)
     session = sign_in(Client(HTTP_USER_AGENT=PHONE, REMOTE_ADDR="198.51.100.7"), staff)
-    session.session_key_there = session.cookies["sessionid"].value
+    session.session_key_there = session.cookies[settings.SESSION_COOKIE_NAME].value
     UserSession.objects.create(
         user=staff.account, ip="198.51.100.7", user_agent=PHONE, session_key=session.session_key_there
     )

@@ -264,6 +264,16 @@ def test_a_password_can_be_changed_and_the_session_stays(client):
     assert staff.account.check_password(new)
 
 
+def test_a_password_is_taken_as_it_was_typed(client):
+    staff = StaffFactory()
+    through_the_doors(client, staff)
+    new = "  Four Words put together  by nobody else, " + "and then some more of them " * 4
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    for other in (new.strip(), new.lower(), new[:72]):
+        assert try_password(Client(), staff, other).status_code == 422
+    assert try_password(Client(), staff, new).status_code == 302
+
+
 def test_answers_of_a_passkey_that_make_no_sense_are_refused(client):
     try_password(client, StaffFactory(), PASSWORD)
     for credential in ("", "{}", "no json", '{"id": 1}'):
