@@ -80,3 +80,21 @@ EVENTS = {
     FINAL_DISPOSITION: _("Until the case is decided for good"),
 }
 REVOCABLE = {FINAL_DISPOSITION: _("When the case is decided for good")}
+# What the parts of a fixed report are called, whoever reads it. Source: RULE PRIV-17.
+REPORTS = {Kind.JUSTICE: "Report of progress"}
+PARTS = {
+    Data.PROGRAM: "Status",
+    Data.ATTENDANCE: "Attendance",
+    Data.PLAN: "Progress",
+    Data.TESTS: "Test results",
+}
+
+
+def title_of(kind: str) -> str:
+    """Of what goes out by a consent of this kind."""
+    return REPORTS.get(Kind(kind), "Records")
+
+
+def part_of(kind: str, data: Data) -> str:
+    """What a class of data is called in what goes out by a consent of this kind."""
+    return PARTS[data] if Kind(kind) in REPORTS else str(DATA[data])

@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from stepdown.privacy.domain.consents import Consent, Failure, Why, failures
-from stepdown.privacy.domain.sharing import ROUTED, ROUTED_RECIPIENTS, TPO_RECIPIENTS, Kind, Purpose
+from stepdown.privacy.domain.sharing import REPORT, ROUTED, ROUTED_RECIPIENTS, TPO_RECIPIENTS, Kind, Purpose
 
 
 class Code(StrEnum):
@@ -113,7 +113,8 @@ def _tried(one: Held, asked: Asked) -> Verdict:
         return Verdict(False, one.id, No.INVALID, found, revocation=one.revocation if revoked else None)
     if asked.purpose not in one.consent.purposes:
         return Verdict(False, one.id, No.PURPOSE)
-    beyond = asked.classes - frozenset(one.consent.information_scope)
+    covered = frozenset(one.consent.information_scope)
+    beyond = asked.classes - (covered & frozenset(REPORT.get(one.consent.kind, covered)))
     return Verdict(False, one.id, No.SCOPE, beyond=beyond) if beyond else Verdict(True, one.id)
 
 

@@ -67,6 +67,9 @@ class Data(StrEnum):
 
 TPO = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
 ORDINARY = tuple(data for data in Data if data != Data.COUNSELING_NOTES)
+# What goes out by a consent of this kind is one fixed report with these parts, and never anything else: no content of a
+# group, no counseling notes. Source: RULE PRIV-17; 42 CFR 2.35.
+REPORT = {Kind.JUSTICE: (Data.PROGRAM, Data.ATTENDANCE, Data.PLAN, Data.TESTS)}
 # Whom a single TPO consent means by "my treating providers, health plans, third-party payers, and people helping to
 # operate this program". Source: 42 CFR 2.31(a)(4)(i).
 TPO_RECIPIENTS = frozenset({Whom.PROVIDER, Whom.PLAN, Whom.HELPER})

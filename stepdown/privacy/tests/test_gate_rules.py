@@ -74,6 +74,7 @@ def test_a_tpo_consent_means_providers_plans_and_helpers_alone(whom):
 @pytest.mark.parametrize("whom", Whom)
 @pytest.mark.parametrize("by_officer", [False, True])
 def test_a_tpo_consent_never_answers_a_court_police_immigration_or_an_employer(purpose, whom, by_officer):
+    """RULE PRIV-21."""
     one = held(kind=Kind.TPO, purposes=(*TPO, purpose))
     question = asked(recipient=DOCTOR, whom=whom, purpose=purpose, by_officer=by_officer)
     assert decide(question, [one]).no == (No.NOBODY if by_officer else No.OFFICER)
@@ -148,3 +149,17 @@ def test_taking_a_consent_away_never_opens_the_gate(question, consents, less):
 
 def test_ids_are_what_the_verdict_speaks_of():
     assert isinstance(decide(asked(), [held()]).consent, UUID)
+
+
+@pytest.mark.parametrize("data", [Data.NOTES, Data.COUNSELING_NOTES, Data.SAFETY_PLAN, Data.SCORES])
+def test_what_is_no_part_of_the_report_to_a_court_never_passes_even_if_a_consent_names_it(data):
+    """RULE PRIV-17."""
+    scope = (Data.ATTENDANCE, data)
+    one = held(kind=Kind.JUSTICE, information_scope=scope)
+    purpose, whom = one.consent.purposes[0], Whom.MONITOR
+    verdict = decide(asked(purpose=purpose, whom=whom, classes=scope), [one])
+    assert (verdict.allowed, verdict.beyond or verdict.no) in ((False, {data}), (False, No.INVALID))
+    assert decide(
+        asked(purpose=purpose, whom=whom, classes=(Data.ATTENDANCE,)),
+        [held(kind=Kind.JUSTICE, information_scope=scope[:1])],
+    )

@@ -21,7 +21,7 @@ from stepdown.privacy.forms_sending import SendForm
 from stepdown.privacy.queries_sharing import patients_kept_by, sees_chart, text_of
 from stepdown.privacy.services_sharing import name_recipient
 from stepdown.privacy.views.sharing import keeps_sharing
-from stepdown.privacy.wording_sharing import DATA
+from stepdown.privacy.wording_sharing import DATA, part_of, title_of
 from stepdown.ui import center, pdf
 from stepdown.ui.tell import tell
 
@@ -102,7 +102,8 @@ def _writer(request: HttpRequest) -> services.Write:
             page = {
                 "packet": contents.packet,
                 "patient": contents.packet.patient,
-                "items": [(DATA[data], found) for data, found in contents.items.items()],
+                "title": title_of(consent.kind),
+                "items": [(part_of(consent.kind, data), found) for data, found in contents.items.items()],
                 "statement": part2.STATEMENTS[contents.statement - 1],
                 "scope": contents.scope,
                 "consent": consent,

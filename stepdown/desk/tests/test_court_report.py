@@ -1,0 +1,117 @@
+"""What goes to a court or probation is one fixed report. RULE PRIV-17."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.chart.models import Objective, Progress
+from stepdown.chart.tests.plans import document, in_group, signed_plan
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.privacy import services_sending as sending
+from stepdown.privacy.domain.sharing import FINAL_DISPOSITION, REPORT, Data, Kind, Whom
+from stepdown.privacy.reports import items_of
+from stepdown.privacy.tests.factories import queued, recipient_of, signed
+from stepdown.timetable.tests.factories import SessionFactory
+from stepdown.ui.tests.reading_pdf import pages
+
+pytestmark = pytest.mark.django_db
+
+
+def before(group):
+    return SessionFactory(group=group, starts_at=timezone.now() - timedelta(days=1))
+
+
+@pytest.fixture
+def seat():
+    """Came to one of two sessions; of two objectives of the plan one is met."""
+    CenterFactory()
+    seat = in_group()
+    AttendanceFactory(seat=seat, confirmed=True)
+    AttendanceFactory(seat=seat, confirmed=True, missed=True, session=before(seat.group))
+    signed_plan(seat, document(objectives=2))
+    objective = Objective.objects.order_by("number").first()
+    Progress.objects.create(
+        objective=objective, status="met", words="Rode out three urges.", on=timezone.localdate(), by=seat.group.leader
+    )
+    return seat
+
+
+def consent_of(seat, *scope):
+    return signed(
+        seat.patient,
+        Kind.JUSTICE,
+        whom=Whom.MONITOR,
+        scope=list(scope),
+        purposes=["monitoring"],
+        case_reference="26-CR-0007",
+        monitors=["Pat Example, supervising officer"],
+        duration="as long as the case is open",
+        revocable_event=FINAL_DISPOSITION,
+        expires_event=FINAL_DISPOSITION,
+    )
+
+
+def told(seat, classes=REPORT[Kind.JUSTICE]):
+    found = items_of(seat.patient, classes, Kind.JUSTICE)
+    return {data: [" ".join((item.title, *item.lines)) for item in items] for data, items in found.items()}
+
+
+def test_its_parts_come_in_one_order_whatever_was_chosen_first(seat):
+    """RULE PRIV-17."""
+    assert list(told(seat, [Data.TESTS, Data.ATTENDANCE, Data.PROGRAM])) == [Data.PROGRAM, Data.ATTENDANCE, Data.TESTS]
+
+
+def test_it_says_how_it_stands_and_goes_and_nothing_that_was_said(seat):
+    """RULE PRIV-17."""
+    said = told(seat)
+    assert said[Data.PROGRAM][0].startswith("Now In care, since ")
+    assert said[Data.ATTENDANCE][0] == "In all Came to 1 of 2 sessions."
+    assert said[Data.PLAN] == ["Of 2 objectives of the plan not yet: 1, partly: 0, met: 1."]
+    words = " ".join(line for lines in said.values() for line in lines)
+    for secret in ("Rode out three urges", "Drinks after work", "mornings back", "Rides out an urge"):
+        assert secret not in words
+
+
+@pytest.mark.parametrize("data", sorted(set(Data) - set(REPORT[Kind.JUSTICE])))
+def test_nothing_else_is_ever_part_of_it(seat, data):
+    """RULE PRIV-17: neither notes of a group nor counseling notes, even where a consent were to name them."""
+    with pytest.raises(KeyError):
+        items_of(seat.patient, [data], Kind.JUSTICE)
+
+
+def test_what_is_sent_is_the_report_with_its_parts_named(seat, client):
+    """RULE PRIV-17."""
+    me = StaffFactory(roles=[Role.PRIVACY])
+    packet = queued(consent_of(seat, "attendance", "program"), me)
+    sign_in(client, me)
+    client.post(reverse("privacy:packet_act", args=[packet.pk, "release"]))
+    words = " ".join(pages(client.get(reverse("privacy:packet_file", args=[packet.pk])).content))
+    assert f"Report of progress: {seat.patient.name}" in words
+    assert words.index("Status") < words.index("Came to 1 of 2 sessions.")
+    assert "Test results" not in words
+
+
+def test_a_test_result_goes_only_where_the_consent_names_it(seat):
+    """RULE PRIV-17."""
+    row = consent_of(seat, "attendance")
+    answer = sending.ask_gate(
+        patient=seat.patient,
+        recipient=row.recipient,
+        purpose="monitoring",
+        classes=["attendance", "tests"],
+        by=StaffFactory(roles=[Role.PRIVACY]),
+    )
+    assert (answer.verdict.allowed, answer.verdict.beyond) == (False, {"tests"})
+
+
+def test_a_court_without_such_a_consent_gets_nothing(seat):
+    to = recipient_of(seat.patient, Whom.COURT, "Example County court")
+    answer = sending.ask_gate(
+        patient=seat.patient, recipient=to, purpose="monitoring", classes=["attendance"], by=StaffFactory()
+    )
+    assert not answer.verdict.allowed
