@@ -59,6 +59,7 @@ audit: python
 unit: python
 	@$(INSTALL) test
 	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/python -m tests.rules
 
 # Those of the room without a browser mostly wait, for a line to be given up or a server to be there again; four at once
 # keep two cores busy.

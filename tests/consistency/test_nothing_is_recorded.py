@@ -29,6 +29,7 @@ def test_no_table_could_hold_what_was_said_or_shown():
 
 
 def test_the_media_server_loads_nothing_that_records():
+    """RULE PRIV-39."""
     plugins = ("libjanus_recordplay.so", "libjanus_videoroom.so")
     files = janus_config.files(replace(SERVER, modules=replace(SERVER.modules, plugins=plugins)))
     assert 'disable = "libjanus_recordplay.so"' in files["janus.jcfg"]
@@ -37,6 +38,7 @@ def test_the_media_server_loads_nothing_that_records():
 
 
 def test_rooms_are_made_with_recording_off_and_locked():
+    """RULE PRIV-39."""
     source = (LIVE / "media" / "janus.py").read_text()
     assert '"record": False' in source
     assert '"lock_record": True' in source
@@ -44,6 +46,7 @@ def test_rooms_are_made_with_recording_off_and_locked():
 
 
 def test_no_script_of_the_room_records_transcribes_or_keeps_a_chat():
+    """RULE PRIV-39."""
     for path in [*LIVE.rglob("*.js"), *LIVE.rglob("*.html")]:
         assert not RECORDS.search(path.read_text()), path
 

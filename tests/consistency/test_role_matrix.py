@@ -69,6 +69,7 @@ def test_every_object_is_used():
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everyone_meets_what_the_matrix_says(who, settings):
+    """RULE PRIV-33."""
     settings.DEMO = True
     CenterFactory()
     client, me, patient = walker(who)

@@ -39,6 +39,7 @@ def modules_of(pid: int) -> set[str]:
 
 
 def test_nothing_of_a_whole_session_is_recorded(scene):
+    """RULE PRIV-39."""
     leader = scene.leader()
     page = scene.inside("Walt", viewport=PHONE)
     sees(leader, "Walt")

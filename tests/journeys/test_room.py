@@ -41,6 +41,7 @@ def test_a_patient_waits_until_the_leader_lets_them_in(scene):
 
 
 def test_the_group_hears_a_chosen_name_only(scene):
+    """RULE PRIV-37."""
     leader = scene.leader()
     page = scene.inside("Walt")
     expect(tile(page, "Ines")).to_be_visible()

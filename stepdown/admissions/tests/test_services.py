@@ -214,6 +214,7 @@ def test_nothing_is_decided_while_a_danger_is_open():
 
 
 def test_nobody_under_18_is_admitted():
+    """RULE PRIV-15."""
     assessment = AssessmentFactory(finished=True, about=about_of(date_of_birth="2015-01-01"))
     with pytest.raises(PermissionDenied, match="under 18"):
         services.decide(assessment=assessment, level="IOP", by=director())

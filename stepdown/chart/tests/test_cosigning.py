@@ -72,6 +72,7 @@ def cosign(notes, by):
     ],
 )
 def test_a_note_is_final_with_every_signature_it_needs(signed, due, cosigned, void, status):
+    """RULE PRIV-45."""
     due_at = timezone.now() if due else None
     assert status_of(signed=signed, cosign_due_at=due_at, cosigned=cosigned, void=void) == status
 
@@ -102,6 +103,7 @@ def test_before_and_after_supervision_ones_own_signature_is_enough(author, super
 
 
 def test_the_co_signature_is_an_event_of_its_own_and_makes_the_note_final(note, supervisor):
+    """RULE PRIV-45."""
     one, *others = parts(note)
     before = note.digest
     (made,) = cosign([one], supervisor)

@@ -14,7 +14,7 @@ from stepdown.chart.models.counseling import CounselingNote
 from stepdown.chart.tests.plans import in_group
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.sealing import Unreadable
-from stepdown.people.models import Role
+from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
@@ -89,6 +89,7 @@ def test_the_author_writes_reads_and_changes_it(client, seat):
 
 @pytest.mark.parametrize("who", ["director", "co-leader", "admissions", "patient"])
 def test_to_everyone_else_it_is_not_there(client, seat, note, who):
+    """RULE PRIV-18."""
     if who == "patient":
         answer = as_patient(client, seat.patient).get(url_of(note))
     else:
@@ -137,6 +138,7 @@ def test_a_slip_can_be_deleted_and_a_record_cannot(client, seat, note):
 
 
 def test_the_database_shows_a_note_to_its_author_alone(seat, note):
+    """RULE PRIV-18."""
     assert not CounselingNote.objects.exists()
     with counseling.shown_to(StaffFactory(roles=[Role.DIRECTOR])):
         assert not CounselingNote.objects.exists()
@@ -152,7 +154,7 @@ def test_nobody_writes_a_note_in_the_name_of_another(seat):
 
 
 def test_nothing_else_reads_counseling_notes():
-    """One module reads the table; no search, chart, export, job, log or admin page does."""
+    """One module reads the table; no search, chart, export, job, log or admin page does. RULE PRIV-18."""
     from tests.consistency.files import files, name
 
     known = {"stepdown/chart/counseling.py", "stepdown/chart/models/__init__.py", "stepdown/chart/models/counseling.py"}
@@ -162,6 +164,13 @@ def test_nothing_else_reads_counseling_notes():
 
 
 def test_neither_the_chart_nor_the_search_shows_one(client, seat, note):
+    """RULE PRIV-18."""
     mine = sign_in(client, seat.group.leader)
     assert "grief" not in mine.get(reverse("desk:patient", args=[seat.patient_id])).content.decode()
     assert "brother" not in mine.post(reverse("desk:find"), {"q": "grief"}).content.decode()
+
+
+def test_a_note_of_a_session_knows_no_counseling_note_and_needs_none():
+    """RULE PRIV-19: it is tied to its author and the patient alone; what is signed about a session is whole without."""
+    tied = {field.related_model for field in CounselingNote._meta.get_fields() if field.related_model}
+    assert tied == {Staff, Patient}

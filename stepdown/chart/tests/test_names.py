@@ -37,6 +37,7 @@ ROSTER = [ROSA, THEO, JOSE, WILL, AL]
     ],
 )
 def test_names_of_others_are_found_as_whole_words(text, found):
+    """RULE PRIV-40."""
     assert names_of_others(text, ROSTER, about="rosa") == found
 
 

@@ -338,6 +338,7 @@ def test_what_cannot_be_recorded_is_said(client, seat, data):
 
 
 def test_billing_sees_codes_and_no_plan(client, seat):
+    """RULE PRIV-33."""
     record_diagnosis(patient=seat.patient, code="F10.20", from_on=first_day(), by=seat.group.leader)
     signed_plan(seat)
     sign_in(client, StaffFactory(roles=[Role.BILLER]))

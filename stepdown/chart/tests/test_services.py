@@ -85,6 +85,7 @@ def rosa_and_theo():
 
 @pytest.mark.parametrize("words", ["Liked what Theo said.", "knows the MUSTERMANN family", "Asked theo’s way."])
 def test_a_part_that_names_another_patient_is_not_saved(rosa_and_theo, words):
+    """RULE PRIV-40."""
     note, rosa, _ = rosa_and_theo
     with pytest.raises(services.NamesSomeone) as refused:
         services_writing.save_part(part=rosa, words=words, by=note.author)
@@ -135,6 +136,7 @@ def test_absent_people_need_no_part():
 
 
 def test_signing_fixes_name_time_and_digest():
+    """RULE PRIV-19."""
     note = signed()
     note.refresh_from_db()
     assert note.signed_as == note.author.signature

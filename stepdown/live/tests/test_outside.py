@@ -96,6 +96,7 @@ def test_only_a_director_decides_and_the_leader_reads_whom_to_call(client, sessi
 
 
 def test_a_director_lets_someone_take_part_with_a_reason(client, session, patient, director):
+    """RULE PRIV-35."""
     sign_in(client, director)
     url = reverse("live:outside", args=[session.pk])
     answer = client.post(reverse("live:let_take_part", args=[session.pk]), {"patient": patient.pk, "reason": "travel"})

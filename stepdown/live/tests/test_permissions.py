@@ -33,6 +33,7 @@ def test_a_patient_with_everything_in_place_may_come_to_the_door(session):
 
 
 def test_without_a_seat_nobody_comes_in(session):
+    """RULE PRIV-37."""
     assert "no seat in this group" in reason(agreed(PatientFactory()), session)
 
 
@@ -95,12 +96,14 @@ def test_a_cancelled_session_has_no_door(session):
 
 @pytest.mark.parametrize("missing", list(ConsentType))
 def test_each_agreement_is_needed(session, missing):
+    """RULE PRIV-36, PRIV-38."""
     patient = patient_at_door(session)
     Consent.objects.filter(patient=patient, type=missing).update(revoked_at=timezone.now())
     assert "not signed" in reason(patient, session)
 
 
 def test_a_door_check_is_needed_for_each_session(session):
+    """RULE PRIV-35."""
     patient = patient_at_door(session)
     later = SessionFactory(group=session.group, starts_at=session.ends_at + timedelta(days=1))
     assert "where you are today" in reason(patient, later, later.starts_at)
@@ -111,6 +114,7 @@ def test_nobody_comes_in_with_others_in_the_room(session):
 
 
 def test_nobody_comes_in_from_a_state_where_the_leader_is_not_licensed(session):
+    """RULE PRIV-35."""
     assert "not licensed in the state" in reason(patient_at_door(session, state="ND"), session)
 
 

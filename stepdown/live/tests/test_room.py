@@ -76,6 +76,7 @@ def test_a_forged_ticket_is_refused(crowd: Crowd, group: LiveGroup):
 
 
 def test_a_ticket_is_good_once(crowd: Crowd, group: LiveGroup):
+    """RULE PRIV-37."""
     ticket = tickets.issue(session=group.session, patient=patient_at_door(group.session))
     first = crowd.comes(lambda: ticket)
     crowd.until(lambda: first.heard("waiting"), "the first comes to the door")
@@ -83,6 +84,7 @@ def test_a_ticket_is_good_once(crowd: Crowd, group: LiveGroup):
 
 
 def test_an_old_ticket_is_refused(crowd: Crowd, group: LiveGroup):
+    """RULE PRIV-37."""
     with time_machine.travel(timezone.now() - timedelta(seconds=tickets.SECONDS + 5)):
         old = tickets.issue(session=group.session, patient=patient_at_door(group.session))
     assert "run out" in refused(crowd, crowd.comes(lambda: old))

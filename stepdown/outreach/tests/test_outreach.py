@@ -47,6 +47,7 @@ def gateway(monkeypatch) -> FakeTextGateway:
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("kind", Message.Kind.values)
 def test_no_message_tells_of_care(kind, language):
+    """RULE PRIV-03."""
     assert not TELLING.search(said(kind, language) + words.subject(language))
 
 
@@ -165,6 +166,7 @@ def test_a_code_is_sent_in_the_language_of_the_patient(gateway):
 
 @pytest.mark.django_db
 def test_an_e_mail_has_a_subject_that_tells_nothing():
+    """RULE PRIV-03."""
     patient = PatientFactory(email="walt@example.invalid")
     message = services.send(patient=patient, kind=Message.Kind.PERSONAL_LINK, channel=Message.Channel.EMAIL)
     tasks.deliver(message_id=str(message.pk))

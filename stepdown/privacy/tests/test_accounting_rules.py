@@ -21,6 +21,7 @@ CENTRAL = ZoneInfo("America/Chicago")
     ],
 )
 def test_it_begins_with_that_day_where_the_patient_is(now, years, first):
+    """RULE PRIV-27."""
     assert since(now, years, CENTRAL) == first
 
 

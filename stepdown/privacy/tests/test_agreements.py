@@ -56,6 +56,7 @@ def test_sentences_are_short_enough_to_read_at_once(kind):
 
 
 def test_a_signed_agreement_keeps_the_very_words_and_their_digest(patient):
+    """RULE PRIV-43."""
     consent = services.sign_consent(
         patient=patient, type=ConsentType.TELEHEALTH, language="es", signed_name="Walt Specimen", method="test"
     )
@@ -72,6 +73,7 @@ def test_an_agreement_is_signed_once(patient):
 
 
 def test_what_is_missing_comes_in_the_order_asked_for(patient):
+    """RULE PRIV-36, PRIV-38."""
     services.sign_consent(
         patient=patient, type=ConsentType.TELEHEALTH, language="en", signed_name="Walt Specimen", method="test"
     )
@@ -139,6 +141,7 @@ def test_the_spanish_page_is_signed_in_spanish(phone):
 
 
 def test_a_patient_reads_and_keeps_what_they_signed(phone, patient):
+    """RULE PRIV-44."""
     sign_everything(patient)
     consent = patient.consents.get(type="telehealth")
     assert reverse("privacy:read", args=[consent.pk]) in phone.get(reverse("privacy:signed")).content.decode()

@@ -53,6 +53,7 @@ def test_a_leap_year_ends_sixty_days_before_february_29():
     st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.dictionaries(st.sampled_from(["MN", "WI"]), st.integers(1, 900))
 )
 def test_those_concerned_are_told_within_sixty_days_and_before_anybody_else(on, affected):
+    """RULE PRIV-31."""
     told = duties(on, affected)
     assert all(told[0].by <= each.by for each in told)
     assert all(each.by - on <= timedelta(days=60) for each in told if each.whom != HHS)
@@ -92,6 +93,7 @@ def test_another_report_from_the_same_page_is_not_lost(officer):
 
 @pytest.mark.parametrize("missing", sorted(FACTORS))
 def test_it_is_a_breach_unless_all_four_questions_are_answered(officer, missing):
+    """RULE PRIV-31."""
     one = services.assess(breach=reported(officer), factors=FACTORS | {missing: ""}, by=officer)
     with pytest.raises(RuleBroken, match="all four"):
         services.conclude(breach=one, conclusion=Conclusion.NONE, by=officer)
@@ -110,6 +112,7 @@ def test_what_was_judged_stays(officer):
 
 
 def test_the_list_comes_from_who_looked_in_that_time(client, officer):
+    """RULE PRIV-31."""
     account, other = StaffFactory(), StaffFactory()
     seen, on_a_list, before, refused, of_another = (PatientFactory() for _ in range(5))
     noon = datetime(2026, 3, 2, 18, tzinfo=UTC)

@@ -77,6 +77,7 @@ EMPTY = {"expiry": {"expires_on": None, "expires_event": " "}, "revocable_when":
 
 @pytest.mark.parametrize(("kind", "element"), [(kind, element) for kind in Kind for element in required(consent(kind))])
 def test_without_any_one_element_of_its_kind_it_does_not_hold_and_says_which(kind, element):
+    """RULE PRIV-06."""
     value = getattr(consent(kind), element, None)
     blank = {tuple: (" ",), str: "  "}.get(type(value))
     less = consent(kind, **EMPTY.get(element, {element: blank}))
@@ -117,6 +118,7 @@ def test_who_raises_funds_tells_of_the_right_to_refuse():
     ],
 )
 def test_it_holds_through_its_last_day_where_the_patient_is(zone, last, first_after):
+    """RULE PRIV-06."""
     one = consent(time_zone=zone)
     assert is_valid(one, last)
     assert why(one, first_after) == {Why.EXPIRED}
@@ -136,6 +138,7 @@ def test_it_ends_after_its_event():
 
 
 def test_it_ends_at_the_very_moment_it_is_revoked_or_stopped():
+    """RULE PRIV-06."""
     for field, reason in (("revoked_at", Why.REVOKED), ("stopped_at", Why.STOPPED)):
         one = consent(**{field: NOW})
         assert is_valid(one, NOW - SECOND)
@@ -153,6 +156,7 @@ def test_it_holds_from_its_signature_on():
 
 
 def test_every_reason_is_told_at_once():
+    """RULE PRIV-06."""
     broken = consent(
         patient_name="", expires_on=date(2026, 3, 10), expired_at=SIGNED, revoked_at=SIGNED, is_false=True,
         information_scope=(Data.PROGRAM, Data.COUNSELING_NOTES),
@@ -169,12 +173,14 @@ def test_a_moment_without_a_zone_is_no_moment():
 
 @pytest.mark.parametrize("less", ["redisclosure_statement", "refusal_consequences"])
 def test_a_tpo_consent_without_both_statements_cannot_be_signed(less):
+    """RULE PRIV-07."""
     assert flaws(consent(Kind.TPO, **{less: "", "signature": "", "signed_at": None})) == (Failure(Why.MISSING, less),)
 
 
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("said", ["none", "None", " NONE "])
 def test_no_end_is_for_a_pure_tpo_consent_alone(kind, said):
+    """RULE PRIV-08."""
     endless = consent(kind, expires_on=None, expires_event=said)
     assert (Failure(Why.ENDLESS) in flaws(endless)) is (kind != Kind.TPO)
 
@@ -193,6 +199,7 @@ def test_an_event_is_an_end(event):
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("data", ORDINARY)
 def test_counseling_notes_stand_alone(kind, data):
+    """RULE PRIV-09."""
     both = consent(kind, information_scope=(Data.COUNSELING_NOTES, data))
     assert Failure(Why.MIXED) in flaws(both)
     alone = consent(kind, information_scope=(Data.COUNSELING_NOTES,))
@@ -202,6 +209,7 @@ def test_counseling_notes_stand_alone(kind, data):
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("other", [each for each in Purpose if each != Purpose.LEGAL])
 def test_a_legal_proceeding_stands_alone(kind, other):
+    """RULE PRIV-09."""
     both = consent(kind, purposes=(Purpose.LEGAL, other), redisclosure_statement="May be passed on.")
     assert Failure(Why.MIXED) in flaws(both)
     alone = consent(kind, purposes=(Purpose.LEGAL,))
@@ -209,6 +217,7 @@ def test_a_legal_proceeding_stands_alone(kind, other):
 
 
 def test_a_criminal_justice_consent_is_taken_back_from_its_day_or_event_on():
+    """RULE PRIV-16."""
     by_day = consent(Kind.JUSTICE, revocable_event="", revocable_on=date(2026, 3, 11))
     assert not may_revoke(by_day, datetime(2026, 3, 11, 4, 59, 59, tzinfo=UTC))
     assert may_revoke(by_day, datetime(2026, 3, 11, 5, tzinfo=UTC))

@@ -59,6 +59,7 @@ def by(db):
 
 
 def test_an_emergency_is_opened_with_nothing_and_closed_as_a_disclosure(patient, by):
+    """RULE PRIV-22."""
     found = services.close_emergency(
         emergency=services.open_emergency(patient=patient, by=by), facts=FACTS, told="Allergies.", by=by
     )
@@ -73,6 +74,7 @@ def test_an_emergency_is_opened_with_nothing_and_closed_as_a_disclosure(patient,
 
 @pytest.mark.parametrize("fact", domain.EMERGENCY)
 def test_without_any_of_the_facts_it_stays_open(patient, by, fact):
+    """RULE PRIV-22."""
     emergency = services.open_emergency(patient=patient, by=by)
     with pytest.raises(RuleBroken, match="Write down who got it"):
         services.close_emergency(emergency=emergency, facts=FACTS | {fact: ""}, told="", by=by)
@@ -86,6 +88,7 @@ def test_the_database_closes_none_without_its_facts(patient, by):
 
 
 def test_one_that_is_open_for_more_than_an_hour_is_told_to_privacy_officers_once(patient, by):
+    """RULE PRIV-22."""
     officer = StaffFactory(roles=[Role.PRIVACY])
     services.open_emergency(patient=patient, by=by, now=NOW)
     assert services.alert_open(NOW + timedelta(hours=1)) == 0
@@ -135,6 +138,7 @@ def test_what_is_still_to_come_has_not_been_told(patient, by):
 
 
 def test_a_subpoena_alone_gets_the_neutral_sentence_and_a_task(patient):
+    """RULE PRIV-23."""
     client = sign_in(Client(), StaffFactory(roles=[Role.PRIVACY]))
     answer = client.post(reverse("privacy:without_consent", args=[patient.pk, "court_order"]), {"came": "subpoena"})
     assert NEUTRAL in answer.content.decode()
@@ -152,6 +156,7 @@ def test_courts_and_audits_are_the_privacy_officers(patient, by, basis, status):
 
 
 def test_a_report_of_child_abuse_is_written_down_without_the_chart(patient, by):
+    """RULE PRIV-25."""
     url = reverse("privacy:without_consent", args=[patient.pk, "child_abuse"])
     said = {"name": "County office", "address": "1 Example Street", "reported": "What was heard."} | WHEN
     assert sign_in(Client(), by).post(url, said).status_code == 302

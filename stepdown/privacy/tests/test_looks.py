@@ -47,6 +47,7 @@ def tampered(sql, *values):
 
 
 def test_a_page_about_a_patient_is_a_look_at_them(client):
+    """RULE PRIV-32."""
     seat = SeatFactory()
     leader = seat.group.leader
     sign_in(client, leader).get(reverse("desk:patient", args=[seat.patient_id]), REMOTE_ADDR="198.51.100.9")
@@ -59,6 +60,7 @@ def test_a_page_about_a_patient_is_a_look_at_them(client):
 
 
 def test_a_try_that_is_refused_is_written_down_without_the_record(client):
+    """RULE PRIV-32."""
     stranger, patient = StaffFactory(), PatientFactory()
     answer = sign_in(client, stranger).get(reverse("desk:patient", args=[patient.pk]))
     assert answer.status_code == 404
@@ -157,6 +159,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_any_change_by_whoever_owns_the_database_is_found(what):
+    """RULE PRIV-32."""
     staff = sorted((StaffFactory() for _ in range(2)), key=lambda one: one.pk)[0]
     for _ in range(4):
         looked(PatientFactory(), staff=staff)
@@ -214,6 +217,7 @@ def test_a_patient_is_told_of_three_years():
 
 
 def test_an_officer_finds_a_patient_by_post_and_reads_and_keeps_their_looks(client):
+    """RULE PRIV-03."""
     officer, patient, leader = StaffFactory(roles=[Role.PRIVACY]), PatientFactory(), StaffFactory(name="Ines Sample")
     looked(patient, staff=leader)
     sign_in(client, officer)

@@ -34,6 +34,7 @@ MARCH_2 = date(2026, 3, 2)
     ],
 )
 def test_each_kind_has_its_days(kind, last_day):
+    """RULE PRIV-28."""
     assert rights.due_on(kind, MARCH_2) == last_day
 
 
@@ -122,6 +123,7 @@ def test_a_request_is_answered_once(patient, officer):
 
 
 def test_the_time_is_made_longer_once_and_the_patient_reads_why(client, patient, officer):
+    """RULE PRIV-28."""
     one = services.take_longer(request=asked(patient), why="Paper from 2019 is in an archive.", by=officer)
     assert one.due_on - one.asked_on == timedelta(days=60)
     assert "Paper from 2019" in as_patient(client, patient).get(reverse("privacy:my_rights")).content.decode()
@@ -130,6 +132,7 @@ def test_the_time_is_made_longer_once_and_the_patient_reads_why(client, patient,
 
 
 def test_what_is_overdue_stands_first_in_the_queue_and_in_the_menu(client, patient, officer):
+    """RULE PRIV-28."""
     late = asked(PatientFactory(), asked_on=today() - timedelta(days=31))
     on_its_last_day = asked(PatientFactory(), asked_on=today() - timedelta(days=30))
     asked(PatientFactory(), Kind.AMENDMENT)

@@ -42,6 +42,7 @@ def test_what_a_consent_covers_passes_and_nothing_is_refused(patient, by):
 
 
 def test_a_no_is_kept_with_its_code_and_how_to_mend_it(patient, by):
+    """RULE PRIV-42."""
     signed(patient)
     answer = ask(patient, by, classes=[Data.PROGRAM, Data.TESTS])
     kept = RefusedDisclosure.objects.get()
@@ -53,6 +54,7 @@ def test_a_no_is_kept_with_its_code_and_how_to_mend_it(patient, by):
 
 
 def test_after_a_revocation_every_try_fails_with_its_id(patient, by):
+    """RULE PRIV-13."""
     event = services_sharing.revoke(consent=signed(patient))
     assert str(event.pk) in ask(patient, by).sentence
     assert RefusedDisclosure.objects.get().revocation == event
@@ -65,6 +67,7 @@ def test_consents_of_another_patient_open_nothing(patient, by):
 
 @pytest.mark.parametrize("purpose", [Purpose.LAW_ENFORCEMENT, Purpose.IMMIGRATION, Purpose.EMPLOYMENT, Purpose.LEGAL])
 def test_courts_police_immigration_and_employers_go_to_the_privacy_officer_once(patient, by, purpose):
+    """RULE PRIV-21."""
     signed(patient, Kind.TPO, scope=list(ORDINARY))
     police = recipient_of(patient, Whom.POLICE, "Sampleton police")
     for _ in range(2):
@@ -73,6 +76,7 @@ def test_courts_police_immigration_and_employers_go_to_the_privacy_officer_once(
 
 
 def test_after_a_refusal_nothing_goes_to_a_payer_by_an_older_consent(patient, by):
+    """RULE PRIV-12."""
     signed(patient, Kind.TPO)
     plan = recipient_of(patient, Whom.PLAN, "Examplecare")
     assert ask(patient, by, recipient=plan, purpose=Purpose.PAYMENT).verdict.allowed
@@ -82,6 +86,7 @@ def test_after_a_refusal_nothing_goes_to_a_payer_by_an_older_consent(patient, by
 
 
 def test_a_released_packet_is_written_down_whole(patient, by):
+    """RULE PRIV-26."""
     row = signed(patient)
     found = sent(row, by)
     assert (found.recipient_name, found.recipient_address) == ("Lila Specimen", "1 Example Street")
@@ -107,6 +112,7 @@ def test_what_is_told_by_phone_has_the_short_statement_and_no_file(patient, by):
 
 
 def test_the_file_is_made_with_statement_and_scope_or_nothing_is_sent(patient, by):
+    """RULE PRIV-11."""
     packet = queued(signed(patient), by)
     with pytest.raises(ZeroDivisionError):
         services_sending.release(packet=packet, by=by, write=lambda _contents: 1 / 0)
@@ -117,6 +123,7 @@ def test_the_file_is_made_with_statement_and_scope_or_nothing_is_sent(patient, b
 
 @pytest.mark.parametrize("ends", [services_sharing.revoke, services_sharing.stop])
 def test_what_waits_to_be_sent_is_cancelled_with_the_consent(patient, by, ends):
+    """RULE PRIV-13."""
     row = signed(patient)
     packet, gone = queued(row, by), sent(row, by)
     event = ends(consent=row, by=by, words="Stop.")
@@ -172,6 +179,7 @@ def disclosure(row, by, **changed):
     ],
 )
 def test_the_database_lets_no_disclosure_in_without_what_the_law_asks_for(patient, by, changed):
+    """RULE PRIV-02."""
     row = signed(patient)
     with pytest.raises(DatabaseError), transaction.atomic():
         disclosure(row, by, **changed)
@@ -192,6 +200,7 @@ def test_the_database_lets_nothing_out_by_the_consent_of_another(patient, by):
 
 
 def test_disclosures_are_never_changed(patient, by):
+    """RULE PRIV-26."""
     found = sent(signed(patient), by)
     for act in (found.delete, lambda: Disclosure.objects.update(recipient_name="Nobody")):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -200,6 +209,7 @@ def test_disclosures_are_never_changed(patient, by):
 
 @pytest.mark.parametrize("years", [YEARS, HIPAA_YEARS])
 def test_an_accounting_lists_exactly_the_rows_of_its_window(patient, by, years):
+    """RULE PRIV-27."""
     now = timezone.now()
     row = signed(patient, now=now - timedelta(days=365 * 9))
     first = since(now, years, ZoneInfo(patient.time_zone))

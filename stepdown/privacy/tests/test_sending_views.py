@@ -41,6 +41,7 @@ def asked(row, **changed):
 
 
 def test_nothing_is_chosen_before(client, patient):
+    """RULE PRIV-05."""
     signed(patient)
     page = client.get(reverse("privacy:send", args=[patient.pk])).content.decode()
     assert "checked" not in page

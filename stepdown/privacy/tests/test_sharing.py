@@ -85,6 +85,7 @@ def test_the_database_keeps_the_rules_by_itself(changed):
 
 
 def test_a_tpo_consent_without_both_statements_is_refused_by_the_database_too():
+    """RULE PRIV-07."""
     row = of_kind(Kind.TPO, prepared)
     for column in ("redisclosure_statement", "refusal_consequences"):
         with pytest.raises(DatabaseError, match="sharing_for_tpo_says_what_follows"), transaction.atomic():
@@ -92,6 +93,7 @@ def test_a_tpo_consent_without_both_statements_is_refused_by_the_database_too():
 
 
 def test_a_signed_consent_never_changes_and_its_history_is_kept():
+    """RULE PRIV-43."""
     row = signed(PatientFactory())
     for act in (lambda: SharingConsent.objects.update(expires_event="none"), row.delete):
         with pytest.raises(DatabaseError, match="signed and cannot be changed"), transaction.atomic():
@@ -103,6 +105,7 @@ def test_a_signed_consent_never_changes_and_its_history_is_kept():
 
 
 def test_words_that_are_not_those_on_the_page_are_not_signed():
+    """RULE PRIV-43."""
     row = prepared(PatientFactory())
     with pytest.raises(RuleBroken, match="have changed"):
         services.sign(consent=row, name="Walt", seen="0" * 64, method="test", place=None)
@@ -115,6 +118,7 @@ def test_it_is_signed_once():
 
 
 def test_one_tap_stops_it_from_that_moment():
+    """RULE PRIV-13."""
     row = signed(PatientFactory())
     event = services.revoke(consent=row)
     assert queries.sharing_of(row.patient)["holds"] == []
@@ -129,6 +133,7 @@ def row_again(row):
 
 
 def test_a_stop_by_word_of_mouth_blocks_at_once_and_has_to_be_written_down():
+    """RULE PRIV-14."""
     row, by = signed(PatientFactory()), StaffFactory()
     services.stop(consent=row, by=by, words="Called at nine: no more to my sister.")
     assert queries.sharing_of(row.patient)["holds"] == []
@@ -167,6 +172,7 @@ def test_what_happened_is_written_once_and_never_changed():
 
 
 def test_refusing_keeps_what_was_explained_and_has_the_account_looked_over():
+    """RULE PRIV-12."""
     patient, by = PatientFactory(), StaffFactory()
     refusal = services.refuse_tpo(patient=patient, by=by)
     assert refusal.explained == wording.refusal_consequences()
@@ -182,6 +188,7 @@ def test_taking_back_the_consent_for_payment_has_the_account_looked_over():
 
 
 def test_a_missing_consent_for_counseling_notes_blocks_nothing():
+    """RULE PRIV-10."""
     from stepdown.privacy.queries import NEEDED
 
     assert {str(each) for each in NEEDED}.isdisjoint(set(Kind))

@@ -114,6 +114,7 @@ def test_a_patient_lets_their_sister_see_signs_and_stops_it_with_one_tap(phone, 
 
 
 def test_a_copy_holds_the_very_words_at_once_and_later(phone, patient):
+    """RULE PRIV-44."""
     row = prepared(patient)
     assert "Not signed." in phone.get(reverse("privacy:my_consent_copy", args=[row.pk])).content.decode()
     row = signed(patient)
@@ -129,6 +130,7 @@ def test_what_is_not_wanted_is_thrown_away(phone, patient):
 
 
 def test_why_a_consent_to_a_court_cannot_be_stopped_yet_is_shown(phone, patient):
+    """RULE PRIV-16."""
     row = of_kind(Kind.JUSTICE, patient=patient)
     page = phone.get(reverse("privacy:my_sharing")).content.decode()
     assert 'aria-disabled="true"' in page
@@ -144,6 +146,7 @@ def test_what_others_share_is_not_there(phone, page):
 
 
 def test_who_signs_on_paper_signs_no_more_on_a_screen(phone, patient):
+    """RULE PRIV-44."""
     old, new = signed(patient), prepared(patient, scope=[Data.TESTS])
     phone.post(reverse("privacy:ask", args=["no-screen"]))
     answer = phone.post(reverse("privacy:my_consent", args=[new.pk]), {"agreed": "on", "signed_name": "Walt"})
