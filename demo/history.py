@@ -24,7 +24,7 @@ from stepdown.kernel.spans import Span
 from stepdown.live.models import Admittance, Break, DoorCheck, InboxEvent, Join, Room
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.models import Chair, Group, Seat
-from stepdown.privacy.models import Consent, ConsentType
+from stepdown.privacy.models import Consent, ConsentType, Notice, NoticeDelivery
 from stepdown.privacy.texts import current
 from stepdown.timetable.models import Session
 
@@ -38,6 +38,7 @@ from .lives import Manner, draw_manner, draw_visit
 ORDER: tuple[type[models.Model], ...] = (
     Patient,
     Consent,
+    NoticeDelivery,
     Inquiry,
     Assessment,
     Episode,
@@ -133,6 +134,7 @@ class Maker:
     staff: list[Staff]
     detail_since: datetime
     supervised: dict[UUID, date]  # whose notes are co-signed, and since when
+    notice: Notice
     batch: Batch = field(default_factory=Batch)
     made: int = 0
 
@@ -183,6 +185,20 @@ class Maker:
         return patient, episode
 
     def agree(self, patient: Patient, at: datetime) -> None:
+        """The notice first, then what they sign."""
+        read_at = at - timedelta(minutes=4)
+        self.batch.add(
+            NoticeDelivery(
+                patient=patient,
+                notice=self.notice,
+                language=patient.language,
+                digest=self.notice.digest(patient.language),
+                way=NoticeDelivery.Way.SCREEN,
+                outcome=NoticeDelivery.Outcome.CONFIRMED,
+                given_at=read_at,
+                recorded_at=read_at,
+            )
+        )
         for kind in (ConsentType.TREATMENT, ConsentType.TELEHEALTH, ConsentType.GROUP_AGREEMENT):
             text = current(kind, patient.language)
             self.batch.add(

@@ -14,7 +14,7 @@ from stepdown.timetable import curriculum
 from stepdown.timetable.models import Session
 from stepdown.timetable.services import extend_timetable
 
-from . import center, contacts, cosigning, cover, front, lessons, plans, safe, sharing
+from . import center, contacts, cosigning, cover, front, lessons, notices, plans, safe, sharing
 from .changes import make_changes
 from .history import Maker, Sitter, remember, sit
 from .measured import measured
@@ -47,6 +47,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     make_changes(now)
     front.people_on_the_way(maker)
     front.steps_down(maker)
+    notices.second_notice(now, seed)
     plans.make_plans(now)
     safe.make_safety_plans(now)
     lessons.give_homework(now)
@@ -81,7 +82,9 @@ def _fill(rng: Random, now: datetime, staff: list, plans: tuple[center.Plan, ...
     curriculum.load()
     groups = center.make_groups(plans, staff, programs, since.date())
     since_weeks = timedelta(weeks=size.detail_weeks, days=1)
-    maker = Maker(rng, now, staff, detail_since=now - since_weeks, supervised=cosigning.supervised())
+    notice = notices.first_notice(since)
+    supervised = cosigning.supervised()
+    maker = Maker(rng, now, staff, detail_since=now - since_weeks, supervised=supervised, notice=notice)
     for index, group in enumerate(groups):
         with transaction.atomic():
             extend_timetable(group=group)

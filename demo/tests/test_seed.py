@@ -25,6 +25,7 @@ from stepdown.live.services import end_room, open_room
 from stepdown.measures.models import Administration, CheckIn, Scoring, WorkItem
 from stepdown.people.models import License, PersonalLink, Role, Staff
 from stepdown.placement.models import Group, Seat
+from stepdown.privacy.permissions_notice import admit
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import roster
 
@@ -214,8 +215,9 @@ def test_sign_ins_and_codes_are_printed_in_the_demo_only(db, command):
 
 @override_settings(DEMO=True)
 def test_a_text_message_of_the_demo_can_be_answered(db):
-    """A seat that was offered and still is."""
-    seat = Seat.objects.filter(held_until__gt=timezone.now(), accepted_at=None, released_at=None).first()
+    """A seat that was offered and still is, to somebody who has the privacy notice in effect."""
+    held = Seat.objects.filter(held_until__gt=timezone.now(), accepted_at=None, released_at=None)
+    seat = next(seat for seat in held.select_related("patient") if admit(seat.patient))
     call_command("demo_reply", seat.patient.phone, "Yes")
     seat.refresh_from_db()
     assert seat.accepted_at

@@ -8,9 +8,11 @@ class AdmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.admissions import lanes, permissions, queries
+        from stepdown.privacy import in_care
         from stepdown.ui import navigation
 
         lanes.register()
+        in_care.provide(queries.patients_in_care)
         navigation.staff.register(
             navigation.NavItem(
                 _("Admissions"),

@@ -26,6 +26,11 @@ def inquiries_visible_to(staff: Staff) -> QuerySet[Inquiry]:
     return Inquiry.objects.filter(not_hidden(staff)).select_related("assigned_to", "patient", "closed_by")
 
 
+def patients_in_care() -> QuerySet[Patient]:
+    """Those admitted and not discharged."""
+    return Patient.objects.filter(episodes__status__in=(Episode.Status.ACTIVE, Episode.Status.ON_HOLD))
+
+
 def calls_waiting(staff: Staff) -> Waiting:
     """How many people wait for a call, for the menu."""
     return Waiting(to_call(staff).count())

@@ -16,8 +16,9 @@ DECLARE
         'chart_progress', 'chart_returnaddendum', 'chart_returnresponse', 'chart_returntouse', 'chart_safetyplan',
         'chart_sentback', 'chart_welfarestep', 'live_calledback', 'live_decision', 'live_inboxevent',
         'live_incidententry', 'live_licenseoverride', 'live_visitanswer', 'measures_checkin', 'measures_scoring',
-        'measures_textpack', 'people_secondfactorreset', 'privacy_consentevent', 'privacy_consentrefusal', 'privacy_disclosure', 'privacy_emergencytry',
-        'privacy_look', 'privacy_lookcheck', 'privacy_refuseddisclosure'
+        'measures_textpack', 'people_secondfactorreset', 'privacy_consentevent', 'privacy_consentrefusal', 'privacy_disclosure',
+        'privacy_emergencytry', 'privacy_look', 'privacy_lookcheck', 'privacy_notice', 'privacy_noticedelivery',
+        'privacy_refuseddisclosure'
     ];
     each record;
 BEGIN

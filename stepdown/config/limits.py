@@ -35,6 +35,8 @@ PUBLIC: dict[str, Limit] = {
     "public:ask": Limit(reads=240, sends=10),
     "public:thanks": PAGE,
     "public:privacy": PAGE,
+    "privacy:notice": PAGE,
+    "privacy:notice_file": PAGE,
     "public:family": PAGE,
     "public:referrers": PAGE,
     "outreach:reply": MACHINE,

@@ -15,6 +15,7 @@ from stepdown.outreach import gateways, quiet, words
 from stepdown.outreach.models import Message
 from stepdown.people import codes, links
 from stepdown.people.queries import center
+from stepdown.privacy import permissions_notice
 
 # A job that sends hands the message to another worker before its own transaction is kept: the row comes a moment later.
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gateways.NotSent, Message.DoesNotExist})
@@ -64,11 +65,20 @@ def _hand_over(message: Message) -> str:
         link=to.link,
         code=codes.digits_of(code) if code else "",
         minutes=codes.MINUTES,
-        by_reply=settings.TEXT_REPLIES and message.channel == Message.Channel.TEXT,
+        by_reply=settings.TEXT_REPLIES and message.channel == Message.Channel.TEXT and _may_say_yes(message),
     )
     if message.channel == Message.Channel.EMAIL:
         return _mail(to.email, words.subject(to.language), said)
     return gateways.text_gateway().send(to=to.phone, words=said)
+
+
+def _may_say_yes(message: Message) -> bool:
+    """A yes by text message admits, so it is offered to those who have the privacy notice. Source: RULE PRIV-30."""
+    return (
+        message.kind in words.BY_REPLY
+        and message.patient is not None
+        and bool(permissions_notice.admit(message.patient))
+    )
 
 
 @dataclass(frozen=True)

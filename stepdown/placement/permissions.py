@@ -9,8 +9,9 @@ from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.domain.states import NEXT, SeatState
 from stepdown.placement.models import Pair, Seat
-from stepdown.placement.queries import knows_why, seat_state
+from stepdown.placement.queries import admits, knows_why, seat_state
 from stepdown.placement.services import why_not
+from stepdown.privacy import permissions_notice as notice
 
 # Who opens which pages.
 DIRECTS = (Role.DIRECTOR,)
@@ -48,6 +49,11 @@ def answer_seat(patient: Patient, seat: Seat, now: datetime) -> Decision:
     """Whether the patient can still say yes or no."""
     state = seat_state(seat, now)
     return ALLOW if state is SeatState.HELD else refuse(why_not(state))
+
+
+def say_yes(seat: Seat) -> Decision:
+    """Whether they may say yes now: nobody is admitted without the privacy notice. Source: RULE PRIV-30."""
+    return notice.admit(seat.patient) if admits(seat) else ALLOW
 
 
 def create_groups(staff: Staff) -> Decision:

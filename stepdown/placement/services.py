@@ -25,6 +25,7 @@ from stepdown.placement.domain.states import NEXT, SeatState
 from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Chair, Group, Language, Program, Seat
 from stepdown.placement.services_pairs import change_wishes
+from stepdown.privacy import permissions_notice as notice
 
 log = structlog.get_logger(__name__)
 HOLD = timedelta(hours=48)
@@ -155,6 +156,7 @@ def accept_seat(*, seat: Seat, by: Patient) -> Seat:
 
     The first seat of an episode opens it: it becomes active, admitted on the day of the first session, and the level of
     care begins there. Later seats (Aftercare, a move) change no level: that belongs to the transition behind them.
+    Nobody is admitted who has not got the privacy notice in effect (rule "notice"). Source: RULE PRIV-30.
     A patient who says yes after the first session began starts with the next one, so that nothing is counted as missed
     from before they agreed.
     """
@@ -164,6 +166,8 @@ def accept_seat(*, seat: Seat, by: Patient) -> Seat:
     if state is SeatState.ACCEPTED:
         return seat
     _must_go(state, SeatState.ACCEPTED)
+    if queries.admits(seat) and not (may := notice.admit(seat.patient)):
+        raise RuleBroken(may.reason, "notice")
     if seat.starts_at <= now:
         start = queries.next_meeting(seat.group, now)
         if start is None:
@@ -172,7 +176,7 @@ def accept_seat(*, seat: Seat, by: Patient) -> Seat:
     seat.accepted_at = now
     with _in_the_words_for_patients(), rules_speak():
         seat.save(update_fields=["accepted_at", "starts_at"])
-        if seat.episode.status in (Episode.Status.PLANNED, Episode.Status.WAITLIST):
+        if queries.admits(seat):
             _open_episode(seat)
     log.info("seat accepted", seat_id=seat.pk)
     return seat

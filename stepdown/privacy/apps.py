@@ -7,7 +7,7 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from stepdown.privacy import opened, queries_breaches, queries_restricted, queries_rights
+        from stepdown.privacy import opened, queries_breaches, queries_notice, queries_restricted, queries_rights
         from stepdown.privacy.permissions_restricted import OPENS_IN_EMERGENCY
         from stepdown.privacy.queries_sharing import work_waiting
         from stepdown.ui import navigation
@@ -73,4 +73,14 @@ class PrivacyConfig(AppConfig):
             )
         )
         navigation.staff.register_strip("opened", opened.strip)
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Privacy notice"),
+                "document",
+                "privacy:notices",
+                roles=("privacy",),
+                waiting=queries_notice.waits_for,
+                order=86,
+            )
+        )
         navigation.staff.register(navigation.NavItem(_("Report a problem"), "shield", "privacy:report", order=87))

@@ -21,3 +21,19 @@ def statement(*, whole: bool = True) -> str:
 
 
 STATEMENTS = (statement(whole=True), statement(whole=False))
+
+
+def notice_heading() -> str:
+    """The heading that every notice to patients has, with its places in brackets as ours are, one line a thought.
+    Source: 42 CFR 2.22(b)(1)(i)."""
+    said = text("notice_header_2_22_b1i")
+    for theirs, ours in NOTICE_PLACES.items():
+        said = said.replace(theirs, ours)
+    return said
+
+
+NOTICE_PLACES = {
+    "[Name of Part 2 Program]": "[center]",
+    "[ENTER NAME OR TITLE]": "[contact]",
+    "[PHONE AND EMAIL]": "[phone] AND [e-mail]",
+}

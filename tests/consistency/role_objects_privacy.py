@@ -13,7 +13,7 @@ from stepdown.privacy.models import EmergencyAccess, PrivacyTask
 from stepdown.privacy.services_exceptions import open_emergency
 from stepdown.privacy.services_restricted import restrict
 from stepdown.privacy.services_sharing import ask_for
-from stepdown.privacy.tests.factories import prepared, queued, sent, signed
+from stepdown.privacy.tests.factories import give_notice, prepared, queued, sent, signed
 from tests.consistency.role_world import World
 
 
@@ -55,6 +55,7 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
             "new_consent",
             "refuse_tpo",
             "send",
+            "give_notice",
             "accounting",
             "open_emergency",
             "without_consent",
@@ -70,6 +71,7 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "privacy:packet_file packet_id": lambda world: sent(shared_of(world), world.staff).packet_id,
     "privacy:packet_act act": lambda world: "cancel",
     "act": lambda world: "stopped",
+    "notice_id": lambda world: give_notice(world.patient).notice_id,
     "what": lambda world: "paper",
     "task_id": privacy_task_of,
     "privacy:lift patient_id": restricted_of,

@@ -20,6 +20,8 @@ ASKS_NOBODY = {
     "people/license.html",
     "privacy/my_accounting.html",
     "privacy/my_consent.html",
+    "privacy/my_notice.html",
+    "privacy/notice.html",
     "privacy/read.html",
 }
 FILES = {

@@ -123,6 +123,7 @@ NO_PAGES = {
     "timetable:change_link": SENT_TO,
     "mfa_download_recovery_codes": FILE,
     "privacy:download": FILE,
+    "privacy:notice_file": FILE,
     "privacy:withdraw": SENT_TO,
     "privacy:assess_breach": SENT_TO,
     "privacy:conclude_breach": SENT_TO,

@@ -78,7 +78,7 @@ def test_from_the_first_call_to_aftercare(product, new_page, axe, center):
 
     june = PatientOnPhone(product, new_page(PHONE), axe)
     june.opens_the_link_sent_to(NUMBER)
-    june.accepts_the_seat("Maple")
+    june.accepts_the_seat("Maple", reads_the_notice=True)
     june.signs_the_agreements("Juniper Placeholder")
 
     let_time_pass(timedelta(minutes=30), evening, aftercare)

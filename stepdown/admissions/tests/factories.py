@@ -13,6 +13,7 @@ from stepdown.admissions.domain.answers import default_answers, unknown_answers
 from stepdown.admissions.models import Assessment, Band, Episode, Inquiry, Level
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import LicenseFactory, PatientFactory, StaffFactory
+from stepdown.privacy.tests.factories import give_notice
 
 
 class InquiryFactory(DjangoModelFactory):
@@ -88,13 +89,20 @@ class AssessmentFactory(DjangoModelFactory):
 
 
 class EpisodeFactory(DjangoModelFactory):
-    """Planned, evenings only, nobody seated yet; EpisodeFactory(active=True) has been admitted."""
+    """Planned, evenings only, nobody seated yet, with the privacy notice (`noticed=False`: without);
+    EpisodeFactory(active=True) has been admitted."""
 
     class Meta:
         model = Episode
+        skip_postgeneration_save = True
 
     class Params:
         active = factory.Trait(status=Episode.Status.ACTIVE, admitted_on=date(2026, 1, 5))
 
     patient = factory.SubFactory(PatientFactory)
     bands = factory.LazyFunction(lambda: [Band.EVENING])
+
+    @factory.post_generation
+    def noticed(episode, create, extracted, **kwargs):  # noqa: N805  # handed the episode that was made
+        if create and extracted is not False and episode.status == Episode.Status.PLANNED:
+            give_notice(episode.patient)

@@ -20,6 +20,7 @@ from stepdown.people.models import Patient
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
+from stepdown.privacy.queries_notice import Standing, standing
 from stepdown.timetable import queries as timetable
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.models import Handout, Session
@@ -79,6 +80,7 @@ class Home:
     week_number: int | None
     weeks_to_go: int | None
     to_sign: int
+    notice: Standing
     plan: PlanVersion | None
     safety_plan: SafetyPlan | None
     test: DrugTest | None
@@ -86,7 +88,7 @@ class Home:
 
 
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
-    """Everything the page shows; at most fifteen queries."""
+    """Everything the page shows; at most sixteen queries."""
     held = (
         Seat.objects.held()
         .filter(patient=patient, held_until__gt=now)
@@ -126,6 +128,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         week_number=week_of(seat.starts_at, now) if seat else None,
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
+        notice=standing(patient),
         plan=plan_for(patient),
         safety_plan=safety_plan_of(patient),
         test=waiting_of(patient),

@@ -40,6 +40,7 @@ from stepdown.placement.queries.pairs import (
     staff_kept_apart,
 )
 from stepdown.placement.queries.people import (
+    admits,
     count_waiting,
     offered_to_phone,
     open_episode,
@@ -86,6 +87,7 @@ __all__ = [
     "Pairs",
     "Past",
     "PlanPage",
+    "admits",
     "as_it_is_on",
     "chain_page",
     "chairs_free",

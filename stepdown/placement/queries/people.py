@@ -88,6 +88,11 @@ def _row(patient: Patient, episode: Episode | None, seat: Seat | None, now: date
     return PatientRow(patient, episode, seat, state, week_of(seat.starts_at, now) if seat else 0)
 
 
+def admits(seat: Seat) -> bool:
+    """Whether accepting this seat is what admits the patient."""
+    return seat.episode.status in (Episode.Status.PLANNED, Episode.Status.WAITLIST)
+
+
 def seat_state(seat: Seat, now: datetime) -> SeatState:
     return state_of(
         now=now,

@@ -1,6 +1,6 @@
 """A yes or a no to an offer, written back to the text message."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,10 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.admissions.tests.factories import EpisodeFactory
+from stepdown.outreach import gateways, tasks
 from stepdown.outreach.models import Message, Received
+from stepdown.outreach.services import send
 from stepdown.people.tests.factories import PatientFactory
 from stepdown.placement.models import Seat
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
+from stepdown.privacy.tests.factories import published
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.fakes.text_gateway import FakeTextGateway
 
@@ -49,6 +53,26 @@ def test_a_yes_keeps_the_place_and_is_confirmed(seat, words):
     seat.refresh_from_db()
     assert seat.accepted_at
     assert told(seat.patient) == ["seat_kept"]
+
+
+def test_a_yes_without_the_privacy_notice_is_led_to_the_page_and_keeps_the_hold(seat):
+    """RULE PRIV-30."""
+    published()
+    write("yes")
+    seat.refresh_from_db()
+    assert (seat.accepted_at, seat.released_at) == (None, None)
+    assert told(seat.patient) == ["reply_unclear"]
+
+
+def test_an_offer_asks_for_an_answer_by_text_of_those_whom_a_yes_can_admit(monkeypatch, settings):
+    """RULE PRIV-30."""
+    settings.TEXT_REPLIES, phone = True, FakeTextGateway()
+    monkeypatch.setattr(gateways, "text_gateway", lambda: phone)
+    with time_machine.travel(datetime(2026, 3, 11, 18, tzinfo=UTC)):  # by day: a text that can wait goes at once
+        for patient in (EpisodeFactory().patient, EpisodeFactory(noticed=False).patient):
+            message = send(patient=patient, kind=Message.Kind.SEAT_OFFER, about=timezone.now() + timedelta(days=2))
+            tasks.deliver(message_id=str(message.pk))
+    assert ["reply YES" in words for _to, words in phone.sent] == [True, False]
 
 
 def test_a_no_gives_it_up(seat):

@@ -15,6 +15,7 @@ from stepdown.people.tests.factories import CenterFactory, PatientFactory, Staff
 from stepdown.placement import services
 from stepdown.placement.models import Seat
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
+from stepdown.privacy.tests.factories import published
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +260,25 @@ def test_the_patient_says_yes_on_their_own_page(client, group):
     assert "We hold a place for you" in html(client.get(url))
     page = html(client.post(url, {"answer": "accept"}, follow=True))
     assert "Your place is kept" in page
+    assert Episode.objects.get(pk=seat.episode_id).status == "active"
+
+
+def test_who_has_not_got_the_privacy_notice_reads_it_first_and_is_then_admitted(client, group):
+    """RULE PRIV-30."""
+    notice = published()
+    seat = services.offer_seat(episode=EpisodeFactory(noticed=False), group=group, by=group.leader)
+    staff = sign_in(Client(), StaffFactory(roles=[Role.ADMISSIONS]))
+    assert "They read it on their own page before they say yes." in html(staff.get(offer_url(seat.episode)))
+    as_patient(client, seat.patient)
+    url = reverse("placement:answer", args=[seat.pk])
+    read = f"{reverse('privacy:my_notice')}?next={url}"
+    assert read in html(client.get(url))
+    refused = client.post(url, {"answer": "accept"})
+    assert refused.status_code == 422
+    assert "Read our privacy notice first. Then keep your place." in html(refused)
+    assert Episode.objects.get(pk=seat.episode_id).status == "planned"
+    assert client.post(read, {"number": notice.number, "answer": "confirmed"}).url == url
+    assert "Your place is kept" in html(client.post(url, {"answer": "accept"}, follow=True))
     assert Episode.objects.get(pk=seat.episode_id).status == "active"
 
 

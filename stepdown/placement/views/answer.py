@@ -40,6 +40,7 @@ def answer(request: HttpRequest, seat_id: UUID) -> HttpResponse:
         "refused": refused,
         "days": words.days_said(group, get_language() or "en"),
         "first": queries.session_at(seat.group, seat.starts_at),
+        "may_say_yes": permissions.say_yes(seat),
         "home": link_to("desk:home"),
         "agree": link_to("privacy:agree") if missing_consents(request.patient) else "",
     }

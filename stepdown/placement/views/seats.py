@@ -55,13 +55,15 @@ def offer_page(
     ]
     initial = {"bands": episode.bands, "days_away": [str(day) for day in episode.days_away]}
     initial |= queries.wishes_said(episode)
+    seat = queries.standing_seat(episode, now)
     context = {
         "episode": episode,
         "patient": episode.patient,
         "state": queries.STATE_NAMES.get(episode.patient.state, episode.patient.state),
         "possible": [each for each in fits if each["fit"].fit.possible],
         "blocked": [each for each in fits if not each["fit"].fit.possible],
-        "seat": queries.standing_seat(episode, now),
+        "seat": seat,
+        "may_say_yes": permissions.say_yes(seat) if seat and not seat.accepted_at else None,
         "together": queries.count_pairs(episode.patient),
         "wait": permissions.wait(request.staff, episode),
         "waiting": queries.waiting_of(episode) if str(episode.status) == "waitlist" else None,

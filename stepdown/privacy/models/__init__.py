@@ -3,6 +3,7 @@ from stepdown.privacy.models.consents import Consent, ConsentType
 from stepdown.privacy.models.disclosures import Basis, Disclosure, Packet, RefusedDisclosure
 from stepdown.privacy.models.emergencies import Emergency
 from stepdown.privacy.models.looks import Act, Look, LookCheck, Purpose
+from stepdown.privacy.models.notices import Notice, NoticeDelivery
 from stepdown.privacy.models.restricted import EmergencyAccess, EmergencyTry, NamedFor, Restriction
 from stepdown.privacy.models.rights import RightsRequest
 from stepdown.privacy.models.sharing import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
@@ -22,6 +23,8 @@ __all__ = [
     "Look",
     "LookCheck",
     "NamedFor",
+    "Notice",
+    "NoticeDelivery",
     "Packet",
     "PrivacyTask",
     "Purpose",

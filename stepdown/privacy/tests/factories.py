@@ -1,14 +1,18 @@
 """The smallest true consents to share."""
 
+from datetime import date
 from typing import Any
 
-from stepdown.people.models import Patient, Staff
+from django.utils import timezone
+
+from stepdown.people.models import Account, Patient, Role, Staff
 from stepdown.people.tests.factories import CenterFactory
+from stepdown.privacy import queries_notice, services_notice, wording_notice
 from stepdown.privacy import queries_sharing as queries
 from stepdown.privacy import services_sending as sending
 from stepdown.privacy import services_sharing as services
 from stepdown.privacy.domain.sharing import NO_END, Data, Kind, Whom
-from stepdown.privacy.models import Disclosure, Packet, Recipient, SharingConsent
+from stepdown.privacy.models import Disclosure, Notice, NoticeDelivery, Packet, Recipient, SharingConsent
 
 
 def recipient_of(patient: Patient, whom: Whom = Whom.FAMILY, name: str = "Lila Specimen") -> Recipient:
@@ -48,3 +52,34 @@ def sent(row: SharingConsent, by: Staff, now: Any = None, **changed: Any) -> Dis
     found = sending.release(packet=queued(row, by, **changed), by=by, write=lambda _contents: b"%PDF made up", now=now)
     assert found
     return found
+
+
+def privacy_officer_of_before() -> Staff:
+    """Wrote the notice, and has left since: nobody whom a page of today names."""
+    account = Account.objects.create(email="notice@example.com", password="!", is_active=False)
+    ended = timezone.now()
+    return Staff.objects.create(account=account, name="Priya Sample", roles=[Role.PRIVACY], ended_at=ended)
+
+
+def published(**changed: Any) -> Notice:
+    """The next version of the notice, with the words that ship; the first is in effect since long."""
+    last = Notice.objects.first()
+    by = changed.pop("by", None) or (last.published_by if last else privacy_officer_of_before())
+    CenterFactory()
+    told: dict[str, Any] = {
+        "number": last.number + 1 if last else 1,
+        "written": {lang: wording_notice.first_words(lang) for lang in ("en", "es")},
+        "contact": "the privacy officer",
+        "phone": "+15555550100",
+        "email": "privacy@example.com",
+        "effective_on": timezone.localdate() if last else date(2020, 1, 1),
+    }
+    if last:
+        told["changed"] = {"en": "We name more of your rights.", "es": "Nombramos más de sus derechos."}
+    return services_notice.publish(by=by, **told | changed)
+
+
+def give_notice(patient: Patient, **told: Any) -> NoticeDelivery:
+    """The patient has the notice in effect, which is published when there is none."""
+    notice = queries_notice.current() or published()
+    return services_notice.give(patient=patient, notice=notice, language=patient.language, **told)

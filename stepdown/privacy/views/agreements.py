@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from stepdown.people.access import patient_page
 from stepdown.privacy import gate, queries, services, texts
 from stepdown.privacy.forms import SignForm
-from stepdown.privacy.onward import sentence
+from stepdown.privacy.onward import asked_for, sentence
 
 METHOD = "typed name on a known device"
 
@@ -22,7 +22,7 @@ METHOD = "typed name on a known device"
 @never_cache
 def agree(request: HttpRequest) -> HttpResponse:
     """The next agreement that is missing, one a page; after the last one, on to where the patient was going."""
-    onward = _onward(request)
+    onward = asked_for(request)
     missing = queries.missing_consents(request.patient)
     if not missing:
         return redirect(onward or reverse("privacy:signed"))
@@ -65,13 +65,6 @@ def download(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     answer = render(request, "privacy/copy.txt", {"consent": consent}, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="agreement-{consent.signed_at:%Y-%m-%d}.txt"'
     return answer
-
-
-def _onward(request: HttpRequest) -> str:
-    """Where `next` leads, when it is a page of ours."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else ""
 
 
 def _again(onward: str) -> str:

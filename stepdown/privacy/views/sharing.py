@@ -20,6 +20,7 @@ from stepdown.privacy.domain.fits import FITS
 from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.forms_sharing import ConsentForm, WordsForm
 from stepdown.privacy.models import ConsentEvent
+from stepdown.privacy.queries_notice import standing
 from stepdown.privacy.queries_sending import emergencies_kept_by
 from stepdown.privacy.wording_consents import refusal_consequences
 from stepdown.privacy.wording_sharing import KINDS
@@ -40,6 +41,7 @@ def sharing(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "consents": queries.sharing_of(patient, now),
         "refusal": queries.payment_is_refused(patient, now),
         "on_paper": queries.signs_on_paper(patient),
+        "notice": standing(patient),
         "kinds": [(kind, KINDS[kind]) for kind in FITS],
         "tasks": queries.tasks_of(request.staff).filter(patient=patient),
         "sees_chart": queries.sees_chart(request.staff),

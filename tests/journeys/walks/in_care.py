@@ -56,11 +56,19 @@ class PatientOnPhone(InRoom):
         self.page.get_by_label("Code", exact=True).fill(self._told(phone, r"Your code is (\d{6})"))
         self.press("Go on")
 
-    def accepts_the_seat(self, group: str) -> None:
+    def accepts_the_seat(self, group: str, *, reads_the_notice: bool = False) -> None:
+        """reads_the_notice: they get it first, as the seat admits them."""
         self.arrives(re.compile("^A seat (in Aftercare )?is held for you"))
         self.reads(f"{group} group")
         self.follow("See your seat")
         self.arrives("We hold a place for you")
+        if reads_the_notice:
+            self.reads("Read our privacy notice first.")
+            self.follow("Read the privacy notice")
+            self.arrives(re.compile("^Notice of Privacy Practices of"))
+            self.look()
+            self.press("I got this notice")
+            self.arrives("We hold a place for you")
         self.press("Yes, keep my place")
         self.arrives("Your place is kept")
 
