@@ -6,11 +6,21 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from stepdown.outreach.models import Concern
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.services_supporters import accept
 from stepdown.placement.models import Seat
-from stepdown.privacy import queries_sharing, services_exceptions, services_sending, services_sharing
+from stepdown.privacy import (
+    queries_sharing,
+    services_asked,
+    services_exceptions,
+    services_sending,
+    services_sharing,
+    services_supporters,
+)
 from stepdown.privacy.domain.sharing import FINAL_DISPOSITION, NO_END, Kind, Whom
 from stepdown.privacy.models import Recipient, SharingConsent
+from stepdown.privacy.services_asked import Request
 from stepdown.privacy.services_sharing import Terms
 
 from .center import CENTRAL
@@ -37,6 +47,7 @@ def share(now: datetime) -> None:
     _employer(people[3], leader, now)
     services_sharing.refuse_tpo(patient=people[-1], by=kit, now=_at(now, 12, 11))
     _emergency(people[4], leader, now)
+    _asked_by_others(people[0], kit, now)
 
 
 def _place(patient: Patient) -> int:
@@ -45,11 +56,16 @@ def _place(patient: Patient) -> int:
 
 
 def _sister(patient: Patient, by: Staff, now: datetime) -> None:
-    """Began it herself; her sister asked last week whether she comes."""
+    """Began it herself; her sister asked last week whether she comes, and has a page, at which she looks."""
     to = _named(patient, Whom.FAMILY, "Lila Exampleton", "(512) 555-0142", "sister")
     terms = Terms(scope=["program", "attendance"], purposes=["patient_request"], expires_on=_day(now, 90))
-    _signed(patient, Kind.SPECIFIC, to, terms, None, now - timedelta(days=21))
+    consent = _signed(patient, Kind.SPECIFIC, to, terms, None, now - timedelta(days=21))
     _told(patient, to, "patient_request", ["attendance"], by, _at(now, 6, 16))
+    reached = {"phone": "+15125550142", "email": "", "language": "en"}
+    supporter = services_supporters.invite(consent=consent, **reached, now=_at(now, 5, 18))
+    accept(supporter=supporter, words="I am Lila Exampleton. I keep what I see to myself.", now=_at(now, 5, 19))
+    for days in (5, 3, 1):
+        services_supporters.look(supporter=supporter, now=_at(now, days, 19))
 
 
 def _doctor(patient: Patient, by: Staff, now: datetime) -> None:
@@ -92,6 +108,20 @@ def _emergency(patient: Patient, by: Staff, now: datetime) -> None:
     services_exceptions.close_emergency(
         emergency=emergency, facts=facts, told="Address, and that there were no pills that day.", by=by
     )
+
+
+def _asked_by_others(patient: Patient, by: Staff, now: datetime) -> None:
+    """Two people called and asked about somebody; a neighbor is worried about somebody whom nobody has found yet."""
+    asked = {"way": "phone", "about": patient.name, "purpose": "patient_request", "classes": ["attendance"]}
+    sister = Request(asker="Lila Exampleton", whom=Whom.FAMILY, reached_at="(512) 555-0142", **asked)
+    asked |= {"about": "Robin Nobody", "purpose": "law_enforcement", "classes": ["program"]}
+    officer = Request(asker="Officer Sample", whom=Whom.POLICE, reached_at="Example County", **asked)
+    services_asked.ask_about(request=sister, by=by, now=_at(now, 6, 15))
+    services_asked.ask_about(request=officer, by=by, now=_at(now, 1, 14))
+    Concern.objects.create(
+        about="Robin, in the house at Sample Road", teller="A neighbor", told_at=now - timedelta(hours=2),
+        words="The mailbox is full, and the light has been on for two nights. I heard him cry.",
+    )  # fmt: skip
 
 
 def _named(patient: Patient, whom: Whom, name: str, address: str, relation: str = "") -> Recipient:

@@ -1,8 +1,9 @@
 """How often one address, or one person, asks a page in a minute before it is told to wait.
 
-What opens for strangers stands in PUBLIC: `tests/consistency/test_limits.py` fails for a page that does not. What takes
-the server long stands in COSTLY. Guessing is not what these hold off: passwords, codes and dates of birth have counters
-of their own in the database (`AXES_…`, allauth's `RATE_LIMITS`, `people.codes`), which no number of processes widens.
+What opens for strangers, and for whom patients gave a page, stands in PUBLIC: `tests/consistency/test_limits.py` fails
+for a page that does not. What takes the server long stands in COSTLY. Guessing is not what these hold off: passwords,
+codes and dates of birth have counters of their own in the database (`AXES_…`, allauth's `RATE_LIMITS`, `people.codes`),
+which no number of processes widens.
 """
 
 from stepdown.kernel.limit import Limit
@@ -38,10 +39,18 @@ PUBLIC: dict[str, Limit] = {
     "privacy:notice": PAGE,
     "privacy:notice_file": PAGE,
     "public:family": PAGE,
+    "public:worried": Limit(reads=240, sends=10),
+    "public:worried_told": PAGE,
     "public:referrers": PAGE,
     "outreach:reply": MACHINE,
     "outreach:enter": DOOR,
     "outreach:code": DOOR,
+    "supporters:enter": DOOR,
+    "supporters:code": DOOR,
+    "supporters:page": ROOM,
+    "supporters:leave": PAGE,
+    "supporters:worried": Limit(reads=240, sends=10),
+    "supporters:worried_told": PAGE,
 }
 
 COSTLY: dict[str, Limit] = {

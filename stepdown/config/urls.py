@@ -23,6 +23,8 @@ STAGES = [
     "admissions",
     "admissions.public",
     "outreach",
+    "outreach.concerns",
+    "outreach.supporters",
     "privacy",
     "people",
 ]

@@ -1,12 +1,13 @@
-"""What there is to send of each class of data, from the stages that keep it: signed and confirmed things only, in
-English, never another patient's name. Source: RULE PRIV-05, PRIV-40; privacy facts, section 4."""
+"""What there is to give out of each class of data, from the stages that keep it: signed and confirmed things only, in
+the language that is active, never another patient's name. Source: RULE PRIV-05, PRIV-40; privacy facts, section 4."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import override
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
@@ -28,7 +29,7 @@ from stepdown.ui.when import day
 
 
 def _said(on: date) -> str:
-    return day(on, date.min)
+    return day(on, date.min, get_language() or "en")
 
 
 def program(patient: Patient) -> list[Item]:
@@ -36,10 +37,11 @@ def program(patient: Patient) -> list[Item]:
 
 
 def _episode(episode: Episode) -> Item:
-    lines = [f"Began on {_said(episode.admitted_on)}."] if episode.admitted_on else []
+    lines = [_("Began on %(day)s.") % {"day": _said(episode.admitted_on)}] if episode.admitted_on else []
     if episode.ended_at:
-        lines.append(f"Ended on {_said(episode.ended_at.date())}: {episode.get_status_display()}.")
-    return Item(str(episode.pk), "Program", tuple(lines), episode.admitted_on)
+        ended = {"day": _said(episode.ended_at.date()), "how": episode.get_status_display()}
+        lines.append(_("Ended on %(day)s: %(how)s.") % ended)
+    return Item(str(episode.pk), _("Program"), tuple(lines), episode.admitted_on)
 
 
 def attendance(patient: Patient) -> list[Item]:
@@ -48,16 +50,27 @@ def attendance(patient: Patient) -> list[Item]:
         Item(
             str(row.pk),
             _said(row.session.service_date),
-            (f"{row.get_status_display()}, {row.confirmed_minutes or 0} minutes",),
+            (_attended(row),),
             row.session.service_date,
         )
         for row in rows.order_by("-session__starts_at")
     ]
 
 
+def _attended(row: Attendance) -> str:
+    minutes = row.confirmed_minutes or 0
+    said = {"how": row.get_status_display(), "minutes": minutes}
+    return (_("%(how)s, %(minutes)s minutes") if minutes else "%(how)s") % said
+
+
 def diagnoses(patient: Patient) -> list[Item]:
     return [
-        Item(str(row.pk), row.code, (plans.code_of(row).plainly, f"Since {_said(row.from_on)}."), row.from_on)
+        Item(
+            str(row.pk),
+            row.code,
+            (plans.code_of(row).plainly, _("Since %(day)s.") % {"day": _said(row.from_on)}),
+            row.from_on,
+        )
         for row in plans.open_diagnoses(patient)
     ]
 
@@ -66,8 +79,12 @@ def plan(patient: Patient) -> list[Item]:
     version = plans.plan_for(patient)
     if version is None or version.signed_at is None:
         return []
-    lines = [line.lstrip("#- ") for line in wording.plan_text(version, "en").splitlines()[1:]]
-    return [Item(str(version.pk), f"Version {version.number}", tuple(lines), version.signed_at.date())]
+    lines = [line.lstrip("#- ") for line in wording.plan_text(version, get_language() or "en").splitlines()[1:]]
+    return [Item(str(version.pk), _version(version.number), tuple(lines), version.signed_at.date())]
+
+
+def _version(number: int) -> str:
+    return _("Version %(number)s") % {"number": number}
 
 
 def notes(patient: Patient) -> list[Item]:
@@ -78,16 +95,21 @@ def notes(patient: Patient) -> list[Item]:
 def _parts(patient: Patient) -> Iterable[Item]:
     own = NotePart.objects.holding().filter(patient=patient, note__signed_at__isnull=False)
     for row in _final(own).select_related("note__session"):
-        words = f"Absent. {row.absent_reason}" if row.absent else row.words
+        words = f"{_('Absent.')} {row.absent_reason}" if row.absent else row.words
         on = row.note.session.service_date
-        yield Item(str(row.pk), f"Group session, {_said(on)}", (words, f"Signed: {row.signature.signed_as}"), on)
+        title = _("Group session, %(day)s") % {"day": _said(on)}
+        yield Item(str(row.pk), title, (words, _signed(row.signature.signed_as)), on)
+
+
+def _signed(name: str) -> str:
+    return _("Signed: %(name)s") % {"name": name}
 
 
 def _contacts(patient: Patient) -> Iterable[Item]:
     own = ContactNote.objects.holding().filter(patient=patient, signed_at__isnull=False)
     for row in _final(own).select_related("template"):
         title = f"{KINDS[row.kind]}, {_said(row.on)}"
-        yield Item(str(row.pk), title, (*text_of(row).splitlines(), f"Signed: {row.signed_as}"), row.on)
+        yield Item(str(row.pk), title, (*text_of(row).splitlines(), _signed(row.signed_as)), row.on)
 
 
 def _final(rows: Any) -> Any:
@@ -109,8 +131,10 @@ def scores(patient: Patient) -> list[Item]:
 
 def _score(told: Told) -> str:
     if told.value is None:
-        return f"{told.label}: cannot be scored, {told.missing} answers are missing"
-    return f"{told.label}: {told.value}{f' of {told.most}' if told.most else ''}{f', {told.band}' if told.band else ''}"
+        said = {"label": told.label, "missing": told.missing}
+        return _("%(label)s: cannot be scored, %(missing)s answers are missing") % said
+    value = _("%(value)s of %(most)s") % {"value": told.value, "most": told.most} if told.most else told.value
+    return f"{told.label}: {value}{f', {told.band}' if told.band else ''}"
 
 
 def tests(patient: Patient) -> list[Item]:
@@ -133,28 +157,20 @@ def safety_plan(patient: Patient) -> list[Item]:
         for part, lines in found.document.parts()
         if lines
     ]
-    return [Item(str(found.pk), f"Version {found.number}", tuple(lines), found.at.date())]
+    return [Item(str(found.pk), _version(found.number), tuple(lines), found.at.date())]
 
 
 def _line(each: Any) -> str:
     return f"{each.name}, {phone_said(each.phone)}".rstrip(", ") if isinstance(each, Contact) else str(each)
 
 
-def _in_english(source: Any) -> Any:
-    def told(patient: Patient) -> list[Item]:
-        with override("en"):
-            return list(source(patient))
-
-    return told
-
-
 SOURCES = {
-    Data.PROGRAM: _in_english(program),
-    Data.ATTENDANCE: _in_english(attendance),
-    Data.DIAGNOSES: _in_english(diagnoses),
-    Data.PLAN: _in_english(plan),
-    Data.NOTES: _in_english(notes),
-    Data.SCORES: _in_english(scores),
-    Data.TESTS: _in_english(tests),
-    Data.SAFETY_PLAN: _in_english(safety_plan),
+    Data.PROGRAM: program,
+    Data.ATTENDANCE: attendance,
+    Data.DIAGNOSES: diagnoses,
+    Data.PLAN: plan,
+    Data.NOTES: notes,
+    Data.SCORES: scores,
+    Data.TESTS: tests,
+    Data.SAFETY_PLAN: safety_plan,
 }

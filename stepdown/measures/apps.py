@@ -9,10 +9,12 @@ class MeasuresConfig(AppConfig):
     def ready(self) -> None:
         from stepdown.admissions import admitted
         from stepdown.live import meanwhile
-        from stepdown.measures import queries, tasks
+        from stepdown.measures import queries, services_work, tasks
         from stepdown.measures.permissions import CLINICAL, READS_RATES
+        from stepdown.outreach.concerns import services as concerns
         from stepdown.ui.navigation import NavItem, patient, staff
 
+        concerns.raise_with(services_work.raise_by_concern)
         admitted.register(tasks.assign_after_admission)
         meanwhile.provide(queries.meanwhile)
         sees, reads = (tuple(str(role) for role in roles) for roles in (CLINICAL, READS_RATES))

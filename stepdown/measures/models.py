@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
 from stepdown.measures.domain.battery import Stage
+from stepdown.outreach.models import Concern
 from stepdown.people.models import Patient, Staff
 
 FINISHED = _("These answers are finished. Ask the questions again instead.")
@@ -139,8 +140,9 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
 
 @pghistory.track()
 class WorkItem(Row):
-    """A flag that needs somebody: who owns it, by when, and what was done. Raised at the moment an answer is saved, and
-    it stays when the answer is changed. Settled is final. Source: RULE INS-03."""
+    """Something that needs somebody: who owns it, by when, and what was done. Raised at the moment an answer is saved,
+    with its flag, and it stays when the answer is changed; or by somebody outside who is worried (`concern`). Settled
+    is final. Source: RULE INS-03."""
 
     class Severity(models.TextChoices):
         URGENT = "urgent", _("Urgent")
@@ -154,9 +156,12 @@ class WorkItem(Row):
         MISTAKE = "mistake", _("Answered by mistake, asked them")
         NOT_REACHED = "not_reached", _("Not reached: handed on to the emergency procedure")
 
-    administration = models.ForeignKey(Administration, on_delete=models.PROTECT, related_name="work_items")
+    administration = models.ForeignKey(
+        Administration, on_delete=models.PROTECT, null=True, blank=True, related_name="work_items"
+    )
+    concern = models.OneToOneField(Concern, on_delete=models.PROTECT, null=True, blank=True, related_name="work_item")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="work_items")
-    flag = models.CharField(max_length=60)
+    flag = models.CharField(max_length=60, blank=True)
     severity = models.CharField(max_length=10, choices=Severity.choices)
     action = models.TextField(help_text="What the instrument says is to be done, as it said then.")
     owner = models.ForeignKey(
@@ -186,6 +191,11 @@ class WorkItem(Row):
         ]
         constraints = [
             models.UniqueConstraint(fields=["administration", "flag"], name="raised_once"),
+            models.CheckConstraint(
+                condition=Q(administration__isnull=False, concern=None) & ~Q(flag="")
+                | Q(administration=None, concern__isnull=False, flag=""),
+                name="work_item_says_why",
+            ),
             models.CheckConstraint(
                 condition=Q(settled_at=None, settled_by=None, disposition="", words="")
                 | Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(disposition="") & ~Q(words=""),

@@ -300,7 +300,9 @@ def counted(patient: Patient) -> dict[str, int]:
 
 def work_visible_to(staff: Staff) -> QuerySet[WorkItem]:
     """One's own, and those of whom one sees; a director's: all but of restricted records."""
-    items = WorkItem.objects.select_related("patient", "owner", "settled_by", "administration", "asks_for")
+    items = WorkItem.objects.select_related(
+        "patient", "owner", "settled_by", "administration", "asks_for", "concern__supporter__recipient"
+    )
     if staff.has_role(Role.DIRECTOR):
         return items.filter(Q(owner=staff) | not_hidden(staff))
     return items.filter(Q(owner=staff) | Q(patient__in=patients_scored_for(staff)))

@@ -14,7 +14,7 @@ from stepdown.measures.care import candidates, on_call
 from stepdown.measures.domain.owners import due_at, owner_of
 from stepdown.measures.models import SETTLED, Administration, WorkItem
 from stepdown.measures.services_assign import ask_next
-from stepdown.outreach.models import Message
+from stepdown.outreach.models import Concern, Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Staff
 
@@ -46,20 +46,38 @@ def _raise(administration: Administration, flags: Iterable[Flag], now: datetime)
 
 
 def _raise_one(administration: Administration, flag: Flag, now: datetime) -> WorkItem:
-    owner_id = owner_of(candidates(administration.patient, now))
-    item = WorkItem.objects.create(
-        administration=administration,
-        patient=administration.patient,
-        flag=flag.id,
-        severity=flag.severity,
-        action=flag.action,
-        owner_id=owner_id,
-        asks_for=ask_next(administration=administration, flag=flag.id, now=now),
-        raised_at=now,
-        due_at=due_at(flag.severity, now),
+    return _put_on_the_list(
+        WorkItem(
+            administration=administration,
+            patient=administration.patient,
+            flag=flag.id,
+            severity=flag.severity,
+            action=flag.action,
+            asks_for=ask_next(administration=administration, flag=flag.id, now=now),
+        ),
+        now,
     )
+
+
+def raise_by_concern(concern: Concern) -> WorkItem:
+    """Somebody outside is worried about a patient; who fears for today is an emergency. Raises RuleBroken when it is
+    about nobody, or on the list already."""
+    if concern.patient is None:
+        raise RuleBroken("Nobody knows yet whom this is about.")
+    severity = WorkItem.Severity.EMERGENCY if concern.in_danger else WorkItem.Severity.URGENT
+    action = "Somebody close is worried. Call the patient and find out how they are. Tell nobody outside that you did."
+    with rules_speak():
+        return _put_on_the_list(
+            WorkItem(concern=concern, patient=concern.patient, severity=severity, action=action), timezone.now()
+        )
+
+
+def _put_on_the_list(item: WorkItem, now: datetime) -> WorkItem:
+    item.owner_id = owner_of(candidates(item.patient, now))
+    item.raised_at, item.due_at = now, due_at(item.severity, now)
+    item.save(force_insert=True)
     _tell(item)
-    log.warning("work item raised", work_item_id=item.pk, severity=flag.severity, owner=owner_id)
+    log.warning("work item raised", work_item_id=item.pk, severity=item.severity, owner=item.owner_id)
     return item
 
 

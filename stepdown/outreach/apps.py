@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class OutreachConfig(AppConfig):
@@ -7,10 +8,22 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.outreach import services
+        from stepdown.outreach.concerns import services as concerns
         from stepdown.people import services_reset
         from stepdown.privacy import services_exceptions, services_looks, services_restricted
+        from stepdown.ui import navigation
 
         services_looks.tell_with(services.tell_that_looks_are_broken)
         services_exceptions.tell_with(services.tell_that_an_emergency_waits)
         services_restricted.tell_with(services.tell_that_a_record_was_opened)
         services_reset.tell_with(services.tell_of_reset)
+        navigation.staff.register(
+            navigation.NavItem(
+                _("Worries"),
+                "heart",
+                "concerns:concerns",
+                roles=("admissions", "counselor", "director"),
+                waiting=concerns.waiting,
+                order=55,
+            )
+        )

@@ -13,7 +13,7 @@ IN_TIME = timedelta(hours=1)  # whoever is told of a meeting in the morning has 
 CAN_WAIT = frozenset(
     {
         *("seat_offer", "meeting_moved", "meeting_off", "meeting_back", "meeting_added", "meetings_changed"),
-        *("meeting_led", "written"),
+        *("meeting_led", "written", "page_link"),
     }
 )
 
@@ -21,7 +21,7 @@ CAN_WAIT = frozenset(
 def told_at(
     kind: str, *, now: datetime, zone: str, about: datetime | None = None, was: datetime | None = None
 ) -> datetime:
-    """When a text of that kind goes to a patient whose clock is in `zone`: now, or at 8 in the morning.
+    """When a text of that kind goes to somebody whose clock is in `zone`: now, or at 8 in the morning.
 
     now, about, was: aware; the times it speaks of. What would come too late for these in the morning goes now.
     """

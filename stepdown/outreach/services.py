@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from stepdown.outreach import replies, tasks
 from stepdown.outreach.models import Message, Received
-from stepdown.people.models import EntryCode, Patient, Role, Staff
+from stepdown.people.models import EntryCode, Patient, Role, Staff, Supporter
 from stepdown.people.services import issue_link
 
 
@@ -36,6 +36,14 @@ def send(
 
 
 @transaction.atomic
+def send_to_supporter(*, supporter: Supporter, kind: str, entry_code: EntryCode | None = None) -> Message:
+    """To whom a patient gave a page, by the one way in which the patient said they are reached."""
+    message = Message.objects.create(supporter=supporter, kind=kind, channel=_channel(supporter), entry_code=entry_code)
+    tasks.deliver.defer(message_id=str(message.pk))
+    return message
+
+
+@transaction.atomic
 def tell_all(
     *,
     patients: Iterable[Patient] = (),
@@ -57,7 +65,7 @@ def tell_all(
     return len(messages)
 
 
-def _channel(person: Patient | Staff) -> str:
+def _channel(person: Patient | Staff | Supporter) -> str:
     return Message.Channel.TEXT if person.phone else Message.Channel.EMAIL
 
 

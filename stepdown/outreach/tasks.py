@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from stepdown.outreach import gateways, quiet, words
 from stepdown.outreach.models import Message
-from stepdown.people import codes, links
+from stepdown.people import codes, links, supporters
 from stepdown.people.queries import center
 from stepdown.privacy import permissions_notice
 
@@ -24,7 +24,9 @@ AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gate
 @app.task(queue="messages", retry=AGAIN)
 def deliver(*, message_id: str) -> None:
     """Sends one message, once; a text that can wait, by day. Raises NotSent while another try may help."""
-    message = Message.objects.select_related("patient", "staff__account", "entry_code").get(pk=message_id)
+    message = Message.objects.select_related("patient", "staff__account", "supporter__patient", "entry_code").get(
+        pk=message_id
+    )
     if message.sent_at:
         return
     if (at := _told_at(message)) > timezone.now():
@@ -43,7 +45,8 @@ def deliver(*, message_id: str) -> None:
 
 
 def _told_at(message: Message) -> datetime:
-    now, patient = timezone.now(), message.patient
+    now, supporter = timezone.now(), message.supporter
+    patient = supporter.patient if supporter else message.patient  # of a supporter we know no zone but the patient's
     if patient is None or message.channel != Message.Channel.TEXT:
         return now
     return quiet.told_at(message.kind, now=now, zone=patient.time_zone, about=message.about, was=message.was)
@@ -97,6 +100,9 @@ def _reader(message: Message) -> _Reader:
         staff = message.staff
         path = reverse("outreach:read", args=[message.pk]) if message.page else reverse("desk:arrive")
         return _Reader(staff.phone, staff.account.email, "en", staff.time_zone, settings.PUBLIC_URL + path)
+    if message.supporter:
+        one = message.supporter
+        return _Reader(one.phone, one.email, one.language, one.patient.time_zone, supporters.url_of(one))
     patient = message.patient
     assert patient is not None  # the table's constraint
     link = patient.links.filter(revoked_at=None).first()

@@ -1,22 +1,20 @@
 """A patient's way in, and the staff's page about it."""
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import translate_url
-from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from stepdown.outreach import entry, permissions, queries, replies, services, words
+from stepdown.outreach import entry, permissions, queries, replies, services
 from stepdown.outreach.forms import BornForm, CodeForm
+from stepdown.outreach.languages import in_their_language
 from stepdown.people import devices
 from stepdown.people import queries as people
 from stepdown.people import services as people_services
@@ -33,7 +31,7 @@ CARE_TEAM = ("admissions", "counselor", "director")
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """The personal link: straight in on a known device, else the date of birth, and a code is on its way."""
     patient = _patient_of(token)
-    if theirs := _in_their_language(request, patient.language):
+    if theirs := in_their_language(request, patient.language):
         return redirect(theirs)
     if request.patient == patient:
         return redirect("live:now")
@@ -75,19 +73,6 @@ def _patient_of(token: str) -> Any:
     if link is None:
         raise Http404
     return link.patient
-
-
-def _in_their_language(request: HttpRequest, language: str) -> str:
-    """The link's address in the patient's language, for whoever comes from elsewhere to the one without a language.
-
-    Empty when they are right here: also who chose another language on a page of ours, which the browser tells by it.
-    """
-    here = request.get_full_path()
-    from_us = urlsplit(request.headers.get("Referer", "")).netloc == request.get_host()
-    if request.method != "GET" or from_us or get_language_from_path(here):
-        return ""
-    there = translate_url(here, words.language_of(language))
-    return "" if there == here else there
 
 
 def _page(

@@ -18,6 +18,10 @@ SENTENCES = {
         "en": "This is your own link. Keep it for yourself: {link}",
         "es": "Este es su enlace personal. Guárdelo solo para usted: {link}",
     },
+    "page_link": {
+        "en": "Somebody you know wants to show you a page. It is for you alone: {link}",
+        "es": "Alguien que usted conoce quiere mostrarle una página. Es solo para usted: {link}",
+    },
     "seat_offer": {
         "en": "We hold a place for you until {about}. See it here: {link}",
         "es": "Le guardamos un lugar hasta: {about}. Véalo aquí: {link}",

@@ -2,6 +2,7 @@
 
 @public                      anyone
 @patient_page                the patient whose device this is (request.patient)
+@supporter_page              whom a patient lets see something, on a browser that proved it (request.supporter)
 @staff_page(Role.COUNSELOR)  signed-in staff with a second factor and one of the roles (request.staff); none: any
 @account_page                staff who gave the right password, also while the second factor is still to be set up
 @first_page                  account pages before all others: proving who one is, choosing a password, signing out
@@ -20,7 +21,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Access:
-    """Who a view is for: `audience` is "public", "patient", "account" or "staff".
+    """Who a view is for: `audience` is "public", "patient", "supporter", "account" or "staff".
 
     `roles` narrows staff; empty means every role.
     """
@@ -42,6 +43,11 @@ def public(view: View) -> View:
 
 def patient_page(view: View) -> View:
     return _mark(view, Access("patient"))
+
+
+def supporter_page(view: View) -> View:
+    """The address holds `supporter_id`."""
+    return _mark(view, Access("supporter"))
 
 
 def staff_page(*roles: str, lasting: bool = False) -> Callable[[View], View]:

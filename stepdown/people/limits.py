@@ -63,7 +63,8 @@ class LimitsMiddleware:
 
 def asker(request: HttpRequest) -> str:
     """The person, or for a stranger the network address; of IPv6 the part that one customer has, 64 bits."""
-    person = getattr(request, "account_staff", None) or getattr(request, "patient", None)
+    known = (getattr(request, kind, None) for kind in ("supporter", "account_staff", "patient"))
+    person = next((one for one in known if one), None)
     if person:
         return str(person.pk)
     address = ip_address(address_of(request) or "::")

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from stepdown.people import devices, idle, queries, services
+from stepdown.people import devices, idle, queries, services, supporters
 from stepdown.people.access import Access, access_of
 from stepdown.people.fresh import ProofNeeded, prove_again
 from stepdown.people.models import Role, Staff
@@ -23,7 +23,8 @@ from stepdown.ui import center
 
 
 class PeopleMiddleware:
-    """Sets request.staff and request.patient (each a row or None) and refuses everyone a view is not for."""
+    """Sets request.staff, request.patient and, on their pages, request.supporter (each a row or None), and refuses
+    everyone a view is not for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,6 +39,7 @@ class PeopleMiddleware:
         request.staff = account_staff if account_staff and second_factor_done(request) else None
         request.device = device
         request.patient = device.patient if device else None
+        request.supporter = None
         with timezone.override(zone_of(request)):
             return self.get_response(request)
 
@@ -87,6 +89,15 @@ def refuse_unless_patient(request: HttpRequest, access: Access) -> HttpResponse 
     return answer
 
 
+def refuse_unless_supporter(request: HttpRequest, access: Access) -> None:
+    """A supporter's page is there for whose browser proved it; for everyone else it is like one that never was."""
+    match = request.resolver_match
+    secret = supporters.secret_in(request)
+    request.supporter = queries.supporter_known(match.kwargs["supporter_id"], secret) if match else None
+    if request.supporter is None:
+        raise Http404
+
+
 def refuse_unless_account(request: HttpRequest, access: Access) -> HttpResponse | None:
     if request.account_staff:
         if request.locked and not access.lasting:
@@ -112,6 +123,7 @@ def refuse_unless_staff(request: HttpRequest, access: Access) -> HttpResponse | 
 REFUSALS: dict[str, Callable[[HttpRequest, Access], HttpResponse | None]] = {
     "public": refuse_nobody,
     "patient": refuse_unless_patient,
+    "supporter": refuse_unless_supporter,
     "account": refuse_unless_account,
     "staff": refuse_unless_staff,
 }

@@ -12,7 +12,8 @@ from django.utils import timezone
 from stepdown.kernel.prepared import prepared
 from stepdown.people.devices import digest_of
 from stepdown.people.domain.warnings import WARNED_BEFORE
-from stepdown.people.models import Account, Center, Device, License, PersonalLink, Role, Staff
+from stepdown.people.models import Account, Center, Device, License, PersonalLink, Role, Staff, Supporter
+from stepdown.people.supporters import KNOWN_FOR
 
 RUNS_OUT_SOON = timedelta(days=max(WARNED_BEFORE))
 
@@ -55,6 +56,22 @@ def device_by(secret: str) -> Device | None:
 def link_by(token: str) -> PersonalLink | None:
     """The valid personal link with this token, with its patient; None when unknown or revoked."""
     return PersonalLink.objects.filter(digest=digest_of(token), revoked_at=None).select_related("patient").first()
+
+
+def supporter_by(token: str) -> Supporter | None:
+    """The supporter whose link has this token, with their patient; None when unknown, or replaced by a new link."""
+    return Supporter.objects.filter(digest=digest_of(token)).select_related("patient").first()
+
+
+def supporter_known(supporter: UUID, secret: str) -> Supporter | None:
+    """The supporter, with their patient, when the browser with this cookie proved within KNOWN_FOR to be theirs."""
+    if not secret:
+        return None
+    known = {"browsers__digest": digest_of(secret), "browsers__ended_at": None}
+    since = timezone.now() - KNOWN_FOR
+    return (
+        Supporter.objects.filter(pk=supporter, browsers__proved_at__gt=since, **known).select_related("patient").first()
+    )
 
 
 def licenses_on(day: date) -> QuerySet[License]:

@@ -7,7 +7,14 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
-        from stepdown.privacy import opened, queries_breaches, queries_notice, queries_restricted, queries_rights
+        from stepdown.privacy import (
+            opened,
+            queries_breaches,
+            queries_notice,
+            queries_restricted,
+            queries_rights,
+            services_asked,
+        )
         from stepdown.privacy.permissions_restricted import OPENS_IN_EMERGENCY
         from stepdown.privacy.queries_sharing import work_waiting
         from stepdown.ui import navigation
@@ -82,5 +89,8 @@ class PrivacyConfig(AppConfig):
                 waiting=queries_notice.waits_for,
                 order=86,
             )
+        )
+        navigation.staff.register(
+            navigation.NavItem(_("Someone asks"), "chat", "privacy:asked", waiting=services_asked.waiting, order=56)
         )
         navigation.staff.register(navigation.NavItem(_("Report a problem"), "shield", "privacy:report", order=87))

@@ -36,6 +36,7 @@ class Passage:
 
 INSIDE = Passage("42 CFR 2.12(c)(3)")
 OWN = Passage("42 CFR 2.23")
+CONSENTED = Passage("42 CFR 2.31")
 NOTHING = Passage("says nothing about anybody")
 
 
@@ -60,8 +61,15 @@ def own(patient: Patient) -> Passage:
     return _pass(OWN)
 
 
+def consented(verdict: Verdict) -> Passage:
+    """To whom the patient consented, as the gate has just said. Raises ValueError for a no."""
+    if not verdict.allowed:
+        raise ValueError("The gate said no.")
+    return _pass(CONSENTED)
+
+
 def nothing() -> Passage:
-    """A receipt for a machine, in its own format, in which there is nothing about anybody."""
+    """A receipt for a machine in its own format, or a page after the last one, with nothing about anybody in it."""
     return _pass(NOTHING)
 
 

@@ -1,5 +1,5 @@
 """Writes down who looked at whose record, on every page, after the page was made and before it is given out; and keeps
-in what would leave as a file without having passed the gate.
+in what would leave as a file, or on a supporter's page, without having passed the gate.
 
 Source: RULE PRIV-32; 45 CFR 164.312(b); 42 CFR 2.13.
 """
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.kernel.looking import watching
 from stepdown.people.access import access_of
-from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.models import Patient, Role, Staff, Supporter
 from stepdown.people.sign_in import address_of
 from stepdown.privacy import gate, services_looks
 from stepdown.privacy.models import Act, Purpose
@@ -43,16 +43,18 @@ class LooksMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with watching() as seen, gate.watching() as passed:
             answer = self.get_response(request)
-        if seen and not passed and gate.is_file(answer):
+        leaves = gate.is_file(answer) or (request.supporter and answer.status_code in {200, 422})
+        if seen and not passed and leaves:
             answer = kept_in(request)
         self._keep(request, answer, seen)
         return answer
 
     def _keep(self, request: HttpRequest, answer: HttpResponseBase, seen: set[UUID]) -> None:
         match = request.resolver_match
-        staff: Staff | None = request.account_staff
-        own: Patient | None = None if staff else request.patient
-        who = staff or own
+        supporter: Supporter | None = request.supporter
+        staff: Staff | None = None if supporter else request.account_staff
+        own: Patient | None = None if supporter or staff else request.patient
+        who = supporter or staff or own
         if match is None or who is None:
             return
         act = act_of(request, answer)
@@ -62,10 +64,11 @@ class LooksMiddleware:
         services_looks.keep(
             staff=staff,
             own=own,
+            supporter=supporter,
             act=act,
             page=match.view_name,
             about=json.dumps({part: str(value) for part, value in match.kwargs.items() if is_no_secret(value)}),
-            purpose=purpose_of(staff, match.namespace),
+            purpose=Purpose.SUPPORT if supporter else purpose_of(staff, match.namespace),
             place=place_of(request),
             status=answer.status_code,
             patients=sorted(seen),
@@ -92,7 +95,7 @@ class Repeats:
 
 
 def kept_in(request: HttpRequest) -> HttpResponseBase:
-    """Instead of a file about somebody that did not pass the gate."""
+    """Instead of what is about somebody and did not pass the gate."""
     log.error("file did not pass the gate", page=request.resolver_match.view_name if request.resolver_match else "")
     why = _("This file is not given out, because nothing says by which law it may be. Tell who runs the installation.")
     return render(request, "403.html", {"exception": why}, status=403)

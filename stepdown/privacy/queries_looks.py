@@ -41,7 +41,7 @@ def looks(
 ) -> QuerySet[Look]:
     """All looks of people at the center, newest first: those of one of them, of one kind, at one patient, or that came
     before the look with this number."""
-    found = Look.objects.filter(own=None).select_related("staff").order_by("-number")
+    found = Look.objects.filter(staff__isnull=False).select_related("staff").order_by("-number")
     if staff:
         found = found.filter(staff=staff)
     if act:

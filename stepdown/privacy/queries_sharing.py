@@ -1,10 +1,10 @@
 """What a patient consented to share, how it stands, and who at the center sees it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from stepdown.kernel.decision import Decision
@@ -13,8 +13,9 @@ from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import patients_visible_to
 from stepdown.privacy import texts, wording_consents
 from stepdown.privacy.domain import consents as domain
-from stepdown.privacy.domain.sharing import ORDINARY, Data, Kind
-from stepdown.privacy.models import ConsentEvent, ConsentRefusal, PrivacyTask, SharingConsent
+from stepdown.privacy.domain import supporters
+from stepdown.privacy.domain.sharing import ORDINARY, Data, Kind, Whom
+from stepdown.privacy.models import ConsentEvent, ConsentRefusal, Disclosure, PrivacyTask, SharingConsent
 from stepdown.privacy.wording_gate import failures_said
 from stepdown.privacy.wording_sharing import DATA, TO_PATIENT
 from stepdown.ui.navigation import MANY, Waiting
@@ -25,12 +26,16 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Shown:
-    """One consent as a page shows it. state: "draft", "holds" or "ended"; why: the sentence why it does not hold."""
+    """One consent as a page shows it. state: "draft", "holds" or "ended"; why: the sentence why it does not hold;
+    looks: how often whom it names looked at it by themself, the last time at `last_look`."""
 
     row: SharingConsent
     state: str
     why: str
     may_revoke: Decision
+    may_have_page: Decision
+    looks: int = 0
+    last_look: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -39,6 +44,16 @@ class Shown:
     @property
     def name(self) -> str:
         return self.row.recipient.name if self.row.recipient else str(self.row.get_kind_display())
+
+    @property
+    def called(self) -> str:
+        """As the patient speaks of them: family and friends by their first name."""
+        is_near = self.row.recipient is not None and self.row.recipient.whom in (Whom.FAMILY, Whom.SUPPORTER)
+        return self.name.split(" ")[0] if is_near else self.name
+
+    @property
+    def has_page(self) -> bool:
+        return self.row.recipient is not None and self.row.recipient.supporter_id is not None
 
     @property
     def until(self) -> str:
@@ -89,17 +104,31 @@ def shown(row: SharingConsent, now: datetime) -> Shown:
     value = row.as_domain()
     found = domain.failures(value, now)
     state = "draft" if row.signed_at is None else "ended" if found else "holds"
-    return Shown(row, state, failures_said(found), domain.may_revoke(value, now))
+    return Shown(row, state, failures_said(found), domain.may_revoke(value, now), supporters.may_have_page(value, now))
+
+
+def shown_with_looks(row: SharingConsent, now: datetime) -> Shown:
+    count, last = _looks_at(row.patient).get(row.pk, (0, None))
+    return replace(shown(row, now), looks=count, last_look=last)
 
 
 def sharing_of(patient: Patient, now: datetime | None = None) -> dict[str, list[Shown]]:
-    """All consents of a patient by their state, newest first. Two queries."""
+    """All consents of a patient by their state, newest first. Three queries."""
     at = now or timezone.now()
+    looks = _looks_at(patient)
     found: dict[str, list[Shown]] = {"draft": [], "holds": [], "ended": []}
     for row in consents_visible_to(patient).defer("text")[:SHOWN]:
         one = shown(row, at)
-        found[one.state].append(one)
+        count, last = looks.get(row.pk, (0, None))
+        found[one.state].append(replace(one, looks=count, last_look=last))
     return found
+
+
+def _looks_at(patient: Patient) -> dict[UUID | None, tuple[int, datetime | None]]:
+    """consent id -> how often somebody looked at their own page by it, and when last."""
+    rows = Disclosure.objects.filter(patient=patient, supporter__isnull=False).order_by().values("consent")
+    counted = rows.annotate(count=Count("pk"), last=Max("at")).values_list("consent", "count", "last")
+    return {consent: (count, last) for consent, count, last in counted}
 
 
 def text_of(row: SharingConsent) -> texts.Text:

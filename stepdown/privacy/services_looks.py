@@ -6,7 +6,7 @@ from uuid import UUID
 import structlog
 from django.db import connection, transaction
 
-from stepdown.people.models import Patient, Staff
+from stepdown.people.models import Patient, Staff, Supporter
 from stepdown.privacy.models import Act, Look, LookCheck, Purpose
 
 log = structlog.get_logger(__name__)
@@ -33,11 +33,14 @@ def keep(
     place: str | None,
     status: int,
     patients: list[UUID],
+    supporter: Supporter | None = None,
 ) -> None:
-    """Writes one act down, in one statement. staff: somebody at the center; own: a patient on their own device."""
+    """Writes one act down, in one statement. staff: somebody at the center; own: a patient on their own device;
+    supporter: somebody outside on the page that the patient lets them see."""
     Look.objects.create(
         staff=staff,
         own=own,
+        supporter=supporter,
         roles=" ".join(staff.roles) if staff else "",
         act=act,
         page=page,

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from django.utils.translation import override
+
 from stepdown.people.models import Patient
 from stepdown.privacy.domain.sharing import Data
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that is sent. id: of its row; title and lines: the very words, in English."""
+    """One thing that is given out. id: of its row; title and lines: the very words."""
 
     id: str
     title: str
@@ -38,6 +40,8 @@ def known() -> list[Data]:
     return [data for data in Data if data in _sources]
 
 
-def items_of(patient: Patient, classes: Iterable[str]) -> dict[Data, list[Item]]:
-    """Raises KeyError for a class that nobody provides."""
-    return {Data(each): _sources[Data(each)](patient) for each in classes}
+def items_of(patient: Patient, classes: Iterable[str], *, language: str = "en") -> dict[Data, list[Item]]:
+    """What there is of these classes, in that language as far as a stage has words in it. Raises KeyError for a class
+    that nobody provides."""
+    with override(language):
+        return {Data(each): _sources[Data(each)](patient) for each in classes}

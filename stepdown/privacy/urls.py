@@ -2,6 +2,7 @@ from django.urls import path
 
 from stepdown.privacy.views import (
     agreements,
+    asked,
     breaches,
     emergency_access,
     exceptions,
@@ -56,6 +57,9 @@ urlpatterns = [
     path("staff/privacy/notice/", notices.notices, name="notices"),
     path("staff/privacy/notice/new/", notices.new_notice, name="new_notice"),
     path("staff/privacy/notice/<uuid:notice_id>/", notices.version, name="notice_version"),
+    path("staff/asked/", asked.asked, name="asked"),
+    path("staff/asked/<uuid:asked_id>/", asked.asked_answer, name="asked_answer"),
+    path("staff/asked/<uuid:asked_id>/done/", asked.asked_done, name="asked_done"),
     path("staff/privacy/work/", sharing.work, name="work"),
     path("staff/privacy/work/<uuid:task_id>/", sharing.finish_task, name="finish_task"),
     path("staff/privacy/looks/", looks.looks, name="looks"),

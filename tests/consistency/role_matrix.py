@@ -6,6 +6,7 @@ To add a page: add its row to the part of its stage, with one of
     nobody()                           for a machine that proves by a signature who it is
     guests()                           the guest of one session, in the browser that opened their link
     patients()                         the patient whose device it is
+    supporters()                       whom that patient lets see something, on a browser that proved it
     accounts()                         staff, also before their second factor is set up
     staff("counselor", "director")     staff with one of these roles; staff() is every role
 
@@ -26,7 +27,7 @@ from typing import Any
 from stepdown.people.models import Role
 
 ROLES = tuple(Role.values)
-PEOPLE = ("stranger", "patient", *ROLES, "guest")
+PEOPLE = ("stranger", "patient", *ROLES, "guest", "supporter")
 OPEN, SIGN_IN, FORBIDDEN, MISSING = "open", "asked to sign in", "forbidden", "not there"
 
 
@@ -57,8 +58,12 @@ def nowhere() -> Row:
 
 
 def _row(meets: dict[str, str], data: dict[str, Any] | None) -> Row:
-    """A guest meets what a stranger does."""
-    return Row(meets | {"guest": meets["stranger"]}, data or {})
+    """A guest meets what a stranger does, and so does a supporter."""
+    return Row(meets | {"guest": meets["stranger"], "supporter": meets["stranger"]}, data or {})
+
+
+def supporters(data: dict[str, Any] | None = None) -> Row:
+    return Row(dict.fromkeys(PEOPLE, MISSING) | {"supporter": OPEN}, data or {})
 
 
 def patients(data: dict[str, Any] | None = None, **but: str) -> Row:
@@ -141,7 +146,21 @@ ROWS: dict[str, Row] = {
     "outreach:send_link": staff("admissions", "counselor", "director"),
     "outreach:stop_link": staff("admissions", "counselor", "director"),
     "outreach:end_device": staff("admissions", "counselor", "director"),
+    # -- outreach: who is worried
+    "concerns:concerns": staff("admissions", "counselor", "director"),
+    "concerns:concern": staff("admissions", "director", counselor=MISSING),
+    # -- outreach: whom patients let see something
+    "supporters:give_page": patients(),
+    "supporters:enter": anyone(),
+    "supporters:code": anyone(),
+    "supporters:page": supporters(),
+    "supporters:worried": supporters(),
+    "supporters:worried_told": supporters(),
+    "supporters:leave": supporters(),
     # -- privacy
+    "privacy:asked": staff(),
+    "privacy:asked_answer": staff(),
+    "privacy:asked_done": staff("privacy"),
     "privacy:agree": patients(),
     "privacy:signed": patients(),
     "privacy:read": patients(),
@@ -211,6 +230,8 @@ ROWS: dict[str, Row] = {
     "public:thanks": anyone(),
     "public:privacy": anyone(),
     "public:family": anyone(),
+    "public:worried": anyone(),
+    "public:worried_told": anyone(),
     "public:referrers": anyone(),
     # -- admissions
     "admissions:board": staff("admissions", "counselor", "director"),

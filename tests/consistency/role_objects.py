@@ -20,6 +20,7 @@ from stepdown.measures.models import Administration
 from stepdown.measures.services import save_answer
 from stepdown.measures.services_check_in import check_in
 from stepdown.measures.tests.factories import AdministrationFactory, answered, finished
+from stepdown.outreach.concerns.services import tell
 from stepdown.outreach.models import Message
 from stepdown.people import links, services
 from stepdown.people.models import Role
@@ -63,6 +64,12 @@ def breach_of(world: World) -> Any:
     breach = report(what="A letter went astray.", discovered_on=timezone.localdate(), by=by)
     add_affected(breach=breach, patient=world.patient, by=by)
     return breach.pk
+
+
+def concern_of(_world: World) -> Any:
+    """Of a stranger, about nobody who is known yet."""
+    said = {"about": "Remy Nobody", "words": "Drinks again.", "in_danger": False, "language": "en"}
+    return tell(once=uuid4(), **said).pk
 
 
 def inquiry_of(world: World) -> Any:
@@ -253,6 +260,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "consent_id": consent_of,
     "request_id": rights_request_of,
     "breach_id": breach_of,
+    "concern_id": concern_of,
     "privacy:told_of_breach whom": lambda _world: "hhs",
     "inquiry_id": inquiry_of,
     "danger_id": danger_of,

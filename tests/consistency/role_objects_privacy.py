@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from stepdown.chart.tests.plans import in_group
 from stepdown.people.models import Role
+from stepdown.people.supporters import token_of
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.privacy.domain.emergency_access import LASTS
 from stepdown.privacy.models import EmergencyAccess, PrivacyTask
+from stepdown.privacy.services_asked import Request, ask_about
 from stepdown.privacy.services_exceptions import open_emergency
 from stepdown.privacy.services_restricted import restrict
 from stepdown.privacy.services_sharing import ask_for
@@ -47,6 +49,12 @@ def access_of(world: World) -> Any:
     ).pk
 
 
+def asked_about_of(world: World) -> Any:
+    """What whoever asks wrote down: police, about somebody who is no patient."""
+    told = Request("Officer Example", "police", "", "phone", "Robin Nobody", "law_enforcement", ["program"])
+    return ask_about(request=told, by=world.staff).pk
+
+
 OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     **{
         f"privacy:{name} patient_id": lambda world: shared_of(world).patient_id
@@ -64,6 +72,9 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "sharing_id": lambda world: shared_of(world).pk,
     "privacy:my_consent sharing_id": to_sign_of,
     "privacy:stop sharing_id": to_sign_of,
+    "asked_id": asked_about_of,
+    "supporter_id": lambda world: world.supporter.pk,
+    **{f"supporters:{name} token": lambda world: token_of(world.supporter) for name in ("enter", "code")},
     "kind": lambda world: "criminal_justice",
     "basis": lambda world: "child_abuse",
     "emergency_id": lambda world: open_emergency(patient=shared_of(world).patient, by=world.staff).pk,

@@ -5,11 +5,15 @@ from functools import cached_property
 
 from stepdown.live.models import Visit
 from stepdown.live.services_visits import digest, invite_guest, let_guest_in
-from stepdown.people.models import Patient, Staff
+from stepdown.outreach.supporters.tests.scenes import supported
+from stepdown.people.devices import digest_of
+from stepdown.people.models import Patient, Staff, Supporter
+from stepdown.people.services_supporters import accept
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory
 
 GUEST_DEVICE = "plainly made up"  # what the browser of the guest holds
+SUPPORTER_BROWSER = "made up as well"  # what that of the supporter holds
 
 
 @dataclass
@@ -26,6 +30,14 @@ class World:
     def staff(self) -> Staff:
         """The one who asks, or else someone at the center."""
         return self.me or StaffFactory()
+
+    @cached_property
+    def supporter(self) -> Supporter:
+        """Whom the patient lets see when the program begins, known on the supporter's browser."""
+        supporter = supported(self.patient)
+        supporter.browsers.create(digest=digest_of(SUPPORTER_BROWSER))
+        accept(supporter=supporter, words="I keep it to myself.")
+        return supporter
 
     @cached_property
     def guest(self) -> Visit:

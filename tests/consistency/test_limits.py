@@ -1,10 +1,11 @@
-"""Whatever opens for strangers has a limit, and every limit a page."""
+"""Whatever opens for strangers, or for somebody from outside, has a limit, and every limit a page."""
 
 from stepdown.config import limits, settings
 from stepdown.people.access import access_of
 from tests.consistency.test_role_matrix import PAGES
 
-OPEN = {name for name, pattern, _parts in PAGES if (mark := access_of(pattern.callback)) and mark.audience == "public"}
+OUTSIDE = {"public", "supporter"}
+OPEN = {name for name, pattern, _parts in PAGES if (mark := access_of(pattern.callback)) and mark.audience in OUTSIDE}
 
 
 def test_every_public_page_has_a_limit():

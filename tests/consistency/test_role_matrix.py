@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from stepdown.live.views_visits import COOKIE
+from stepdown.people import supporters
 from stepdown.people.access import access_of
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.clients import as_patient, sign_in
@@ -27,7 +28,7 @@ from tests.consistency.role_matrix import (
     SIGN_IN,
 )
 from tests.consistency.role_objects import OBJECTS
-from tests.consistency.role_world import GUEST_DEVICE, World
+from tests.consistency.role_world import GUEST_DEVICE, SUPPORTER_BROWSER, World
 
 
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern, list[str]]]:
@@ -102,6 +103,8 @@ def walker(who: str) -> tuple[Client, Staff | None, Patient]:
         sign_in(client, me)
     if who == "guest":
         client.cookies[COOKIE] = GUEST_DEVICE
+    if who == "supporter":
+        client.cookies[supporters.COOKIE] = SUPPORTER_BROWSER
     if who == "patient":
         as_patient(client, patient)
     return client, me, patient

@@ -11,13 +11,14 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from stepdown.live.views_visits import COOKIE
+from stepdown.people import supporters
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.browser import DESKTOP, PHONE, broken_rules
 from tests.consistency.parts import in_parts
 from tests.consistency.role_matrix import OPEN, PEOPLE, ROLES, ROWS
 from tests.consistency.role_objects import OBJECTS
-from tests.consistency.role_world import GUEST_DEVICE, World
+from tests.consistency.role_world import GUEST_DEVICE, SUPPORTER_BROWSER, World
 from tests.consistency.test_role_matrix import PARTS
 from tests.walk_in import as_patient, as_staff
 
@@ -45,6 +46,8 @@ NO_PAGES = {
     "outreach:stop_link": SENT_TO,
     "outreach:end_device": SENT_TO,
     "outreach:code": SENT_TO,
+    "supporters:code": SENT_TO,
+    "supporters:leave": SENT_TO,
     "admissions:log_call": SENT_TO,
     "admissions:assign": SENT_TO,
     "admissions:close": SENT_TO,
@@ -122,6 +125,7 @@ NO_PAGES = {
     "timetable:change_my_link": SENT_TO,
     "timetable:change_link": SENT_TO,
     "mfa_download_recovery_codes": FILE,
+    "privacy:asked_done": SENT_TO,
     "privacy:download": FILE,
     "privacy:notice_file": FILE,
     "privacy:withdraw": SENT_TO,
@@ -207,6 +211,8 @@ class Walk:
             as_staff(self.page, self.home, me)
         elif self.who == "guest":
             context.add_cookies([{"name": COOKIE, "value": GUEST_DEVICE, "url": self.home}])
+        elif self.who == "supporter":
+            context.add_cookies([{"name": supporters.COOKIE, "value": SUPPORTER_BROWSER, "url": self.home}])
         elif self.who == "patient":
             as_patient(self.page, self.home, patient)
         self.cookies[patient.pk] = context.cookies()

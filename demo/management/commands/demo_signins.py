@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from demo.center import PASSWORD, WORKERS
 from demo.soon import ensure_session_soon
+from stepdown.people import supporters
 from stepdown.people.links import url_of
-from stepdown.people.models import PersonalLink, Role
+from stepdown.people.models import PersonalLink, Role, Supporter
 from stepdown.placement.models import Seat
 
 SHOWN = {role: next(w for w in WORKERS if w.role == role) for role in Role}
@@ -33,6 +34,9 @@ class Command(BaseCommand):
             link = PersonalLink.objects.filter(patient=seat.patient, revoked_at=None).first()
             if link:
                 out(f"  {seat.patient.called:10} {what:28} born {seat.patient.date_of_birth:%m/%d/%Y}  {url_of(link)}")
+        for one in Supporter.objects.select_related("recipient", "patient"):
+            what = f"sees what {one.patient.called} shares"
+            out(f"  {one.recipient.name.split()[0]:10} {what:28} {supporters.url_of(one)}")
 
 
 def _patients(session: Any) -> list[tuple[str, Seat]]:

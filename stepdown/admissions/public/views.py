@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from stepdown.admissions.domain.self_screen import DANGER, SIGNS, WITHDRAWAL, items, screen
+from stepdown.outreach.concerns import services as concerns
+from stepdown.outreach.concerns.forms import StrangersConcernForm
 from stepdown.people.access import public
 from stepdown.ui import center as the_center
 from stepdown.ui.when import clock_span, weekday
@@ -144,3 +146,16 @@ def ask(request: HttpRequest) -> HttpResponse:
         return redirect("public:thanks")
     context = {"form": form, "carried": _carried(answers), "danger": _danger(answers)}
     return render(request, "public/ask.html", context, status=200 if arriving else 422)
+
+
+@public
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def worried(request: HttpRequest) -> HttpResponse:
+    """Somebody is worried about somebody. Everyone gets the same answer, before which nobody is looked for."""
+    form = StrangersConcernForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        concerns.tell(language=get_language() or "en", **form.cleaned_data)
+        return redirect("public:worried_told")
+    return render(request, "public/worried.html", {"form": form}, status=422 if form.errors else 200)

@@ -67,10 +67,11 @@ def session_step(session: NextSession, now: datetime, zone: tzinfo) -> NextStep:
 
 
 def work_step(item: Any, now: datetime) -> NextStep:
-    """A flag that somebody has to act on, one of `work_open_of`."""
+    """Something that somebody has to act on, one of `work_open_of`."""
     owner = item.owner.name if item.owner else "Nobody"
     url = reverse("measures:work_item", args=[item.pk])
-    what = f"{item.get_severity_display()}: {load(item.instrument).short_name}"
+    why = load(item.instrument).short_name if item.instrument else "somebody close is worried"
+    what = f"{item.get_severity_display()}: {why}"
     return NextStep(what, owner, item.due_at, url, item.action, item.due_at <= now, urgent=True)
 
 

@@ -55,12 +55,8 @@ def work_item(request: HttpRequest, work_item_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, item: Any, form: SettleForm, status: int = 200) -> HttpResponse:
-    definition = instrument_of(item.administration)
-    behind = items_behind(definition, item.flag)
-    context = {
+    context = _why(item) | {
         "item": item,
-        "definition": definition,
-        "told": [line for line in queries.lines(item.administration, definition) if line.item.id in behind],
         "form": form,
         "check": last_door_check(item.patient),
         "may_take": permissions.take(request.staff, item),
@@ -68,6 +64,16 @@ def _page(request: HttpRequest, item: Any, form: SettleForm, status: int = 200) 
         "is_late": item.settled_at is None and item.due_at <= timezone.now(),
     }
     return render(request, "measures/work_item.html", context, status=status)
+
+
+def _why(item: Any) -> dict[str, Any]:
+    """The answers that raised it; of what somebody outside wrote, none."""
+    if item.concern:
+        return {}
+    definition = instrument_of(item.administration)
+    behind = items_behind(definition, item.flag)
+    told = [line for line in queries.lines(item.administration, definition) if line.item.id in behind]
+    return {"definition": definition, "told": told}
 
 
 @clinical

@@ -15,6 +15,7 @@ from stepdown.people.models.people import (
     StaffQuerySet,
 )
 from stepdown.people.models.supervision import Supervision
+from stepdown.people.models.supporters import Supporter, SupporterBrowser
 
 __all__ = [
     "Account",
@@ -32,4 +33,6 @@ __all__ = [
     "Staff",
     "StaffQuerySet",
     "Supervision",
+    "Supporter",
+    "SupporterBrowser",
 ]

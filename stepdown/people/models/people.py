@@ -250,9 +250,13 @@ class Device(Row):
 
 
 class EntryCode(Row):
-    """A six-digit code sent to a patient to prove a new device. Derived from the id and the secret key; not stored."""
+    """A six-digit code sent to a patient, or to a supporter, to prove a new device. Derived from the id and the secret
+    key; not stored."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="entry_codes")
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="entry_codes")
+    supporter = models.ForeignKey(
+        "people.Supporter", on_delete=models.CASCADE, null=True, blank=True, related_name="entry_codes"
+    )
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -260,3 +264,6 @@ class EntryCode(Row):
 
     class Meta:
         indexes = [models.Index(fields=["patient", "-sent_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(patient=None) ^ Q(supporter=None), name="entry_code_is_one_persons")
+        ]

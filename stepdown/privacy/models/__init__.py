@@ -1,3 +1,4 @@
+from stepdown.privacy.models.asked import AskedAbout
 from stepdown.privacy.models.breaches import Affected, SuspectedBreach
 from stepdown.privacy.models.consents import Consent, ConsentType
 from stepdown.privacy.models.disclosures import Basis, Disclosure, Packet, RefusedDisclosure
@@ -11,6 +12,7 @@ from stepdown.privacy.models.sharing import ConsentEvent, ConsentRefusal, Privac
 __all__ = [
     "Act",
     "Affected",
+    "AskedAbout",
     "Basis",
     "Consent",
     "ConsentEvent",

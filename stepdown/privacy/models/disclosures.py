@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
-from stepdown.people.models import Patient, Staff
+from stepdown.people.models import Patient, Staff, Supporter
 from stepdown.privacy.domain.gate import Code, No
 from stepdown.privacy.models.sharing import ConsentEvent, Recipient, SharingConsent
 from stepdown.privacy.part2 import STATEMENTS
@@ -110,7 +110,8 @@ RETURN NEW;
 class Disclosure(Row):
     """One disclosure, as an accounting lists it: to whom and where, what (ids and hashes of its items, and of the
     whole), what for, on what legal basis, by whom. statement: which of the two statements of 42 CFR 2.32(a) went with
-    it; scope: the consent's scope, or the exception, in words. facts: what the exception asks to be written down.
+    it; scope: the consent's scope, or the exception, in words. facts: what the exception asks to be written down. by:
+    who of the staff; or `supporter`, who read it by themself on the page that the patient lets them see.
 
     The database lets none in without both, nor by a consent that does not hold. Source: RULE PRIV-11, PRIV-26.
     """
@@ -132,11 +133,17 @@ class Disclosure(Row):
     statement = models.PositiveSmallIntegerField(choices=((1, "42 CFR 2.32(a)(1)"), (2, "42 CFR 2.32(a)(2)")))
     scope = models.TextField()
     facts = models.JSONField(default=dict)
-    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    supporter = models.ForeignKey(
+        Supporter, on_delete=models.PROTECT, null=True, blank=True, related_name="disclosures"
+    )
 
     class Meta:
         ordering = ["-at"]
-        indexes = [models.Index(fields=["patient", "-at"], name="disclosures_of_patient")]
+        indexes = [
+            models.Index(fields=["patient", "-at"], name="disclosures_of_patient"),
+            models.Index(fields=["consent", "-at"], condition=Q(supporter__isnull=False), name="disclosures_looked"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(statement__in=[1, 2]) & ~Q(scope=""),
@@ -146,6 +153,11 @@ class Disclosure(Row):
             models.CheckConstraint(
                 condition=Q(basis="consent", consent__isnull=False) | (~Q(basis="consent") & Q(consent=None)),
                 name="disclosure_has_its_basis",
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, supporter=None)
+                | Q(by=None, supporter__isnull=False, basis="consent", packet=None),
+                name="disclosure_is_somebodys",
             ),
             models.CheckConstraint(
                 condition=~Q(recipient_name="") & ~Q(recipient_address="") & ~Q(purpose="") & ~Q(digest=""),
@@ -174,9 +186,14 @@ class Disclosure(Row):
     def purpose_said(self) -> str:
         return str(dict(PURPOSES.items()).get(self.purpose, self.purpose))  # type: ignore[call-overload]
 
+    @property
+    def by_said(self) -> str:
+        return self.by.name if self.by else str(_("Read on their own page"))
+
 
 class RefusedDisclosure(Row):
-    """The gate said no: to whom, what, why, and which revocation stands against it. Source: RULE PRIV-13, PRIV-42."""
+    """The gate said no: to whom, what, why, and which revocation stands against it. by: who of the staff asked; or
+    `supporter`, whose page shows nothing any more. Source: RULE PRIV-13, PRIV-42."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="refused_disclosures")
     at = models.DateTimeField(default=timezone.now)
@@ -190,9 +207,15 @@ class RefusedDisclosure(Row):
     revocation = models.ForeignKey(
         ConsentEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="refused"
     )
-    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, null=True, blank=True, related_name="refused")
 
     class Meta:
         ordering = ["-at"]
         indexes = [models.Index(fields=["patient", "-at"], name="refused_of_patient")]
+        constraints = [models.CheckConstraint(condition=Q(by=None) ^ Q(supporter=None), name="refused_is_somebodys")]
         triggers = [pgtrigger.Protect(name="refused_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    @property
+    def by_said(self) -> str:
+        return self.by.name if self.by else str(_("Read on their own page"))

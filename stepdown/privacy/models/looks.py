@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stepdown.people.models import Patient, Staff
+from stepdown.people.models import Patient, Staff, Supporter
 
 NUMBERS_AND_SEALS = """
 PERFORM pg_advisory_xact_lock(hashtextextended('privacy_look', 0));
@@ -27,12 +27,14 @@ class Act(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """Why somebody of the center looks, as their work says. Source: 45 CFR 164.501 (treatment, payment, operations)."""
+    """Why somebody looks: at the center, as their work says. Source: 45 CFR 164.501 (treatment, payment, operations);
+    somebody outside, as the patient lets them."""
 
     TREATMENT = "treatment", _("Treatment")
     PAYMENT = "payment", _("Payment")
     OPERATIONS = "operations", _("Running the center")
     OWN = "own", _("Their own record")
+    SUPPORT = "support", _("As the patient lets them")
 
 
 class Look(models.Model):
@@ -47,6 +49,7 @@ class Look(models.Model):
     at = models.DateTimeField(default=timezone.now)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     own = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, related_name="+")
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, null=True, related_name="+")
     roles = models.CharField(max_length=120, blank=True)
     act = models.CharField(max_length=10, choices=Act.choices)
     page = models.CharField(max_length=80)
@@ -65,7 +68,10 @@ class Look(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(staff=None, own__isnull=False) | Q(staff__isnull=False, own=None), name="look_is_somebodys"
+                condition=Q(staff__isnull=False, own=None, supporter=None)
+                | Q(staff=None, own__isnull=False, supporter=None)
+                | Q(staff=None, own=None, supporter__isnull=False),
+                name="look_is_somebodys",
             )
         ]
         triggers = [

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
-from stepdown.people.models import Patient, Staff
+from stepdown.people.models import Patient, Staff, Supporter
 from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.wording_sharing import DATA, KINDS, PURPOSES, WHOM
@@ -22,7 +22,8 @@ from stepdown.privacy.wording_sharing import DATA, KINDS, PURPOSES, WHOM
 @pghistory.track()
 class Recipient(Row):
     """A person or place outside the program with whom something of one patient may be shared. relation: in the
-    patient's words, such as "my sister". address: postal, fax or e-mail, as an accounting names it."""
+    patient's words, such as "my sister". address: postal, fax or e-mail, as an accounting names it. supporter: their
+    link to a page of their own, once the patient gave them one."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="recipients")
     whom = models.CharField(max_length=20, choices=WHOM.items())
@@ -30,6 +31,9 @@ class Recipient(Row):
     relation = models.CharField(max_length=80, blank=True)
     address = models.CharField(max_length=200)
     created_at = models.DateTimeField(default=timezone.now)
+    supporter = models.OneToOneField(
+        Supporter, on_delete=models.PROTECT, null=True, blank=True, related_name="recipient"
+    )
 
     class Meta:
         ordering = ["name"]

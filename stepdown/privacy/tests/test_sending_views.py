@@ -118,7 +118,7 @@ def test_staff_and_the_patient_read_the_same_accounting(client, patient, me, yea
 def given_out(made):
     """What the middleware gives out of an answer made by `made`, for somebody of the staff."""
     request = RequestFactory().get("/")
-    request.resolver_match, request.account_staff, request.patient = None, None, None
+    request.resolver_match, request.account_staff, request.patient, request.supporter = None, None, None, None
     return LooksMiddleware(lambda _request: made())(request)
 
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
-from stepdown.people.models import EntryCode, Patient, Staff
+from stepdown.people.models import EntryCode, Patient, Staff, Supporter
 
 
 class Message(Row):
-    """One text message or e-mail, to a patient or to one of the staff. `kind` names a template; the words, the link and
-    the code are put in when it is sent, so nothing that opens a door is stored.
+    """One text message or e-mail: to a patient, to one of the staff, or to somebody whom a patient gave a page. `kind`
+    names a template; the words, the link and the code are put in when it is sent, so nothing that opens a door is kept.
     Source: RULE PRIV-03 (nothing that tells of treatment).
     """
 
@@ -45,9 +45,11 @@ class Message(Row):
         LOOK = "look", _("Something waits on a page")
         WRITTEN = "written", _("Something is written on their page")
         SIGN_IN_RESET = "sign_in_reset", _("Their sign-in was reset")
+        PAGE_LINK = "page_link", _("Link to what a patient lets them see")
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
+    supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.TEXT)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     entry_code = models.ForeignKey(EntryCode, on_delete=models.CASCADE, null=True, blank=True)
@@ -66,9 +68,11 @@ class Message(Row):
         indexes = [models.Index(fields=["patient", "-created_at"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(patient=None) ^ Q(staff=None),
+                condition=Q(patient__isnull=False, staff=None, supporter=None)
+                | Q(patient=None, staff__isnull=False, supporter=None)
+                | Q(patient=None, staff=None, supporter__isnull=False),
                 name="message_goes_to_one_person",
-                violation_error_message=_("A message goes to one patient or to one of the staff."),
+                violation_error_message=_("A message goes to one person."),
             )
         ]
 

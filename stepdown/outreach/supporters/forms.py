@@ -1,0 +1,63 @@
+"""Giving somebody a page, and what they say at its door."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from stepdown.outreach.forms import SixDigitsField
+from stepdown.ui.fields import ChoiceCards, Form, PhoneField
+
+SEND, HAND_OVER = "send", "hand_over"
+
+
+class ReachedField(forms.CharField):
+    """A mobile number or an e-mail address. Cleans to {"phone": …, "email": …}, one of them empty."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if "@" in text:
+            return {"phone": "", "email": forms.EmailField(max_length=254).clean(text)}
+        return {"phone": PhoneField().clean(text), "email": ""}
+
+
+class PageForm(Form):
+    """The patient says where the code goes, in which language, and who hands the link over."""
+
+    reached = ReachedField(
+        label=_("Their mobile number or e-mail"),
+        help_text=_("We send a code there, so that nobody else opens the page."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off"}),
+        error_messages={"required": _("Enter their mobile number or e-mail address.")},
+    )
+    language = forms.ChoiceField(
+        label=_("In which language?"),
+        choices=settings.LANGUAGES,
+        widget=ChoiceCards(across=True),
+        error_messages={"required": _("Choose a language.")},
+    )
+    way = forms.ChoiceField(
+        label=_("How do they get the link?"),
+        choices=[(SEND, _("Send it to them")), (HAND_OVER, _("I give it to them myself"))],
+        widget=ChoiceCards(
+            hints={
+                SEND: _("It says that somebody they know shows them a page. No name, no word of why."),
+                HAND_OVER: _("You see the link here and pass it on yourself."),
+            },
+        ),
+        error_messages={"required": _("Choose how.")},
+    )
+
+
+class SupportersCodeForm(Form):
+    code = SixDigitsField(help_text=_("Six digits, in the message we just sent."))
+
+
+class AcceptForm(Form):
+    agreed = forms.BooleanField(error_messages={"required": _("Check the box if this is you and you agree.")})
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = _("I am %(name)s. I keep what I see to myself.") % {"name": name}

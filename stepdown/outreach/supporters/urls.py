@@ -1,0 +1,14 @@
+from django.urls import path
+
+from . import views
+
+app_name = "supporters"
+urlpatterns = [
+    path("me/sharing/<uuid:sharing_id>/page/", views.give_page, name="give_page"),
+    path("with/<token:token>/", views.enter, name="enter"),
+    path("with/<token:token>/code/", views.code, name="code"),
+    path("with/<uuid:supporter_id>/", views.page, name="page"),
+    path("with/<uuid:supporter_id>/worried/", views.worried, name="worried"),
+    path("with/<uuid:supporter_id>/worried/told/", views.worried_told, name="worried_told"),
+    path("with/<uuid:supporter_id>/leave/", views.leave, name="leave"),
+]

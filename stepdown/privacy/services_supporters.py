@@ -1,0 +1,156 @@
+"""Somebody outside gets a page of their own from a patient, and looks: each look asks the gate and is a disclosure."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.people.models import Supporter
+from stepdown.people.services_supporters import give_link
+from stepdown.privacy import gate, sources
+from stepdown.privacy.domain import consents as domain
+from stepdown.privacy.domain import supporters
+from stepdown.privacy.domain.gate import Code, No, Verdict
+from stepdown.privacy.domain.sharing import Data
+from stepdown.privacy.models import Basis, ConsentEvent, Disclosure, Recipient, RefusedDisclosure, SharingConsent
+from stepdown.privacy.services_sending import WHOLE
+from stepdown.privacy.wording_consents import scope_summary
+from stepdown.privacy.wording_gate import verdict_said
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one consent lets a supporter see: its items by class of data, in the language that is active."""
+
+    consent: SharingConsent
+    items: dict[Data, list[sources.Item]]
+
+    @property
+    def scope(self) -> str:
+        return scope_summary(self.consent)
+
+    @property
+    def told(self) -> list[dict[str, str]]:
+        """What the disclosure keeps of each item."""
+        return [
+            {"class": data, "id": item.id, "digest": item.digest}
+            for data, found in self.items.items()
+            for item in found
+        ]
+
+    @property
+    def digest(self) -> str:
+        whole = {"classes": list(self.items), "items": self.told}
+        return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(*, consent: SharingConsent, phone: str, email: str, language: str, now: datetime | None = None) -> Supporter:
+    """A link for whom the consent names; the one they had opens nothing any more. Raises RuleBroken when they may have
+    no page, or cannot be reached in one way."""
+    at = now or timezone.now()
+    may = supporters.may_have_page(consent.as_domain(), at)
+    if not may or consent.recipient is None:
+        raise RuleBroken(_(may.reason))
+    recipient = Recipient.objects.select_for_update(of=("self",)).get(pk=consent.recipient.pk)
+    recipient.supporter = give_link(
+        patient=consent.patient,
+        supporter=recipient.supporter,
+        phone=phone,
+        email=email,
+        language=language,
+        now=at,
+    )
+    with rules_speak():
+        recipient.save(update_fields=["supporter"])
+    return recipient.supporter
+
+
+def may_see(*, supporter: Supporter, now: datetime) -> bool:
+    """Whether there is anything that they may see at this moment; nothing is given out and nothing written down."""
+    verdicts = [verdict for _consent, verdict in _holding(_consents(_recipient(supporter)), now)]
+    for verdict in verdicts[:1]:
+        gate.consented(verdict)
+    return bool(verdicts)
+
+
+@transaction.atomic
+def look(*, supporter: Supporter, now: datetime) -> list[Part]:
+    """What they may read at this moment, one part a consent, the newest first; nothing when none holds. What is given
+    out is written down as a disclosure, and a no as a refusal, each once a visit of a quarter of an hour.
+
+    Nobody takes a consent back in between: both wait for its row. Source: RULE PRIV-11, PRIV-13, PRIV-26."""
+    recipient = _recipient(supporter)
+    consents = _consents(recipient, locked=True)
+    parts, shown = list[Part](), set[str]()
+    for consent, verdict in _holding(consents, now):
+        classes = [data for data in consent.information_scope if data not in shown]
+        shown.update(classes)
+        if not classes:
+            continue
+        gate.consented(verdict)
+        part = Part(consent, sources.items_of(supporter.patient, classes, language=get_language() or "en"))
+        _disclosed(part, supporter, recipient, now)
+        parts.append(part)
+    if not parts and consents:
+        _refused(consents[0], supporter, recipient, now)
+    return parts
+
+
+def _recipient(supporter: Supporter) -> Recipient:
+    return Recipient.objects.get(supporter=supporter)
+
+
+def _consents(recipient: Recipient, *, locked: bool = False) -> list[SharingConsent]:
+    """All that were signed for them, the newest first."""
+    rows = SharingConsent.objects.filter(recipient=recipient, signed_at__isnull=False).defer("text")
+    rows = rows.select_related("patient", "recipient").prefetch_related("happened").order_by("-signed_at")
+    return list(rows.select_for_update(of=("self",)) if locked else rows)
+
+
+def _holding(consents: list[SharingConsent], at: datetime) -> Iterator[tuple[SharingConsent, Verdict]]:
+    """Those by which they may have a page and which the gate lets pass. A consent that is taken back gives nothing,
+    whatever another one would let pass."""
+    for consent in consents:
+        if consent.recipient and supporters.may_have_page(consent.as_domain(), at):
+            verdict = gate.ask(
+                patient=consent.patient, recipient=consent.recipient, purpose=consent.purposes[0],
+                classes=consent.information_scope, at=at, by_officer=False,
+            )  # fmt: skip
+            if verdict.allowed:
+                yield consent, verdict
+
+
+def _disclosed(part: Part, supporter: Supporter, recipient: Recipient, at: datetime) -> None:
+    same = Disclosure.objects.filter(supporter=supporter, consent=part.consent, digest=part.digest).order_by("-at")
+    if supporters.is_same_visit(same.values_list("at", flat=True).first(), at):
+        return
+    with rules_speak():
+        Disclosure.objects.create(
+            patient=supporter.patient, at=at, recipient_name=recipient.name, recipient_address=recipient.address,
+            whom=recipient.whom, purpose=part.consent.purposes[0], classes=list(part.items), items=part.told,
+            digest=part.digest, basis=Basis.CONSENT, consent=part.consent, statement=WHOLE, scope=part.scope,
+            supporter=supporter,
+        )  # fmt: skip
+
+
+def _refused(consent: SharingConsent, supporter: Supporter, recipient: Recipient, at: datetime) -> None:
+    """That they asked for their page when nothing held any more, with the revocation that stands against it."""
+    known = RefusedDisclosure.objects.filter(supporter=supporter).order_by("-at").values_list("at", flat=True).first()
+    if supporters.is_same_visit(known, at):
+        return
+    revocation = next((one.pk for one in consent.happened.all() if one.what == ConsentEvent.What.REVOKED), None)
+    found = domain.failures(consent.as_domain(), at)
+    verdict = Verdict(False, consent.pk, No.INVALID, found, revocation=revocation)
+    RefusedDisclosure.objects.create(
+        patient=supporter.patient, at=at, recipient_name=recipient.name, whom=recipient.whom,
+        purpose=consent.purposes[0], classes=list(consent.information_scope), code=Code.NO_CONSENT, no=No.INVALID,
+        why=verdict_said(verdict), revocation_id=revocation, supporter=supporter,
+    )  # fmt: skip
