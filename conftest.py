@@ -28,6 +28,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         database.stop_if_ours()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end. To look through it for garbage again and again takes a sixth of all
     time."""

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -21,14 +21,14 @@ from stepdown.config.supervisor.processes import spawn
 from tests.tables import WEB_PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
+LENT = ROOT / ".test-static"
+"""The files of the pages that a copy made, and what it made them of."""
 UP_SECONDS = 180  # a start takes five; a machine that does much else needs more
 SUPERVISOR = [sys.executable, "-m", "stepdown.config.supervisor"]
 
 
 class Copy:
     """One copy with a home and ports of its own. `env` is added to the environment of its supervisor."""
-
-    _lender: ClassVar["Copy | None"] = None  # the first that runs: the files of its pages are every copy's
 
     def __init__(self, **env: str) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="stepdown-copy-"))
@@ -60,15 +60,28 @@ class Copy:
         ready = f"ready at {self.url}"
         wait_until(lambda: ready in self.console() or self.has_ended, "the product is ready")
         assert not self.has_ended, self.console()
-        Copy._lender = Copy._lender or self
+        self._lend_files()
 
     def _borrow_files(self) -> None:
-        """The files of the pages, gathered and compressed, which take seconds to make."""
-        if Copy._lender and not (self.home / "static").exists():
-            lent = Copy._lender.home
-            shutil.copytree(lent / "static", self.home / "static")
+        """The files of the pages, gathered and compressed, which take seconds to make; the product looks whether they
+        are still those of its code."""
+        if LENT.exists() and not (self.home / "static").exists():
+            shutil.copytree(LENT / "static", self.home / "static")
             (self.home / "marks").mkdir(mode=0o700)
-            shutil.copy(lent / "marks" / "static", self.home / "marks")
+            shutil.copy(LENT / "mark", self.home / "marks" / "static")
+
+    def _lend_files(self) -> None:
+        """To every copy after this one, also in other runs; one that another gave at the same moment is as good."""
+        mark = (self.home / "marks" / "static").read_text()
+        if LENT.exists() and (LENT / "mark").read_text() == mark:
+            return
+        made = LENT.with_name(f"{LENT.name}.{os.getpid()}")
+        shutil.copytree(self.home / "static", made / "static")
+        (made / "mark").write_text(mark)
+        with suppress(OSError):
+            shutil.rmtree(LENT, ignore_errors=True)
+            made.rename(LENT)
+        shutil.rmtree(made, ignore_errors=True)
 
     @property
     def has_ended(self) -> bool:
@@ -86,8 +99,6 @@ class Copy:
         """Stops it when it runs, and removes everything it kept."""
         self.stop()
         shutil.rmtree(self.home)
-        if Copy._lender is self:
-            Copy._lender = None
 
     def pid(self, name: str) -> int:
         """Process id of a child: "postgres", "web", "live", "worker" or "janus"; 0 while it is not running."""

@@ -62,6 +62,7 @@ def center(product):
     return admissions, evening, aftercare, walt
 
 
+@pytest.mark.long
 def test_from_the_first_call_to_aftercare(product, new_page, axe, center):
     admissions, evening, aftercare, walt = center
 

@@ -16,6 +16,7 @@ def test_in_the_course_of_the_evening_all_that_can_go_wrong_does():
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_attendance_is_within_five_seconds_of_what_happened(product: Copy, group: LiveGroup):
     evening = Evening(product, group, patients=PATIENTS)
     outcomes = evening.play(course(seed=1, patients=PATIENTS, seconds=SECONDS), SECONDS)
