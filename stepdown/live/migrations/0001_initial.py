@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('outreach', '0001_initial'),
+        ('outreach', '0002_history'),
         ('people', '0002_history'),
         ('placement', '0002_history'),
         ('timetable', '0002_history'),

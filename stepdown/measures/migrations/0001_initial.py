@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('outreach', '0002_history'),
         ('people', '0002_history'),
     ]
 
@@ -117,9 +118,10 @@ class Migration(migrations.Migration):
                     name='WorkItem',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ('administration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_items', to='measures.administration')),
+                        ('administration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_items', to='measures.administration')),
+                        ('concern', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_item', to='outreach.concern')),
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_items', to='people.patient')),
-                        ('flag', models.CharField(max_length=60)),
+                        ('flag', models.CharField(blank=True, max_length=60)),
                         ('severity', models.CharField(choices=[('urgent', 'Urgent'), ('emergency', 'Emergency')], max_length=10)),
                         ('action', models.TextField(help_text='What the instrument says is to be done, as it said then.')),
                         ('owner', models.ForeignKey(blank=True, help_text='Empty when nobody works here who could own it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='work_items', to='people.staff')),
@@ -135,7 +137,7 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['due_at'],
                         'indexes': [models.Index(condition=models.Q(('settled_at', None)), fields=['owner', 'due_at'], name='work_item_open_of_owner'), models.Index(condition=models.Q(('settled_at', None)), fields=['due_at'], name='work_item_open'), models.Index(fields=['patient', '-raised_at'], name='measures_wo_patient_dd1b53_idx')],
-                        'constraints': [models.UniqueConstraint(fields=('administration', 'flag'), name='raised_once'), models.CheckConstraint(condition=models.Q(models.Q(('disposition', ''), ('settled_at', None), ('settled_by', None), ('words', '')), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('disposition', ''), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='settling_is_whole', violation_error_message='Choose what was done, and say it in a sentence.')],
+                        'constraints': [models.UniqueConstraint(fields=('administration', 'flag'), name='raised_once'), models.CheckConstraint(condition=models.Q(models.Q(('administration__isnull', False), ('concern', None), models.Q(('flag', ''), _negated=True)), models.Q(('administration', None), ('concern__isnull', False), ('flag', '')), _connector='OR'), name='work_item_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('disposition', ''), ('settled_at', None), ('settled_by', None), ('words', '')), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('disposition', ''), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='settling_is_whole', violation_error_message='Choose what was done, and say it in a sentence.')],
                     },
                 ),
             ],

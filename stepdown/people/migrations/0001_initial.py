@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                         ('email', models.EmailField(max_length=254)),
                         ('is_active', models.BooleanField(default=True)),
                         ('password_is_first', models.BooleanField(default=False, help_text='Chosen by whoever made the account; the owner replaces it before anything else.')),
+                        ('password_until', models.DateTimeField(blank=True, help_text='Of a password that was handed over: from then on it opens nothing.', null=True)),
                         ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                     ],
                     options={
@@ -112,10 +113,29 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Supporter',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supporters', to='people.patient')),
+                        ('phone', models.CharField(blank=True, max_length=16)),
+                        ('email', models.EmailField(blank=True, max_length=254)),
+                        ('language', models.CharField(default='en', max_length=5)),
+                        ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ('digest', models.CharField(max_length=64, unique=True)),
+                        ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                        ('accepted_words', models.TextField(blank=True)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), models.Q(('email', ''), _negated=True)), models.Q(models.Q(('phone', ''), _negated=True), ('email', '')), _connector='OR'), name='supporter_is_reached_one_way', violation_error_message='Enter a phone number or an e-mail address, not both.'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_words', '')), models.Q(('accepted_at__isnull', False), models.Q(('accepted_words', ''), _negated=True)), _connector='OR'), name='supporter_accepts_with_the_words')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='EntryCode',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_codes', to='people.patient')),
+                        ('patient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entry_codes', to='people.patient')),
+                        ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entry_codes', to='people.supporter')),
                         ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('expires_at', models.DateTimeField()),
                         ('tries', models.PositiveSmallIntegerField(default=0)),
@@ -123,6 +143,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [models.Index(fields=['patient', '-sent_at'], name='people_entr_patient_04fcf7_idx')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('patient', None), ('supporter', None), _connector='XOR'), name='entry_code_is_one_persons')],
                     },
                 ),
                 migrations.CreateModel(
@@ -187,6 +208,21 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='SecondFactorReset',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='second_factor_resets', to='people.staff')),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('how', models.CharField(choices=[('in_person', 'I met them in person'), ('by_video', 'I saw them by video, and know their face'), ('called_back', 'I called them at the number we have')], max_length=12)),
+                        ('words', models.CharField(max_length=300)),
+                    ],
+                    options={
+                        'ordering': ['-at'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('staff', models.F('by')), _negated=True), name='nobody_resets_their_own_second_factor', violation_error_message='Another administrator resets yours.')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Supervision',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -200,6 +236,20 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['-from_on'],
                         'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), expressions=[('staff', '='), (stepdown.people.models.licenses.DateRange('from_on', 'until_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='one_supervisor_at_a_time', violation_error_message='Somebody co-signs these notes in that time already. Choose a later day.'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='supervision_ends_after_it_begins', violation_error_message='It cannot end before it begins.'), models.CheckConstraint(condition=models.Q(('staff', models.F('supervisor')), _negated=True), name='nobody_supervises_themself', violation_error_message='Nobody co-signs their own notes. Choose somebody else.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SupporterBrowser',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='browsers', to='people.supporter')),
+                        ('digest', models.CharField(max_length=64)),
+                        ('proved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['digest'], name='supporter_browser_known')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('supporter', 'digest'), name='supporter_browser_known_once')],
                     },
                 ),
             ],

@@ -11,9 +11,20 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    # Whatever is not ours comes before all of ours that lies above: each step there puts every model together anew that
+    # an account leads to, which by then are few.
     dependencies = [
         ('people', '0001_initial'),
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('auth', '0012_alter_user_first_name_max_length'),
+        ('axes', '0010_accessattemptexpiration'),
+        ('contenttypes', '0002_remove_content_type_name'),
+        ('mfa', '0003_authenticator_type_uniq'),
         ('pghistory', '0007_auto_20250421_0444'),
+        ('procrastinate', '0041_post_retry_failed_job'),
+        ('sessions', '0001_initial'),
+        ('socialaccount', '0006_alter_socialaccount_extra_data'),
+        ('usersessions', '0001_initial'),
     ]
 
     operations = [
@@ -31,6 +42,7 @@ class Migration(migrations.Migration):
                         ('email', models.EmailField(max_length=254)),
                         ('is_active', models.BooleanField(default=True)),
                         ('password_is_first', models.BooleanField(default=False, help_text='Chosen by whoever made the account; the owner replaces it before anything else.')),
+                        ('password_until', models.DateTimeField(blank=True, help_text='Of a password that was handed over: from then on it opens nothing.', null=True)),
                         ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                     ],
                     options={
@@ -153,17 +165,40 @@ class Migration(migrations.Migration):
                         'abstract': False,
                     },
                 ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name='account',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_accountevent" ("created_at", "email", "id", "is_active", "password_is_first", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."email", NEW."id", NEW."is_active", NEW."password_is_first", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='8c5ccdc0e43ec5b705aa91ef1b55693f9b76d1b9', operation='INSERT', pgid='pgtrigger_insert_insert_1b204', table='people_account', when='AFTER')),
+                migrations.CreateModel(
+                    name='SupporterEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='people.supporter')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
+                        ('phone', models.CharField(blank=True, max_length=16)),
+                        ('email', models.EmailField(blank=True, max_length=254)),
+                        ('language', models.CharField(default='en', max_length=5)),
+                        ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                        ('digest', models.CharField(max_length=64)),
+                        ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                        ('accepted_words', models.TextField(blank=True)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='account',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."password_is_first" IS DISTINCT FROM (NEW."password_is_first"))', func='INSERT INTO "people_accountevent" ("created_at", "email", "id", "is_active", "password_is_first", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."email", NEW."id", NEW."is_active", NEW."password_is_first", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='eca5ae7f47627216e902d02da4bc4f1374763b7e', operation='UPDATE', pgid='pgtrigger_update_update_7c7a1', table='people_account', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_accountevent" ("created_at", "email", "id", "is_active", "password_is_first", "password_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."email", NEW."id", NEW."is_active", NEW."password_is_first", NEW."password_until", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='274c64a80599792f3e405e0f7e7a3077a8d6fbc5', operation='INSERT', pgid='pgtrigger_insert_insert_1b204', table='people_account', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='account',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_accountevent" ("created_at", "email", "id", "is_active", "password_is_first", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."created_at", OLD."email", OLD."id", OLD."is_active", OLD."password_is_first", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='72979bae6e033b36e7a238583c33e54aaa4e7e87', operation='DELETE', pgid='pgtrigger_delete_delete_4e5b6', table='people_account', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."password_is_first" IS DISTINCT FROM (NEW."password_is_first") OR OLD."password_until" IS DISTINCT FROM (NEW."password_until"))', func='INSERT INTO "people_accountevent" ("created_at", "email", "id", "is_active", "password_is_first", "password_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."email", NEW."id", NEW."is_active", NEW."password_is_first", NEW."password_until", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='aeab4c60f94fcb127b8d0c9989f90ff34f670640', operation='UPDATE', pgid='pgtrigger_update_update_7c7a1', table='people_account', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='account',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_accountevent" ("created_at", "email", "id", "is_active", "password_is_first", "password_until", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."created_at", OLD."email", OLD."id", OLD."is_active", OLD."password_is_first", OLD."password_until", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8c35066bb60677a8c587aa578fe4371d4dadedf7', operation='DELETE', pgid='pgtrigger_delete_delete_4e5b6', table='people_account', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='center',
@@ -196,6 +231,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='staff',
                     trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_staffevent" ("account_id", "ended_at", "id", "letters", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "roles", "time_zone") VALUES (OLD."account_id", OLD."ended_at", OLD."id", OLD."letters", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone", OLD."roles", OLD."time_zone"); RETURN NULL;', hash='bbff08aefd6f17a4e970cb3c727fc2ba005cec68', operation='DELETE', pgid='pgtrigger_delete_delete_b2d8b', table='people_staff', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='secondfactorreset',
+                    trigger=pgtrigger.compiler.Trigger(name='second_factor_reset_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='81be0faba001bc7d86c7ac799fbca5dde3f32fd0', operation='UPDATE OR DELETE', pgid='pgtrigger_second_factor_reset_is_append_only_71be9', table='people_secondfactorreset', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='patientevent',
@@ -252,6 +291,22 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='supervisionevent',
                     trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2731d7f9cc1d0655547a773413be0c110fa1c33f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c1c4f', table='people_supervisionevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='supporter',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_supporterevent" ("accepted_at", "accepted_words", "digest", "email", "id", "invited_at", "key", "language", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."accepted_at", NEW."accepted_words", NEW."digest", NEW."email", NEW."id", NEW."invited_at", NEW."key", NEW."language", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone"); RETURN NULL;', hash='2435664dcb5e8349d15ab489aa75c3e6ffc3bc9c', operation='INSERT', pgid='pgtrigger_insert_insert_f55a7', table='people_supporter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='supporter',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "people_supporterevent" ("accepted_at", "accepted_words", "digest", "email", "id", "invited_at", "key", "language", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."accepted_at", NEW."accepted_words", NEW."digest", NEW."email", NEW."id", NEW."invited_at", NEW."key", NEW."language", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone"); RETURN NULL;', hash='8e959c0f2e4de65f9040ce15076671e48749ad34', operation='UPDATE', pgid='pgtrigger_update_update_96a40', table='people_supporter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='supporter',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "people_supporterevent" ("accepted_at", "accepted_words", "digest", "email", "id", "invited_at", "key", "language", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (OLD."accepted_at", OLD."accepted_words", OLD."digest", OLD."email", OLD."id", OLD."invited_at", OLD."key", OLD."language", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."phone"); RETURN NULL;', hash='8a612f0fa9208e1cce57c21f73f9bab0a9aec0e9', operation='DELETE', pgid='pgtrigger_delete_delete_a2970', table='people_supporter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='supporterevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='73f67d65f10b0d068d008d990bc1771ac7382ca5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7861d', table='people_supporterevent', when='BEFORE')),
                 ),
             ],
         ),

@@ -1,9 +1,14 @@
+import datetime
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.comparison
 import django.utils.timezone
 import stepdown.kernel.operations
 import stepdown.privacy.domain.sharing
+import stepdown.privacy.models.restricted
 import uuid
 from django.db import migrations, models
 
@@ -30,6 +35,87 @@ class Migration(migrations.Migration):
                     ],
                 ),
                 migrations.CreateModel(
+                    name='Restriction',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='people.patient')),
+                        ('why', models.CharField(choices=[('works_here', 'Works here, or did'), ('related', 'Related to somebody who works here'), ('public', 'Publicly known'), ('sought', 'Somebody may look for them'), ('other', 'Another reason')], max_length=12)),
+                        ('words', models.CharField(max_length=300)),
+                        ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                        ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('lifted_why', models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        'ordering': ['-set_at'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('patient',), name='restricted_once', violation_error_message='This record is restricted already.'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None), ('lifted_why', '')), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_why', ''), _negated=True)), _connector='OR'), name='restriction_is_lifted_with_a_reason', violation_error_message='Say why it is lifted.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NamedFor',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('restriction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named', to='privacy.restriction')),
+                        ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('named_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['staff__name'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('restriction', 'staff'), name='named_for_a_record_once', violation_error_message='They are named for this record already.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='naming_is_ended_by_somebody')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Notice',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.PositiveSmallIntegerField()),
+                        ('effective_on', models.DateField()),
+                        ('is_material', models.BooleanField()),
+                        ('changed_en', models.TextField(blank=True)),
+                        ('changed_es', models.TextField(blank=True)),
+                        ('contact', models.CharField(max_length=120)),
+                        ('phone', models.CharField(max_length=16)),
+                        ('email', models.EmailField(max_length=254)),
+                        ('written_en', models.TextField()),
+                        ('written_es', models.TextField()),
+                        ('text_en', models.TextField()),
+                        ('text_es', models.TextField()),
+                        ('digest_en', models.CharField(max_length=64)),
+                        ('digest_es', models.CharField(max_length=64)),
+                        ('published_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['-number'],
+                        'constraints': [models.UniqueConstraint(fields=('number',), name='notice_has_one_text_a_version', violation_error_message='Somebody published a version while your page was open. Read it first.'), models.CheckConstraint(condition=models.Q(models.Q(('is_material', True), ('number', 1)), models.Q(('number__gt', 1), models.Q(('changed_en', ''), _negated=True), models.Q(('changed_es', ''), _negated=True)), _connector='OR'), name='notice_says_what_changed', violation_error_message='Say in both languages what is new.'), models.CheckConstraint(condition=models.Q(models.Q(('contact', ''), _negated=True), models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), models.Q(('text_en', ''), _negated=True), models.Q(('text_es', ''), _negated=True)), name='notice_is_whole')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NoticeDelivery',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.patient')),
+                        ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='privacy.notice')),
+                        ('language', models.CharField(max_length=5)),
+                        ('digest', models.CharField(max_length=64)),
+                        ('way', models.CharField(choices=[('screen', 'On their own screen'), ('paper', 'On paper')], max_length=6)),
+                        ('outcome', models.CharField(choices=[('confirmed', 'They confirmed it'), ('declined', 'They did not want to confirm it'), ('unable', 'They were not able to confirm it')], max_length=9)),
+                        ('why', models.CharField(blank=True, max_length=200)),
+                        ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['-given_at'],
+                        'indexes': [models.Index(fields=['patient', 'notice'], name='notice_of_patient')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'confirmed'), ('why', '')), models.Q(models.Q(('outcome', 'confirmed'), _negated=True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='notice_not_confirmed_says_why', violation_error_message='Write why they did not confirm it.'), models.CheckConstraint(condition=models.Q(models.Q(('recorded_by', None), ('way', 'screen')), models.Q(('recorded_by__isnull', False), ('way', 'paper')), _connector='OR'), name='notice_on_paper_is_recorded_by_somebody'), models.CheckConstraint(condition=models.Q(('given_at__lte', models.F('recorded_at'))), name='notice_is_given_before_recorded')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Recipient',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -39,6 +125,7 @@ class Migration(migrations.Migration):
                         ('relation', models.CharField(blank=True, max_length=80)),
                         ('address', models.CharField(max_length=200)),
                         ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('supporter', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recipient', to='people.supporter')),
                     ],
                     options={
                         'ordering': ['name'],
@@ -161,11 +248,13 @@ class Migration(migrations.Migration):
                         ('no', models.CharField(choices=[('nothing_chosen', 'nothing_chosen'), ('officer', 'officer'), ('payment_refused', 'payment_refused'), ('no_consent', 'no_consent'), ('invalid', 'invalid'), ('purpose', 'purpose'), ('scope', 'scope')], max_length=20)),
                         ('why', models.TextField()),
                         ('revocation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refused', to='privacy.consentevent')),
-                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refused', to='people.supporter')),
                     ],
                     options={
                         'ordering': ['-at'],
                         'indexes': [models.Index(fields=['patient', '-at'], name='refused_of_patient')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('by', None), ('supporter', None), _connector='XOR'), name='refused_is_somebodys')],
                     },
                 ),
                 migrations.CreateModel(
@@ -228,6 +317,32 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='AskedAbout',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('asker', models.CharField(max_length=120)),
+                        ('whom', models.CharField(choices=[(stepdown.privacy.domain.sharing.Whom['FAMILY'], 'Family'), (stepdown.privacy.domain.sharing.Whom['SUPPORTER'], 'Friend or supporter'), (stepdown.privacy.domain.sharing.Whom['PROVIDER'], 'Doctor or other provider'), (stepdown.privacy.domain.sharing.Whom['PLAN'], 'Health plan'), (stepdown.privacy.domain.sharing.Whom['HELPER'], 'Helps to run the program'), (stepdown.privacy.domain.sharing.Whom['INTERMEDIARY'], 'Health information exchange'), (stepdown.privacy.domain.sharing.Whom['LAWYER'], 'Lawyer'), (stepdown.privacy.domain.sharing.Whom['COURT'], 'Court'), (stepdown.privacy.domain.sharing.Whom['MONITOR'], 'Probation, parole or treatment court'), (stepdown.privacy.domain.sharing.Whom['POLICE'], 'Police'), (stepdown.privacy.domain.sharing.Whom['IMMIGRATION'], 'Immigration authority'), (stepdown.privacy.domain.sharing.Whom['EMPLOYER'], 'Employer'), (stepdown.privacy.domain.sharing.Whom['RESEARCHER'], 'Researcher'), (stepdown.privacy.domain.sharing.Whom['OTHER'], 'Somebody else')], max_length=20)),
+                        ('reached_at', models.CharField(blank=True, max_length=200)),
+                        ('way', models.CharField(choices=[('phone', 'By phone'), ('person', 'In person'), ('writing', 'In writing')], max_length=8)),
+                        ('about', models.CharField(max_length=120)),
+                        ('purpose', models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20)),
+                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('for_officer', models.BooleanField(default=False)),
+                        ('patient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
+                        ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.sharingconsent')),
+                        ('outcome', models.TextField(blank=True)),
+                        ('done_at', models.DateTimeField(blank=True, null=True)),
+                        ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['-at'],
+                        'indexes': [models.Index(fields=['-at'], name='asked_about_at'), models.Index(fields=['by', '-at'], name='asked_about_by'), models.Index(condition=models.Q(('done_at', None), ('for_officer', True)), fields=['at'], name='asked_about_waits')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('consent', None), ('patient', None)), models.Q(('consent__isnull', False), ('for_officer', False), ('patient__isnull', False)), _connector='OR'), name='asked_about_names_a_patient_by_consent'), models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None), ('outcome', '')), models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('for_officer', True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='asked_about_is_done_whole', violation_error_message='Write down what was answered.')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Consent',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -278,12 +393,13 @@ class Migration(migrations.Migration):
                         ('statement', models.PositiveSmallIntegerField(choices=[(1, '42 CFR 2.32(a)(1)'), (2, '42 CFR 2.32(a)(2)')])),
                         ('scope', models.TextField()),
                         ('facts', models.JSONField(default=dict)),
-                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='people.supporter')),
                     ],
                     options={
                         'ordering': ['-at'],
-                        'indexes': [models.Index(fields=['patient', '-at'], name='disclosures_of_patient')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('statement__in', [1, 2]), models.Q(('scope', ''), _negated=True)), name='disclosure_has_its_notice_and_scope', violation_error_message='Without the notice and the consent’s scope nothing is sent.'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent', None)), _connector='OR'), name='disclosure_has_its_basis'), models.CheckConstraint(condition=models.Q(models.Q(('recipient_name', ''), _negated=True), models.Q(('recipient_address', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='disclosure_is_told_whole')],
+                        'indexes': [models.Index(fields=['patient', '-at'], name='disclosures_of_patient'), models.Index(condition=models.Q(('supporter__isnull', False)), fields=['consent', '-at'], name='disclosures_looked')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('statement__in', [1, 2]), models.Q(('scope', ''), _negated=True)), name='disclosure_has_its_notice_and_scope', violation_error_message='Without the notice and the consent’s scope nothing is sent.'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent', None)), _connector='OR'), name='disclosure_has_its_basis'), models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', False), ('supporter', None)), models.Q(('basis', 'consent'), ('by', None), ('packet', None), ('supporter__isnull', False)), _connector='OR'), name='disclosure_is_somebodys'), models.CheckConstraint(condition=models.Q(models.Q(('recipient_name', ''), _negated=True), models.Q(('recipient_address', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='disclosure_is_told_whole')],
                     },
                 ),
                 migrations.CreateModel(
@@ -311,17 +427,51 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='EmergencyAccess',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='emergency_accesses', to='people.patient')),
+                        ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('why', models.CharField(choices=[('danger', 'Danger to life: of the patient, or of somebody else'), ('medical', 'A hospital, doctor or ambulance asks'), ('nobody', 'The patient needs somebody now, and who treats them cannot be reached')], max_length=8)),
+                        ('words', models.CharField(max_length=600)),
+                        ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('until', models.DateTimeField()),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('finding', models.CharField(blank=True, choices=[('appropriate', 'It was needed'), ('not', 'It was not needed')], max_length=12)),
+                        ('finding_words', models.CharField(blank=True, max_length=600)),
+                        ('judged_at', models.DateTimeField(blank=True, null=True)),
+                        ('judged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['-opened_at'],
+                        'indexes': [models.Index(condition=models.Q(('judged_at', None)), fields=['opened_at'], name='emergency_access_to_judge')],
+                        'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('staff', '='), ('patient', '='), (stepdown.privacy.models.restricted._Open('opened_at', django.db.models.functions.comparison.Coalesce('ended_at', 'until')), '&&')], name='opened_in_an_emergency_once_at_a_time', violation_error_message='You have opened this record already.'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('opened_at')), ('until__lte', django.db.models.expressions.CombinedExpression(models.F('opened_at'), '+', models.Value(datetime.timedelta(seconds=3600))))), name='emergency_access_lasts_an_hour_at_most'), models.CheckConstraint(condition=models.Q(('ended_at', None), models.Q(('ended_at__gte', models.F('opened_at')), ('ended_at__lte', models.F('until'))), _connector='OR'), name='emergency_access_ends_in_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('finding', ''), ('judged_at', None), ('judged_by', None)), models.Q(('judged_at__isnull', False), ('judged_by__isnull', False), models.Q(('finding', ''), _negated=True), models.Q(('finding_words', ''), _negated=True)), _connector='OR'), name='emergency_access_is_judged_with_words', violation_error_message='Say what you found.'), models.CheckConstraint(condition=models.Q(('judged_by', None), models.Q(('judged_by', models.F('staff')), _negated=True), _connector='OR'), name='nobody_judges_their_own_emergency_access', violation_error_message='You opened this one yourself. Another privacy officer looks at it.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='EmergencyTry',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['staff', '-at'], name='emergency_tries')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Look',
                     fields=[
                         ('number', models.BigIntegerField(default=0, editable=False, primary_key=True, serialize=False)),
                         ('at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                         ('own', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
+                        ('supporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.supporter')),
                         ('roles', models.CharField(blank=True, max_length=120)),
                         ('act', models.CharField(choices=[('read', 'Read'), ('sent', 'Sent a form'), ('taken', 'Took a copy'), ('refused', 'Was refused')], max_length=10)),
                         ('page', models.CharField(max_length=80)),
                         ('about', models.TextField(default='{}')),
-                        ('purpose', models.CharField(choices=[('treatment', 'Treatment'), ('payment', 'Payment'), ('operations', 'Running the center'), ('own', 'Their own record')], max_length=12)),
+                        ('purpose', models.CharField(choices=[('treatment', 'Treatment'), ('payment', 'Payment'), ('operations', 'Running the center'), ('own', 'Their own record'), ('support', 'As the patient lets them')], max_length=12)),
                         ('place', models.GenericIPAddressField(null=True)),
                         ('status', models.PositiveSmallIntegerField()),
                         ('patients', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
@@ -329,7 +479,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['patients'], name='look_patients'), models.Index(fields=['staff', '-at'], name='look_staff'), models.Index(fields=['-at'], name='look_at')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('own__isnull', False), ('staff', None)), models.Q(('own', None), ('staff__isnull', False)), _connector='OR'), name='look_is_somebodys')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('own', None), ('staff__isnull', False), ('supporter', None)), models.Q(('own__isnull', False), ('staff', None), ('supporter', None)), models.Q(('own', None), ('staff', None), ('supporter__isnull', False)), _connector='OR'), name='look_is_somebodys')],
                     },
                 ),
             ],

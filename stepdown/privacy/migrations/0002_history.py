@@ -20,6 +20,26 @@ class Migration(migrations.Migration):
         stepdown.kernel.operations.AtOnce(
             operations=[
                 migrations.CreateModel(
+                    name='NamedForEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.namedfor')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('restriction', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.restriction')),
+                        ('staff', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('named_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('named_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
                     name='PacketEvent',
                     fields=[
                         ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -83,6 +103,29 @@ class Migration(migrations.Migration):
                         ('relation', models.CharField(blank=True, max_length=80)),
                         ('address', models.CharField(max_length=200)),
                         ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('supporter', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.supporter')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RestrictionEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.restriction')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
+                        ('why', models.CharField(choices=[('works_here', 'Works here, or did'), ('related', 'Related to somebody who works here'), ('public', 'Publicly known'), ('sought', 'Somebody may look for them'), ('other', 'Another reason')], max_length=12)),
+                        ('words', models.CharField(max_length=300)),
+                        ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('set_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                        ('lifted_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('lifted_why', models.CharField(blank=True, max_length=300)),
                     ],
                     options={
                         'abstract': False,
@@ -208,6 +251,35 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='AskedAboutEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.askedabout')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('asker', models.CharField(max_length=120)),
+                        ('whom', models.CharField(choices=[(stepdown.privacy.domain.sharing.Whom['FAMILY'], 'Family'), (stepdown.privacy.domain.sharing.Whom['SUPPORTER'], 'Friend or supporter'), (stepdown.privacy.domain.sharing.Whom['PROVIDER'], 'Doctor or other provider'), (stepdown.privacy.domain.sharing.Whom['PLAN'], 'Health plan'), (stepdown.privacy.domain.sharing.Whom['HELPER'], 'Helps to run the program'), (stepdown.privacy.domain.sharing.Whom['INTERMEDIARY'], 'Health information exchange'), (stepdown.privacy.domain.sharing.Whom['LAWYER'], 'Lawyer'), (stepdown.privacy.domain.sharing.Whom['COURT'], 'Court'), (stepdown.privacy.domain.sharing.Whom['MONITOR'], 'Probation, parole or treatment court'), (stepdown.privacy.domain.sharing.Whom['POLICE'], 'Police'), (stepdown.privacy.domain.sharing.Whom['IMMIGRATION'], 'Immigration authority'), (stepdown.privacy.domain.sharing.Whom['EMPLOYER'], 'Employer'), (stepdown.privacy.domain.sharing.Whom['RESEARCHER'], 'Researcher'), (stepdown.privacy.domain.sharing.Whom['OTHER'], 'Somebody else')], max_length=20)),
+                        ('reached_at', models.CharField(blank=True, max_length=200)),
+                        ('way', models.CharField(choices=[('phone', 'By phone'), ('person', 'In person'), ('writing', 'In writing')], max_length=8)),
+                        ('about', models.CharField(max_length=120)),
+                        ('purpose', models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20)),
+                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('for_officer', models.BooleanField(default=False)),
+                        ('patient', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
+                        ('consent', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.sharingconsent')),
+                        ('outcome', models.TextField(blank=True)),
+                        ('done_at', models.DateTimeField(blank=True, null=True)),
+                        ('done_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
                     name='ConsentHistory',
                     fields=[
                         ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -226,6 +298,31 @@ class Migration(migrations.Migration):
                         ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('method', models.CharField(max_length=40)),
                         ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='EmergencyAccessEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.emergencyaccess')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
+                        ('staff', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('why', models.CharField(choices=[('danger', 'Danger to life: of the patient, or of somebody else'), ('medical', 'A hospital, doctor or ambulance asks'), ('nobody', 'The patient needs somebody now, and who treats them cannot be reached')], max_length=8)),
+                        ('words', models.CharField(max_length=600)),
+                        ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('until', models.DateTimeField()),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('finding', models.CharField(blank=True, choices=[('appropriate', 'It was needed'), ('not', 'It was not needed')], max_length=12)),
+                        ('finding_words', models.CharField(blank=True, max_length=600)),
+                        ('judged_at', models.DateTimeField(blank=True, null=True)),
+                        ('judged_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
                     ],
                     options={
                         'abstract': False,
@@ -299,8 +396,40 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_emergencyevent" ("affiliation", "alerted_at", "closed_at", "closed_by_id", "disclosed_at", "discloser", "disclosure_id", "id", "nature", "opened_at", "opened_by_id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recipient", "told") VALUES (OLD."affiliation", OLD."alerted_at", OLD."closed_at", OLD."closed_by_id", OLD."disclosed_at", OLD."discloser", OLD."disclosure_id", OLD."id", OLD."nature", OLD."opened_at", OLD."opened_by_id", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recipient", OLD."told"); RETURN NULL;', hash='22eb4c2a1278e5f4a8643920998ce632d78d3632', operation='DELETE', pgid='pgtrigger_delete_delete_0a39f', table='privacy_emergency', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
+                    model_name='emergencyaccess',
+                    trigger=pgtrigger.compiler.Trigger(name='emergency_access_stays_as_opened', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."staff_id" IS DISTINCT FROM (NEW."staff_id") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2ed6bed24062af4cdcd88a6173fb7aa8396535b0', operation='UPDATE', pgid='pgtrigger_emergency_access_stays_as_opened_36be5', table='privacy_emergencyaccess', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='emergencyaccess',
+                    trigger=pgtrigger.compiler.Trigger(name='judged_emergency_access_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."judged_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='409449bbc19fc58a7c88e3fe74cadab83d41d0b0', operation='UPDATE', pgid='pgtrigger_judged_emergency_access_is_final_cd10b', table='privacy_emergencyaccess', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='emergencyaccess',
+                    trigger=pgtrigger.compiler.Trigger(name='emergency_access_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='36acdfd4c52e1f539a3d3e3745f29186d004b465', operation='DELETE', pgid='pgtrigger_emergency_access_is_kept_a25e6', table='privacy_emergencyaccess', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='emergencyaccess',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_emergencyaccessevent" ("ended_at", "finding", "finding_words", "id", "judged_at", "judged_by_id", "opened_at", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff_id", "until", "why", "words") VALUES (NEW."ended_at", NEW."finding", NEW."finding_words", NEW."id", NEW."judged_at", NEW."judged_by_id", NEW."opened_at", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."staff_id", NEW."until", NEW."why", NEW."words"); RETURN NULL;', hash='1d136f8f85a3eabed03a5402a329a45f944fbeb6', operation='INSERT', pgid='pgtrigger_insert_insert_6dd99', table='privacy_emergencyaccess', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='emergencyaccess',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_emergencyaccessevent" ("ended_at", "finding", "finding_words", "id", "judged_at", "judged_by_id", "opened_at", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff_id", "until", "why", "words") VALUES (NEW."ended_at", NEW."finding", NEW."finding_words", NEW."id", NEW."judged_at", NEW."judged_by_id", NEW."opened_at", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."staff_id", NEW."until", NEW."why", NEW."words"); RETURN NULL;', hash='37623eac2993f7fd847daac586bca3277a757754', operation='UPDATE', pgid='pgtrigger_update_update_ca1bb', table='privacy_emergencyaccess', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='emergencyaccess',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_emergencyaccessevent" ("ended_at", "finding", "finding_words", "id", "judged_at", "judged_by_id", "opened_at", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staff_id", "until", "why", "words") VALUES (OLD."ended_at", OLD."finding", OLD."finding_words", OLD."id", OLD."judged_at", OLD."judged_by_id", OLD."opened_at", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."staff_id", OLD."until", OLD."why", OLD."words"); RETURN NULL;', hash='6a4c69779bd31569433043700c96437caa58bed1', operation='DELETE', pgid='pgtrigger_delete_delete_08b13', table='privacy_emergencyaccess', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='emergencyaccessevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4cb9cceacdb6d663aee6b35b24110775ecb559af', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c143b', table='privacy_emergencyaccessevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
                     model_name='emergencyevent',
                     trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9bf9fd48c8740b440214eba92ac3cb0b294c9d9a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_37978', table='privacy_emergencyevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='emergencytry',
+                    trigger=pgtrigger.compiler.Trigger(name='emergency_try_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='225ae4661fcfd589187c8e0d9d6f1fe4eda5c7f5', operation='UPDATE OR DELETE', pgid='pgtrigger_emergency_try_is_append_only_11aea', table='privacy_emergencytry', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='look',
@@ -311,16 +440,24 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(name='look_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='797be449bfc8fd3644910f5984770ed2414056fc', operation='UPDATE OR DELETE', pgid='pgtrigger_look_is_append_only_45a6d', table='privacy_look', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
-                    model_name='recipient',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_recipientevent" ("address", "created_at", "id", "name", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "whom") VALUES (NEW."address", NEW."created_at", NEW."id", NEW."name", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."whom"); RETURN NULL;', hash='5c4230776a2f299a647162bbcfdc20bc63f794ec', operation='INSERT', pgid='pgtrigger_insert_insert_49698', table='privacy_recipient', when='AFTER')),
+                    model_name='notice',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1ebef3cdb338af383111cd88efe24037ac0f06f5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4dd02', table='privacy_notice', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='noticedelivery',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ec3031c9629125eeff3ace74c0e7884cf5266da', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_89d89', table='privacy_noticedelivery', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='recipient',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_recipientevent" ("address", "created_at", "id", "name", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "whom") VALUES (NEW."address", NEW."created_at", NEW."id", NEW."name", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."relation", NEW."whom"); RETURN NULL;', hash='47e1996515cd356dc270a61b9095b1c7e4f3428e', operation='UPDATE', pgid='pgtrigger_update_update_e9818', table='privacy_recipient', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_recipientevent" ("address", "created_at", "id", "name", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "supporter_id", "whom") VALUES (NEW."address", NEW."created_at", NEW."id", NEW."name", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."relation", NEW."supporter_id", NEW."whom"); RETURN NULL;', hash='8413780e2e9d89fd721195c09177e1f9ea558e1e', operation='INSERT', pgid='pgtrigger_insert_insert_49698', table='privacy_recipient', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='recipient',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_recipientevent" ("address", "created_at", "id", "name", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "whom") VALUES (OLD."address", OLD."created_at", OLD."id", OLD."name", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."relation", OLD."whom"); RETURN NULL;', hash='6de97290ff3ff342a59f24d7e5596ad7d6992817', operation='DELETE', pgid='pgtrigger_delete_delete_ede81', table='privacy_recipient', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_recipientevent" ("address", "created_at", "id", "name", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "supporter_id", "whom") VALUES (NEW."address", NEW."created_at", NEW."id", NEW."name", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."relation", NEW."supporter_id", NEW."whom"); RETURN NULL;', hash='71f3841fc7326066a8adbaa049680441607811e1', operation='UPDATE', pgid='pgtrigger_update_update_e9818', table='privacy_recipient', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='recipient',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_recipientevent" ("address", "created_at", "id", "name", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "supporter_id", "whom") VALUES (OLD."address", OLD."created_at", OLD."id", OLD."name", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."relation", OLD."supporter_id", OLD."whom"); RETURN NULL;', hash='c70721380c1b655da2357eeeef5456fac7a4d206', operation='DELETE', pgid='pgtrigger_delete_delete_ede81', table='privacy_recipient', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='recipientevent',
@@ -329,6 +466,38 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='refuseddisclosure',
                     trigger=pgtrigger.compiler.Trigger(name='refused_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='99f90cfbc72d5690cb36a4b7b0f812d6277b969f', operation='UPDATE OR DELETE', pgid='pgtrigger_refused_is_append_only_933bf', table='privacy_refuseddisclosure', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='restriction',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_restrictionevent" ("id", "lifted_at", "lifted_by_id", "lifted_why", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id", "why", "words") VALUES (NEW."id", NEW."lifted_at", NEW."lifted_by_id", NEW."lifted_why", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."set_at", NEW."set_by_id", NEW."why", NEW."words"); RETURN NULL;', hash='229e6edbf069d548e76f0fec370315db250eafcc', operation='INSERT', pgid='pgtrigger_insert_insert_e0aa2', table='privacy_restriction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='restriction',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_restrictionevent" ("id", "lifted_at", "lifted_by_id", "lifted_why", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id", "why", "words") VALUES (NEW."id", NEW."lifted_at", NEW."lifted_by_id", NEW."lifted_why", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."set_at", NEW."set_by_id", NEW."why", NEW."words"); RETURN NULL;', hash='2e5ddb1d89e02a368c4e0e139bddbf22edcc5df5', operation='UPDATE', pgid='pgtrigger_update_update_a39c0', table='privacy_restriction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='restriction',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_restrictionevent" ("id", "lifted_at", "lifted_by_id", "lifted_why", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id", "why", "words") VALUES (OLD."id", OLD."lifted_at", OLD."lifted_by_id", OLD."lifted_why", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."set_at", OLD."set_by_id", OLD."why", OLD."words"); RETURN NULL;', hash='119ec53a7229312255909b944133111a87def1df', operation='DELETE', pgid='pgtrigger_delete_delete_1a7a9', table='privacy_restriction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='namedforevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='993b26c955cb59508fe2d84a96917c663ceb0267', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_160ed', table='privacy_namedforevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='namedfor',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_namedforevent" ("ended_at", "ended_by_id", "id", "named_at", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "restriction_id", "staff_id") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."named_at", NEW."named_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."restriction_id", NEW."staff_id"); RETURN NULL;', hash='09001a937f5116793f1fb232e0b1fc7128c3f4ec', operation='INSERT', pgid='pgtrigger_insert_insert_14b27', table='privacy_namedfor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='namedfor',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_namedforevent" ("ended_at", "ended_by_id", "id", "named_at", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "restriction_id", "staff_id") VALUES (NEW."ended_at", NEW."ended_by_id", NEW."id", NEW."named_at", NEW."named_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."restriction_id", NEW."staff_id"); RETURN NULL;', hash='6cc3d888b335938ff3b3a174fe50ae614e9eb651', operation='UPDATE', pgid='pgtrigger_update_update_04dff', table='privacy_namedfor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='namedfor',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_namedforevent" ("ended_at", "ended_by_id", "id", "named_at", "named_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "restriction_id", "staff_id") VALUES (OLD."ended_at", OLD."ended_by_id", OLD."id", OLD."named_at", OLD."named_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."restriction_id", OLD."staff_id"); RETURN NULL;', hash='086c1408d349fc05afbc5f0f2be8f6c75f5db44e', operation='DELETE', pgid='pgtrigger_delete_delete_d4bb1', table='privacy_namedfor', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='restrictionevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='092375230b44a74a23cd221d11df2932d524b09c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c3c01', table='privacy_restrictionevent', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='rightsrequest',
@@ -409,6 +578,22 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='consentevent',
                     trigger=pgtrigger.compiler.Trigger(name='consent_event_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0b9cc52f0cd0a94563a0f1beeffbdf36bff3b92f', operation='UPDATE OR DELETE', pgid='pgtrigger_consent_event_is_append_only_562d6', table='privacy_consentevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='askedaboutevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a8be9d0296601d4ca9f9d6021ad8fcfeca9c6f0b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e8c2b', table='privacy_askedaboutevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='askedabout',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_askedaboutevent" ("about", "asker", "at", "by_id", "classes", "consent_id", "done_at", "done_by_id", "for_officer", "id", "outcome", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reached_at", "way", "whom") VALUES (NEW."about", NEW."asker", NEW."at", NEW."by_id", NEW."classes", NEW."consent_id", NEW."done_at", NEW."done_by_id", NEW."for_officer", NEW."id", NEW."outcome", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."purpose", NEW."reached_at", NEW."way", NEW."whom"); RETURN NULL;', hash='ae6c71f18d36452bf3770e86c1a05abf6bd26839', operation='INSERT', pgid='pgtrigger_insert_insert_3740d', table='privacy_askedabout', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='askedabout',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_askedaboutevent" ("about", "asker", "at", "by_id", "classes", "consent_id", "done_at", "done_by_id", "for_officer", "id", "outcome", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reached_at", "way", "whom") VALUES (NEW."about", NEW."asker", NEW."at", NEW."by_id", NEW."classes", NEW."consent_id", NEW."done_at", NEW."done_by_id", NEW."for_officer", NEW."id", NEW."outcome", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."purpose", NEW."reached_at", NEW."way", NEW."whom"); RETURN NULL;', hash='1b6b84a4cd54dee5e9ed62c51b7c9d04c552565c', operation='UPDATE', pgid='pgtrigger_update_update_a4ce5', table='privacy_askedabout', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='askedabout',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_askedaboutevent" ("about", "asker", "at", "by_id", "classes", "consent_id", "done_at", "done_by_id", "for_officer", "id", "outcome", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "reached_at", "way", "whom") VALUES (OLD."about", OLD."asker", OLD."at", OLD."by_id", OLD."classes", OLD."consent_id", OLD."done_at", OLD."done_by_id", OLD."for_officer", OLD."id", OLD."outcome", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."purpose", OLD."reached_at", OLD."way", OLD."whom"); RETURN NULL;', hash='397530f57ae0a45b480591515a578e9b1e15583f', operation='DELETE', pgid='pgtrigger_delete_delete_d0710', table='privacy_askedabout', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='sharingconsentevent',

@@ -7,7 +7,8 @@ CREATE FUNCTION privacy_look_seal(before text, looked privacy_look) RETURNS text
     SELECT encode(sha256(convert_to(concat_ws('|',
         before, looked.number, (extract(epoch from looked.at) * 1000000)::bigint, coalesce(looked.staff_id::text, ''),
         coalesce(looked.own_id::text, ''), looked.roles, looked.act, looked.page, looked.about, looked.purpose,
-        coalesce(host(looked.place), ''), looked.status, array_to_string(looked.patients, ',')
+        coalesce(host(looked.place), ''), looked.status, array_to_string(looked.patients, ','),
+        'supporter ' || looked.supporter_id
     ), 'UTF8')), 'hex')
 $$
 """
