@@ -87,6 +87,7 @@ def test_a_name_is_known_as_it_is_said(client, patient, name):
     "why", ["no consent", "somebody else asks", "revoked", "more than it covers", "another purpose"]
 )
 def test_without_a_consent_that_covers_it_the_page_is_that_of_nobody(client, patient, why):
+    """RULE PRIV-04."""
     changed = {}
     if why != "no consent":
         consent = signed(patient)

@@ -19,6 +19,7 @@ def patient():
 
 
 def test_a_call_asked_for_with_the_number_of_a_patient_reads_like_any_other(patient):
+    """RULE PRIV-04."""
     answers = []
     for phone in (patient.phone, "+15125550188"):
         client = Client()
