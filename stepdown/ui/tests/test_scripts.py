@@ -123,6 +123,19 @@ def test_what_is_current_comes_into_view_in_what_scrolls_sideways(show):
     assert link["x"] + link["width"] <= box["x"] + box["width"]
 
 
+@pytest.mark.parametrize(("current", "moved"), [(1, False), (8, True)])
+def test_what_is_current_comes_into_view_in_a_long_menu(show, current, moved):
+    links = "".join(
+        f'<a style="display: block; height: 60px"{" aria-current" * (n == current)}>{n}</a>' for n in range(10)
+    )
+    page = show(f'<nav style="height: 300px; overflow-y: auto" {module("in_view")}>{links}</nav>')
+    ready(page, "in_view")
+    box, link = page.locator("nav").bounding_box(), page.locator("[aria-current]").bounding_box()
+    assert box["y"] <= link["y"]
+    assert link["y"] + link["height"] <= box["y"] + box["height"]
+    assert (page.evaluate("document.querySelector('nav').scrollTop") > 0) is moved
+
+
 def test_a_button_that_prints_appears_with_its_script(show):
     page = show(f"<button {module('print')} hidden>Print</button>")
     page.evaluate("() => { window.print = () => { window.printed = true } }")
