@@ -1,6 +1,6 @@
 """Who may open what: one row for every address of the product. `test_role_matrix.py` walks all of it.
 
-To add a page: add its row to the part of its stage, with one of
+To add a page: add its row to the part of its stage (those of privacy have a file of their own), with one of
 
     anyone()                           a public page
     nobody()                           for a machine that proves by a signature who it is
@@ -21,71 +21,25 @@ part's value. `data` is what a POST sends; without it an empty form is sent, whi
 Every page is asked by GET and by POST. Open means anything but a refusal, a broken page, or being sent to sign in.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from stepdown.people.models import Role
-
-ROLES = tuple(Role.values)
-PEOPLE = ("stranger", "patient", *ROLES, "guest", "supporter")
-OPEN, SIGN_IN, FORBIDDEN, MISSING = "open", "asked to sign in", "forbidden", "not there"
-
-
-@dataclass(frozen=True)
-class Row:
-    """meets: for each of PEOPLE, one of OPEN, SIGN_IN, FORBIDDEN, MISSING. data: what a POST sends."""
-
-    meets: dict[str, str]
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-def anyone(data: dict[str, Any] | None = None, **but: str) -> Row:
-    return _row(dict.fromkeys(PEOPLE, OPEN) | but, data)
-
-
-def guests(others: str) -> Row:
-    return Row(dict.fromkeys(PEOPLE, others) | {"guest": OPEN})
-
-
-def nobody() -> Row:
-    """An address for a machine that proves itself otherwise."""
-    return Row(dict.fromkeys(PEOPLE, FORBIDDEN))
-
-
-def nowhere() -> Row:
-    """An address that is there only in an installation with something these tests do without."""
-    return Row(dict.fromkeys(PEOPLE, MISSING))
-
-
-def _row(meets: dict[str, str], data: dict[str, Any] | None) -> Row:
-    """A guest meets what a stranger does, and so does a supporter."""
-    return Row(meets | {"guest": meets["stranger"], "supporter": meets["stranger"]}, data or {})
-
-
-def supporters(data: dict[str, Any] | None = None) -> Row:
-    return Row(dict.fromkeys(PEOPLE, MISSING) | {"supporter": OPEN}, data or {})
-
-
-def patients(data: dict[str, Any] | None = None, **but: str) -> Row:
-    return _row(dict.fromkeys(PEOPLE, FORBIDDEN) | {"patient": OPEN} | but, data)
-
-
-def accounts(data: dict[str, Any] | None = None, **but: str) -> Row:
-    return staff(data=data, **but)
-
-
-def staff(*roles: str, data: dict[str, Any] | None = None, **but: str) -> Row:
-    others = {"stranger": SIGN_IN, "patient": MISSING} | dict.fromkeys(ROLES, FORBIDDEN)
-    return _row(others | dict.fromkeys(roles or ROLES, OPEN) | but, data)
+from tests.consistency.role_matrix_privacy import PRIVACY
+from tests.consistency.role_rows import (
+    FORBIDDEN,
+    MISSING,
+    Row,
+    accounts,
+    anyone,
+    guests,
+    nobody,
+    nowhere,
+    patients,
+    staff,
+    supporters,
+)
 
 
 def own_licenses() -> Row:
     """Licenses of a colleague: of others, administrators and directors see them only."""
     return staff("administrator", "director", admissions=MISSING, counselor=MISSING, biller=MISSING, privacy=MISSING)
-
-
-def keeps_sharing() -> Row:
-    return staff("counselor", "admissions", "privacy", "director")
 
 
 ROWS: dict[str, Row] = {
@@ -157,72 +111,7 @@ ROWS: dict[str, Row] = {
     "supporters:worried": supporters(),
     "supporters:worried_told": supporters(),
     "supporters:leave": supporters(),
-    # -- privacy
-    "privacy:asked": staff(),
-    "privacy:asked_answer": staff(),
-    "privacy:asked_done": staff("privacy"),
-    "privacy:agree": patients(),
-    "privacy:signed": patients(),
-    "privacy:read": patients(),
-    "privacy:download": patients(),
-    "privacy:looked_at_me": patients(),
-    "privacy:notice": anyone(),
-    "privacy:notice_file": anyone(),
-    "privacy:my_notice": patients(),
-    "privacy:notices": keeps_sharing(),
-    "privacy:notice_version": keeps_sharing(),
-    "privacy:give_notice": keeps_sharing(),
-    "privacy:new_notice": staff("privacy"),
-    "privacy:my_rights": patients(),
-    "privacy:withdraw": patients(),
-    "privacy:requests": staff("privacy"),
-    "privacy:record_request": staff("privacy"),
-    "privacy:request": staff("privacy"),
-    "privacy:longer": staff("privacy"),
-    "privacy:answer_request": staff("privacy"),
-    "privacy:my_sharing": patients(),
-    "privacy:let_someone": patients(),
-    "privacy:my_consent": patients(),
-    "privacy:my_consent_copy": patients(),
-    "privacy:stop": patients(),
-    "privacy:ask": patients(),
-    "privacy:sharing": keeps_sharing(),
-    "privacy:new_consent": keeps_sharing(),
-    "privacy:consent": keeps_sharing(),
-    "privacy:consent_act": keeps_sharing(),
-    "privacy:refuse_tpo": keeps_sharing(),
-    "privacy:work": keeps_sharing(),
-    "privacy:my_accounting": patients(),
-    "privacy:send": keeps_sharing(),
-    "privacy:accounting": keeps_sharing(),
-    "privacy:packet": keeps_sharing(),
-    "privacy:packet_file": keeps_sharing(),
-    "privacy:packet_act": keeps_sharing(),
-    "privacy:open_emergency": keeps_sharing(),
-    "privacy:emergency": keeps_sharing(),
-    "privacy:without_consent": keeps_sharing(),
-    "privacy:finish_task": staff("privacy", "director", counselor=FORBIDDEN, admissions=FORBIDDEN),
-    "privacy:emergency_access": staff("counselor", "admissions", "director"),
-    "privacy:end_emergency_access": staff("counselor", "admissions", "director"),
-    "privacy:accesses": staff("privacy"),
-    "privacy:access": staff("privacy"),
-    "privacy:restricted": staff("privacy", "director", data={"name": "Spec"}),
-    "privacy:restriction": staff("privacy", "director"),
-    "privacy:lift": staff("privacy", "director"),
-    "privacy:report": staff(),
-    "privacy:breaches": staff("privacy"),
-    "privacy:breach": staff("privacy"),
-    "privacy:assess_breach": staff("privacy"),
-    "privacy:conclude_breach": staff("privacy"),
-    "privacy:told_of_breach": staff("privacy"),
-    "privacy:affected": staff("privacy", data={"name": "Spec"}),
-    "privacy:affected_from_looks": staff("privacy"),
-    "privacy:add_affected": staff("privacy"),
-    "privacy:leave_out": staff("privacy"),
-    "privacy:looks": staff("privacy", data={"name": "Spec"}),
-    "privacy:looks_at": staff("privacy"),
-    "privacy:unusual": staff("privacy"),
-    "privacy:looks_file": staff("privacy"),
+    **PRIVACY,
     # -- admissions: public site
     "public:home": anyone(),
     "public:self_screen": anyone(),

@@ -23,7 +23,8 @@ from stepdown.people.tests.factories import CenterFactory
 from stepdown.privacy.models import Look
 from tests.consistency.files import files
 from tests.consistency.parts import in_parts
-from tests.consistency.role_matrix import OPEN, PEOPLE, ROWS
+from tests.consistency.role_matrix import ROWS
+from tests.consistency.role_rows import OPEN, PEOPLE
 from tests.consistency.test_forms import FORMS
 from tests.consistency.test_role_matrix import PAGES as ADDRESSES
 from tests.consistency.test_role_matrix import PARTS, addresses, walker

@@ -14,7 +14,8 @@ from stepdown.people.tests.factories import CenterFactory
 from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
 from stepdown.placement.tests.factories import SeatFactory
-from tests.consistency.role_matrix import OPEN, ROWS
+from tests.consistency.role_matrix import ROWS
+from tests.consistency.role_rows import OPEN
 from tests.consistency.test_role_matrix import PARTS, addresses, walker, what_is_met
 
 # What a page that stays open is about: a session they led and what belongs to it, or what they did or wrote themselves.

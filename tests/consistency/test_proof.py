@@ -9,7 +9,8 @@ from django.test import Client
 from stepdown.people.tests.clients import proved_long_ago, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.consistency.files import name, templates
-from tests.consistency.role_matrix import OPEN, ROLES, ROWS
+from tests.consistency.role_matrix import ROWS
+from tests.consistency.role_rows import OPEN, ROLES
 from tests.consistency.test_role_matrix import addresses
 
 WITHOUT_PROOF = {

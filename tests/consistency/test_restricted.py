@@ -16,7 +16,8 @@ from stepdown.placement.models import Group
 from stepdown.placement.queries import patients_visible_to
 from stepdown.privacy.models import NamedFor, Restriction
 from stepdown.timetable.models import Session
-from tests.consistency.role_matrix import OPEN, ROWS
+from tests.consistency.role_matrix import ROWS
+from tests.consistency.role_rows import OPEN
 from tests.consistency.test_role_matrix import PARTS, addresses, walker, what_is_met
 
 # A clinical director may step into any room, and sees who is in it, held at its door, or to be called.

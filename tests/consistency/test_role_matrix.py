@@ -18,16 +18,9 @@ from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.privacy.models import Look
 from tests.consistency.headers import wrong_headers
-from tests.consistency.role_matrix import (
-    FORBIDDEN,
-    MISSING,
-    OPEN,
-    PEOPLE,
-    ROLES,
-    ROWS,
-    SIGN_IN,
-)
+from tests.consistency.role_matrix import ROWS
 from tests.consistency.role_objects import OBJECTS
+from tests.consistency.role_rows import FORBIDDEN, MISSING, OPEN, PEOPLE, ROLES, SIGN_IN
 from tests.consistency.role_world import GUEST_DEVICE, SUPPORTER_BROWSER, World
 
 

@@ -16,8 +16,9 @@ from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from tests.browser import DESKTOP, PHONE, broken_rules
 from tests.consistency.parts import in_parts
-from tests.consistency.role_matrix import OPEN, PEOPLE, ROLES, ROWS
+from tests.consistency.role_matrix import ROWS
 from tests.consistency.role_objects import OBJECTS
+from tests.consistency.role_rows import OPEN, PEOPLE, ROLES
 from tests.consistency.role_world import GUEST_DEVICE, SUPPORTER_BROWSER, World
 from tests.consistency.test_role_matrix import PARTS
 from tests.walk_in import as_patient, as_staff
