@@ -24,7 +24,8 @@ from stepdown.live.server.line import Line
 
 log = structlog.get_logger(__name__)
 
-HOLD_SECONDS = 20.0  # a browser is back within three; the media server gives up after 30
+HOLD_SECONDS = 20.0  # since the process before wrote last; the media server gives up after 30
+BACK_SECONDS = 5.0  # for a process that was long in coming: a browser is back within three
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Holding:
     def load(self) -> None:
         """Takes over what the process before left; nothing when there is no file or it cannot be read."""
         try:
+            age = time.time() - self._file.stat().st_mtime
             found = [HeldLine.of(line) for line in json.loads(self._file.read_text())]
         except FileNotFoundError:
             return
@@ -86,12 +88,12 @@ class Holding:
             log.warning("the lines of the process before cannot be read")
             return
         for line in found:
-            self.keep(line)
+            self.keep(line, min(HOLD_SECONDS, max(BACK_SECONDS, HOLD_SECONDS - age)))
 
-    def keep(self, line: HeldLine) -> None:
+    def keep(self, line: HeldLine, seconds: float = HOLD_SECONDS) -> None:
         """Waits for the line's person from now on."""
         self._held[line.join] = line
-        self._until[line.join] = self._clock() + HOLD_SECONDS
+        self._until[line.join] = self._clock() + seconds
 
     def take(self, *, join: str | None, person: UUID, session: UUID) -> HeldLine | None:
         """Gives the line back to its person, once; None when it is not theirs or is held no more."""

@@ -1,14 +1,16 @@
 """Lines that outlive the live process."""
 
 import json
+import os
 import stat
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
-from stepdown.live.server.holding import HOLD_SECONDS, HeldLine, Holding
+from stepdown.live.server.holding import BACK_SECONDS, HOLD_SECONDS, HeldLine, Holding
 from stepdown.live.server.line import Line
 
 SESSION, PERSON = uuid4(), uuid4()
@@ -58,12 +60,32 @@ def test_who_does_not_come_back_in_time_is_told_once(file):
     now = [100.0]
     mine = line()
     holding = after(mine, file=file, now=now)
-    now[0] += HOLD_SECONDS - 0.1
+    now[0] += HOLD_SECONDS / 2
     assert holding.lapsed() == []
-    now[0] += 0.1
+    now[0] += HOLD_SECONDS / 2
     assert holding.lapsed() == [mine]
     assert holding.lapsed() == []
     assert holding.take(join=mine.join, person=PERSON, session=SESSION) is None
+
+
+@pytest.mark.parametrize(
+    ("age", "not_yet", "late"),
+    [
+        pytest.param(12, 6, 8, id="counted from the last word of the process before"),
+        pytest.param(300, BACK_SECONDS - 0.1, BACK_SECONDS, id="time to come back is given in any case"),
+        pytest.param(-300, HOLD_SECONDS - 0.1, HOLD_SECONDS, id="a clock that was set back"),
+    ],
+)
+def test_a_process_that_was_long_in_coming_waits_less(file, age, not_yet, late):
+    Holding(file).write([line()])
+    os.utime(file, (time.time() - age,) * 2)
+    now = [100.0]
+    holding = Holding(file, clock=lambda: now[0])
+    holding.load()
+    now[0] = 100.0 + not_yet
+    assert holding.lapsed() == []
+    now[0] = 100.0 + late
+    assert len(holding.lapsed()) == 1
 
 
 def test_what_is_still_held_outlives_a_second_crash(file):
