@@ -81,8 +81,10 @@ def enter(*, patient: Patient, born: date, typed: str, user_agent: str = "") -> 
 
 @transaction.atomic
 def enter_as_supporter(*, supporter: Supporter, typed: str, known_by: str) -> Try:
-    """Knows this browser for a month when the code is right; known_by: the secret that it holds already, or ""."""
-    code = _open_code(supporter)
+    """Knows this browser for a month when the code is right; known_by: the secret that it holds already, or "". Not by
+    a link that was replaced meanwhile."""
+    same = Supporter.objects.select_for_update(of=("self",)).filter(pk=supporter.pk, key=supporter.key)
+    code = _open_code(supporter) if same.first() else None
     if code is None:
         return Try(refused=_("This code does not work any more. Ask for a new one."))
     if not _tried(code, codes.matches(code, typed)):

@@ -89,13 +89,17 @@ def refuse_unless_patient(request: HttpRequest, access: Access) -> HttpResponse 
     return answer
 
 
-def refuse_unless_supporter(request: HttpRequest, access: Access) -> None:
-    """A supporter's page is there for whose browser proved it; for everyone else it is like one that never was."""
+def refuse_unless_supporter(request: HttpRequest, access: Access) -> HttpResponse | None:
+    """A supporter's page is there for whose browser proved it; for everyone else it is like one that never was. One
+    that is open in a browser that is known no longer is emptied."""
     match = request.resolver_match
     secret = supporters.secret_in(request)
     request.supporter = queries.supporter_known(match.kwargs["supporter_id"], secret) if match else None
-    if request.supporter is None:
-        raise Http404
+    if request.supporter:
+        return None
+    if request.htmx:
+        return supporters.emptied()
+    raise Http404
 
 
 def refuse_unless_account(request: HttpRequest, access: Access) -> HttpResponse | None:

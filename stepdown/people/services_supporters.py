@@ -69,7 +69,8 @@ def forget_browser(*, supporter: Supporter, secret: str) -> None:
 
 @transaction.atomic
 def accept(*, supporter: Supporter, words: str, now: datetime | None = None) -> None:
-    """They are who they say and keep it to themself: the words they agreed to are kept. Said twice is said once."""
-    Supporter.objects.filter(pk=supporter.pk, accepted_at=None).update(
+    """They are who they say and keep it to themself: the words they agreed to are kept. Said twice is said once, and
+    said by the link before it accepts nothing for the new one."""
+    Supporter.objects.filter(pk=supporter.pk, key=supporter.key, accepted_at=None).update(
         accepted_at=now or timezone.now(), accepted_words=words
     )

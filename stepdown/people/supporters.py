@@ -7,7 +7,7 @@ import base64
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import override
@@ -15,7 +15,7 @@ from django.utils.translation import override
 from stepdown.people.links import derived
 from stepdown.people.models import Supporter
 
-COOKIE = "supporter"
+COOKIE = f"{settings.COOKIE_PREFIX}supporter"
 KNOWN_FOR = timedelta(days=30)
 
 
@@ -45,3 +45,8 @@ def remember(response: HttpResponseBase, secret: str) -> None:
         secure=settings.SECURE,
         path="/",
     )
+
+
+def emptied() -> HttpResponse:
+    """To an open page that asks whether it may stay: the browser opens it anew, and finds nothing."""
+    return HttpResponse(status=204, headers={"HX-Refresh": "true"})

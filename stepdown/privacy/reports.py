@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import override
 
 from stepdown.people.models import Patient
+from stepdown.privacy import sources
 from stepdown.privacy.domain.sharing import REPORT, Data, Kind
 from stepdown.privacy.sources import Item, Source
 
@@ -16,6 +17,12 @@ _parts: dict[Kind, dict[Data, Source]] = {}
 
 def provide(kind: Kind, parts: Mapping[Data, Source]) -> None:
     _parts[kind] = dict(parts)
+
+
+def given_out(patient: Patient, classes: Iterable[str], kind: Kind, *, language: str = "en") -> dict[Data, list[Item]]:
+    """What goes out by a consent of this kind, whatever the way: its fixed report in English, or what there is of each
+    class in that language."""
+    return items_of(patient, classes, kind) if kind in REPORT else sources.items_of(patient, classes, language=language)
 
 
 def items_of(patient: Patient, classes: Iterable[str], kind: Kind) -> dict[Data, list[Item]]:

@@ -13,7 +13,7 @@ from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.privacy import gate, reports, sources
 from stepdown.privacy.domain.gate import No, Verdict
-from stepdown.privacy.domain.sharing import REPORT, Data, Kind
+from stepdown.privacy.domain.sharing import Data, Kind
 from stepdown.privacy.models import (
     Basis,
     ConsentEvent,
@@ -137,19 +137,13 @@ def release(*, packet: Packet, by: Staff, write: Write, now: datetime | None = N
         return None
     consent = SharingConsent.objects.select_related("recipient", "patient").get(pk=covering)
     told = Packet.Way(packet.way) == Packet.Way.PHONE
-    contents = Contents(packet, _items(packet, Kind(consent.kind)), scope_summary(consent), SHORT if told else WHOLE)
+    items = reports.given_out(packet.patient, packet.classes, Kind(consent.kind))
+    contents = Contents(packet, items, scope_summary(consent), SHORT if told else WHOLE)
     packet.content = None if told else write(contents)
     packet.sent_at, packet.consent = at, consent
     packet.save()
     with rules_speak():
         return _written_down(contents, consent, packet, by, at)
-
-
-def _items(packet: Packet, kind: Kind) -> dict[Data, list[sources.Item]]:
-    """A fixed report by a consent of a kind that has one, else what there is of each class."""
-    if kind in REPORT:
-        return reports.items_of(packet.patient, packet.classes, kind)
-    return sources.items_of(packet.patient, packet.classes)
 
 
 def _written_down(contents: Contents, consent: SharingConsent, packet: Packet, by: Staff, at: datetime) -> Disclosure:

@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Supporter
 from stepdown.people.services_supporters import give_link
-from stepdown.privacy import gate, sources
+from stepdown.privacy import gate, reports, sources
 from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain import supporters
 from stepdown.privacy.domain.gate import Code, No, Verdict
-from stepdown.privacy.domain.sharing import Data
+from stepdown.privacy.domain.sharing import Data, Kind
 from stepdown.privacy.models import Basis, ConsentEvent, Disclosure, Recipient, RefusedDisclosure, SharingConsent
 from stepdown.privacy.services_sending import WHOLE
 from stepdown.privacy.wording_consents import scope_summary
 from stepdown.privacy.wording_gate import verdict_said
+from stepdown.privacy.wording_sharing import part_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Part:
     @property
     def scope(self) -> str:
         return scope_summary(self.consent)
+
+    def called(self, data: Data) -> str:
+        """What a class of data is called in it."""
+        return part_of(self.consent.kind, data)
 
     @property
     def told(self) -> list[dict[str, str]]:
@@ -82,25 +87,28 @@ def may_see(*, supporter: Supporter, now: datetime) -> bool:
 
 
 @transaction.atomic
-def look(*, supporter: Supporter, now: datetime) -> list[Part]:
+def look(*, supporter: Supporter, now: datetime | None = None) -> list[Part]:
     """What they may read at this moment, one part a consent, the newest first; nothing when none holds. What is given
     out is written down as a disclosure, and a no as a refusal, each once a visit of a quarter of an hour.
 
-    Nobody takes a consent back in between: both wait for its row. Source: RULE PRIV-11, PRIV-13, PRIV-26."""
+    Nobody takes a consent back in between: both wait for its row, and the moment is that after the wait. Source: RULE
+    PRIV-11, PRIV-13, PRIV-17, PRIV-26."""
     recipient = _recipient(supporter)
     consents = _consents(recipient, locked=True)
+    at, language = now or timezone.now(), get_language() or "en"
     parts, shown = list[Part](), set[str]()
-    for consent, verdict in _holding(consents, now):
+    for consent, verdict in _holding(consents, at):
         classes = [data for data in consent.information_scope if data not in shown]
         shown.update(classes)
         if not classes:
             continue
         gate.consented(verdict)
-        part = Part(consent, sources.items_of(supporter.patient, classes, language=get_language() or "en"))
-        _disclosed(part, supporter, recipient, now)
+        kind = Kind(consent.kind)
+        part = Part(consent, reports.given_out(supporter.patient, classes, kind, language=language))
+        _disclosed(part, supporter, recipient, at)
         parts.append(part)
     if not parts and consents:
-        _refused(consents[0], supporter, recipient, now)
+        _refused(consents[0], supporter, recipient, at)
     return parts
 
 

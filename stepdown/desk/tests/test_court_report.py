@@ -9,6 +9,7 @@ from django.utils import timezone
 from stepdown.attendance.tests.factories import AttendanceFactory
 from stepdown.chart.models import Objective, Progress
 from stepdown.chart.tests.plans import document, in_group, signed_plan
+from stepdown.outreach.supporters.tests.scenes import knowing, page_of, supported
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -75,6 +76,16 @@ def test_it_says_how_it_stands_and_goes_and_nothing_that_was_said(seat):
     words = " ".join(line for lines in said.values() for line in lines)
     for secret in ("Rode out three urges", "Drinks after work", "mornings back", "Rides out an urge"):
         assert secret not in words
+
+
+def test_on_a_page_of_their_own_they_read_the_same_report(seat):
+    """RULE PRIV-17."""
+    supporter = supported(seat.patient, consent_of(seat, *REPORT[Kind.JUSTICE]))
+    page = knowing(supporter).get(page_of(supporter)).content.decode()
+    for said in ("Progress", "Of 2 objectives of the plan", "Came to 1 of 2 sessions."):
+        assert said in page
+    for secret in ("Rode out three urges", "Drinks after work", "mornings back", "Rides out an urge"):
+        assert secret not in page
 
 
 @pytest.mark.parametrize("data", sorted(set(Data) - set(REPORT[Kind.JUSTICE])))

@@ -25,8 +25,11 @@ def all_at_once(acts):
         return list(pool.map(run, acts))
 
 
-def while_open(first: Callable[[], object], second: Callable[[], Any]) -> Any:
+def while_open(
+    first: Callable[[], object], second: Callable[[], Any], then: Callable[[], object] = lambda: None
+) -> Any:
     """What `second` gives when it begins while the transaction that did `first` is still open, and goes on after it.
+    then: done in that transaction once `second` waits.
 
     Returns when both have ended. Raises what `second` raises. `second` must come to wait for a lock of `first`.
     """
@@ -43,6 +46,7 @@ def while_open(first: Callable[[], object], second: Callable[[], Any]) -> Any:
             result = pool.submit(run)
             while not result.done() and not _someone_waits():
                 pass
+            then()
         return result.result()
 
 

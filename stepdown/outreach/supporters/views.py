@@ -28,7 +28,6 @@ from stepdown.people.models import Supporter
 from stepdown.privacy import gate, part2
 from stepdown.privacy import queries_sharing as sharing
 from stepdown.privacy import services_supporters as services
-from stepdown.privacy.wording_sharing import DATA
 from stepdown.ui.fields import phone_said
 from stepdown.ui.tell import tell
 
@@ -137,14 +136,15 @@ def page(request: HttpRequest, supporter_id: UUID) -> HttpResponse:
         return _still(supporter)
     if supporter.accepted_at is None:
         return _accept(request, supporter)
-    parts = services.look(supporter=supporter, now=timezone.now())
+    parts = services.look(supporter=supporter)
     if not parts:
         raise Http404
     found = {
         "supporter": supporter,
         "patient": supporter.patient,
         "parts": [
-            (part, [(DATA[data], items[:SHOWN], items[SHOWN:]) for data, items in part.items.items()]) for part in parts
+            (part, [(part.called(data), items[:SHOWN], items[SHOWN:]) for data, items in part.items.items()])
+            for part in parts
         ],
         "statement": part2.statement(),
     }
@@ -152,10 +152,9 @@ def page(request: HttpRequest, supporter_id: UUID) -> HttpResponse:
 
 
 def _still(supporter: Supporter) -> HttpResponse:
-    """Nothing while it may stay open; else the browser opens it anew, and finds nothing."""
-    if services.may_see(supporter=supporter, now=timezone.now()):
-        return HttpResponse(status=204)
-    return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    """Nothing while it may stay open."""
+    may_stay = services.may_see(supporter=supporter, now=timezone.now())
+    return HttpResponse(status=204) if may_stay else supporters.emptied()
 
 
 def _accept(request: HttpRequest, supporter: Supporter) -> HttpResponse:

@@ -138,6 +138,14 @@ def test_one_tap_by_the_patient_empties_an_open_page(patient):
     assert (refused.supporter, refused.by, refused.revocation) == (supporter, None, consent.happened.get())
 
 
+def test_a_new_link_empties_a_page_that_is_open_by_the_old_one(patient):
+    consent = shares(patient, Data.ATTENDANCE)
+    client = knowing(supported(patient, consent))
+    url = page_of(supported(patient, consent))
+    assert client.get(url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert client.get(url).status_code == 404
+
+
 def stopped(consent):
     services_sharing.stop(consent=consent, by=StaffFactory(), words="Said so on the phone.")
 
