@@ -30,7 +30,7 @@ from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import send, tell_all
 from stepdown.people.models import Patient, Staff
-from stepdown.people.queries import directors
+from stepdown.privacy.queries_restricted import who_is_called
 
 log = structlog.get_logger(__name__)
 Said, Stage, Shared = DrugTestResult.Said, DrugTestResult.Stage, DrugTestResult.Shared
@@ -141,7 +141,9 @@ def _tell_of_missed(test: DrugTest, now: datetime) -> bool:
         return False
     answers = queries_returns.who_answers(test.patient)
     page = reverse("chart:drug_test", args=[test.pk])
-    tell_all(staff=[answers] if answers else directors(), kind=Message.Kind.LOOK, page=lambda staff: page)
+    tell_all(
+        staff=[answers] if answers else who_is_called(test.patient), kind=Message.Kind.LOOK, page=lambda staff: page
+    )
     log.info("missed test told of", test_id=test.pk)
     return True
 

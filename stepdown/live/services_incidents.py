@@ -14,7 +14,7 @@ from stepdown.live.models import Incident, IncidentEntry
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
-from stepdown.people.queries import directors
+from stepdown.privacy.queries_restricted import who_is_called
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
@@ -71,7 +71,7 @@ def say_kind(*, incident: Incident, kind: str, by: Staff) -> None:
 
 def _tell_directors(incident: Incident) -> None:
     page = reverse("live:incident", args=[incident.pk])
-    told = [one for one in directors() if one.pk != incident.by_id]
+    told = [one for one in who_is_called(incident.patient) if one.pk != incident.by_id]
     tell_all(staff=told, kind=Message.Kind.LOOK, page=lambda staff: page)
 
 

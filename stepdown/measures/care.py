@@ -12,9 +12,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from stepdown.admissions.models import Episode
 from stepdown.measures.domain.battery import Care
 from stepdown.measures.domain.owners import Candidate
-from stepdown.people.models import Patient, Role, Staff
-from stepdown.people.queries import directors
+from stepdown.people.models import Patient, Staff
 from stepdown.placement.models import Seat
+from stepdown.privacy.queries_restricted import restriction_of, who_is_called
 from stepdown.timetable.models import Absence
 from stepdown.timetable.queries import sessions_of_day
 
@@ -56,12 +56,14 @@ def _day(moment: datetime, zone: tzinfo) -> date:
 
 
 def candidates(patient: Patient, now: datetime) -> list[Candidate]:
-    """Who could own what comes up about this patient, the nearest first. Four queries."""
+    """Who could own what comes up about this patient, the nearest first; of a restricted record only who sees it. Six
+    queries."""
     seat = Seat.objects.accepted().at(now).filter(patient=patient).select_related("group").first()
     near: list[UUID | None] = [seat.group.leader_id, seat.group.co_leader_id] if seat else []
     near.append(patient.counselor_id)
-    near += patient.inquiries.order_by("-asked_at").values_list("assigned_to", flat=True)[:1]
-    order = list(dict.fromkeys(one for one in [*near, *(one.pk for one in directors())] if one))
+    if restriction_of(patient) is None:
+        near += patient.inquiries.order_by("-asked_at").values_list("assigned_to", flat=True)[:1]
+    order = list(dict.fromkeys(one for one in [*near, *(one.pk for one in who_is_called(patient))] if one))
     there = set(Staff.objects.current().filter(pk__in=order).exclude(_away(now)).values_list("pk", flat=True))
     return [Candidate(one, away=one not in there) for one in order]
 
@@ -71,7 +73,8 @@ def _away(now: datetime) -> Q:
     return Q(Exists(absences.filter(staff=OuterRef("pk"))))
 
 
-def on_call(owner: Staff | None) -> list[Staff]:
-    """Who is told of an emergency: its owner and every clinical director. One query."""
-    found = list(Staff.objects.with_role(Role.DIRECTOR).select_related("account"))
+def on_call(patient: Patient, owner: Staff | None) -> list[Staff]:
+    """Who is told of an emergency: its owner and every clinical director, or who is named for a restricted record. Two
+    queries."""
+    found = who_is_called(patient)
     return found if owner is None or owner in found else [owner, *found]

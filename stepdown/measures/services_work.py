@@ -82,8 +82,9 @@ def _put_on_the_list(item: WorkItem, now: datetime) -> WorkItem:
 
 
 def _tell(item: WorkItem) -> None:
-    """The owner, and in an emergency every clinical director, with neutral words and the page (RULE PRIV-03)."""
-    to = on_call(item.owner) if item.severity == WorkItem.Severity.EMERGENCY or not item.owner else [item.owner]
+    """The owner, and in an emergency who is on call, with neutral words and the page (RULE PRIV-03)."""
+    is_emergency = item.severity == WorkItem.Severity.EMERGENCY
+    to = [item.owner] if item.owner and not is_emergency else on_call(item.patient, item.owner)
     _tell_of(item, to)
 
 
@@ -94,11 +95,11 @@ def _tell_of(item: WorkItem, staff: list[Staff]) -> None:
 
 @transaction.atomic
 def escalate(*, now: datetime) -> int:
-    """Tells every clinical director of work items that nobody has settled in time, once each. Returns how many."""
+    """Tells who is on call of work items that nobody has settled in time, once each. Returns how many."""
     late = WorkItem.objects.open().filter(due_at__lte=now, escalated_at=None).select_for_update(skip_locked=True)
     items = list(late.order_by("due_at")[:100])
     for item in items:
-        _tell_of(item, on_call(None))
+        _tell_of(item, on_call(item.patient, None))
         item.escalated_at = now
         item.save(update_fields=["escalated_at"])
         log.warning("work item late", work_item_id=item.pk)

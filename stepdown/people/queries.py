@@ -96,7 +96,7 @@ def license_states(staff_ids: Iterable[UUID], on: date) -> dict[UUID, set[str]]:
 
 def directors() -> list[Staff]:
     """The clinical directors who work here now, by name."""
-    return list(Staff.objects.with_role(Role.DIRECTOR).order_by("name"))
+    return list(Staff.objects.with_role(Role.DIRECTOR).select_related("account").order_by("name"))
 
 
 def staff_visible_to(staff: Staff) -> QuerySet[Staff]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,19 +25,30 @@ _teller: list[Callable[[Staff], object]] = []
 @transaction.atomic
 def reset_second_factor(*, staff: Staff, how: str, words: str, by: Staff) -> str:
     """Takes away every second factor and recovery code, the password, and all sessions, and tells the person by mail.
-    Returns the password to hand over; it is stored nowhere else. Raises RuleBroken for one's own."""
+    Returns the password to hand over; it is stored nowhere else. Empty for whose password the center's directory keeps:
+    they go on without one here. Raises RuleBroken for one's own."""
     with rules_speak():
         SecondFactorReset.objects.create(staff=staff, by=by, how=how, words=words)
     account = Account.objects.select_for_update(of=("self",)).get(pk=staff.account_id)
     Authenticator.objects.filter(user=account).delete()
-    password = "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _part in range(4))
-    account.set_password(password)
-    account.password_is_first, account.password_until = True, timezone.now() + OPENS_FOR
-    account.save()
+    password = "" if by_directory(account) else _new_password(account)
     end_sessions(account=account, by=by)
     log.warning("second factor reset", staff_id=str(staff.pk), by=str(by.pk))
     for tell in _teller:
         tell(staff)
+    return password
+
+
+def by_directory(account: Account) -> bool:
+    """Whether the center's own directory keeps their password."""
+    return bool(settings.DIRECTORY_URL) and not account.has_usable_password()
+
+
+def _new_password(account: Account) -> str:
+    password = "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _part in range(4))
+    account.set_password(password)
+    account.password_is_first, account.password_until = True, timezone.now() + OPENS_FOR
+    account.save()
     return password
 
 

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from stepdown.people.queries import the_center
+from stepdown.people.queries import center
 
 
 def today() -> date:
-    """The day at the center."""
-    return timezone.localdate(timezone=ZoneInfo(the_center().time_zone))
+    """The day at the center; in UTC before there is one."""
+    here = center()
+    return timezone.localdate(timezone=ZoneInfo(here.time_zone if here else "UTC"))

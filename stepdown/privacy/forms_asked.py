@@ -8,10 +8,11 @@ from stepdown.privacy import sources
 from stepdown.privacy.models import AskedAbout
 from stepdown.privacy.services_asked import Request
 from stepdown.privacy.wording_sharing import DATA, PURPOSES, WHOM
-from stepdown.ui.fields import CheckChips, Chips, Form
+from stepdown.ui.fields import CheckChips, Chips, Form, OnceField
 
 
 class AskedForm(Form):
+    once = OnceField()
     about = forms.CharField(
         label="About whom?",
         help_text="First and last name, as they said it.",

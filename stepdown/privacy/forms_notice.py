@@ -72,6 +72,8 @@ class NoticeForm(Form):
 
     def clean(self) -> None:
         said = self.cleaned_data
+        if said.get("number") != (self.last.number + 1 if self.last else 1):
+            self.add_error(None, "Somebody published a version while your page was open. Read it first.")
         if any(said.get(name) in (None, "") for name in ("contact", "phone", "email", "effective_on")):
             return
         for lang, spoken in LANGUAGES.items():
@@ -140,6 +142,16 @@ class PaperForm(Form):
         required=False,
         max_length=200,
     )
+
+    def __init__(self, *args: Any, notice: Notice | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.notice = notice
+
+    def clean_given_on(self) -> date:
+        day: date = self.cleaned_data["given_on"]
+        if self.notice and day < self.notice.effective_on:
+            raise forms.ValidationError("Enter a day from which on this version was in effect.")
+        return day
 
     def clean(self) -> None:
         outcome, why = self.cleaned_data.get("outcome"), self.cleaned_data.get("why")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy import texts
+from stepdown.privacy.days import today
 from stepdown.privacy.domain import notice as rules
 from stepdown.privacy.in_care import patients_in_care
 from stepdown.privacy.models import Notice, NoticeDelivery
@@ -34,8 +34,8 @@ def notices() -> QuerySet[Notice]:
 
 
 def in_effect() -> QuerySet[Notice]:
-    """Those whose day has come, the newest first: it is the notice of the center."""
-    return Notice.objects.filter(effective_on__lte=timezone.localdate()).order_by("-number")
+    """Those whose day has come at the center, the newest first: it is the notice of the center."""
+    return Notice.objects.filter(effective_on__lte=today()).order_by("-number")
 
 
 def current() -> Notice | None:
@@ -49,7 +49,7 @@ def laid_out(notice: Notice, language: str) -> texts.Text:
 
 
 def standing(patient: Patient) -> Standing:
-    """One query."""
+    """Two queries."""
     given = NoticeDelivery.objects.filter(patient=patient, notice=OuterRef("pk"))
     rows = list(in_effect().defer(*WORDS).annotate(given=Exists(given)))
     versions = [rules.Version(row.number, row.is_material, row.given) for row in rows]
@@ -70,7 +70,7 @@ def deliveries_to(patient: Patient) -> QuerySet[NoticeDelivery]:
 
 def without(staff: Staff) -> QuerySet[Patient]:
     """Those in care who are to get the notice, of whom this person keeps the sharing: they got none since the last
-    material change. `last_version`, `last_given_at`: what they got last, None for nothing. Two queries."""
+    material change. `last_version`, `last_given_at`: what they got last, None for nothing. Three queries."""
     material = in_effect().filter(is_material=True).aggregate(last=Max("number"))["last"]
     if material is None:
         return Patient.objects.none()
@@ -88,5 +88,5 @@ def without(staff: Staff) -> QuerySet[Patient]:
 
 
 def waits_for(staff: Staff) -> Waiting:
-    """Two queries."""
+    """Three queries."""
     return Waiting(without(staff).count())

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.queries import directors
 from stepdown.people.visibility import patients_visible_to
 from stepdown.privacy.models import EmergencyAccess, EmergencyTry, NamedFor, Restriction
 from stepdown.ui.navigation import MANY, Waiting
@@ -45,6 +46,19 @@ def who_could_be_named() -> QuerySet[Staff]:
     return Staff.objects.current().filter(roles__overlap=list(CLINICAL))
 
 
+def who_is_called(patient: Patient) -> list[Staff]:
+    """Whom a danger is told besides who treats the patient: every clinical director; of a restricted record everybody
+    who is named for it instead. Two queries."""
+    named = NamedFor.objects.filter(restriction__patient=patient, restriction__lifted_at=None, ended_at=None)
+    called = Staff.objects.current().filter(pk__in=named.values("staff")).select_related("account").order_by("name")
+    return list(called) if restricted_now().filter(patient=patient).exists() else directors()
+
+
+def is_named_for_somebody() -> Exists:
+    """Of a member of staff, whether any restricted record is theirs to see by name: for a query."""
+    return Exists(NamedFor.objects.filter(staff=OuterRef("pk"), ended_at=None, restriction__lifted_at=None))
+
+
 # -- emergencies
 
 
@@ -60,6 +74,13 @@ def open_for(staff: Staff, now: datetime) -> list[EmergencyAccess]:
     """What this person has open in an emergency now, the last opened first. One query."""
     rows = EmergencyAccess.objects.filter(staff=staff, opened_at__lte=now, until__gt=now, ended_at=None)
     return list(rows.select_related("patient"))
+
+
+def open_until(staff: Staff, now: datetime) -> datetime | None:
+    """Until when this person has something open in an emergency; None for nothing. No patient is read."""
+    rows = EmergencyAccess.objects.filter(staff=staff, opened_at__lte=now, until__gt=now, ended_at=None)
+    until: datetime | None = rows.aggregate(last=Max("until"))["last"]
+    return until
 
 
 def to_judge() -> QuerySet[EmergencyAccess]:

@@ -6,14 +6,16 @@ Source: 42 CFR 2.13(c); RULE PRIV-04, PRIV-21.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.privacy import gate
 from stepdown.privacy.domain.gate import Asked, Verdict, is_routed
 from stepdown.privacy.models import AskedAbout, Recipient, RefusedDisclosure, SharingConsent
@@ -24,8 +26,10 @@ from stepdown.ui.navigation import MANY, NOTHING, Waiting
 
 @dataclass(frozen=True)
 class Request:
-    """As it was made. asker, about: names as they were told; whom: what the asker is; classes: values of Data."""
+    """As it was made. once: chosen when the page was opened, so that what is sent twice is kept once; asker, about:
+    names as they were told; whom: what the asker is; classes: values of Data."""
 
+    once: UUID
     asker: str
     whom: str
     reached_at: str
@@ -39,10 +43,13 @@ class Request:
 def ask_about(*, request: Request, by: Staff, now: datetime | None = None) -> AskedAbout:
     """Keeps the request; with the consent that covers it, where whom it is about is somebody whom `by` may send records
     of, who named the asker. What goes to the privacy officer is theirs, whatever a consent says."""
+    one_at_a_time(f"asked {request.once}")
+    if again := AskedAbout.objects.filter(pk=request.once).first():
+        return again
     at = now or timezone.now()
     told = {name: getattr(request, name) for name in ("reached_at", "way", "purpose")}
     row = AskedAbout(
-        at=at, by=by, asker=request.asker.strip(), whom=request.whom, about=request.about.strip(),
+        pk=request.once, at=at, by=by, asker=request.asker.strip(), whom=request.whom, about=request.about.strip(),
         classes=list(request.classes), **told,
     )  # fmt: skip
     row.for_officer = is_routed(Asked(None, request.whom, request.purpose, frozenset(request.classes), at))
@@ -108,9 +115,14 @@ def answer(*, row: AskedAbout, outcome: str, by: Staff) -> AskedAbout:
 
 
 def visible_to(staff: Staff) -> QuerySet[AskedAbout]:
-    """What one wrote down oneself; privacy officers and directors: all of it."""
+    """What one wrote down oneself, and of directors all of it; what names a patient, to who sees their sharing.
+    Privacy officers: all of it."""
     rows = AskedAbout.objects.select_related("by", "done_by", "consent__recipient", "patient")
-    return rows if staff.has_role(Role.PRIVACY, Role.DIRECTOR) else rows.filter(by=staff)
+    if staff.has_role(Role.PRIVACY):
+        return rows
+    if staff.has_role(Role.DIRECTOR):
+        return rows.filter(Q(patient=None) | not_hidden(staff))
+    return rows.filter(Q(patient=None) | Q(patient__in=patients_kept_by(staff)), by=staff)
 
 
 def waiting(staff: Staff) -> Waiting:

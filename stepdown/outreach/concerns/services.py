@@ -6,9 +6,9 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.outreach.models import Concern, ConcernQuerySet, Message
@@ -16,11 +16,13 @@ from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Role, Staff, Supporter
 from stepdown.people.visibility import patients_visible_to
 from stepdown.privacy.queries_looks import found_by_name
+from stepdown.privacy.queries_restricted import is_named_for_somebody
 from stepdown.ui.navigation import MANY, Waiting
 
 log = structlog.get_logger()
 
 READERS = (Role.ADMISSIONS, Role.DIRECTOR)  # of what is not known yet about whom it is
+TAKEN = "Somebody has found whom this is about already, or laid it aside."
 Raiser = Callable[[Concern], object]
 _raiser: list[Raiser] = []
 
@@ -66,7 +68,8 @@ def tell(
 
 
 def _readers() -> list[Staff]:
-    return list(Staff.objects.current().filter(roles__overlap=[str(role) for role in READERS]))
+    read = Q(roles__overlap=[str(role) for role in READERS]) | is_named_for_somebody()
+    return list(Staff.objects.current().filter(read))
 
 
 def _raise(concern: Concern) -> None:
@@ -76,10 +79,11 @@ def _raise(concern: Concern) -> None:
 
 @transaction.atomic
 def match(*, concern: Concern, patient: Patient, by: Staff) -> Concern:
-    """It is about this patient: from now on theirs alone see it who see the patient, and it is on the care team's list.
-    Raises RuleBroken when somebody was quicker."""
-    concern = _open(concern)
+    """It is about this patient, also when it was laid aside before, which its history keeps: from now on they alone see
+    it who see the patient, and it is on the care team's list. Raises RuleBroken when somebody was quicker."""
+    concern = _unmatched(concern)
     concern.patient, concern.matched_at, concern.matched_by = patient, timezone.now(), by
+    concern.outcome, concern.closed_at, concern.closed_by = "", None, None
     with rules_speak():
         concern.save()
     log.info("concern matched", concern_id=str(concern.pk), by=str(by.pk))
@@ -90,7 +94,9 @@ def match(*, concern: Concern, patient: Patient, by: Staff) -> Concern:
 @transaction.atomic
 def lay_aside(*, concern: Concern, outcome: str, by: Staff) -> Concern:
     """It is about nobody here, or all was said on the phone. Raises RuleBroken when somebody was quicker."""
-    concern = _open(concern)
+    concern = _unmatched(concern)
+    if concern.closed_at:
+        raise RuleBroken(TAKEN)
     concern.outcome, concern.closed_at, concern.closed_by = outcome, timezone.now(), by
     with rules_speak():
         concern.save()
@@ -98,18 +104,21 @@ def lay_aside(*, concern: Concern, outcome: str, by: Staff) -> Concern:
     return concern
 
 
-def _open(concern: Concern) -> Concern:
+def _unmatched(concern: Concern) -> Concern:
     found = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
-    if found.patient_id or found.closed_at:
-        raise RuleBroken(_("Somebody has found whom this is about already, or laid it aside."))
+    if found.patient_id:
+        raise RuleBroken(TAKEN)
     return found
 
 
 def visible_to(staff: Staff) -> ConcernQuerySet:
-    """What is not known yet about whom it is: admissions and directors. What is: who sees the patient."""
+    """What is not known yet about whom it is: admissions, directors, and who is named for a restricted record, whom
+    nobody else could find. What is: who sees the patient."""
     rows = Concern.objects.select_related("matched_by", "closed_by")
-    theirs = rows.filter(patient__in=patients_visible_to(staff))
-    return theirs | rows.filter(patient=None) if staff.has_role(*READERS) else theirs
+    unknown = Q(patient=None)
+    if not staff.has_role(*READERS):
+        unknown &= Q(Exists(Staff.objects.filter(is_named_for_somebody(), pk=staff.pk)))
+    return rows.filter(unknown | Q(patient__in=patients_visible_to(staff)))
 
 
 def waiting(staff: Staff) -> Waiting:

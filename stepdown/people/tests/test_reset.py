@@ -110,3 +110,17 @@ def test_the_person_is_told_by_mail_and_it_is_kept(client, administrator):
     assert "The phone fell into a lake" in shown
     with pytest.raises(DatabaseError), transaction.atomic():
         SecondFactorReset.objects.all().delete()
+
+
+def test_who_signs_in_by_the_directory_gets_no_password_beside_it(client, administrator, settings):
+    staff = StaffFactory()
+    staff.account.set_unusable_password()
+    staff.account.save()
+    settings.DIRECTORY_URL, settings.DIRECTORY_NAME = "https://directory.example.com/o", "Example Health"
+    page = sign_in(client, administrator).post(page_of(staff), SAID).content.decode()
+    assert "They sign in by Example Health as before" in page
+    assert "Tell them this password" not in page
+    account = Account.objects.get(pk=staff.account_id)
+    assert not account.has_usable_password()
+    assert account.password_until is None
+    assert not Authenticator.objects.filter(user=account).exists()

@@ -11,6 +11,7 @@ from stepdown.privacy import queries_notice, services_notice, wording_notice
 from stepdown.privacy import queries_sharing as queries
 from stepdown.privacy import services_sending as sending
 from stepdown.privacy import services_sharing as services
+from stepdown.privacy.days import today
 from stepdown.privacy.domain.sharing import NO_END, Data, Kind, Whom
 from stepdown.privacy.models import Disclosure, Notice, NoticeDelivery, Packet, Recipient, SharingConsent
 
@@ -72,7 +73,7 @@ def published(**changed: Any) -> Notice:
         "contact": "the privacy officer",
         "phone": "+15555550100",
         "email": "privacy@example.com",
-        "effective_on": timezone.localdate() if last else date(2020, 1, 1),
+        "effective_on": today() if last else date(2020, 1, 1),
     }
     if last:
         told["changed"] = {"en": "We name more of your rights.", "es": "Nombramos más de sus derechos."}

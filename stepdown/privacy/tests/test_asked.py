@@ -1,6 +1,7 @@
 """Somebody outside asks about a person: by consent, or one sentence that is the same for everyone."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from django.urls import reverse
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.privacy import services_restricted
 from stepdown.privacy.domain.sharing import ROUTED, ROUTED_RECIPIENTS, Data
 from stepdown.privacy.models import AskedAbout, RefusedDisclosure
 from stepdown.privacy.services_sharing import revoke
@@ -173,3 +175,38 @@ def test_the_database_keeps_no_patient_beside_a_neutral_answer(client, patient):
 def test_counseling_notes_are_told_to_nobody(client, patient):
     answer = client.post(ASKED, SISTER | {"about": patient.name, "classes": [Data.COUNSELING_NOTES]})
     assert answer.status_code == 422
+
+
+def restrict(patient, named):
+    officer = StaffFactory(roles=[Role.PRIVACY])
+    services_restricted.restrict(patient=patient, why="public", words="In the papers.", names=[named], by=officer)
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.ADMISSIONS])
+def test_what_names_a_patient_whose_record_is_restricted_is_not_there_for_who_is_not_named(client, me, patient, role):
+    """A request that a consent covers says that they are a patient."""
+    signed(patient)
+    told(client, patient.name)
+    row, other = AskedAbout.objects.get(), StaffFactory(roles=[role])
+    if role == Role.ADMISSIONS:
+        AskedAbout.objects.update(by=other)
+    restrict(patient, me)
+    theirs = sign_in(Client(), other)
+    assert theirs.get(reverse("privacy:asked_answer", args=[row.pk])).status_code == 404
+    assert patient.last_name not in theirs.get(ASKED).content.decode()
+
+
+def test_what_says_nothing_of_whether_they_are_a_patient_stays_with_a_director(client, me, patient):
+    told(client, patient.name)
+    restrict(patient, me)
+    director = sign_in(Client(), StaffFactory(roles=[Role.DIRECTOR]))
+    assert patient.last_name in director.get(ASKED).content.decode()
+
+
+def test_what_is_sent_twice_is_written_down_once(client, me, patient):
+    once, other = str(uuid4()), sign_in(Client(), StaffFactory(roles=[Role.ADMISSIONS]))
+    first, second = (client.post(ASKED, SISTER | {"about": patient.name, "once": once}) for _ in range(2))
+    assert first.url == second.url
+    assert AskedAbout.objects.count() == RefusedDisclosure.objects.count() == 1
+    theirs = other.post(ASKED, SISTER | {"about": patient.name, "once": once})
+    assert other.get(theirs.url).status_code == 404, "the id of a request of somebody else tells nothing"

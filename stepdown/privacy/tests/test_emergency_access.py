@@ -162,6 +162,16 @@ def test_the_line_stands_on_every_page_while_it_is_open_and_no_longer(client, co
     assert b"in an emergency until" not in client.get(reverse("desk:day")).content
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_the_line_is_there_also_for_what_was_opened_by_another_sign_in_or_twice(client, counselor, again):
+    patient = PatientFactory()
+    opens(patient, counselor)
+    sign_in(client, counselor)
+    assert b"in an emergency until" not in client.get(reverse("desk:day")).content
+    client.post(reverse(PAGE), form(patient)) if again else client.get(reverse(PAGE))
+    assert b"You opened a record in an emergency until" in client.get(reverse("desk:day")).content
+
+
 def test_privacy_officers_are_told_at_once(client, counselor, officer):
     opens(PatientFactory(), counselor)
     message = Message.objects.get(staff=officer)

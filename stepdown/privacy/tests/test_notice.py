@@ -5,6 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.privacy import permissions_notice as permissions
 from stepdown.privacy import queries_notice as queries
+from stepdown.privacy.days import today
 from stepdown.privacy.models import Notice, NoticeDelivery
 from stepdown.privacy.tests.factories import give_notice, published
 from stepdown.privacy.wording_notice import first_words
@@ -65,7 +67,7 @@ def test_a_version_is_published_once():
 
 def test_a_version_counts_from_its_day():
     first = published()
-    later = published(effective_on=timezone.localdate() + timedelta(days=1))
+    later = published(effective_on=today() + timedelta(days=1))
     assert queries.current() == first
     assert list(queries.notices()) == [later, first]
 
@@ -215,7 +217,7 @@ def test_everybody_keeps_a_copy_of_its_words(client):
 
 
 def fields(**changed):
-    day = timezone.localdate()
+    day = today()
     told = {
         "number": "1",
         "contact": "Priya Keepsafe",
@@ -260,7 +262,7 @@ def test_a_notice_that_lacks_something_is_not_published_and_what_was_typed_stays
 
 def test_a_later_version_says_what_is_new_and_does_not_begin_in_the_past(officer):
     published()
-    yesterday = timezone.localdate() - timedelta(days=2)
+    yesterday = today() - timedelta(days=2)
     past = {
         "effective_on_month": yesterday.month,
         "effective_on_day": yesterday.day,
@@ -280,7 +282,7 @@ def test_staff_write_down_what_they_gave_on_paper(client):
     me = StaffFactory(roles=[Role.ADMISSIONS])
     sign_in(client, me)
     assert patient.name in html(client.get(reverse("privacy:notices")))
-    url, day = reverse("privacy:give_notice", args=[patient.pk]), timezone.localdate()
+    url, day = reverse("privacy:give_notice", args=[patient.pk]), today()
     told = {"given_on_month": day.month, "given_on_day": day.day, "given_on_year": day.year, "language": "es"}
     refused = client.post(url, told | {"outcome": "declined"})
     assert refused.status_code == 422
@@ -289,3 +291,34 @@ def test_staff_write_down_what_they_gave_on_paper(client):
     row = NoticeDelivery.objects.get()
     assert (row.way, row.recorded_by, row.outcome, row.language) == ("paper", me, "declined", "es")
     assert patient.name not in html(client.get(reverse("privacy:notices")))
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_day_begins_at_the_center_wherever_the_reader_is(zone):
+    first = published()
+    later = published(effective_on=today() + timedelta(days=1))
+    with timezone.override(zone):
+        assert queries.current() == first
+        with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+            assert queries.current() == later
+
+
+@pytest.mark.parametrize("number", ["1", "3", "9" * 40])
+def test_a_version_is_the_next_one_and_no_other(officer, number):
+    published()
+    new = {"number": number, "is_material": "yes", "changed_en": "More rights.", "changed_es": "Más derechos."}
+    answer = officer.post(reverse("privacy:new_notice"), fields(**new))
+    assert answer.status_code == 422
+    assert "Somebody published a version while your page was open." in html(answer)
+    assert Notice.objects.count() == 1
+
+
+def test_nobody_got_a_version_on_paper_before_it_was_in_effect(client):
+    patient, day = in_care(), today() - timedelta(days=1)
+    published()
+    published()
+    sign_in(client, StaffFactory(roles=[Role.ADMISSIONS]))
+    told = {"given_on_month": day.month, "given_on_day": day.day, "given_on_year": day.year, "language": "en"}
+    answer = client.post(reverse("privacy:give_notice", args=[patient.pk]), told | {"outcome": "confirmed"})
+    assert answer.status_code == 422
+    assert "Enter a day from which on this version was in effect." in html(answer)

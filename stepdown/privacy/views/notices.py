@@ -94,7 +94,7 @@ def give_notice(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patient = get_object_or_404(patients_kept_by(request.staff), pk=patient_id)
     current = queries.current()
     begin = {"given_on": today(), "language": "es" if patient.language.startswith("es") else "en"}
-    form = PaperForm(request.POST if request.method == "POST" else None, initial=begin)
+    form = PaperForm(request.POST if request.method == "POST" else None, initial=begin, notice=current)
     if request.method == "POST" and form.is_valid() and current:
         said = {name: form.cleaned_data[name] for name in ("language", "outcome", "why")}
         try:

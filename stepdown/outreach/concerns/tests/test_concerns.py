@@ -1,5 +1,6 @@
 """Concerns: one way in, the same answer whoever is meant, and the care team of whom it is about alone reads on."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,14 +8,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from stepdown.admissions.tests.factories import InquiryFactory
+from stepdown.measures import services_work
+from stepdown.measures.care import candidates
 from stepdown.outreach.concerns import services
 from stepdown.outreach.models import Concern, Message
 from stepdown.outreach.supporters.tests.scenes import knowing, supported
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
-from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
+from stepdown.privacy.services_restricted import restrict
 from stepdown.privacy.services_sharing import revoke
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +183,54 @@ def test_when_nothing_is_shared_any_more_there_is_no_way_in_by_the_page(seat):
     revoke(consent=seat.patient.sharing_consents.get())
     assert client.post(reverse("supporters:worried", args=[supporter.pk]), SAID).status_code == 404
     assert not Concern.objects.exists()
+
+
+def restricted(patient, named):
+    officer = StaffFactory(roles=[Role.PRIVACY])
+    restrict(patient=patient, why="public", words="Is in the papers.", names=[named], by=officer)
+
+
+def test_who_is_named_for_a_restricted_record_is_told_and_finds_whom_nobody_else_can(seat):
+    named, admissions = StaffFactory(), StaffFactory(roles=[Role.ADMISSIONS])
+    restricted(seat.patient, named)
+    told(about=seat.patient.name, in_danger="yes")
+    concern = Concern.objects.get()
+    assert set(Message.objects.values_list("staff", flat=True)) == {named.pk, admissions.pk}
+    found = sign_in(Client(), admissions).post(page_of(concern), {"name": seat.patient.last_name})
+    assert "No name of a patient you see begins like this." in found.content.decode()
+    client = sign_in(Client(), named)
+    assert client.get(reverse("concerns:concerns")).status_code == 200
+    assert client.post(page_of(concern), {"act": "match", "patient": seat.patient.pk}).status_code == 302
+    assert sign_in(Client(), admissions).get(page_of(concern)).status_code == 404
+
+
+def test_what_was_laid_aside_is_about_somebody_after_all(seat):
+    concern, director = by_stranger(), StaffFactory(roles=[Role.DIRECTOR])
+    services.lay_aside(concern=concern, outcome="Nobody of this name is here.", by=director)
+    client = sign_in(Client(), director)
+    assert "Do they mean a patient of yours after all?" in client.get(page_of(concern)).content.decode()
+    assert client.post(page_of(concern), {"act": "match", "patient": seat.patient.pk}).status_code == 302
+    concern.refresh_from_db()
+    assert (concern.patient, concern.outcome, concern.closed_at) == (seat.patient, "", None)
+    kept = Concern.pgh_event_model.objects.filter(pgh_obj=concern.pk, outcome="Nobody of this name is here.")
+    assert kept.count() == 1
+
+
+def test_an_emergency_about_a_restricted_record_is_told_to_who_sees_it_and_to_nobody_else(seat):
+    named = StaffFactory(roles=[Role.DIRECTOR])
+    StaffFactory(roles=[Role.DIRECTOR])
+    restricted(seat.patient, named)
+    seat.patient.inquiries.update(assigned_to=StaffFactory(roles=[Role.ADMISSIONS]))
+    supporter = supported(seat.patient)
+    knowing(supporter).post(reverse("supporters:worried", args=[supporter.pk]), SAID | {"in_danger": "yes"})
+    assert set(Message.objects.values_list("staff", flat=True)) == {seat.group.leader_id, named.pk}
+    Message.objects.all().delete()
+    services_work.escalate(now=timezone.now() + timedelta(hours=1))
+    assert [message.staff for message in Message.objects.all()] == [named]
+
+
+def test_nobody_owns_what_they_must_not_see(seat):
+    patient, keeps, named = PatientFactory(), StaffFactory(roles=[Role.ADMISSIONS]), StaffFactory()
+    InquiryFactory(patient=patient, assigned_to=keeps)
+    restricted(patient, named)
+    assert [one.staff_id for one in candidates(patient, timezone.now())] == [named.pk]
