@@ -4,9 +4,9 @@ Source: 42 CFR 2.13(c); RULE PRIV-04, PRIV-21.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet, Value
@@ -29,7 +29,6 @@ class Request:
     """As it was made. once: chosen when the page was opened, so that what is sent twice is kept once; asker, about:
     names as they were told; whom: what the asker is; classes: values of Data."""
 
-    once: UUID
     asker: str
     whom: str
     reached_at: str
@@ -37,6 +36,7 @@ class Request:
     about: str
     purpose: str
     classes: Sequence[str]
+    once: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
