@@ -26,7 +26,7 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.queries import who_allow_emergency_call
-from stepdown.privacy.services_exceptions import told_emergency_contact
+from stepdown.privacy.services_exceptions import open_emergency, told_emergency_contact
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
@@ -115,7 +115,8 @@ def _two_working_days(patient: Patient, now: datetime) -> datetime:
 def log_step(
     *, missed: Missed, act: str, came: str, how: str = "", words: str = "", by: Staff, now: datetime | None = None
 ) -> WelfareStep:
-    """What somebody did and what came of it. A second tap within 30 seconds is the same step.
+    """What somebody did and what came of it. A second tap within 30 seconds is the same step. Who calls 911 or asks
+    for a welfare check tells of the patient in an emergency: its facts are then to be written down (RULE PRIV-22).
 
     Raises RuleBroken: it is over, this cannot come of that, a decision without words.
     """
@@ -133,6 +134,8 @@ def log_step(
         step = WelfareStep.objects.create(missed=missed, at=now, **said)
     if act == welfare.Act.CONTACT and came in welfare.CONTACT_WAS_TOLD:
         told_emergency_contact(patient=missed.patient, words=step.words, by=by, now=now)
+    if came == welfare.Came.DANGER or (act, came) == (welfare.Act.CHECK, welfare.Came.ASKED):
+        open_emergency(patient=missed.patient, by=by, now=now)
     work_out(queries.open_rows(pk=missed.pk), now=now)
     log.info("welfare step", missed_id=missed.pk, act=act, came=came, by=by.pk)
     return step

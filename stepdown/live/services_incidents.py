@@ -15,6 +15,7 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.queries_restricted import who_is_called
+from stepdown.privacy.services_exceptions import open_emergency
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
@@ -77,13 +78,16 @@ def _tell_directors(incident: Incident) -> None:
 
 @transaction.atomic
 def add_entry(*, incident: Incident, by: Staff, done: str = "", words: str = "") -> IncidentEntry:
-    """Adds what was done or what happened, signed. Raises RuleBroken when it says nothing; when somebody closes it who
-    directs nothing, before it is said what it was and somebody called them after it, or without words."""
+    """Adds what was done or what happened, signed; a 911 call is a disclosure in an emergency, whose facts are then
+    to be written down (RULE PRIV-22). Raises RuleBroken when it says nothing; when somebody closes it who directs
+    nothing, before it is said what it was and somebody called them after it, or without words."""
     if done == IncidentEntry.Done.CLOSED:
         may = permissions.close_incident(by, Incident.objects.prefetch_related("entries").get(pk=incident.pk))
         if not may:
             raise RuleBroken(may.reason)
     with rules_speak():
         entry = IncidentEntry.objects.create(incident=incident, by=by, done=done, words=words.strip())
+    if done == IncidentEntry.Done.CALLED_911:
+        open_emergency(patient=incident.patient, by=by)
     log.info("incident entry", incident=str(incident.pk), done=done, words=len(entry.words), by=str(by.pk))
     return entry

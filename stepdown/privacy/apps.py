@@ -13,84 +13,29 @@ class PrivacyConfig(AppConfig):
             queries_notice,
             queries_restricted,
             queries_rights,
+            queries_sharing,
             services_asked,
         )
-        from stepdown.privacy.permissions_restricted import OPENS_IN_EMERGENCY
-        from stepdown.privacy.queries_sharing import work_waiting
+        from stepdown.privacy.permissions_restricted import KEEPS_RESTRICTIONS, OPENS_IN_EMERGENCY
         from stepdown.ui import navigation
 
+        officers = ("privacy",)
+        # label, icon, page, roles (none: everyone), what waits there, order
+        for label, icon, page, roles, waiting, order in (
+            (_("Someone asks"), "chat", "asked", (), services_asked.waiting, 56),
+            (_("Opened in an emergency"), "alert", "accesses", officers, queries_restricted.waits_for, 84),
+            (_("Requests"), "hand", "requests", officers, queries_rights.waits_for, 85),
+            (_("Restricted records"), "lock", "restricted", KEEPS_RESTRICTIONS, None, 85),
+            (_("Privacy work"), "shield", "work", ("privacy", "director"), queries_sharing.work_waiting, 86),
+            (_("Breaches"), "alert", "breaches", officers, queries_breaches.waits_for, 86),
+            (_("Open in an emergency"), "alert", "emergency_access", OPENS_IN_EMERGENCY, None, 86),
+            (_("Privacy notice"), "document", "notices", officers, queries_notice.waits_for, 86),
+            (_("Report a problem"), "shield", "report", (), None, 87),
+        ):
+            item = navigation.NavItem(label, icon, f"privacy:{page}", tuple(map(str, roles)), waiting, order)
+            navigation.staff.register(item)
+        navigation.staff.register(
+            navigation.NavItem(_("Who looked"), "eye", "privacy:looks", officers, order=84, first_for=officers)
+        )
         navigation.patient.register(navigation.NavItem(_("Sharing"), "eye", "privacy:my_sharing", order=40))
-        navigation.staff.register(
-            navigation.NavItem(
-                _("Privacy work"),
-                "shield",
-                "privacy:work",
-                roles=("privacy", "director"),
-                waiting=work_waiting,
-                order=86,
-            )
-        )
-        navigation.staff.register(
-            navigation.NavItem(
-                _("Who looked"), "eye", "privacy:looks", roles=("privacy",), order=84, first_for=("privacy",)
-            )
-        )
-        navigation.staff.register(
-            navigation.NavItem(
-                _("Requests"),
-                "hand",
-                "privacy:requests",
-                roles=("privacy",),
-                waiting=queries_rights.waits_for,
-                order=85,
-            )
-        )
-        navigation.staff.register(
-            navigation.NavItem(
-                _("Breaches"),
-                "alert",
-                "privacy:breaches",
-                roles=("privacy",),
-                waiting=queries_breaches.waits_for,
-                order=86,
-            )
-        )
-        navigation.staff.register(
-            navigation.NavItem(
-                _("Restricted records"), "lock", "privacy:restricted", roles=("privacy", "director"), order=85
-            )
-        )
-        navigation.staff.register(
-            navigation.NavItem(
-                _("Opened in an emergency"),
-                "alert",
-                "privacy:accesses",
-                roles=("privacy",),
-                waiting=queries_restricted.waits_for,
-                order=84,
-            )
-        )
-        navigation.staff.register(
-            navigation.NavItem(
-                _("Open in an emergency"),
-                "alert",
-                "privacy:emergency_access",
-                roles=tuple(str(role) for role in OPENS_IN_EMERGENCY),
-                order=86,
-            )
-        )
         navigation.staff.register_strip("opened", opened.strip)
-        navigation.staff.register(
-            navigation.NavItem(
-                _("Privacy notice"),
-                "document",
-                "privacy:notices",
-                roles=("privacy",),
-                waiting=queries_notice.waits_for,
-                order=86,
-            )
-        )
-        navigation.staff.register(
-            navigation.NavItem(_("Someone asks"), "chat", "privacy:asked", waiting=services_asked.waiting, order=56)
-        )
-        navigation.staff.register(navigation.NavItem(_("Report a problem"), "shield", "privacy:report", order=87))

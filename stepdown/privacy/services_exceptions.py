@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils import timezone
 
-from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.domain import exceptions as domain
 from stepdown.privacy.domain.sharing import Whom
@@ -21,7 +21,11 @@ _teller: list[Callable[[], object]] = []
 
 @transaction.atomic
 def open_emergency(*, patient: Patient, by: Staff, now: datetime | None = None) -> Emergency:
-    """At once and without any question: the facts are written down afterwards. Source: RULE PRIV-22."""
+    """At once and without any question: the facts are written down afterwards. While one is open for this patient, it
+    is the same: a second tap, or a 911 call that is written down elsewhere as well. Source: RULE PRIV-22."""
+    one_at_a_time(f"emergency {patient.pk}")
+    if there := Emergency.objects.filter(patient=patient, closed_at=None).first():
+        return there
     return Emergency.objects.create(patient=patient, opened_by=by, opened_at=now or timezone.now())
 
 

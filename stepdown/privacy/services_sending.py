@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.privacy import gate, reports, sources
 from stepdown.privacy.domain.gate import No, Verdict
@@ -98,16 +99,19 @@ def prepare_packet(
     by: Staff,
     now: datetime | None = None,
 ) -> Answer:
-    """Queued when the gate says yes; nothing is made yet."""
+    """Queued when the gate says yes; nothing is made yet. The same that waits already is the same packet."""
+    one_at_a_time(f"packet {patient.pk}")
     wanted, at = list(classes), now or timezone.now()
     answer = ask_gate(patient=patient, recipient=recipient, purpose=purpose, classes=wanted, by=by, now=at)
     covering = answer.verdict.consent
     if not answer.verdict.allowed or covering is None:
         return answer
-    packet = Packet.objects.create(
-        patient=patient, recipient=recipient, purpose=purpose, classes=wanted, way=way,
-        consent_id=covering, prepared_by=by, prepared_at=at,
-    )  # fmt: skip
+    what: dict[str, Any] = {
+        "patient": patient, "recipient": recipient, "purpose": purpose, "classes": wanted, "way": way,
+        "consent_id": covering,
+    }  # fmt: skip
+    waiting = Packet.objects.filter(**what, sent_at=None, cancelled_at=None).first()
+    packet = waiting or Packet.objects.create(**what, prepared_by=by, prepared_at=at)
     return Answer(answer.verdict, answer.sentence, packet)
 
 

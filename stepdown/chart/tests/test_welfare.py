@@ -21,7 +21,7 @@ from stepdown.people.models import Role
 from stepdown.people.services import issue_link
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
-from stepdown.privacy.models import Disclosure
+from stepdown.privacy.models import Disclosure, Emergency
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -299,3 +299,17 @@ def test_what_needs_words_asks_for_them_and_keeps_the_rest(client, seat):
 def test_another_counselor_finds_nothing(client, seat):
     url = reverse("chart:missed", args=[missed(seat).pk])
     assert sign_in(client, StaffFactory()).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "came", "tells"),
+    [("call", "danger", True), ("check", "asked", True), ("check", "not_needed", False), ("call", "no_answer", False)],
+)
+def test_a_911_call_or_a_welfare_check_opens_a_disclosure_whose_facts_are_written_down(client, seat, act, came, tells):
+    """RULE PRIV-22."""
+    case = missed(seat)
+    log(case, act=act, came=came, words="Does not open the door.")
+    opened = [(one.patient, one.opened_by) for one in Emergency.objects.all()]
+    assert opened == ([(seat.patient, case.owner)] if tells else [])
+    day = sign_in(client, case.owner).get(reverse("desk:day")).content.decode()
+    assert (f"Write down whom you told of {seat.patient.called}" in day) is tells

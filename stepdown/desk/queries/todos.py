@@ -21,6 +21,8 @@ from stepdown.live.models import Incident, IncidentEntry
 from stepdown.live.models.leading import FOLLOW_UP
 from stepdown.people.models import Role, Staff
 from stepdown.people.visibility import not_hidden
+from stepdown.privacy.domain.exceptions import ALERT_AFTER
+from stepdown.privacy.queries_sending import emergencies_kept_by
 
 PLANS_AHEAD = timedelta(weeks=1)
 SHOWN = 12
@@ -124,6 +126,20 @@ def open_incidents(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
             reverse("live:incident", args=[row.pk]),
         )
         for row in rows.select_related("patient").order_by("at")[:SHOWN]
+    ]
+    return todos, sum(todo.at <= now for todo in todos)
+
+
+def open_emergencies(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
+    """What one told in an emergency and has not written down yet, and how much of it is late. One query."""
+    todos = [
+        Todo(
+            row.opened_at + ALERT_AFTER,
+            f"Write down whom you told of {row.patient.called}",
+            "A 911 call or a welfare check tells of a patient",
+            reverse("privacy:emergency", args=[row.pk]),
+        )
+        for row in emergencies_kept_by(staff).filter(opened_by=staff)[:SHOWN]
     ]
     return todos, sum(todo.at <= now for todo in todos)
 

@@ -17,6 +17,7 @@ from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.privacy.models import Emergency
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,11 @@ def test_logs_carry_no_word_of_it(caplog, capsys, session, patient, incident):
     assert str(incident.pk) in said
     assert "kitchen" not in said
     assert patient.last_name not in said
+
+
+@pytest.mark.parametrize(("done", "opened"), [("called_911", 1), ("called_988", 0), ("stayed", 0)])
+def test_a_911_call_opens_a_disclosure_in_an_emergency_once(session, patient, incident, done, opened):
+    """RULE PRIV-22."""
+    for _tap in range(2):
+        add_entry(incident=incident, by=session.leader, done=done)
+    assert Emergency.objects.filter(patient=patient, opened_by=session.leader).count() == opened

@@ -97,6 +97,13 @@ def test_one_that_is_open_for_more_than_an_hour_is_told_to_privacy_officers_once
     assert Message.objects.get().staff == officer
 
 
+def test_while_one_is_open_a_second_tap_is_the_same_and_after_it_another_one(patient, by):
+    emergency = services.open_emergency(patient=patient, by=by, now=NOW)
+    assert services.open_emergency(patient=patient, by=StaffFactory()) == emergency
+    services.close_emergency(emergency=emergency, facts=FACTS, told="", by=by)
+    assert services.open_emergency(patient=patient, by=by) != emergency
+
+
 def test_a_closed_one_is_told_to_nobody(patient, by):
     emergency = services.open_emergency(patient=patient, by=by, now=NOW)
     services.close_emergency(emergency=emergency, facts=FACTS, told="", by=by)

@@ -125,7 +125,7 @@ def test_the_file_is_made_with_statement_and_scope_or_nothing_is_sent(patient, b
 def test_what_waits_to_be_sent_is_cancelled_with_the_consent(patient, by, ends):
     """RULE PRIV-13."""
     row = signed(patient)
-    packet, gone = queued(row, by), sent(row, by)
+    gone, packet = sent(row, by), queued(row, by)
     event = ends(consent=row, by=by, words="Stop.")
     packet.refresh_from_db()
     assert (packet.state, packet.stopped_by, packet.cancelled_at) == ("cancelled", event, event.at)
@@ -133,6 +133,14 @@ def test_what_waits_to_be_sent_is_cancelled_with_the_consent(patient, by, ends):
     assert gone.packet.state == "sent"
     with pytest.raises(RuleBroken, match="cancelled already"):
         services_sending.release(packet=packet, by=by, write=lambda _contents: b"x")
+
+
+def test_the_same_prepared_twice_is_one_packet_until_it_is_sent(patient, by):
+    row = signed(patient)
+    assert queued(row, by) == queued(row, by)
+    assert queued(row, by, way="fax") != queued(row, by)
+    before = sent(row, by)
+    assert queued(row, by) != before.packet
 
 
 def test_the_gate_is_asked_once_more_when_a_packet_is_released(patient, by):
