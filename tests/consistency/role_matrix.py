@@ -21,7 +21,7 @@ part's value. `data` is what a POST sends; without it an empty form is sent, whi
 Every page is asked by GET and by POST. Open means anything but a refusal, a broken page, or being sent to sign in.
 """
 
-from tests.consistency.role_matrix_privacy import PRIVACY
+from tests.consistency.role_matrix_privacy import PRIVACY, keeps_sharing
 from tests.consistency.role_rows import (
     FORBIDDEN,
     MISSING,
@@ -105,6 +105,7 @@ ROWS: dict[str, Row] = {
     "concerns:concern": staff("admissions", "director", counselor=MISSING),
     # -- outreach: whom patients let see something
     "supporters:give_page": patients(),
+    "supporters:give_page_for": keeps_sharing(),
     "supporters:enter": anyone(),
     "supporters:code": anyone(),
     "supporters:page": supporters(),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.outreach.forms import SixDigitsField
+from stepdown.people.proving import ProvedForm
 from stepdown.ui.fields import ChoiceCards, Form, PhoneField
 
 SEND, HAND_OVER = "send", "hand_over"
@@ -49,6 +50,12 @@ class PageForm(Form):
         ),
         error_messages={"required": _("Choose how.")},
     )
+
+
+class StaffsPageForm(PageForm, ProvedForm):
+    """The same from staff, who prove who they are."""
+
+    field_order = ("reached", "language", "way", "code")
 
 
 class SupportersCodeForm(Form):

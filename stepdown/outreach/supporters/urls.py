@@ -5,6 +5,7 @@ from . import views
 app_name = "supporters"
 urlpatterns = [
     path("me/sharing/<uuid:sharing_id>/page/", views.give_page, name="give_page"),
+    path("staff/sharing/<uuid:sharing_id>/page/", views.give_page_for, name="give_page_for"),
     path("with/<token:token>/", views.enter, name="enter"),
     path("with/<token:token>/code/", views.code, name="code"),
     path("with/<uuid:supporter_id>/", views.page, name="page"),

@@ -23,15 +23,16 @@ from stepdown.outreach.languages import in_their_language
 from stepdown.people import queries as people
 from stepdown.people import services_supporters as known
 from stepdown.people import supporters
-from stepdown.people.access import patient_page, public, supporter_page
+from stepdown.people.access import patient_page, public, staff_page, supporter_page
 from stepdown.people.models import Supporter
+from stepdown.people.proving import checked, first_proves
 from stepdown.privacy import gate, part2
 from stepdown.privacy import queries_sharing as sharing
 from stepdown.privacy import services_supporters as services
 from stepdown.ui.fields import phone_said
 from stepdown.ui.tell import tell
 
-from .forms import SEND, AcceptForm, PageForm, SupportersCodeForm
+from .forms import SEND, AcceptForm, PageForm, StaffsPageForm, SupportersCodeForm
 from .services import give_page as give
 
 SHOWN = 6  # items of a class; the others are one tap away
@@ -43,10 +44,28 @@ SHOWN = 6  # items of a class; the others are one tap away
 def give_page(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     """The page that somebody has, how often they looked, and a new link for them."""
     row = get_object_or_404(sharing.consents_visible_to(request.patient).exclude(signed_at=None), pk=sharing_id)
+    form = PageForm(request.POST if request.method == "POST" else None, initial=_as_known(row))
+    return _give_page(request, row, "give_page", form, is_good=form.is_valid())
+
+
+@staff_page(*sharing.KEEPS_SHARING)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_page_for(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
+    """The same for staff, whom the patient asked to do it; they prove who they are, as it leads outside."""
+    row = get_object_or_404(sharing.consents_kept_by(request.staff).exclude(signed_at=None), pk=sharing_id)
+    asks_code, instead = first_proves(request, request.path)
+    if instead:
+        return instead
+    sent = request.POST if request.method == "POST" else None
+    form = StaffsPageForm(sent, initial=_as_known(row), asks_code=asks_code)
+    return _give_page(request, row, "give_page_for", form, is_good=sent is not None and checked(request, form))
+
+
+def _give_page(request: HttpRequest, row: Any, name: str, form: PageForm, *, is_good: bool) -> HttpResponse:
     shown = sharing.shown_with_looks(row, timezone.now())
     may = shown.may_have_page
-    form = PageForm(request.POST if request.method == "POST" else None, initial=_as_known(row))
-    if may and request.method == "POST" and form.is_valid():
+    if may and is_good:
         said = form.cleaned_data
         is_sent = said["way"] == SEND
         try:
@@ -55,9 +74,10 @@ def give_page(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
             form.add_error(None, str(broken))
         else:
             tell(request, _("The link is on its way.") if is_sent else _("The link is ready. Pass it on."))
-            return redirect("supporters:give_page", row.pk)
+            return redirect(f"supporters:{name}", row.pk)
     supporter = row.recipient.supporter if row.recipient else None
     page = {
+        "patient": row.patient,
         "shown": shown,
         "may": may,
         "why": _(may.reason) if may.reason else "",
@@ -65,7 +85,7 @@ def give_page(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
         "supporter": supporter,
         "link": supporters.url_of(supporter) if supporter else "",
     }
-    return render(request, "supporters/give_page.html", page, status=422 if form.errors else 200 if may else 403)
+    return render(request, f"supporters/{name}.html", page, status=422 if form.errors else 200 if may else 403)
 
 
 def _as_known(row: Any) -> dict[str, str]:

@@ -84,7 +84,7 @@ def consent(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Any, form: WordsForm) -> HttpResponse:
-    shown = queries.shown(row, timezone.now())
+    shown = queries.shown_with_looks(row, timezone.now())
     page = {
         "shown": shown,
         "consent": row,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from stepdown.attendance.tests.factories import AttendanceFactory
 from stepdown.outreach.supporters.tests.scenes import door_of, knowing, page_of, supported
 from stepdown.people.models import Patient, Role
-from stepdown.people.tests.clients import as_patient
+from stepdown.people.tests.clients import as_patient, one_time_code, proved_long_ago, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.placement.models import Seat
 from stepdown.placement.tests.factories import SeatFactory
@@ -257,3 +257,29 @@ def test_nobody_gives_a_page_about_another_patient(patient):
     consent = shares(patient, Data.ATTENDANCE)
     stranger = as_patient(Client(), PatientFactory())
     assert stranger.get(reverse("supporters:give_page", args=[consent.pk])).status_code == 404
+
+
+def test_staff_give_a_page_that_the_patient_asked_for_and_see_how_often_it_was_looked_at(patient):
+    consent, me = shares(patient, Data.ATTENDANCE), Seat.objects.get(patient=patient).group.leader
+    client, url = sign_in(Client(), me), reverse("supporters:give_page_for", args=[consent.pk])
+    assert "Lila Specimen has none" in client.get(reverse("privacy:consent", args=[consent.pk])).content.decode()
+    assert client.post(url, {"reached": "555", "language": "en", "way": "send"}).status_code == 422
+    answer = client.post(url, {"reached": "(512) 555-0142", "language": "en", "way": "send"})
+    assert (answer.status_code, answer.url) == (302, url)
+    supporter = patient.supporters.get()
+    assert supporter.messages.get().kind == "page_link"
+    knowing(supporter).get(page_of(supporter))
+    for page in (url, reverse("privacy:consent", args=[consent.pk])):
+        assert "Lila looked once: " in client.get(page).content.decode()
+    services_sharing.revoke(consent=consent)
+    assert client.post(url, {"reached": "512 555 0142", "language": "en", "way": "send"}).status_code == 403
+
+
+def test_staff_prove_who_they_are_before_and_give_none_about_a_patient_they_do_not_see(patient):
+    consent, me = shares(patient, Data.ATTENDANCE), Seat.objects.get(patient=patient).group.leader
+    url = reverse("supporters:give_page_for", args=[consent.pk])
+    long_ago, said = proved_long_ago(sign_in(Client(), me)), {"reached": "5125550142", "language": "en", "way": "send"}
+    assert long_ago.post(url, said).status_code == 422
+    assert long_ago.post(url, said | {"code": one_time_code()}).status_code == 302
+    assert sign_in(Client(), StaffFactory()).get(url).status_code == 404
+    assert sign_in(Client(), StaffFactory(roles=[Role.BILLER])).get(url).status_code == 403
