@@ -11,7 +11,7 @@ from django.urls import reverse
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
-from stepdown.privacy import services_restricted
+from stepdown.privacy import services_asked, services_restricted
 from stepdown.privacy.domain.sharing import ROUTED, ROUTED_RECIPIENTS, Data
 from stepdown.privacy.models import AskedAbout, RefusedDisclosure
 from stepdown.privacy.services_sharing import revoke
@@ -210,3 +210,16 @@ def test_what_is_sent_twice_is_written_down_once(client, me, patient):
     assert AskedAbout.objects.count() == RefusedDisclosure.objects.count() == 1
     theirs = other.post(ASKED, SISTER | {"about": patient.name, "once": once})
     assert other.get(theirs.url).status_code == 404, "the id of a request of somebody else tells nothing"
+
+
+def test_what_a_court_was_told_is_read_by_privacy_officers_alone(client, patient):
+    """It may tell whether somebody is a patient, to who wrote down nothing but the question."""
+    told(client, patient.name, whom="court")
+    row, officer = AskedAbout.objects.get(), StaffFactory(roles=[Role.PRIVACY])
+    services_asked.answer(row=row, outcome="Gave what the order of May 4 names.", by=officer)
+    director = sign_in(Client(), StaffFactory(roles=[Role.DIRECTOR]))
+    for reader, reads in ((client, False), (director, False), (sign_in(Client(), officer), True)):
+        for url in (ASKED, reverse("privacy:asked_answer", args=[row.pk])):
+            page = reader.get(url).content.decode()
+            assert ("Gave what the order of May 4 names." in page) is reads
+            assert officer.name in page

@@ -33,6 +33,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "neutral": NEUTRAL,
+        "answers": _answers(request),
         "waits": list(rows.filter(for_officer=True, done_at=None)[:SHOWN]) if _answers(request) else [],
         "rows": list(rows[:SHOWN]),
     }
@@ -40,6 +41,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 
 def _answers(request: HttpRequest) -> bool:
+    """Whether they answer courts and police: they alone read what was answered, as it may tell who is here."""
     return bool(request.staff.has_role(Role.PRIVACY))
 
 
