@@ -1,12 +1,13 @@
 """The whole repository's tests run on one PostgreSQL of their own; see tests/database.py."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
+
+from stepdown.kernel.memory import settle
 
 pytest_plugins = ["tests.browser", "tests.web_role"]
 
@@ -44,11 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays until the end. To look through it for garbage again and again takes a sixth of all
-    time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    """To look through what is loaded for garbage again and again takes a sixth of all time."""
+    settle()
 
 
 @pytest.fixture(autouse=True)

@@ -24,8 +24,9 @@ from stepdown.live.server.line import Line
 
 log = structlog.get_logger(__name__)
 
-HOLD_SECONDS = 20.0  # since the process before wrote last; the media server gives up after 30
-BACK_SECONDS = 5.0  # for a process that was long in coming: a browser is back within three
+HOLD_SECONDS = 20.0
+GIVEN_UP_SECONDS = 28.0  # since the process before wrote last: after 30 the media server gives a line up by itself
+BACK_SECONDS = 5.0  # in any case: a browser is back within three
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Holding:
             log.warning("the lines of the process before cannot be read")
             return
         for line in found:
-            self.keep(line, min(HOLD_SECONDS, max(BACK_SECONDS, HOLD_SECONDS - age)))
+            self.keep(line, min(HOLD_SECONDS, max(BACK_SECONDS, GIVEN_UP_SECONDS - age)))
 
     def keep(self, line: HeldLine, seconds: float = HOLD_SECONDS) -> None:
         """Waits for the line's person from now on."""

@@ -71,7 +71,7 @@ def test_who_does_not_come_back_in_time_is_told_once(file):
 @pytest.mark.parametrize(
     ("age", "not_yet", "late"),
     [
-        pytest.param(12, 6, 8, id="counted from the last word of the process before"),
+        pytest.param(18, 8, 10, id="counted from the last word of the process before"),
         pytest.param(300, BACK_SECONDS - 0.1, BACK_SECONDS, id="time to come back is given in any case"),
         pytest.param(-300, HOLD_SECONDS - 0.1, HOLD_SECONDS, id="a clock that was set back"),
     ],
