@@ -1,13 +1,19 @@
 """The whole repository's tests run on one PostgreSQL of their own; see tests/database.py."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 
-from stepdown.kernel.memory import settle
+from stepdown.kernel.memory import loading
+from tests import scratch
+
+scratch.use()
+collecting = ExitStack()
+collecting.enter_context(loading())
 
 pytest_plugins = ["tests.browser", "tests.web_role"]
 
@@ -45,8 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """To look through what is loaded for garbage again and again takes a sixth of all time."""
-    settle()
+    collecting.close()
 
 
 @pytest.fixture(autouse=True)

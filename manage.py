@@ -22,7 +22,13 @@ def main() -> None:
     for name, value in variables.items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
-    from django.core.management import execute_from_command_line
+    from stepdown.kernel.memory import loading
+
+    with loading():
+        import django
+        from django.core.management import execute_from_command_line
+
+        django.setup()
 
     try:
         execute_from_command_line(sys.argv)

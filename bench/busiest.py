@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from bench.table import percentile
 from demo.center import PASSWORD
-from stepdown.kernel.memory import settle
 from stepdown.attendance.models import Attendance
 from stepdown.people import devices, services
 from stepdown.people.models import Patient, Role, Staff
@@ -87,7 +86,6 @@ def measured(name: str, client: Client, address: str, rounds: int) -> dict[str, 
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, f"{name} answered {answer.status_code}"
         assert "sign-in" not in answer.request["PATH_INFO"], f"{name} asked to sign in"
-    settle()  # as config.wsgi does
     with CaptureQueriesContext(connection) as captured:
         client.get(address, follow=True)
     queries = len(captured)  # now: the next request empties the log

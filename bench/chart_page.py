@@ -17,9 +17,14 @@ PDFS = 6
 
 
 def main() -> None:
-    import django
+    from stepdown.kernel.memory import loading
 
-    django.setup()
+    with loading():
+        import django
+        from django.urls import resolve
+
+        django.setup()
+        resolve("/")
     from django.db import connection, transaction
     from django.test.utils import override_settings
 
@@ -37,7 +42,6 @@ def _histories(connection) -> None:
 
     from bench.table import percentile, table
     from stepdown.desk.tests.histories import with_history
-    from stepdown.kernel.memory import settle
     from stepdown.people.tests.clients import sign_in
     from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
@@ -51,7 +55,6 @@ def _histories(connection) -> None:
             cursor.execute("ANALYZE")
         for _ in range(3):
             assert client.get(url).status_code == 200
-        settle()  # as config.wsgi does
         with CaptureQueriesContext(connection) as captured:
             page = client.get(url)
         queries = len(captured)  # now: the next request empties the log

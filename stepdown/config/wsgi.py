@@ -2,12 +2,12 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
-from django.urls import resolve
-
-from stepdown.kernel.memory import settle
+from stepdown.kernel.memory import loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
-application = get_wsgi_application()
-resolve("/")  # loads the code of all pages
-settle()
+with loading():
+    from django.core.wsgi import get_wsgi_application
+    from django.urls import resolve
+
+    application = get_wsgi_application()
+    resolve("/")  # loads the code of all pages

@@ -11,24 +11,27 @@ from urllib.parse import urlsplit
 import django
 import structlog
 
+from stepdown.kernel.memory import loading
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
-django.setup()
+with loading():
+    django.setup()
 
-from django.conf import settings  # noqa: E402  # after set-up, as everything below reads models
-from django.db import InterfaceError, OperationalError  # noqa: E402  # as above
-from django.http.request import validate_host  # noqa: E402  # as above
-from django.utils.module_loading import import_string  # noqa: E402  # as above
+from django.conf import settings  # after set-up, as everything below reads models
+from django.db import InterfaceError, OperationalError  # as above
+from django.http.request import validate_host  # as above
+from django.utils.module_loading import import_string  # as above
 
-from stepdown.live.domain import messages  # noqa: E402  # as above
-from stepdown.live.domain.refusals import COME_AGAIN, Reason, Refused  # noqa: E402  # as above
-from stepdown.live.links import PATH  # noqa: E402  # as above
-from stepdown.live.server.caller import ENTER_SECONDS, Caller  # noqa: E402  # as above
-from stepdown.live.server.comings import Comings  # noqa: E402  # as above
-from stepdown.live.server.hall import Hall  # noqa: E402  # as above
-from stepdown.live.server.outgoing import BROKEN, REFUSED, TRY_AGAIN  # noqa: E402  # as above
-from stepdown.live.server.servers import Servers  # noqa: E402  # as above
-from stepdown.live.server.store import in_database, read_entry  # noqa: E402  # as above
-from stepdown.live.tickets import read  # noqa: E402  # as above
+from stepdown.live.domain import messages  # as above
+from stepdown.live.domain.refusals import COME_AGAIN, Reason, Refused  # as above
+from stepdown.live.links import PATH  # as above
+from stepdown.live.server.caller import ENTER_SECONDS, Caller  # as above
+from stepdown.live.server.comings import Comings  # as above
+from stepdown.live.server.hall import Hall  # as above
+from stepdown.live.server.outgoing import BROKEN, REFUSED, TRY_AGAIN  # as above
+from stepdown.live.server.servers import Servers  # as above
+from stepdown.live.server.store import in_database, read_entry  # as above
+from stepdown.live.tickets import read  # as above
 
 log = structlog.get_logger(__name__)
 

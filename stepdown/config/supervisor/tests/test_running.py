@@ -32,6 +32,14 @@ def copy(started: Copy) -> Copy:
     return started
 
 
+@pytest.fixture(scope="module")
+def resting() -> Iterator[Copy]:
+    """A copy that nobody started."""
+    copy = Copy()
+    yield copy
+    copy.remove()
+
+
 def query(copy: Copy, statement: str) -> list[tuple]:
     with psycopg.connect(read_variables(copy.home / FILE)[OWNER], autocommit=True) as connection:
         cursor = connection.execute(statement)
@@ -100,31 +108,29 @@ def test_a_demo_reset_empties_the_running_copy_and_brings_it_back(copy):
     assert query(copy, "select to_regclass('gone_after_reset')") == [(None,)]
 
 
-def test_a_taken_port_is_named(copy):
-    copy.stop()
-
-    with socket.create_server(("127.0.0.1", copy.port)):
-        refused = copy.command([*SUPERVISOR, "run"], check=False)
+def test_a_taken_port_is_named(resting):
+    with socket.create_server(("127.0.0.1", resting.port)):
+        refused = resting.command([*SUPERVISOR, "run"], check=False)
 
     assert refused.returncode == 1
-    assert f"Port {copy.port} is taken by another program." in refused.stdout
+    assert f"Port {resting.port} is taken by another program." in refused.stdout
 
 
 @pytest.mark.parametrize("port", ["eighty", "0", "70000"])
-def test_a_port_that_is_no_port_is_refused_with_a_sentence(copy, monkeypatch, port):
-    monkeypatch.setitem(copy.env, "PORT", port)
+def test_a_port_that_is_no_port_is_refused_with_a_sentence(resting, monkeypatch, port):
+    monkeypatch.setitem(resting.env, "PORT", port)
 
-    refused = copy.command([*SUPERVISOR, "run"], check=False)
+    refused = resting.command([*SUPERVISOR, "run"], check=False)
 
     assert refused.returncode == 1
     assert refused.stdout == f"PORT is {port!r}. Give a number between 1 and 65534.\n"
 
 
-def test_a_folder_that_cannot_be_written_is_named(copy, monkeypatch, tmp_path):
+def test_a_folder_that_cannot_be_written_is_named(resting, monkeypatch, tmp_path):
     (tmp_path / "file").touch()
-    monkeypatch.setitem(copy.env, "STEPDOWN_HOME", f"{tmp_path}/file/home")
+    monkeypatch.setitem(resting.env, "STEPDOWN_HOME", f"{tmp_path}/file/home")
 
-    refused = copy.command([*SUPERVISOR, "run"], check=False)
+    refused = resting.command([*SUPERVISOR, "run"], check=False)
 
     assert refused.returncode == 1
     assert refused.stdout == (
@@ -145,11 +151,10 @@ NO_ADDRESS = "DATABASE_URL is no address of a PostgreSQL database."
         ("nonsense", NO_ADDRESS),
     ],
 )
-def test_a_database_that_cannot_be_used_is_told_without_its_password(copy, monkeypatch, url, sentence):
-    copy.stop()
-    monkeypatch.setitem(copy.env, "DATABASE_URL", url)
+def test_a_database_that_cannot_be_used_is_told_without_its_password(resting, monkeypatch, url, sentence):
+    monkeypatch.setitem(resting.env, "DATABASE_URL", url)
 
-    refused = copy.command([*SUPERVISOR, "run"], check=False)
+    refused = resting.command([*SUPERVISOR, "run"], check=False)
 
     assert refused.returncode == 1
     assert refused.stdout.startswith(sentence)
