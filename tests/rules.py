@@ -21,7 +21,6 @@ NOT_BUILT = {
     "PRIV-20": "no record comes in from elsewhere yet",
     "PRIV-24": "services of others are switched on by settings alone",
     "PRIV-29": "nothing is billed yet",
-    "PRIV-34": "nothing is destroyed yet",
     "PRIV-46": "no statistics leave the center yet",
 }
 """Rules without a test, each with what is missing."""
@@ -29,6 +28,7 @@ NOT_BUILT = {
 IN_PART = {
     "PRIV-15": "nobody under 18 is admitted; a center cannot allow it",
     "PRIV-33": "there are no auditors with named people for a time",
+    "PRIV-34": "calls and questions of people who never were patients are in no class of records",
 }
 """Rules whose test proves what there is, each with what is missing."""
 

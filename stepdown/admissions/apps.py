@@ -7,10 +7,11 @@ class AdmissionsConfig(AppConfig):
     label = "admissions"
 
     def ready(self) -> None:
-        from stepdown.admissions import lanes, permissions, queries
+        from stepdown.admissions import lanes, permissions, queries, retention
         from stepdown.privacy import in_care
         from stepdown.ui import navigation
 
+        retention.register()
         lanes.register()
         in_care.provide(queries.patients_in_care)
         navigation.staff.register(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from stepdown.admissions import interview, permissions
@@ -29,6 +29,14 @@ def inquiries_visible_to(staff: Staff) -> QuerySet[Inquiry]:
 def patients_in_care() -> QuerySet[Patient]:
     """Those admitted and not discharged."""
     return Patient.objects.filter(episodes__status__in=(Episode.Status.ACTIVE, Episode.Status.ON_HOLD))
+
+
+def with_last_service(patients: QuerySet[Patient]) -> QuerySet[Patient]:
+    """When each was last served, which is the end of their last episode (`last_service_at`, None: no episode is over),
+    and whether one is open (`is_in_care`), also one that has not begun."""
+    of_patient = Episode.objects.filter(patient=OuterRef("pk"))
+    ended = of_patient.exclude(ended_at=None).order_by("-ended_at").values("ended_at")[:1]
+    return patients.annotate(last_service_at=Subquery(ended), is_in_care=Exists(of_patient.filter(ended_at=None)))
 
 
 def calls_waiting(staff: Staff) -> Waiting:

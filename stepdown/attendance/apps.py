@@ -7,6 +7,7 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.admissions import board
-        from stepdown.attendance import queries
+        from stepdown.attendance import queries, retention
 
+        retention.register()
         board.tell_first_groups(queries.first_groups)

@@ -7,10 +7,11 @@ class ChartConfig(AppConfig):
     label = "chart"
 
     def ready(self) -> None:
-        from stepdown.chart import counseling, queries, queries_plan, queries_welfare
+        from stepdown.chart import counseling, queries, queries_plan, queries_welfare, retention
         from stepdown.kernel.sealing import kept_in
         from stepdown.ui import navigation
 
+        retention.register()
         kept_in(counseling.STORE)
         navigation.staff.register(
             navigation.NavItem(

@@ -16,9 +16,9 @@ DECLARE
         'chart_progress', 'chart_returnaddendum', 'chart_returnresponse', 'chart_returntouse', 'chart_safetyplan',
         'chart_sentback', 'chart_welfarestep', 'live_calledback', 'live_decision', 'live_inboxevent',
         'live_incidententry', 'live_licenseoverride', 'live_visitanswer', 'measures_checkin', 'measures_scoring',
-        'measures_textpack', 'people_secondfactorreset', 'privacy_consentevent', 'privacy_consentrefusal', 'privacy_disclosure',
-        'privacy_emergencytry', 'privacy_look', 'privacy_lookcheck', 'privacy_notice', 'privacy_noticedelivery',
-        'privacy_refuseddisclosure'
+        'measures_textpack', 'people_secondfactorreset', 'privacy_consentevent', 'privacy_consentrefusal',
+        'privacy_destructioncertificate', 'privacy_disclosure', 'privacy_emergencytry', 'privacy_look', 'privacy_lookcheck', 'privacy_notice', 'privacy_noticedelivery',
+        'privacy_refuseddisclosure', 'privacy_retentionpolicy'
     ];
     each record;
 BEGIN
@@ -38,7 +38,10 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %I', web);
     EXECUTE format('GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO %I', web);
     EXECUTE format('REVOKE UPDATE, DELETE ON %s FROM %I', array_to_string(append_only, ', '), web);
-    EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON django_migrations, pghistory_context FROM %I', web);
+    -- A certificate is written by what destroys, and by nobody else (destruction.sql).
+    EXECUTE format(
+        'REVOKE INSERT, UPDATE, DELETE ON django_migrations, pghistory_context, privacy_destructioncertificate FROM %I', web
+    );
 
     FOR each IN
         SELECT attrelid::regclass AS history FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
@@ -57,7 +60,3 @@ BEGIN
     END LOOP;
 END
 $grants$;
-
--- django-pgtrigger lets a session name triggers that it wants to ignore. Here nobody may.
-CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS 'SELECT false';

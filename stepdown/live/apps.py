@@ -7,12 +7,13 @@ class LiveConfig(AppConfig):
     label = "live"
 
     def ready(self) -> None:
-        from stepdown.live import door
+        from stepdown.live import door, retention
         from stepdown.live.outside import all_overrides
         from stepdown.privacy.onward import speak_of
         from stepdown.timetable import cover
         from stepdown.ui.navigation import NavItem, staff
 
+        retention.register()
         speak_of("live:door", door.waits_for)
         cover.provide_exceptions(all_overrides)
         staff.register(NavItem(_("Incidents"), "alert", "live:incidents", roles=("director",), order=75))

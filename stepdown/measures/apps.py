@@ -9,11 +9,12 @@ class MeasuresConfig(AppConfig):
     def ready(self) -> None:
         from stepdown.admissions import admitted
         from stepdown.live import meanwhile
-        from stepdown.measures import queries, services_work, tasks
+        from stepdown.measures import queries, retention, services_work, tasks
         from stepdown.measures.permissions import CLINICAL, READS_RATES
         from stepdown.outreach.concerns import services as concerns
         from stepdown.ui.navigation import NavItem, patient, staff
 
+        retention.register()
         concerns.raise_with(services_work.raise_by_concern)
         admitted.register(tasks.assign_after_admission)
         meanwhile.provide(queries.meanwhile)

@@ -7,12 +7,13 @@ class OutreachConfig(AppConfig):
     label = "outreach"
 
     def ready(self) -> None:
-        from stepdown.outreach import services
+        from stepdown.outreach import retention, services
         from stepdown.outreach.concerns import services as concerns
         from stepdown.people import services_reset
         from stepdown.privacy import services_exceptions, services_looks, services_restricted
         from stepdown.ui import navigation
 
+        retention.register()
         services_looks.tell_with(services.tell_that_looks_are_broken)
         services_exceptions.tell_with(services.tell_that_an_emergency_waits)
         services_restricted.tell_with(services.tell_that_a_record_was_opened)

@@ -8,17 +8,21 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.privacy import (
+            held,
             opened,
             queries_breaches,
             queries_notice,
             queries_restricted,
+            queries_retention,
             queries_rights,
             queries_sharing,
             services_asked,
         )
         from stepdown.privacy.permissions_restricted import KEEPS_RESTRICTIONS, OPENS_IN_EMERGENCY
+        from stepdown.privacy.permissions_retention import SEES_RETENTION
         from stepdown.ui import navigation
 
+        held.register()
         officers = ("privacy",)
         # label, icon, page, roles (none: everyone), what waits there, order
         for label, icon, page, roles, waiting, order in (
@@ -30,6 +34,7 @@ class PrivacyConfig(AppConfig):
             (_("Breaches"), "alert", "breaches", officers, queries_breaches.waits_for, 86),
             (_("Open in an emergency"), "alert", "emergency_access", OPENS_IN_EMERGENCY, None, 86),
             (_("Privacy notice"), "document", "notices", officers, queries_notice.waits_for, 86),
+            (_("Retention"), "clock", "due", SEES_RETENTION, queries_retention.waits_for, 87),
             (_("Report a problem"), "shield", "report", (), None, 87),
         ):
             item = navigation.NavItem(label, icon, f"privacy:{page}", tuple(map(str, roles)), waiting, order)

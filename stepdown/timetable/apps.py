@@ -7,10 +7,11 @@ class TimetableConfig(AppConfig):
     label = "timetable"
 
     def ready(self) -> None:
-        from stepdown.timetable import absences, license_board
+        from stepdown.timetable import absences, license_board, retention
         from stepdown.timetable.permissions import DIRECTS, LEADS, SEES_GROUPS
         from stepdown.ui.navigation import NavItem, staff
 
+        retention.register()
         sees = tuple(str(role) for role in SEES_GROUPS)
         staff.register(NavItem(_("Calendar"), "calendar", "timetable:calendar", roles=sees, order=22))
         leads = tuple(str(role) for role in LEADS)

@@ -7,9 +7,10 @@ class TransitionsConfig(AppConfig):
     label = "transitions"
 
     def ready(self) -> None:
-        from stepdown.transitions import queries
+        from stepdown.transitions import queries, retention
         from stepdown.ui import navigation
 
+        retention.register()
         navigation.staff.register(
             navigation.NavItem(
                 _("Step-downs"),

@@ -12,10 +12,13 @@ from stepdown.people.tests.factories import StaffFactory
 from stepdown.privacy.domain.emergency_access import LASTS
 from stepdown.privacy.models import EmergencyAccess, PrivacyTask
 from stepdown.privacy.services_asked import Request, ask_about
+from stepdown.privacy.services_destruction import approve
 from stepdown.privacy.services_exceptions import open_emergency
 from stepdown.privacy.services_restricted import restrict
+from stepdown.privacy.services_retention import hold
 from stepdown.privacy.services_sharing import ask_for
 from stepdown.privacy.tests.factories import give_notice, prepared, queued, sent, signed
+from stepdown.privacy.tests.retention import director, due, long_gone, officer, proposed
 from tests.consistency.role_world import World
 
 
@@ -55,6 +58,28 @@ def asked_about_of(world: World) -> Any:
     return ask_about(request=told, by=world.staff).pk
 
 
+def due_of(_world: World) -> Any:
+    """Somebody's agreement of eleven years ago."""
+    return due(long_gone()).pk
+
+
+def proposed_of(_world: World) -> Any:
+    return proposed(long_gone(), officer()).pk
+
+
+def proposed_by(world: World) -> Any:
+    """What whoever asks proposed themself."""
+    return proposed(long_gone(), world.staff).pk
+
+
+def certificate_of(_world: World) -> Any:
+    return approve(destruction=proposed(long_gone(), officer()), by=director()).pk
+
+
+def hold_of(world: World) -> Any:
+    return hold(patient=world.patient, matter="Case 12", words="A letter came.", by=officer()).pk
+
+
 OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     **{
         f"privacy:{name} patient_id": lambda world: shared_of(world).patient_id
@@ -87,4 +112,10 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "task_id": privacy_task_of,
     "privacy:lift patient_id": restricted_of,
     "access_id": access_of,
+    "due_id": due_of,
+    "destruction_id": proposed_of,
+    "privacy:withdraw_destruction destruction_id": proposed_by,
+    "certificate_id": certificate_of,
+    "hold_id": hold_of,
+    "record_class": lambda world: "clinical",
 }

@@ -21,6 +21,8 @@ WITHOUT = {
     "people.SupporterBrowser": "a key to the door and no record; what was seen with it are disclosures and looks",
     "people.LicenseDocument": "never changes, by its trigger; taken out, it leaves no copy, which is the point",
     "people.LicenseWarning": "written once by a job, about staff",
+    # privacy
+    "privacy.DueRecord": "worked out every night of what there is",
     # placement
     "placement.Proposal": "worked out by the engine; what people take from it are seats, which have a history",
     # measures and chart: a draft becomes a record by its signature, and is final from then on, by its trigger

@@ -146,6 +146,8 @@ NO_PAGES = {
     "privacy:open_emergency": SENT_TO,
     "privacy:end_emergency_access": SENT_TO,
     "privacy:packet_file": FILE,
+    "privacy:refuse_destruction": SENT_TO,
+    "privacy:withdraw_destruction": SENT_TO,
     "desk:arrive": ONWARD,
     "live:now": ONWARD,
     "outreach:read": ONWARD,

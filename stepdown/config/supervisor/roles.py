@@ -1,6 +1,6 @@
 """Who works in the database: the owner of the tables, who migrates, and the role that the processes serve people with.
 
-What the latter may do stands in `stepdown/config/grants.sql`.
+What the latter may do stands in `stepdown/config/grants.sql`; how it has records destroyed, in `destruction.sql`.
 """
 
 from pathlib import Path
@@ -11,6 +11,7 @@ from psycopg import sql
 
 WEB = "stepdown_web"
 GRANTS = Path(__file__).resolve().parents[1] / "grants.sql"
+DESTRUCTION = GRANTS.with_name("destruction.sql")
 
 
 class RolesFailed(Exception):
@@ -47,11 +48,12 @@ def make_web(owner_url: str, password: str) -> None:
 
 
 def grant(owner_url: str, web: str = WEB) -> None:
-    """Gives that role what `grants.sql` says, in one transaction. Raises RolesFailed."""
+    """Gives that role what `grants.sql` and `destruction.sql` say, in one transaction. Raises RolesFailed."""
     try:
         with psycopg.connect(owner_url) as connection:
             connection.execute("SELECT set_config('stepdown.web', %s, true)", [web])
             connection.execute(GRANTS.read_bytes())
+            connection.execute(DESTRUCTION.read_bytes())
     except psycopg.Error as reason:
         raise RolesFailed(
             f"The role {web} could not be given its rights: {reason.diag.message_primary or reason}"

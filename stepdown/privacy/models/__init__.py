@@ -6,6 +6,13 @@ from stepdown.privacy.models.emergencies import Emergency
 from stepdown.privacy.models.looks import Act, Look, LookCheck, Purpose
 from stepdown.privacy.models.notices import Notice, NoticeDelivery
 from stepdown.privacy.models.restricted import EmergencyAccess, EmergencyTry, NamedFor, Restriction
+from stepdown.privacy.models.retention import (
+    Destruction,
+    DestructionCertificate,
+    DueRecord,
+    LegalHold,
+    RetentionPolicy,
+)
 from stepdown.privacy.models.rights import RightsRequest
 from stepdown.privacy.models.sharing import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
 
@@ -18,10 +25,14 @@ __all__ = [
     "ConsentEvent",
     "ConsentRefusal",
     "ConsentType",
+    "Destruction",
+    "DestructionCertificate",
     "Disclosure",
+    "DueRecord",
     "Emergency",
     "EmergencyAccess",
     "EmergencyTry",
+    "LegalHold",
     "Look",
     "LookCheck",
     "NamedFor",
@@ -33,6 +44,7 @@ __all__ = [
     "Recipient",
     "RefusedDisclosure",
     "Restriction",
+    "RetentionPolicy",
     "RightsRequest",
     "SharingConsent",
     "SuspectedBreach",

@@ -42,14 +42,17 @@ class Look(models.Model):
 
     page: the name of the address; about: the ids in it, as JSON; never its words. patients: all whose rows were read.
     place: the network address it was asked from. Number and seal are given by the database, and no row is ever changed.
+    own, supporter: lead to nobody once the record is destroyed, for a look stays (`retention`).
     Source: RULE PRIV-32; 45 CFR 164.312(b).
     """
 
     number = models.BigIntegerField(primary_key=True, default=0, editable=False)
     at = models.DateTimeField(default=timezone.now)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
-    own = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, related_name="+")
-    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, null=True, related_name="+")
+    own = models.ForeignKey(Patient, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
+    supporter = models.ForeignKey(
+        Supporter, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
     roles = models.CharField(max_length=120, blank=True)
     act = models.CharField(max_length=10, choices=Act.choices)
     page = models.CharField(max_length=80)

@@ -21,6 +21,7 @@ from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.forms_sharing import ConsentForm, WordsForm
 from stepdown.privacy.models import ConsentEvent
 from stepdown.privacy.queries_notice import standing
+from stepdown.privacy.queries_retention import holds_shown
 from stepdown.privacy.queries_sending import emergencies_kept_by
 from stepdown.privacy.wording_consents import refusal_consequences
 from stepdown.privacy.wording_sharing import KINDS
@@ -46,6 +47,7 @@ def sharing(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "tasks": queries.tasks_of(request.staff).filter(patient=patient),
         "sees_chart": queries.sees_chart(request.staff),
         "emergency": emergencies_kept_by(request.staff).filter(patient=patient).first(),
+        "holds": holds_shown(request.staff, patient),
         "bases": [(basis, basis.label) for basis in permissions.bases_of(request.staff)],
     }
     return render(request, "privacy/sharing.html", page)

@@ -1,0 +1,161 @@
+"""Working out what is past its time, proposing to destroy it, and destroying what a second person approves."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.db import connection, transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
+from stepdown.people.models import Patient, Staff
+from stepdown.people.queries import the_center
+from stepdown.privacy import queries_retention as queries
+from stepdown.privacy import retention
+from stepdown.privacy.days import today
+from stepdown.privacy.domain.retention import Due, Facts, RecordClass, due, years_after
+from stepdown.privacy.models import Destruction, DestructionCertificate, DueRecord
+from stepdown.privacy.models.retention import LOCK
+from stepdown.privacy.queries_retention import Counted, Standing
+from stepdown.privacy.wording_retention import due_said
+
+log = structlog.get_logger(__name__)
+AT_ONCE = 200
+
+
+def find_due() -> int:
+    """Works out anew what is past its time: one row a person and class. Returns how many. A transaction for each few
+    hundred people, so that nobody waits."""
+    standings, on = queries.standings(), today()
+    last = years_after(on, -min(one.rule.years for one in standings.values()))
+    found, looked_at = 0, timezone.now()
+    for patients in _in_parts(last):
+        with transaction.atomic():
+            found += _keep(patients, standings, on)
+    DueRecord.objects.filter(found_at__lt=looked_at).delete()
+    return found
+
+
+def _in_parts(last: date) -> Iterator[list[Patient]]:
+    """Whoever is not in care and was last served before the end of that day, a few hundred at a time."""
+    after: UUID | None = None
+    served = retention.with_service(Patient.objects.order_by("pk")).filter(is_in_care=False)
+    served = served.annotate(served=Coalesce("last_service_at", "created_at")).filter(served__date__lte=last)
+    while part := list((served.filter(pk__gt=after) if after else served)[:AT_ONCE]):
+        yield part
+        after = part[-1].pk
+
+
+def _keep(patients: Iterable[Patient], standings: dict[RecordClass, Standing], on: date) -> int:
+    people = {one.pk: one for one in patients}
+    rows = [
+        DueRecord(
+            patient_id=whose,
+            record_class=each,
+            due_on=found.on,
+            why=due_said(found, standings[each].rule.years),
+            held=one.rows,
+            first_on=one.first,
+            last_on=one.last,
+            before=queries.goes_first(each, classes),
+            all_first_on=min(other.first for other in classes.values()),
+            all_last_on=max(other.last for other in classes.values()),
+        )
+        for whose, classes in queries.counted_of(people).items()
+        for each, one in classes.items()
+        if (found := _due(people[whose], each, standings[each], one)) and found.on <= on
+    ]
+    facts = [field.name for field in DueRecord._meta.fields if field.name not in {"id", "patient", "record_class"}]
+    DueRecord.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["patient", "record_class"], update_fields=facts
+    )
+    return len(rows)
+
+
+def _due(patient: Patient, record_class: RecordClass, standing: Standing, held: Counted) -> Due | None:
+    zone = ZoneInfo(the_center().time_zone)
+    served: datetime | None = patient.last_service_at or patient.created_at  # type: ignore[attr-defined]  # annotated
+    is_in_care: bool = patient.is_in_care  # type: ignore[attr-defined]  # annotated
+    last_service = None if is_in_care or served is None else served.astimezone(zone).date()
+    return due(record_class, standing.rule, Facts(patient.date_of_birth, last_service, held.first, held.last))
+
+
+@transaction.atomic
+def propose(*, record: DueRecord, words: str, by: Staff) -> Destruction:
+    """Raises RuleBroken while something keeps the records, when they are not due any more, or are proposed already."""
+    _nothing_keeps(record.patient_id, record.record_class)
+    due_on, why = _still_due(record.patient_id, record.record_class)
+    with rules_speak():
+        return Destruction.objects.create(
+            whose=record.patient_id,
+            record_class=record.record_class,
+            due_on=due_on,
+            why=why,
+            words=words,
+            proposed_by=by,
+        )
+
+
+@transaction.atomic
+def approve(*, destruction: Destruction, by: Staff) -> DestructionCertificate:
+    """Destroys the records with every earlier state of them, and keeps the certificate; nothing else can be done about
+    it. Raises RuleBroken when a hold or anything else keeps them, they are not due any more, or it is decided.
+
+    Holds and destructions pass one after the other, so that a hold that is there first always wins. Source: RULE
+    PRIV-34."""
+    one_at_a_time(LOCK)
+    if Destruction.objects.filter(pk=destruction.pk, ended_at=None).exists():
+        _nothing_keeps(destruction.whose, destruction.record_class)
+        _still_due(destruction.whose, destruction.record_class)
+    with rules_speak(), connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_destroy(%s, %s)", [destruction.pk, by.pk])
+        (made,) = cursor.fetchone()
+    DueRecord.objects.filter(patient=destruction.whose, record_class=destruction.record_class).delete()
+    certificate = DestructionCertificate.objects.get(pk=made)
+    log.warning("records destroyed", certificate_id=str(made), record_class=destruction.record_class)
+    return certificate
+
+
+@transaction.atomic
+def refuse(*, destruction: Destruction, why: str, by: Staff) -> None:
+    """Raises RuleBroken when it is decided, and for one's own."""
+    _end(destruction, Destruction.Outcome.REFUSED, why, by)
+
+
+@transaction.atomic
+def withdraw(*, destruction: Destruction, by: Staff) -> None:
+    _end(destruction, Destruction.Outcome.WITHDRAWN, "", by)
+
+
+def _end(destruction: Destruction, outcome: str, why: str, by: Staff) -> None:
+    row = Destruction.objects.select_for_update(of=("self",)).get(pk=destruction.pk)
+    if row.ended_at:
+        raise RuleBroken("Somebody has decided this already.")
+    row.outcome, row.ended_why, row.ended_at, row.ended_by = outcome, why, timezone.now(), by
+    with rules_speak():
+        row.save()
+
+
+def _still_due(whose: UUID, record_class: str) -> tuple[date, str]:
+    """(from when on, why) by what there is now. Raises RuleBroken when it is not due."""
+    each = RecordClass(record_class)
+    patient = retention.with_service(Patient.objects.filter(pk=whose)).first()
+    held = queries.counted(whose).get(each) if patient else None
+    if patient is None or held is None:
+        raise RuleBroken("Nothing of this is there any more.")
+    standing = queries.standings()[each]
+    found = _due(patient, each, standing, held)
+    if found is None:
+        raise RuleBroken("They are in care again, so nothing of their record is due.")
+    if found.on > today():
+        raise RuleBroken("By the rule that counts now this is not due yet.")
+    return found.on, due_said(found, standing.rule.years)
+
+
+def _nothing_keeps(whose: UUID, record_class: str) -> None:
+    """Raises RuleBroken with everything that keeps the records."""
+    if kept := queries.kept_by(whose, record_class):
+        raise RuleBroken(" ".join(kept))
