@@ -19,7 +19,6 @@ NAMED = re.compile(r"\bPRIV-(\d\d)\b")
 NOT_BUILT = {
     "PRIV-01": "every record is treated as under part 2, and nothing clears that",
     "PRIV-20": "no record comes in from elsewhere yet",
-    "PRIV-24": "services of others are switched on by settings alone",
     "PRIV-29": "nothing is billed yet",
     "PRIV-46": "no statistics leave the center yet",
 }

@@ -16,9 +16,10 @@ DECLARE
         'chart_progress', 'chart_returnaddendum', 'chart_returnresponse', 'chart_returntouse', 'chart_safetyplan',
         'chart_sentback', 'chart_welfarestep', 'live_calledback', 'live_decision', 'live_inboxevent',
         'live_incidententry', 'live_licenseoverride', 'live_visitanswer', 'measures_checkin', 'measures_scoring',
-        'measures_textpack', 'people_secondfactorreset', 'privacy_consentevent', 'privacy_consentrefusal',
-        'privacy_destructioncertificate', 'privacy_disclosure', 'privacy_emergencytry', 'privacy_look', 'privacy_lookcheck', 'privacy_notice', 'privacy_noticedelivery',
-        'privacy_refuseddisclosure', 'privacy_retentionpolicy'
+        'measures_textpack', 'people_secondfactorreset', 'privacy_agreementwarning', 'privacy_consentevent',
+        'privacy_consentrefusal', 'privacy_destructioncertificate', 'privacy_disclosure', 'privacy_emergencytry',
+        'privacy_look', 'privacy_lookcheck', 'privacy_notice', 'privacy_noticedelivery', 'privacy_refuseddisclosure',
+        'privacy_retentionpolicy'
     ];
     each record;
 BEGIN

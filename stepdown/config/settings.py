@@ -13,6 +13,8 @@ STEPDOWN_LIVE_PORT      port of the live process, when it is not behind the same
 STEPDOWN_PUBLIC_URL     the address people type, used in messages
 STEPDOWN_TEXT_URL, …    the text message service; see stepdown/outreach/gateways.py
 STEPDOWN_MAIL_HOST, …   the mail server: _HOST, _PORT, _USER, _PASSWORD, _FROM
+STEPDOWN_OWN_HOSTS      hosts that the center runs itself and that need no agreement with a vendor, comma separated;
+                        ".example.org" is every host there. This machine always is; see stepdown/kernel/outside.py
 STEPDOWN_IDLE_MINUTES   after so many minutes without anything done, staff pages ask for the password (15; 0: never)
 STEPDOWN_BREACHED_PASSWORDS  a file of breached passwords; see stepdown/people/breached.py (none: a small list of ours)
 STEPDOWN_DIRECTORY_URL, …  the center's own directory; see stepdown/people/directory.py: _URL, _NAME, _CLIENT, _SECRET
@@ -54,6 +56,7 @@ BACKUP_TO = os.environ.get("STEPDOWN_BACKUP_TO", "")
 BACKUP_TO_FILE = HOME / "backup-to"
 KEY_RING = Path(os.environ.get("STEPDOWN_KEYS") or HOME / "keys")
 ALLOWED_HOSTS = os.environ.get("STEPDOWN_HOSTS", "127.0.0.1,localhost").split(",")
+OWN_HOSTS = [host for host in os.environ.get("STEPDOWN_OWN_HOSTS", "").split(",") if host]
 PUBLIC_URL = os.environ.get("STEPDOWN_PUBLIC_URL", "http://127.0.0.1:8000")
 LIVE_PORT = os.environ.get("STEPDOWN_LIVE_PORT", "")
 PROXIES = int(os.environ.get("STEPDOWN_PROXIES", "0"))
@@ -243,7 +246,8 @@ TEXT_SECRET = secrets.read("STEPDOWN_TEXT_SECRET")
 TEXT_FROM = os.environ.get("STEPDOWN_TEXT_FROM", "")
 TEXT_REPLIES = DEMO or os.environ.get("STEPDOWN_TEXT_REPLIES") == "1"
 MAIL_HOST = os.environ.get("STEPDOWN_MAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'console'}.EmailBackend"
+_BY_CONSOLE = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "stepdown.outreach.mailing.AgreedEmailBackend" if MAIL_HOST else _BY_CONSOLE
 EMAIL_HOST = MAIL_HOST
 EMAIL_PORT = int(os.environ.get("STEPDOWN_MAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("STEPDOWN_MAIL_USER", "")

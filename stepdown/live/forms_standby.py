@@ -1,6 +1,5 @@
 """The standby room of a group."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -16,7 +15,7 @@ NO_ADDRESS = _(
 
 
 class StandbyForm(Form):
-    """Where a group meets when video does not work here; nothing: nowhere. Source: RULE PRIV-24."""
+    """Where a group meets when video does not work here; nothing: nowhere."""
 
     address = forms.CharField(
         label=_("Address of the standby room"),
@@ -25,9 +24,6 @@ class StandbyForm(Form):
         required=False,
         validators=[URLValidator(schemes=["https"], message=NO_ADDRESS)],
         widget=forms.URLInput(attrs={"class": "w-20", "autocomplete": "off"}),
-    )
-    agreement = forms.BooleanField(
-        label=_("The center has a business associate agreement with this service"), required=False
     )
 
     def clean_address(self) -> str:
@@ -38,11 +34,3 @@ class StandbyForm(Form):
         if where.hostname and where.hostname in {urlsplit(settings.PUBLIC_URL).hostname, *settings.ALLOWED_HOSTS}:
             raise forms.ValidationError(_("This is our own address. The standby room is at another service."))
         return address
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("address") and not said.get("agreement"):
-            self.add_error(
-                "agreement", _("Without that agreement, patients cannot be sent there. Make one first, then tick this.")
-            )
-        return said

@@ -12,15 +12,26 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from stepdown.kernel import outside
+
 GOOD_FOR = timedelta(hours=6)  # longer than any session, as the relay may ask again while it lasts
 
 
+RELAY = "relay"  # as agreements name the service
+
+
+def addresses() -> list[str]:
+    """Of all relays that are set up."""
+    return list(settings.TURN_URLS)
+
+
 def relays(join: str) -> list[dict[str, object]]:
-    """As RTCPeerConnection takes them in `iceServers`; empty when none is set up."""
-    if not settings.TURN_URLS:
+    """As RTCPeerConnection takes them in `iceServers`: those that may be used now. Source: RULE PRIV-24."""
+    urls = [url for url in addresses() if outside.may_reach(RELAY, url)]
+    if not urls:
         return []
     username, credential = credentials(join, settings.TURN_SECRET, timezone.now() + GOOD_FOR)
-    return [{"urls": settings.TURN_URLS, "username": username, "credential": credential}]
+    return [{"urls": urls, "username": username, "credential": credential}]
 
 
 def credentials(name: str, secret: str, until: datetime) -> tuple[str, str]:

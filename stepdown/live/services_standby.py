@@ -6,7 +6,8 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from stepdown.kernel.db import rules_speak
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live import elsewhere
 from stepdown.live.models import Room, StandbyRoom, VideoAway
 from stepdown.live.services import tell_live
 from stepdown.people.models import Staff
@@ -18,7 +19,10 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def set_standby_room(*, group: Group, address: str, by: Staff) -> StandbyRoom:
-    """The group's room at another service; an empty address takes it away. Raises RuleBroken."""
+    """The group's room at another service; an empty address takes it away. Raises RuleBroken when another group has it,
+    or no agreement covers such rooms."""
+    if address and not (may := elsewhere.may_meet(address)):
+        raise RuleBroken(may.reason)
     with rules_speak():
         room, _ = StandbyRoom.objects.update_or_create(
             group=group, defaults={"address": address, "set_at": timezone.now(), "set_by": by}
@@ -31,11 +35,14 @@ def set_standby_room(*, group: Group, address: str, by: Staff) -> StandbyRoom:
 def video_away(*, session: Session, since: datetime) -> VideoAway | None:
     """Keeps that no media server has answered since then; does nothing when that is known.
 
-    Gives None when the room is not open any more.
+    Gives None when the room is not open any more. Where no agreement covers the group's standby room, it is as if there
+    were none.
     """
     if not Room.objects.select_for_update(of=("self",)).filter(session=session, ended_at=None).exists():
         return None
     address = StandbyRoom.objects.filter(group__sessions=session).values_list("address", flat=True).first() or ""
+    if address and not elsewhere.may_meet(address):
+        address = ""
     away, is_new = VideoAway.objects.get_or_create(
         session=session, ended_at=None, defaults={"since": since, "address": address}
     )

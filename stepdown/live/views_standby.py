@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import permissions, queries, services_standby
+from stepdown.live import elsewhere, permissions, queries, services_standby
 from stepdown.live.forms_standby import StandbyForm
 from stepdown.people.access import staff_page
 from stepdown.placement import permissions as placement
@@ -49,8 +49,9 @@ def _page(request: HttpRequest, group: Group, form: StandbyForm | None = None, s
         "meets": words.meets(group, timezone.now()),
         "led_by": words.led_by(group),
         "meant_for": words.meant_for(group),
-        "form": form or StandbyForm(initial={"address": address, "agreement": bool(address)}),
+        "form": form or StandbyForm(initial={"address": address}),
         "known": known,
+        "is_off": bool(address) and not elsewhere.may_meet(address),
         "may": permissions.set_standby_room(request.staff),
     }
     return render(request, "live/standby.html", context, status=status)

@@ -7,7 +7,8 @@ class OutreachConfig(AppConfig):
     label = "outreach"
 
     def ready(self) -> None:
-        from stepdown.outreach import retention, services
+        from stepdown.kernel import outside
+        from stepdown.outreach import gateways, mailing, retention, services
         from stepdown.outreach.concerns import services as concerns
         from stepdown.people import services_reset
         from stepdown.privacy import services_exceptions, services_looks, services_restricted
@@ -18,6 +19,24 @@ class OutreachConfig(AppConfig):
         services_exceptions.tell_with(services.tell_that_an_emergency_waits)
         services_restricted.tell_with(services.tell_that_a_record_was_opened)
         services_reset.tell_with(services.tell_of_reset)
+        outside.register(
+            outside.Service(
+                key=gateways.TEXT,
+                name="Text messages",
+                gets="telephone numbers, and words with a code or a personal link",
+                setting="STEPDOWN_TEXT_URL",
+                addresses=gateways.text_addresses,
+            )
+        )
+        outside.register(
+            outside.Service(
+                key=gateways.MAIL,
+                name="Mail server",
+                gets="e-mail addresses, and words with a personal link",
+                setting="STEPDOWN_MAIL_HOST",
+                addresses=mailing.mail_addresses,
+            )
+        )
         navigation.staff.register(
             navigation.NavItem(
                 _("Worries"),

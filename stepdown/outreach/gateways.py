@@ -19,6 +19,10 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 
+from stepdown.kernel import outside
+from stepdown.kernel.decision import Decision, refuse
+
+TEXT, MAIL = "text", "mail"  # as agreements name the services
 SECONDS = 10
 
 
@@ -87,10 +91,22 @@ class HttpTextGateway:
         return str(receipt)
 
 
+def text_addresses() -> list[str]:
+    """Of the text message service, when one is set up."""
+    return [settings.TEXT_URL] if settings.TEXT_URL else []
+
+
+def may_text() -> Decision:
+    """Whether a text message service is set up and may be used now. Source: RULE PRIV-24."""
+    if not settings.TEXT_URL:
+        return refuse("No text service is set up.")
+    return outside.may_reach(TEXT, settings.TEXT_URL)
+
+
 def text_gateway() -> TextGateway:
-    """The configured one; the console in the demo. Raises Refused where there is none."""
-    if settings.TEXT_URL:
+    """The configured one, while it may be used; the console in the demo. Raises Refused where there is none."""
+    if may := may_text():
         return HttpTextGateway(settings.TEXT_URL, settings.TEXT_ACCOUNT, settings.TEXT_SECRET, settings.TEXT_FROM)
     if settings.DEMO:
         return ConsoleGateway()
-    raise Refused("No text service is set up.")
+    raise Refused(may.reason)

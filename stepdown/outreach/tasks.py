@@ -11,6 +11,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from stepdown.kernel import outside
 from stepdown.outreach import gateways, quiet, words
 from stepdown.outreach.models import Message
 from stepdown.people import codes, links, supporters
@@ -114,9 +115,11 @@ def _mail(to: str, subject: str, said: str) -> str:
     if not to:
         raise gateways.Refused("There is no e-mail address.")
     try:
-        EmailMessage(subject, said, to=[to]).send()
+        is_sent = EmailMessage(subject, said, to=[to]).send()
     except OSError:
         raise gateways.NotSent("The mail server does not answer.") from None
+    if not is_sent:
+        raise gateways.Refused(outside.NO_AGREEMENT)
     return ""
 
 
@@ -128,3 +131,13 @@ def warn_of_licenses(timestamp: int) -> None:
 
     if here := center():
         warnings.warn_of_licenses(timezone.now().astimezone(ZoneInfo(here.time_zone)).date())
+
+
+@app.periodic(cron="0 14 * * *")
+@app.task(queueing_lock="outreach.warn_of_agreements", pass_context=False)
+def warn_of_agreements(timestamp: int) -> None:
+    """Every morning (8 am Central in winter): privacy officers are told which agreements with vendors end."""
+    from stepdown.outreach import warnings  # which sends by this module
+
+    if here := center():
+        warnings.warn_of_agreements(timezone.now().astimezone(ZoneInfo(here.time_zone)).date())

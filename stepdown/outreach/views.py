@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from stepdown.outreach import entry, permissions, queries, replies, services
+from stepdown.outreach import entry, gateways, permissions, queries, replies, services
 from stepdown.outreach.forms import BornForm, CodeForm
 from stepdown.outreach.languages import in_their_language
 from stepdown.people import devices
@@ -146,7 +146,7 @@ def reply(request: HttpRequest) -> HttpResponse:
     url = settings.PUBLIC_URL + request.path
     signed = request.headers.get("X-Twilio-Signature", "")
     found = replies.read(settings.TEXT_SECRET, url, request.POST.dict(), signed)
-    if found is None:
+    if found is None or (settings.TEXT_URL and not gateways.may_text()):
         raise PermissionDenied("Only the text message service writes here.")
     services.take_reply(found)
     gate.nothing()

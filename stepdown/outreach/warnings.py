@@ -1,4 +1,5 @@
-"""Telling that a license ends: its owner, and the clinical directors, each once for each time before it."""
+"""Telling that something ends, each once for each time before it: a license, to its owner and the clinical directors;
+an agreement with a vendor, to privacy officers."""
 
 from datetime import date
 
@@ -10,8 +11,9 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.domain.warnings import due
 from stepdown.people.licenses import ending
-from stepdown.people.models import License, LicenseWarning, Staff
+from stepdown.people.models import License, LicenseWarning, Role, Staff
 from stepdown.people.queries import RUNS_OUT_SOON, directors
+from stepdown.privacy import services_vendors
 
 log = structlog.get_logger(__name__)
 
@@ -46,3 +48,16 @@ def _is_new(license: License, today: date) -> bool:
         return False
     _warning, is_new = LicenseWarning.objects.get_or_create(license=license, expires_on=last, days=days)
     return is_new
+
+
+@transaction.atomic
+def warn_of_agreements(today: date) -> int:
+    """Tells privacy officers, once for all of them, of agreements that come 60 or 14 days before their end. Running it
+    again the same day tells nothing twice. Returns how many agreements were told of. Source: RULE PRIV-24."""
+    ends = services_vendors.to_warn_of(today)
+    if ends:
+        page = reverse("privacy:vendors")
+        officers = Staff.objects.with_role(Role.PRIVACY)
+        tell_all(staff=officers, kind=Message.Kind.AGREEMENT_ENDS, page=lambda _one: page)
+        log.info("agreements warned of", agreements=len(ends))
+    return len(ends)

@@ -102,6 +102,10 @@ SENTENCES = {
         "en": "A paper of a colleague ends soon. See whose: {link}",
         "es": "El documento de un colega vence pronto. Vea de quién: {link}",
     },
+    "agreement_ends": {
+        "en": "A paper of the center ends soon. See which one: {link}",
+        "es": "Un documento del centro vence pronto. Vea cuál: {link}",
+    },
     "look": {
         "en": "Something waits for you. Please look at it today: {link}",
         "es": "Algo le espera. Por favor, véalo hoy: {link}",

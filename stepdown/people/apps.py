@@ -9,14 +9,24 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import register_converter
 
+        from stepdown.kernel import outside
         from stepdown.kernel.sealing import kept_in
-        from stepdown.people import queries, sealed
+        from stepdown.people import directory, queries, sealed
         from stepdown.people.links import TokenConverter
         from stepdown.ui import center, navigation
 
         kept_in(sealed.STORE)
         register_converter(TokenConverter, "token")
         center.provide(queries.center)
+        outside.register(
+            outside.Service(
+                key=directory.ID,
+                name="Directory for sign-in",
+                gets="who of the staff signs in, and when",
+                setting="STEPDOWN_DIRECTORY_URL",
+                addresses=directory.addresses,
+            )
+        )
         people = navigation.NavItem(_("People"), "person", "people:people", roles=("administrator",), order=80)
         navigation.staff.register(people)
         navigation.staff.register(navigation.NavItem(_("Your account"), "key", "mfa_index", order=90))

@@ -20,7 +20,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
-ID = "directory"
+from stepdown.kernel import decision, outside
+
+ID = "directory"  # also as agreements name the service
 NOT_HERE = _("Nobody works here with the e-mail address that your directory knows. Ask an administrator.")
 NO_ANSWER = _("Your directory does not answer. Try again, or sign in with your password.")
 NOT_LET_IN = _("Your directory did not let you in. Try again, or ask who looks after it.")
@@ -45,12 +47,24 @@ def refuse(request: HttpRequest, sentence: Any) -> None:
     raise ImmediateHttpResponse(redirect(get_account_adapter().get_logout_redirect_url(request)))
 
 
+def addresses() -> list[str]:
+    """Of the directory, when one is set up."""
+    return [settings.DIRECTORY_URL] if settings.DIRECTORY_URL else []
+
+
+def may_sign_in() -> decision.Decision:
+    """Whether there is a directory that may be asked now. Source: RULE PRIV-24."""
+    if not settings.DIRECTORY_URL:
+        return decision.refuse("This center has named no directory.")
+    return outside.may_reach(ID, settings.DIRECTORY_URL)
+
+
 def where_there_is_one(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The address is not there where a center has named no directory."""
+    """The address is not there where a center has named no directory, or no agreement covers it."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not settings.DIRECTORY_URL:
+        if not may_sign_in():
             raise Http404
         return view(request, *args, **kwargs)
 

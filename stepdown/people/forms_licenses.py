@@ -1,5 +1,6 @@
 """What is written down about a license."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stepdown.people.domain.documents import LARGEST, kind_of, size_said
+from stepdown.people.domain.documents import JPEG, LARGEST, PDF, PNG, kind_of, size_said
 from stepdown.people.models import License
 from stepdown.ui.fields import DateBoxesField, Form, StateField
 
@@ -119,7 +120,11 @@ class EndForm(Form):
 
 
 class DocumentForm(Form):
+    """kinds: the media types that are taken; not_one: what is said of anything else."""
+
     prefix = "document"
+    kinds: Collection[str] = (PDF, JPEG, PNG)
+    not_one: Any = _("This is no whole PDF, JPEG or PNG file. Save it as one of these and choose it again.")
     file = forms.FileField(
         label=_("File"),
         help_text=_("A PDF, JPEG or PNG file of at most 5 MB."),
@@ -142,8 +147,6 @@ class DocumentForm(Form):
                 _("This file has %(size)s. Use one of at most 5 MB.") % {"size": size_said(sent.size or 0)}
             )
         content = sent.read()
-        if kind_of(content) is None:
-            raise forms.ValidationError(
-                _("This is no whole PDF, JPEG or PNG file. Save it as one of these and choose it again.")
-            )
+        if kind_of(content) not in self.kinds:
+            raise forms.ValidationError(self.not_one)
         return content

@@ -7,7 +7,9 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
+        from stepdown.kernel import outside
         from stepdown.privacy import (
+            checks,
             held,
             opened,
             queries_breaches,
@@ -16,13 +18,18 @@ class PrivacyConfig(AppConfig):
             queries_retention,
             queries_rights,
             queries_sharing,
+            queries_vendors,
             services_asked,
         )
         from stepdown.privacy.permissions_restricted import KEEPS_RESTRICTIONS, OPENS_IN_EMERGENCY
         from stepdown.privacy.permissions_retention import SEES_RETENTION
+        from stepdown.privacy.permissions_vendors import KEEPS_AGREEMENTS
         from stepdown.ui import navigation
 
         held.register()
+        outside.provide(queries_vendors.is_covered)
+        checks.register()
+
         officers = ("privacy",)
         # label, icon, page, roles (none: everyone), what waits there, order
         for label, icon, page, roles, waiting, order in (
@@ -34,6 +41,7 @@ class PrivacyConfig(AppConfig):
             (_("Breaches"), "alert", "breaches", officers, queries_breaches.waits_for, 86),
             (_("Open in an emergency"), "alert", "emergency_access", OPENS_IN_EMERGENCY, None, 86),
             (_("Privacy notice"), "document", "notices", officers, queries_notice.waits_for, 86),
+            (_("Vendors"), "document", "vendors", KEEPS_AGREEMENTS, queries_vendors.waits_for, 86),
             (_("Retention"), "clock", "due", SEES_RETENTION, queries_retention.waits_for, 87),
             (_("Report a problem"), "shield", "report", (), None, 87),
         ):

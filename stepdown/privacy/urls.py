@@ -17,6 +17,7 @@ from stepdown.privacy.views import (
     rights,
     sending,
     sharing,
+    vendors,
 )
 
 app_name = "privacy"
@@ -100,6 +101,10 @@ urlpatterns = [
     path("staff/privacy/requests/<uuid:request_id>/", rights.asked, name="request"),
     path("staff/privacy/requests/<uuid:request_id>/longer/", rights.longer, name="longer"),
     path("staff/privacy/requests/<uuid:request_id>/answer/", rights.answer, name="answer_request"),
+    path("staff/privacy/vendors/", vendors.vendors, name="vendors"),
+    path("staff/privacy/vendors/new/", vendors.new, name="new_agreement"),
+    path("staff/privacy/vendors/<uuid:agreement_id>/", vendors.agreement, name="agreement"),
+    path("staff/privacy/vendors/<uuid:agreement_id>/file/", vendors.agreement_file, name="agreement_file"),
     path("staff/privacy/report/", breaches.report, name="report"),
     path("staff/privacy/breaches/", breaches.breaches, name="breaches"),
     path("staff/privacy/breaches/<uuid:breach_id>/", breaches.breach, name="breach"),

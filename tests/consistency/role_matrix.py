@@ -227,7 +227,7 @@ ROWS: dict[str, Row] = {
     "live:break_end": staff("counselor", "director"),
     "live:answer_word": staff("counselor", "director"),
     "live:standby": staff("admissions", "counselor", "director"),
-    "live:set_standby": staff("director", data={"address": "https://meet.example.org/g", "agreement": "on"}),
+    "live:set_standby": staff("director", data={"address": "https://meet.example.org/g"}),
     "live:overrides": staff("director"),
     "live:outside": staff("counselor", "director"),
     "live:let_take_part": staff("director"),

@@ -17,7 +17,7 @@ from stepdown.privacy.services_exceptions import open_emergency
 from stepdown.privacy.services_restricted import restrict
 from stepdown.privacy.services_retention import hold
 from stepdown.privacy.services_sharing import ask_for
-from stepdown.privacy.tests.factories import give_notice, prepared, queued, sent, signed
+from stepdown.privacy.tests.factories import agreed_with, give_notice, prepared, queued, sent, signed
 from stepdown.privacy.tests.retention import director, due, long_gone, officer, proposed
 from tests.consistency.role_world import World
 
@@ -118,4 +118,5 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "certificate_id": certificate_of,
     "hold_id": hold_of,
     "record_class": lambda world: "clinical",
+    "agreement_id": lambda world: agreed_with("text", by=world.staff).pk,
 }

@@ -14,11 +14,13 @@ from tests.consistency.role_rows import OPEN, ROLES
 from tests.consistency.test_role_matrix import addresses
 
 WITHOUT_PROOF = {
+    "privacy:agreement_file": "an agreement with a vendor tells of no patient",
     "people:document": "a license certificate tells of the one who counsels, of no patient",
 }
 ASKS_NOBODY = {
     "chart/my_plan.html",
     "people/license.html",
+    "privacy/agreement.html",
     "privacy/my_accounting.html",
     "privacy/my_consent.html",
     "privacy/my_notice.html",

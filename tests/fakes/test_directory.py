@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +17,7 @@ from stepdown.config.directory import providers
 from stepdown.people.models import Account
 from stepdown.people.tests.clients import one_time_code
 from stepdown.people.tests.factories import PASSWORD, CenterFactory, StaffFactory
+from stepdown.privacy.tests.factories import agreed_with
 from tests.copies import ROOT, free_port
 from tests.fakes.directory import CLIENT, SECRET
 
@@ -118,3 +120,28 @@ def test_a_directory_that_is_down_is_said(client, settings):
     settings.SOCIALACCOUNT_PROVIDERS = providers(f"http://127.0.0.1:{free_port()}/o", "Example Health", CLIENT, SECRET)
     answer = client.post(reverse("directory_sign_in"))
     assert "Your directory does not answer." in client.get(answer.url).content.decode()
+
+
+def test_a_directory_of_somebody_else_is_off_until_an_agreement_covers_it(client, settings):
+    """RULE PRIV-24."""
+    settings.DIRECTORY_URL = "https://directory.example.com/o"
+    page = client.get(reverse("account_login")).content.decode()
+    assert "Signing in with Example Health is off" in page
+    assert reverse("directory_sign_in") not in page
+    assert client.post(reverse("directory_sign_in")).status_code == 404
+    assert client.get(BACK, {"code": "made-up", "state": "made-up"}).status_code == 404
+    agreed_with("directory")
+    page = client.get(reverse("account_login")).content.decode()
+    assert "Sign in with Example Health" in page
+    assert "is off" not in page
+    assert client.get(BACK, {"code": "made-up", "state": "made-up"}).status_code == 302
+
+
+def test_while_it_is_off_who_came_by_it_sets_a_password_by_mail(client, directory, settings):
+    staff = StaffFactory(email="ines@example.com")
+    through(directory, client, "ines@example.com")
+    settings.DIRECTORY_URL = "https://directory.example.com/o"
+    Client().post(reverse("account_reset_password"), {"email": "ines@example.com"})
+    (letter,) = mail.outbox
+    assert letter.to == [staff.account.email]
+    assert reverse("account_reset_password") in letter.body

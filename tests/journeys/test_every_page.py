@@ -137,6 +137,7 @@ NO_PAGES = {
     "privacy:add_affected": SENT_TO,
     "privacy:longer": SENT_TO,
     "privacy:answer_request": SENT_TO,
+    "privacy:agreement_file": FILE,
     "privacy:looks_file": FILE,
     "privacy:my_consent_copy": FILE,
     "privacy:stop": SENT_TO,

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from stepdown.live import services_standby
+from stepdown.privacy.tests.factories import agreed_with
 from tests.browser import PHONE, copy_on
 from tests.copies import UP_SECONDS, Copy
 from tests.journeys.scenes import Scene, sees, tile
@@ -26,6 +27,7 @@ def product(browser_database: str, django_db_blocker: Any) -> Iterator[Copy]:
 
 def test_the_way_there_and_back(scene: Scene, axe: Callable[[Page], None]):
     address = f"https://meet.example.org/{uuid4()}?pwd=abc"
+    agreed_with("standby")
     services_standby.set_standby_room(group=scene.session.group, address=address, by=scene.session.leader)
     leader, page = scene.leader(), scene.inside("Walt", viewport=PHONE)
     asked: list[Request] = []

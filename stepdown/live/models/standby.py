@@ -13,8 +13,8 @@ from stepdown.timetable.models import Session
 
 
 class StandbyRoom(Row):
-    """A group's room at another service, for when video does not work here; no address: it has none. Whoever set it
-    said that the center has a business associate agreement with that service. Source: RULE PRIV-24."""
+    """A group's room at another service, for when video does not work here; no address: it has none. It is used while
+    an agreement with that service is in force. Source: RULE PRIV-24."""
 
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="standby")
     address = models.URLField(max_length=500, blank=True)

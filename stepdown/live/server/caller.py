@@ -119,11 +119,12 @@ class Caller:
                 return
             join = str(self.join)
             publish = self.device.get("audio", True) or self.device.get("video", True)
+            ice = await in_database(relays, join)
             self.say(
                 "in",
                 you=join,
                 role=self.role,
-                ice=relays(join),
+                ice=ice,
                 publish=publish,
                 goes_on=goes_on,
                 encrypted=self.room.is_encrypted,

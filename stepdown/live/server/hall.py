@@ -11,8 +11,9 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from stepdown.live import services
+from stepdown.live import elsewhere, services
 from stepdown.live.domain.placing import PATIENCE_SECONDS
+from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import MediaFailed
 from stepdown.live.server import store
 from stepdown.live.server.holding import Holding
@@ -55,6 +56,7 @@ class Hall:
         held = [UUID(join) for join in self.holding.joins]
         closed = await store.until_done(services.close_left_open, but=held)
         log.info("live process starts", joins_held=len(held), joins_closed=closed)
+        await self._bar()
         self.start(self.inbox.run())
         for server in self.servers:
             self.start(server.run(self._server_ready, self._server_gone))
@@ -62,6 +64,7 @@ class Hall:
         self.start(self._hold())
         self.start(self._again_and_again(SWEEP_SECONDS, self._sweep))
         self.start(self._again_and_again(POLL_SECONDS, self._poll))
+        self.start(self._keep_to_agreements())
 
     async def close(self) -> None:
         """Everyone is let go, everything is written that the database takes now."""
@@ -122,6 +125,25 @@ class Hall:
         if not server.is_ready:
             for room in [room for room in self.rooms.values() if room.media in server.rooms]:
                 self.start(room.refresh())
+
+    async def _keep_to_agreements(self) -> None:
+        """Whoever is on a media server that may be used no more goes on elsewhere, as when it dies. Source: RULE
+        PRIV-24."""
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            for server in await self._bar():
+                if server.is_ready:
+                    await self._server_ready(server)
+                elif server.is_barred:
+                    for caller in [caller for room in self.rooms.values() for caller in room.people_in]:
+                        if caller.server is server:
+                            self.start(caller.mending.again("media_server", Kind.SERVER_DIED))
+                    await self._server_gone(server)
+
+    async def _bar(self) -> list[Server]:
+        """Marks the media servers that must not be used now; gives those of which that has changed."""
+        barred = await store.until_done(elsewhere.barred_servers)
+        return [server for server in self.servers if server.bar(server.name in barred)]
 
     def take_event(self, event: Any) -> None:
         """One event of the media server's event stream."""

@@ -17,22 +17,25 @@ Tell = Callable[["Server"], Awaitable[None]]
 
 
 class Server:
-    """One media server as this process sees it. `generation` counts its lives; `rooms`: those that live on it."""
+    """One media server as this process sees it. `generation` counts its lives; `rooms`: those that live on it;
+    `is_barred`: somebody else runs it, and no agreement with them is in force."""
 
     def __init__(self, media: MediaServer) -> None:
         self.media = media
         self.name = media.name
         self.generation = 0
         self.rooms: set[MediaRoom] = set()
+        self.is_barred = False
         self._away_since = time.monotonic()
 
     @property
     def is_ready(self) -> bool:
-        return self.media.is_ready
+        """Whether it answers and may be used."""
+        return self.media.is_ready and not self.is_barred
 
     @property
     def away(self) -> float | None:
-        """Seconds since it answers no more; None while it does."""
+        """Seconds since it is not ready any more; None while it is."""
         return None if self.is_ready else time.monotonic() - self._away_since
 
     def standing(self, without: "MediaRoom") -> Standing:
@@ -51,7 +54,8 @@ class Server:
         async def ready() -> None:
             self.generation += 1
             log.info("media server is there", server=self.name, generation=self.generation)
-            await on_ready(self)
+            if self.is_ready:
+                await on_ready(self)
 
         async def gone() -> None:
             self._away_since = time.monotonic()
@@ -59,6 +63,16 @@ class Server:
             await on_gone(self)
 
         await self.media.run(ready, gone)
+
+    def bar(self, is_barred: bool) -> bool:
+        """Whether that is a change. From then on it counts as one that answers no more, or again."""
+        if self.is_barred == is_barred:
+            return False
+        self.is_barred = is_barred
+        if is_barred:
+            self._away_since = time.monotonic()
+        log.warning("no agreement covers a media server" if is_barred else "an agreement covers it", server=self.name)
+        return True
 
 
 class Servers:

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
-from stepdown.live import permissions, queries, services, visits
+from stepdown.live import elsewhere, permissions, queries, services, visits
 from stepdown.live.domain.stays import Kind
 from stepdown.live.models import InboxEvent, Join, Visit
 from stepdown.live.server.holding import HeldLine
@@ -148,9 +148,14 @@ def read_session(session_id: UUID) -> Snapshot:
         turn=going_round.turn if going_round else None,
         leader_away=queries.leader_away_now(session) is not None,
         sides=sides(session),
-        video_away=away.address if away is not None else None,
+        video_away=_shown(away.address) if away is not None else None,
         visits=visits.state(session),
     )
+
+
+def _shown(address: str) -> str:
+    """The standby room's, while an agreement covers it."""
+    return address if address and elsewhere.may_meet(address) else ""
 
 
 def read_entry(ticket: Ticket) -> Entry:

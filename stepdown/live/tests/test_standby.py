@@ -10,18 +10,22 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.kernel import outside
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import queries, services, services_standby
 from stepdown.live.domain import standby
 from stepdown.live.forms_standby import StandbyForm
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.models import StandbyRoom, VideoAway
+from stepdown.live.server.store import read_session
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import RoomFactory
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.tests.factories import GroupFactory
+from stepdown.privacy.services_vendors import end
+from stepdown.privacy.tests.factories import agreed_with
 from tests.browser import copy_on
 from tests.copies import Copy
 
@@ -37,16 +41,9 @@ def test_it_is_due_once_no_media_server_answered_for_long(away, is_due):
     assert standby.is_due(away) is is_due
 
 
-def said(**given: str) -> StandbyForm:
-    return StandbyForm({"address": ADDRESS, "agreement": "on"} | given)
-
-
-def test_an_address_with_an_agreement_is_taken():
-    assert said().is_valid()
-
-
-def test_no_address_needs_no_agreement():
-    assert StandbyForm({"address": ""}).is_valid()
+@pytest.mark.parametrize("address", [ADDRESS, ""])
+def test_an_address_at_another_service_or_none_is_taken(address):
+    assert StandbyForm({"address": address}).is_valid()
 
 
 @pytest.mark.parametrize(
@@ -62,22 +59,43 @@ def test_no_address_needs_no_agreement():
 )
 def test_an_address_that_cannot_be_meant_is_refused_with_a_sentence(settings, address, why):
     settings.PUBLIC_URL = "https://iop.example.org"
-    form = said(address=address)
+    form = StandbyForm({"address": address})
     assert not form.is_valid()
     assert why in form.errors["address"][0]
 
 
-def test_without_an_agreement_nobody_is_sent_there():
-    form = StandbyForm({"address": ADDRESS})
-    assert not form.is_valid()
-    assert "Without that agreement" in form.errors["agreement"][0]
+@pytest.mark.django_db
+def test_without_an_agreement_nobody_is_sent_there(client):
+    """RULE PRIV-24."""
+    room, director = RoomFactory(), StaffFactory(roles=[Role.DIRECTOR])
+    group = room.session.group
+    sign_in(client, director)
+    answer = client.post(reverse("live:set_standby", args=[group.pk]), {"address": ADDRESS})
+    assert answer.status_code == 422
+    assert outside.NO_AGREEMENT in answer.content.decode()
+    assert ADDRESS in answer.content.decode(), "what was typed stays"
+    row = agreed_with("standby")
+    services_standby.set_standby_room(group=group, address=ADDRESS, by=director)
+    services_standby.video_away(session=room.session, since=EARLIER)
+    assert read_session(room.session.pk).video_away == ADDRESS
+    end(agreement=row, why="They were bought.", by=director)
+    assert read_session(room.session.pk).video_away == "", "also in the room that is shown the way already"
+    assert "No agreement with this service" in client.get(reverse("live:standby", args=[group.pk])).content.decode()
+    services_standby.video_back(session=room.session)
+    assert services_standby.video_away(session=room.session, since=timezone.now()).address == ""
+
+
+@pytest.mark.django_db
+def test_no_address_needs_no_agreement():
+    assert services_standby.set_standby_room(group=GroupFactory(), address="", by=StaffFactory()).address == ""
 
 
 @pytest.mark.django_db
 def test_a_director_sets_it_and_a_counselor_sees_it(client):
     group, director = GroupFactory(), StaffFactory(roles=[Role.DIRECTOR])
+    agreed_with("standby")
     sign_in(client, director)
-    answer = client.post(reverse("live:set_standby", args=[group.pk]), {"address": ADDRESS, "agreement": "on"})
+    answer = client.post(reverse("live:set_standby", args=[group.pk]), {"address": ADDRESS})
     assert answer.status_code == 302
     known = queries.standby_room(group)
     assert (known.address, known.set_by) == (ADDRESS, director)
@@ -99,6 +117,7 @@ def test_what_was_typed_stays_with_its_sentence(client):
 
 @pytest.mark.django_db
 def test_two_groups_never_share_one():
+    agreed_with("standby")
     services_standby.set_standby_room(group=GroupFactory(), address=ADDRESS, by=StaffFactory())
     with pytest.raises(RuleBroken, match="the two could meet in it"):
         services_standby.set_standby_room(group=GroupFactory(), address=ADDRESS, by=StaffFactory())
@@ -114,6 +133,7 @@ def test_many_groups_may_have_none():
 @pytest.mark.django_db
 def test_it_is_kept_once_since_when_and_where():
     room = RoomFactory()
+    agreed_with("standby")
     services_standby.set_standby_room(group=room.session.group, address=ADDRESS, by=room.session.leader)
     away = services_standby.video_away(session=room.session, since=EARLIER)
     assert services_standby.video_away(session=room.session, since=timezone.now()) == away
@@ -149,6 +169,7 @@ def test_who_was_let_in_is_shown_the_way_and_everyone_returns_when_video_is_back
     product: Copy, crowd: Crowd, group: LiveGroup
 ):
     address = f"https://meet.example.org/{uuid4()}"
+    agreed_with("standby")
     services_standby.set_standby_room(group=group.session.group, address=address, by=group.session.leader)
     leader = group.leader()
     _, person = group.patient()

@@ -42,6 +42,7 @@ class Message(Row):
         STANDS_IN = "stands_in", _("Somebody stands in")
         LEADS_ONE_MORE = "leads_one_more", _("Leads one more meeting")
         TEAM_LICENSE_ENDS = "team_license_ends", _("A license of a colleague ends")
+        AGREEMENT_ENDS = "agreement_ends", _("An agreement with a vendor ends")
         LOOK = "look", _("Something waits on a page")
         WRITTEN = "written", _("Something is written on their page")
         SIGN_IN_RESET = "sign_in_reset", _("Their sign-in was reset")

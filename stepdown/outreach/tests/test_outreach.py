@@ -20,6 +20,7 @@ from stepdown.people import services as people
 from stepdown.people.models import EntryCode
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
+from stepdown.privacy.tests.factories import agreed_with
 from tests.fakes.text_gateway import FakeTextGateway
 
 AT = datetime(2026, 3, 12, 0, 0, tzinfo=UTC)
@@ -193,8 +194,10 @@ def test_without_a_service_nothing_pretends_to_be_sent(settings):
         gateways.text_gateway()
 
 
+@pytest.mark.django_db
 def test_a_configured_service_is_used_also_in_the_demo(settings):
     settings.DEMO, settings.TEXT_URL = True, "https://text.example.invalid/Messages.json"
+    agreed_with("text")
     assert isinstance(gateways.text_gateway(), gateways.HttpTextGateway)
 
 

@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
+from stepdown.people import directory
 from stepdown.people.sign_in import LAST_FACTOR
 from stepdown.ui.tell import tell
 
@@ -64,11 +65,12 @@ class RemovePasskey(RemoveWebAuthnView):
 
 
 class SignIn(views.LoginView):
-    """`directory` is the name of the center's own, where there is one."""
+    """`directory` is the name of the center's own, where there is one; `directory_is_off`: no agreement covers it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        directory = settings.DIRECTORY_NAME if settings.DIRECTORY_URL else ""
-        return super().get_context_data(**kwargs) | {"directory": directory}
+        name = settings.DIRECTORY_NAME if settings.DIRECTORY_URL else ""
+        is_off = bool(name) and not directory.may_sign_in()
+        return super().get_context_data(**kwargs) | {"directory": name, "directory_is_off": is_off}
 
 
 def password_change(request: HttpRequest) -> HttpResponse:

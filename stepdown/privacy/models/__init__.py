@@ -15,10 +15,12 @@ from stepdown.privacy.models.retention import (
 )
 from stepdown.privacy.models.rights import RightsRequest
 from stepdown.privacy.models.sharing import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
+from stepdown.privacy.models.vendors import AgreementWarning, ServiceAgreement
 
 __all__ = [
     "Act",
     "Affected",
+    "AgreementWarning",
     "AskedAbout",
     "Basis",
     "Consent",
@@ -46,6 +48,7 @@ __all__ = [
     "Restriction",
     "RetentionPolicy",
     "RightsRequest",
+    "ServiceAgreement",
     "SharingConsent",
     "SuspectedBreach",
 ]

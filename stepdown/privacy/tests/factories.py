@@ -1,19 +1,47 @@
 """The smallest true consents to share."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from stepdown.people.models import Account, Patient, Role, Staff
-from stepdown.people.tests.factories import CenterFactory
-from stepdown.privacy import queries_notice, services_notice, wording_notice
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.privacy import queries_notice, services_notice, services_vendors, wording_notice
 from stepdown.privacy import queries_sharing as queries
 from stepdown.privacy import services_sending as sending
 from stepdown.privacy import services_sharing as services
 from stepdown.privacy.days import today
 from stepdown.privacy.domain.sharing import NO_END, Data, Kind, Whom
-from stepdown.privacy.models import Disclosure, Notice, NoticeDelivery, Packet, Recipient, SharingConsent
+from stepdown.privacy.domain.vendors import MUST_SAY
+from stepdown.privacy.domain.vendors import Kind as Agreed
+from stepdown.privacy.models import (
+    Disclosure,
+    Notice,
+    NoticeDelivery,
+    Packet,
+    Recipient,
+    ServiceAgreement,
+    SharingConsent,
+)
+
+SIGNED = b"%PDF-1.7 plainly made up %%EOF"
+"""A signed agreement with a vendor."""
+
+
+def agreed_with(*services: str, **changed: Any) -> ServiceAgreement:
+    """An agreement that covers these services, in force since a month without an end."""
+    CenterFactory()
+    terms: dict[str, Any] = {
+        "party": "Example Services, Inc.",
+        "kind": "both",
+        "begins_on": today() - timedelta(days=30),
+        "ends_on": None,
+        "says": MUST_SAY[Agreed.BOTH],
+        "document": SIGNED,
+    }
+    by = changed.pop("by", None) or StaffFactory(roles=[Role.PRIVACY])
+    return services_vendors.record(services=services, by=by, **terms | changed)
 
 
 def recipient_of(patient: Patient, whom: Whom = Whom.FAMILY, name: str = "Lila Specimen") -> Recipient:

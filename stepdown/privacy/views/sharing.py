@@ -20,9 +20,11 @@ from stepdown.privacy.domain.fits import FITS
 from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.forms_sharing import ConsentForm, WordsForm
 from stepdown.privacy.models import ConsentEvent
+from stepdown.privacy.permissions_vendors import KEEPS_AGREEMENTS
 from stepdown.privacy.queries_notice import standing
 from stepdown.privacy.queries_retention import holds_shown
 from stepdown.privacy.queries_sending import emergencies_kept_by
+from stepdown.privacy.queries_vendors import off
 from stepdown.privacy.wording_consents import refusal_consequences
 from stepdown.privacy.wording_sharing import KINDS
 from stepdown.ui.tell import tell
@@ -157,6 +159,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "tasks": queries.tasks_of(request.staff),
         "may": permissions.finish_task(request.staff),
         "emergencies": emergencies_kept_by(request.staff),
+        "off": off(),
+        "keeps_agreements": request.staff.has_role(*KEEPS_AGREEMENTS),
     }
     return render(request, "privacy/work.html", page)
 

@@ -78,6 +78,9 @@ class Command(BaseCommand):
         """`ice`: the relays as browsers are told of them."""
         relays = [(url, told) for told in ice for url in told["urls"]]
         transports = {self._check_relay(crowd, server, url, told) for url, told in relays}
+        if settings.TURN_URLS and len(relays) < len(settings.TURN_URLS):
+            self._tell("off", "a relay that somebody else runs, and no agreement with them is in force")
+            self._hint("A privacy officer puts it on file under Vendors. See docs/operations.md, Services of others.")
         for transport in [known for known in ("UDP", "TCP") if known not in transports]:
             self._tell("not set up", f"relay (TURN) over {transport}")
         if "TCP" not in transports:
