@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    collecting.close()  # where nothing was collected
     if not hasattr(config, "workerinput"):
         from tests import database
 
