@@ -17,6 +17,9 @@ from stepdown.kernel.sealing import Unreadable
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.privacy.domain.retention import RecordClass
+from stepdown.privacy.services_destruction import approve
+from stepdown.privacy.tests.retention import director, long_gone, officer, proposed, years_ago
 
 SAID = "Spoke about the brother at length; I wonder about grief."
 
@@ -154,13 +157,33 @@ def test_nobody_writes_a_note_in_the_name_of_another(seat):
 
 
 def test_nothing_else_reads_counseling_notes():
-    """One module reads the table; no search, chart, export, job, log or admin page does. RULE PRIV-18."""
+    """One module reads the table; no search, chart, export, job, log or admin page does, and another says how long its
+    rows are kept. RULE PRIV-18."""
     from tests.consistency.files import files, name
 
-    known = {"stepdown/chart/counseling.py", "stepdown/chart/models/__init__.py", "stepdown/chart/models/counseling.py"}
+    known = {
+        "stepdown/chart/counseling.py",
+        "stepdown/chart/models/__init__.py",
+        "stepdown/chart/models/counseling.py",
+        "stepdown/chart/retention.py",
+    }
     found = {name(path) for path in files(".py") if "CounselingNote" in path.read_text()}
     elsewhere = {path for path in found if "tests/" not in path and "/migrations/" not in path}
     assert elsewhere == known
+
+
+def test_what_is_past_its_time_is_destroyed_unread(as_web):
+    """RULE PRIV-34: that nobody else sees the rows keeps none of them longer."""
+    patient, author = long_gone(), StaffFactory(roles=[Role.COUNSELOR])
+    at = years_ago(11)
+    with counseling.shown_to(author):
+        note = CounselingNote(author=author, patient=patient, on=at.date(), written_at=at, saved_at=at)
+        note.words = SAID
+        note.save()
+    certificate = approve(destruction=proposed(patient, officer(), RecordClass.COUNSELING_NOTES), by=director())
+    assert certificate.counts == {"chart.CounselingNote": 1}
+    with as_owner():
+        assert not CounselingNote.objects.exists()
 
 
 def test_neither_the_chart_nor_the_search_shows_one(client, seat, note):
