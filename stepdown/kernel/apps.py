@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class KernelConfig(AppConfig):
     name = "stepdown.kernel"
     label = "kernel"
+
+    def ready(self) -> None:
+        from stepdown.kernel import checks
+
+        checks.register()

@@ -6,6 +6,7 @@ row, a form error what was typed. Requests are named by their view, never by the
 
 import logging
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
@@ -14,23 +15,28 @@ import structlog
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-class QuietFormatter(logging.Formatter):
-    """Formats a record as `time level logger message`, with `quiet_traceback` where an exception is attached."""
+RENDERED = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
 
-    def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+class QuietFormatter(logging.Formatter):
+    """Formats a record as our own events are: one line of `key=value`, the time in UTC, with `quiet_traceback` where an
+    exception is attached."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text; one that carries a request loses the request's address."""
+        event = record.getMessage()
         if request := getattr(record, "request", None):
             view = getattr(getattr(request, "resolver_match", None), "view_name", None) or "no view"
-            record = logging.makeLogRecord(record.__dict__ | {"msg": "Error in %s", "args": (view,)})
-        record.exc_text = None  # another handler's words must not be taken over
-        return super().format(record)
-
-    def formatException(self, ei: Any) -> str:  # noqa: N802  # what `logging` calls it
-        """The name that `logging` calls."""
-        return quiet_traceback(ei)
+            event = f"Error in {view}"
+        said = {
+            "timestamp": datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "level": record.levelname.lower(),
+            "event": event,
+            "logger": record.name,
+        }
+        if record.exc_info:
+            said["exception"] = quiet_traceback(record.exc_info)
+        return str(RENDERED(None, "", said))
 
 
 def quiet_traceback(exc_info: ExcInfo) -> str:
@@ -65,7 +71,7 @@ def configure_structlog() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _quiet_exceptions,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+            RENDERED,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,

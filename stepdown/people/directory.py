@@ -37,6 +37,13 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         sociallogin.user.password_is_first = False
         sociallogin.user.save(update_fields=["password_is_first"])
 
+    def get_requests_session(self) -> requests.Session:
+        """For what we ask the directory ourselves. It is asked at the address that the center named, and nowhere it
+        might send us on to; that raises requests.TooManyRedirects."""
+        session: requests.Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
         refuse(request, NOT_LET_IN)
 

@@ -20,6 +20,7 @@ NONCE = re.compile(r"'nonce-[A-Za-z0-9+/=_-]+'")
 def wrong_headers(answer: HttpResponseBase) -> list[str]:
     """What is missing or too wide in the headers and cookies of an answer, in words; empty when all is well."""
     found = [f"{name} is not {value}" for name, value in ALWAYS.items() if answer.headers.get(name) != value]
+    found += [f"{name} lets pages of others read it" for name in answer.headers if name.startswith("Access-Control-")]
     return found + _wrong_policy(answer) + _wrong_devices(answer) + _wrong_cookies(answer)
 
 

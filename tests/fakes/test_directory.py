@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import requests
@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from stepdown.config.directory import providers
+from stepdown.people.directory import DirectoryAdapter
 from stepdown.people.models import Account
 from stepdown.people.tests.clients import one_time_code
 from stepdown.people.tests.factories import PASSWORD, CenterFactory, StaffFactory
@@ -145,3 +146,11 @@ def test_while_it_is_off_who_came_by_it_sets_a_password_by_mail(client, director
     (letter,) = mail.outbox
     assert letter.to == [staff.account.email]
     assert reverse("account_reset_password") in letter.body
+
+
+def test_we_follow_the_directory_nowhere_else(directory):
+    """Its own page of signing in is such a way on: to who is not in yet, it says where to go."""
+    away = f"{directory}/o/authorize/?{urlencode({'client_id': CLIENT, 'response_type': 'code', 'redirect_uri': BACK})}"
+    assert requests.get(away, allow_redirects=False, timeout=10).is_redirect
+    with pytest.raises(requests.TooManyRedirects):
+        DirectoryAdapter().get_requests_session().get(away)

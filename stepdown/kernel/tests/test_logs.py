@@ -62,3 +62,9 @@ def test_a_request_is_named_by_its_view_and_not_by_its_address():
 
     assert "Error in people:entry" in text
     assert "secret-token" not in text
+
+
+def test_lines_of_libraries_have_the_form_of_our_own():
+    text = written(created=0.5, msg="%s is slow\nor not", args=("It",))
+
+    assert text == 'timestamp=1970-01-01T00:00:00.500000Z level=error event="It is slow\\nor not" logger=test\n'
