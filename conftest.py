@@ -9,9 +9,7 @@ from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 
 from stepdown.kernel.memory import loading
-from tests import scratch
 
-scratch.use()
 collecting = ExitStack()
 collecting.enter_context(loading())
 

@@ -16,7 +16,7 @@ from psycopg import sql
 from stepdown.config.supervisor import postgres
 from stepdown.config.supervisor.accounts import unprivileged
 from stepdown.config.supervisor.processes import command_of
-from tests import tables
+from tests import scratch, tables
 
 URL = "STEPDOWN_TEST_DATABASE_URL"
 TEMPLATE = "STEPDOWN_TEST_TEMPLATE"  # the database there that test databases are copies of
@@ -74,6 +74,7 @@ _of_this_run: list[RunDatabase] = []
 def url_of_this_run() -> str:
     """The server named by STEPDOWN_TEST_DATABASE_URL, or one of our own that `start_if_ours` will start."""
     if URL not in os.environ:
+        scratch.use()  # before anything of the run is kept anywhere
         remove_leftovers(Path(tempfile.gettempdir()))
         _of_this_run.append(RunDatabase())
         os.environ[URL] = _of_this_run[0].url  # parallel workers inherit both
