@@ -17,7 +17,7 @@ PYTHON := $(shell for p in .venv/bin/python $(NEWEST); do $$p $(IS_NEW_ENOUGH) 2
 INSTALL = $(PYTHON) -m stepdown.config.supervisor.install
 BIN := .venv/bin
 
-.PHONY: run demo-reset demo-code demo-reply room-check test check unit browser rooms pages bench soak lock audit python
+.PHONY: run demo-reset demo-code demo-reply room-check test check unit browser bench soak lock audit python
 
 run: python
 	@$(INSTALL) run
@@ -61,16 +61,11 @@ unit: python
 	$(BIN)/pytest -n 2 --dist worksteal
 	$(BIN)/python -m tests.rules
 
-# Those of the room without a browser mostly wait, for a line to be given up or a server to be there again, and leave the
-# machine to the others meanwhile. They bring loops of their own, which do not go where Playwright has one.
+# Those of the room without a browser mostly wait, for a line to be given up or a server to be there again; four at once
+# keep two cores busy. They bring loops of their own, which do not go where Playwright has one.
 browser: python
 	@$(INSTALL) test
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target rooms pages
-
-rooms:
-	$(BIN)/python -m tests.netns pytest -m browser -n 2 --dist worksteal stepdown/live
-
-pages:
+	$(BIN)/python -m tests.netns pytest -m browser -n 4 --dist worksteal stepdown/live
 	$(BIN)/python -m tests.netns pytest -m browser -n 2 --dist worksteal --ignore stepdown/live
 
 bench: python
