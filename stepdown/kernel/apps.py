@@ -6,6 +6,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from stepdown.kernel import checks
+        from stepdown.kernel import checks, sealed_rows, sealing
 
         checks.register()
+        for store in sealed_rows.stores():
+            sealing.kept_in(store)

@@ -1,4 +1,4 @@
-"""Text that lies sealed in the database: what it says, only a program that holds the installation's key ring can read.
+"""What lies sealed in the database, text and files: only a program that holds the installation's key ring can read it.
 
 A dump, a copy of a table or a search over it shows nothing. Sealed by AES-256-GCM, with a key that follows (HKDF,
 SHA-256) from the newest key of the ring and a purpose, so that what is sealed for one purpose opens for no other. The
@@ -32,20 +32,29 @@ class Unreadable(Exception):
 
 def sealed(purpose: str, text: str) -> str:
     """The text as it is stored; another one each time."""
-    key, nonce = ring()[0], os.urandom(NONCE)
-    box = nonce + _box(key.secret, purpose).encrypt(nonce, text.encode(), None)
-    return f"{key.id}{AFTER_ID}{base64.urlsafe_b64encode(box).decode()}"
+    key, box = _seal(purpose, text.encode())
+    return f"{key}{AFTER_ID}{base64.urlsafe_b64encode(box).decode()}"
 
 
 def opened(purpose: str, stored: str) -> str:
     """What was sealed for that purpose. Raises Unreadable."""
-    of, _, box = stored.partition(AFTER_ID)
+    key, _, box = stored.partition(AFTER_ID)
     try:
-        (secret,) = [key.secret for key in ring() if key.id == of]
-        raw = base64.urlsafe_b64decode(box)
-        return _box(secret, purpose).decrypt(raw[:NONCE], raw[NONCE:], None).decode()
-    except (ValueError, binascii.Error, InvalidTag) as error:
-        raise Unreadable(purpose.partition(":")[0]) from error
+        return _open(purpose, key, base64.urlsafe_b64decode(box)).decode()
+    except (ValueError, binascii.Error) as error:
+        raise Unreadable(_kind(purpose)) from error
+
+
+def sealed_bytes(purpose: str, content: bytes) -> bytes:
+    """The content as it is stored; another one each time."""
+    key, box = _seal(purpose, content)
+    return f"{key}{AFTER_ID}".encode() + box
+
+
+def opened_bytes(purpose: str, stored: bytes) -> bytes:
+    """What was sealed for that purpose. Raises Unreadable."""
+    key, _, box = stored.partition(AFTER_ID.encode())
+    return _open(purpose, key.decode(errors="replace"), box)
 
 
 def key_of(stored: str) -> str:
@@ -55,8 +64,12 @@ def key_of(stored: str) -> str:
 
 def ring() -> tuple[keys.Key, ...]:
     """The keys as the file has them now: who runs for weeks seals with a new key from the moment it is there."""
-    found = settings.KEY_RING.stat() if settings.KEY_RING.exists() else None
-    return _read(settings.KEY_RING, (found.st_mtime_ns, found.st_ino) if found else None)
+    return _ring(settings.KEY_RING)
+
+
+def _ring(path: Path) -> tuple[keys.Key, ...]:
+    found = path.stat() if path.exists() else None
+    return _read(path, (found.st_mtime_ns, found.st_ino) if found else None)
 
 
 @lru_cache(maxsize=2)
@@ -64,13 +77,34 @@ def _read(path: Path, _as_of: tuple[int, int] | None) -> tuple[keys.Key, ...]:
     return keys.read(path)
 
 
-def _box(secret: bytes, purpose: str) -> AESGCM:
+def _seal(purpose: str, content: bytes) -> tuple[str, bytes]:
+    """The id of the key, and what it sealed."""
+    key, nonce = ring()[0].id, os.urandom(NONCE)
+    return key, nonce + _box(settings.KEY_RING, key, purpose).encrypt(nonce, content, None)
+
+
+def _open(purpose: str, key: str, box: bytes) -> bytes:
+    try:
+        return _box(settings.KEY_RING, key, purpose).decrypt(box[:NONCE], box[NONCE:], None)
+    except (ValueError, InvalidTag) as error:
+        raise Unreadable(_kind(purpose)) from error
+
+
+def _kind(purpose: str) -> str:
+    """Without the ids that may stand behind it, so that it can stand in a log."""
+    return purpose.partition(":")[0]
+
+
+@lru_cache(maxsize=256)
+def _box(path: Path, key: str, purpose: str) -> AESGCM:
+    """Rows are opened by the hundred, so the file is looked at once for each key. Raises ValueError without one."""
+    (secret,) = [each.secret for each in _ring(path) if each.id == key]
     return AESGCM(HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(secret))
 
 
 @dataclass(frozen=True)
 class Store:
-    """A place where sealed text lies, for whoever rotates keys.
+    """A place where something lies sealed, for whoever rotates keys.
 
     count: of how many pieces each key is the one, by its id. renew: seals some of those anew that another key than this
     one sealed, in one transaction, and returns how many; 0 when none is left.

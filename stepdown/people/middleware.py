@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from allauth.account.authentication import get_authentication_records
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,11 +16,15 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from stepdown.kernel.keys import NoKeys
+from stepdown.kernel.sealing import Unreadable
 from stepdown.people import devices, idle, queries, services, supporters
 from stepdown.people.access import Access, access_of
 from stepdown.people.fresh import ProofNeeded, prove_again
 from stepdown.people.models import Role, Staff
 from stepdown.ui import center
+
+log = structlog.get_logger(__name__)
 
 
 class PeopleMiddleware:
@@ -57,6 +62,9 @@ class PeopleMiddleware:
         return refused
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Unreadable | NoKeys):
+            log.error("what lies sealed does not open", what=str(exception))
+            return render(request, "ui/sealed.html", status=503)
         return prove_again(exception.back_to) if isinstance(exception, ProofNeeded) else None
 
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from stepdown.kernel import keys, rotation, sealing
-from stepdown.kernel.sealing import Store, Unreadable, key_of, opened, sealed
+from stepdown.kernel.sealing import Store, Unreadable, key_of, opened, opened_bytes, sealed, sealed_bytes
 
 SAID = "Spoke about the brother at length; I wonder about grief."
 
@@ -58,6 +58,16 @@ def test_what_is_sealed_for_one_purpose_opens_for_no_other(ring):
 def test_what_was_changed_opens_no_more(ring, change):
     with pytest.raises(Unreadable):
         opened("one", change(sealed("one", SAID)))
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 %%EOF", bytes(range(256)) * 2000])
+def test_a_file_comes_out_as_it_went_in_for_its_purpose_alone(ring, content):
+    stored = sealed_bytes("one", content)
+    assert stored != sealed_bytes("one", content)
+    assert opened_bytes("one", stored) == content
+    for purpose, changed in (("two", stored), ("one", stored[:-1]), ("one", b"\xff" + stored), ("one", b"")):
+        with pytest.raises(Unreadable):
+            opened_bytes(purpose, changed)
 
 
 def test_with_the_ring_of_another_installation_it_does_not_open(ring, settings, tmp_path):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedBytes
 from stepdown.people.domain.documents import LARGEST
 from stepdown.people.domain.warnings import WARNED_BEFORE
 from stepdown.people.models.people import Staff
@@ -92,7 +93,7 @@ class License(Row):
 
 class LicenseDocument(Row):
     """A certificate as it was sent to us: what it is was read from its content. It never changes; it may be taken out,
-    which leaves no copy here."""
+    which leaves no copy here. size: of the file in bytes, before it is sealed."""
 
     class Kind(models.TextChoices):
         PDF = "application/pdf", _("PDF")
@@ -101,7 +102,7 @@ class LicenseDocument(Row):
 
     license = models.ForeignKey(License, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    content = models.BinaryField()
+    content = SealedBytes("people.licensedocument.content")
     size = models.PositiveIntegerField()
     added_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -110,8 +111,7 @@ class LicenseDocument(Row):
         ordering = ["added_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(size__gt=0, size__lte=LARGEST)
-                & Q(size=Func(F("content"), function="octet_length", output_field=models.IntegerField())),
+                condition=Q(size__gt=0, size__lte=LARGEST),
                 name="document_has_its_size",
                 violation_error_message=_("A document has at most 5 MB."),
             ),

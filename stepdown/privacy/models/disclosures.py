@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedBytes
 from stepdown.people.models import Patient, Staff, Supporter
 from stepdown.privacy.domain.gate import Code, No
 from stepdown.privacy.models.sharing import ConsentEvent, Recipient, SharingConsent
@@ -50,7 +51,7 @@ class Packet(Row):
     prepared_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
-    content = models.BinaryField(null=True, blank=True)
+    content = SealedBytes("privacy.packet.content", null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=300, blank=True)
     stopped_by = models.ForeignKey(

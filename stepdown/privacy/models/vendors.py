@@ -4,14 +4,14 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedBytes
 from stepdown.people.models import Staff
 from stepdown.privacy.domain.vendors import WARNED_BEFORE, Kind, Term
 
-SHA_256 = Func(F("document"), template="encode(sha256(%(expressions)s), 'hex')", output_field=models.CharField())
 WRITTEN = [
     "party", "kind", "begins_on", "ends_on", "services", "says", "document", "digest", "recorded_at", "recorded_by",
 ]  # fmt: skip
@@ -37,7 +37,7 @@ class ServiceAgreement(Row):
     ends_on = models.DateField(null=True, blank=True)
     services = ArrayField(models.CharField(max_length=20))
     says = ArrayField(models.CharField(max_length=20))
-    document = models.BinaryField()
+    document = SealedBytes("privacy.serviceagreement.document")
     digest = models.CharField(max_length=64)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -59,7 +59,7 @@ class ServiceAgreement(Row):
                 violation_error_message="Choose at least one service that it covers.",
             ),
             models.CheckConstraint(
-                condition=Q(digest=SHA_256),
+                condition=Q(digest__regex="^[0-9a-f]{64}$"),
                 name="service_agreement_has_its_document",
                 violation_error_message="Choose the file of the signed agreement.",
             ),

@@ -1,0 +1,155 @@
+"""Columns of a model that are sealed on their way into the database and opened on their way out.
+
+    phone = SealedText("people.patient.phone", max_length=16, blank=True)
+
+`patient.phone` is the text, as ever; in the table, in its history and in a dump stands what `sealing` made of it.
+purpose: names the column. It stays when the column is called otherwise, and no other column has it.
+
+A value that was read remembers how it is stored, and is stored in the same way again while it says the same, so that a
+row which is saved without a change leaves no new state in its history. Empty text stays empty text, so that rules may
+ask whether something is there. Nothing else can be asked of such a column: a filter by its words raises FieldError
+rather than find nothing. Keys are rotated by `sealed_rows`.
+"""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models.lookups import Exact, IsNull
+from django.db.models.query_utils import DeferredAttribute
+from pgtrigger.core import IsDistinctFrom, IsNotDistinctFrom
+
+from stepdown.kernel.sealing import opened, opened_bytes, sealed, sealed_bytes
+
+
+class OpenedText(str):
+    """Text that knows as what, and for what purpose, it is stored."""
+
+    stored: str
+    purpose: str
+
+
+class OpenedBytes(bytes):
+    """The same for the content of a file."""
+
+    stored: bytes
+    purpose: str
+
+
+class _Remembered(DeferredAttribute):
+    """Who writes the text that is there already changes nothing."""
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        held = instance.__dict__.get(self.field.attname)
+        says_the_same = isinstance(held, OpenedText | OpenedBytes) and held == value
+        if not (says_the_same and not isinstance(value, OpenedText | OpenedBytes)):
+            instance.__dict__[self.field.attname] = value
+
+
+class _IsEmpty(Exact):
+    """Whether the text is empty, which is all that can be asked for."""
+
+    def get_prep_lookup(self) -> Any:
+        if self.rhs != "":
+            raise _cannot_be_asked(self.lhs)
+        return ""
+
+
+# Whether a piece changed, which triggers ask of a row before and after.
+OF_TRIGGERS = {IsDistinctFrom.lookup_name, IsNotDistinctFrom.lookup_name}
+
+
+def _cannot_be_asked(of: Any) -> FieldError:
+    return FieldError(f"{getattr(of, 'name', None) or of} is sealed: the database cannot compare what it says.")
+
+
+class Sealed(models.Field):
+    """What all such columns have in common. key_in: the SQL for the id of the key of what stands in {}."""
+
+    descriptor_class = _Remembered
+    kind: ClassVar[type[OpenedText] | type[OpenedBytes]]
+    lookups: ClassVar[dict[str, Any]]
+    key_in: ClassVar[str]
+
+    def __init__(self, purpose: str, *args: Any, **options: Any) -> None:
+        self.purpose = purpose
+        super().__init__(*args, **options)
+
+    def seal(self, clear: Any) -> Any:
+        """One piece, as it is stored."""
+        raise NotImplementedError
+
+    def open(self, stored: Any) -> Any:
+        """What it says. Raises Unreadable."""
+        raise NotImplementedError
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, options = super().deconstruct()
+        return name, path, [self.purpose, *args], options
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name in OF_TRIGGERS:
+            return super().get_lookup(lookup_name)
+        if lookup_name not in self.lookups:
+            raise _cannot_be_asked(self)
+        return self.lookups[lookup_name]
+
+    def get_transform(self, lookup_name: str) -> Any:
+        raise _cannot_be_asked(self)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if not value or hasattr(value, "resolve_expression"):
+            return value
+        model_instance.__dict__[self.attname] = value = self._known(value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return self._known(value).stored if value else value
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        return self._remembering(self.open(value), value) if value else value
+
+    def _known(self, value: Any) -> Any:
+        """The value with how it is stored: as it was, or sealed now."""
+        if isinstance(value, self.kind) and value.purpose == self.purpose:
+            return value
+        clear = self.kind(value)
+        return self._remembering(clear, self.seal(clear))
+
+    def _remembering(self, value: Any, stored: Any) -> Any:
+        known = self.kind(value)
+        known.stored, known.purpose = stored, self.purpose
+        return known
+
+
+class SealedText(Sealed, models.CharField):
+    """max_length: of the text, for whoever checks it; the column takes any."""
+
+    kind = OpenedText
+    lookups: ClassVar[dict[str, Any]] = {"isnull": IsNull, "exact": _IsEmpty}
+    key_in = "split_part({}, '.', 1)"
+
+    def seal(self, clear: str) -> str:
+        return sealed(self.purpose, clear)
+
+    def open(self, stored: str) -> str:
+        return opened(self.purpose, stored)
+
+    def get_internal_type(self) -> str:
+        return "TextField"
+
+
+class SealedBytes(Sealed, models.BinaryField):
+    """A file of at most a few megabytes."""
+
+    kind = OpenedBytes
+    lookups: ClassVar[dict[str, Any]] = {"isnull": IsNull}
+    key_in = "split_part(encode(substring({} FOR 40), 'escape'), '.', 1)"
+
+    def seal(self, clear: bytes) -> bytes:
+        return sealed_bytes(self.purpose, clear)
+
+    def open(self, stored: bytes) -> bytes:
+        return opened_bytes(self.purpose, stored)
