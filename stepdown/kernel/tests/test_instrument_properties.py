@@ -138,17 +138,29 @@ def test_checks_change_no_score_and_flags_are_the_instruments(form):
 @settings(max_examples=60)
 def test_each_flag_is_raised_by_the_very_answer_after_which_nothing_still_open_can_undo_it(form):
     """Over all flags of all instruments that no class decides: answered in the order asked, a flag is up exactly when
-    both the mildest and the worst way to answer the rest, and this one, end with it."""
+    both the mildest and the worst way to answer the rest, and this one, end with it. What a rule skips is not asked."""
     definition, answers, context = form
     complete = {item.id: answers[item.id] if answers[item.id] is not None else item.least for item in definition.items}
     so_far, raised = {}, set()
     plain = {flag.id for flag in definition.flags if "class" not in json.dumps(flag.when)}
     for item in definition.items:
+        if item not in asked(definition, so_far, context):
+            continue
         so_far[item.id] = complete[item.id]
         raised |= {flag.id for flag in raised_by(definition, [item.id], so_far, context)}
-        ends = [set(evaluate(definition, rest | so_far, context).flags) for rest in (*extremes(definition), complete)]
+        ways = [to_the_end(definition, so_far, rest, context) for rest in (*extremes(definition), complete)]
+        ends = [set(evaluate(definition, way, context).flags) for way in ways]
         assert raised & plain <= set.intersection(*ends)
         assert {flag for flag in set.intersection(*ends) & plain if is_monotone(definition.flag[flag].when)} <= raised
+
+
+def to_the_end(definition: Definition, so_far, rest, context):
+    """The answers so far, and of the rest those that are asked."""
+    given = dict(so_far)
+    for item in definition.items:
+        if item.id not in given and item in asked(definition, given, context):
+            given[item.id] = rest[item.id]
+    return given
 
 
 def extremes(definition: Definition):
