@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ def ask_for_code(*, patient: Patient, born: date) -> Try:
     A code is counted either way, at most SENDS_AN_HOUR of them, and the one before it stops working.
     """
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
-    code = _new_code(patient)
+    code = new_code(patient)
     if code is None:
         return Try(refused=_("You have asked for many codes. Wait an hour, or call us."))
     if _is_birthday(patient, born):
@@ -49,26 +50,28 @@ def ask_for_supporters_code(*, supporter: Supporter) -> Try:
     """Six digits to where the patient said they are reached; the one before stops working, and there are as many an
     hour as for patients."""
     Supporter.objects.select_for_update(of=("self",)).get(pk=supporter.pk)
-    code = _new_code(supporter)
+    code = new_code(supporter)
     if code is None:
         return Try(refused=_("You have asked for many codes. Wait an hour, then try again."))
     services.send_to_supporter(supporter=supporter, kind=Message.Kind.ENTRY_CODE, entry_code=code)
     return Try()
 
 
-def _new_code(owner: Patient | Supporter) -> EntryCode | None:
-    """None when they asked for SENDS_AN_HOUR within the hour. Whoever calls holds the owner's row."""
+def new_code(owner: Patient | Supporter, opens: str = EntryCode.Opens.ENTRY) -> EntryCode | None:
+    """A code for that, instead of the one before. None when they asked for SENDS_AN_HOUR within the hour. Whoever calls
+    holds the owner's row."""
     now = timezone.now()
-    if owner.entry_codes.filter(sent_at__gt=now - timedelta(hours=1)).count() >= codes.SENDS_AN_HOUR:
+    theirs = owner.entry_codes.filter(opens=opens)
+    if theirs.filter(sent_at__gt=now - timedelta(hours=1)).count() >= codes.SENDS_AN_HOUR:
         return None
-    owner.entry_codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
-    return owner.entry_codes.create(sent_at=now, expires_at=now + codes.LIFE)
+    theirs.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+    return owner.entry_codes.create(opens=opens, sent_at=now, expires_at=now + codes.LIFE)
 
 
 @transaction.atomic
 def enter(*, patient: Patient, born: date, typed: str, user_agent: str = "") -> Try:
     """Knows this device from now on when date and code are both right. Each call uses up one of the code's tries."""
-    code = _open_code(patient)
+    code = open_code(patient)
     if code is None:
         return Try(refused=_("This code does not work any more. Ask for a new one."))
     if not _tried(code, codes.matches(code, typed) & _is_birthday(patient, born)):
@@ -84,7 +87,7 @@ def enter_as_supporter(*, supporter: Supporter, typed: str, known_by: str) -> Tr
     """Knows this browser for a month when the code is right; known_by: the secret that it holds already, or "". Not by
     a link that was replaced meanwhile."""
     same = Supporter.objects.select_for_update(of=("self",)).filter(pk=supporter.pk, key=supporter.key)
-    code = _open_code(supporter) if same.first() else None
+    code = open_code(supporter) if same.first() else None
     if code is None:
         return Try(refused=_("This code does not work any more. Ask for a new one."))
     if not _tried(code, codes.matches(code, typed)):
@@ -92,10 +95,10 @@ def enter_as_supporter(*, supporter: Supporter, typed: str, known_by: str) -> Tr
     return Try(secret=trust_browser(supporter=supporter, known_by=known_by))
 
 
-def _open_code(owner: Patient | Supporter) -> EntryCode | None:
-    """The newest code that may still be tried, held until the transaction ends."""
-    now = timezone.now()
-    waiting = owner.entry_codes.select_for_update().filter(used_at=None, expires_at__gt=now, tries__lt=codes.TRIES)
+def open_code(owner: Patient | Supporter, opens: str = EntryCode.Opens.ENTRY) -> EntryCode | None:
+    """The newest code for that which may still be tried, held until the transaction ends."""
+    can_open = Q(opens=opens, used_at=None, expires_at__gt=timezone.now(), tries__lt=codes.TRIES)
+    waiting = owner.entry_codes.select_for_update().filter(can_open)
     return waiting.order_by("-sent_at").first()
 
 

@@ -22,14 +22,15 @@ def send(
     about: datetime | None = None,
     was: datetime | None = None,
     entry_code: EntryCode | None = None,
+    phone: str = "",
 ) -> Message:
     """Writes the message down and leaves the sending to the worker, which starts once this transaction is kept.
 
     kind: a value of Message.Kind. about: the aware time it speaks of. was: of a place that is held, the first meeting,
-    before which it has to come. entry_code: goes with Kind.ENTRY_CODE.
+    before which it has to come. entry_code: goes with Kind.ENTRY_CODE. phone: the number it goes to, if not theirs.
     """
     message = Message.objects.create(
-        patient=patient, kind=kind, channel=channel, about=about, was=was, entry_code=entry_code
+        patient=patient, kind=kind, channel=channel, about=about, was=was, entry_code=entry_code, phone=phone
     )
     tasks.deliver.defer(message_id=str(message.pk))
     return message

@@ -67,7 +67,7 @@ def _hand_over(message: Message) -> str:
         about=message.about,
         was=message.was,
         link=to.link,
-        code=codes.digits_of(code) if code else "",
+        code=codes.digits_of(code, message.phone) if code else "",
         minutes=codes.MINUTES,
         by_reply=settings.TEXT_REPLIES and message.channel == Message.Channel.TEXT and _may_say_yes(message),
     )
@@ -108,7 +108,7 @@ def _reader(message: Message) -> _Reader:
     assert patient is not None  # the table's constraint
     link = patient.links.filter(revoked_at=None).first()
     url = links.url_of(link) if link else settings.PUBLIC_URL
-    return _Reader(patient.phone, patient.email, patient.language, patient.time_zone, url)
+    return _Reader(message.phone or patient.phone, patient.email, patient.language, patient.time_zone, url)
 
 
 def _mail(to: str, subject: str, said: str) -> str:

@@ -18,6 +18,10 @@ SENTENCES = {
         "en": "This is your own link. Keep it for yourself: {link}",
         "es": "Este es su enlace personal. Guárdelo solo para usted: {link}",
     },
+    "contact_changed": {
+        "en": "Messages from us now go to another number. If you did not ask for it, call us.",
+        "es": "Nuestros mensajes ahora van a otro número. Si usted no lo pidió, llámenos.",
+    },
     "page_link": {
         "en": "Somebody you know wants to show you a page. It is for you alone: {link}",
         "es": "Alguien que usted conoce quiere mostrarle una página. Es solo para usted: {link}",

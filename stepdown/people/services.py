@@ -78,9 +78,9 @@ def trust_device(*, patient: Patient, user_agent: str = "") -> tuple[Device, str
 
 
 @transaction.atomic
-def change_contact(*, patient: Patient, by: Staff, **facts: str) -> None:
+def change_contact(*, patient: Patient, facts: dict[str, str], by: Staff | None = None) -> None:
     """How a patient is reached and where they are: `facts` are fields of Patient. A code on its way to a number that
-    was theirs until now opens nothing any more."""
+    was theirs until now opens nothing any more. by: None when the patient does it."""
     held = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     changed = [name for name, value in facts.items() if getattr(held, name) != value]
     for name in changed:
@@ -88,7 +88,7 @@ def change_contact(*, patient: Patient, by: Staff, **facts: str) -> None:
     held.save(update_fields=changed)
     if "phone" in changed:
         held.entry_codes.filter(used_at=None).update(expires_at=timezone.now())
-    log.info("contact data changed", patient_id=str(patient.pk), what=sorted(changed), by=str(by.pk))
+    log.info("contact data changed", patient_id=str(patient.pk), what=sorted(changed), by=str(by.pk) if by else None)
 
 
 @transaction.atomic

@@ -10,6 +10,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from stepdown.people.devices import user_agent_in
+from stepdown.privacy.middleware import place_of
+
 # What django-pghistory's triggers read. Its own `context` puts this before each statement, which cannot be where values
 # go apart from the SQL.
 SET = "SELECT set_config('pghistory.context_id', %s, false), set_config('pghistory.context_metadata', %s, false)"
@@ -32,9 +35,12 @@ class HistoryMiddleware:
 
 
 def who(request: HttpRequest) -> dict[str, str]:
-    """The id of whoever asks; on which page they did it stands in the look of that moment."""
-    found: dict[str, Any] = {"staff": request.account_staff, "own": request.patient}
-    return {kind: str(row.pk) for kind, row in found.items() if row}
+    """The ids of whoever asks and of a patient's device, the network address, and what the browser calls itself; on
+    which page they did it stands in the look of that moment. Source: RULE PRIV-43."""
+    found: dict[str, Any] = {"staff": request.account_staff, "own": request.patient, "device": request.device}
+    ids = {kind: str(row.pk) for kind, row in found.items() if row}
+    from_where = {"place": place_of(request), "browser": user_agent_in(request)[:200]}
+    return ids | {kind: said for kind, said in from_where.items() if said}
 
 
 @contextmanager

@@ -91,6 +91,8 @@ ROWS: dict[str, Row] = {
     # -- outreach: personal links
     "outreach:enter": anyone(),
     "outreach:code": anyone(),
+    "outreach:my_contact": patients(),
+    "outreach:my_contact_codes": patients(),
     "outreach:my_devices": patients(),
     "outreach:reply": nobody(),
     "outreach:read": staff(),

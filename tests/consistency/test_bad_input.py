@@ -60,6 +60,7 @@ ASKED_BY_HAND = re.compile(r"\b(?:POST|GET|asked)(?:\.get|\.getlist)?[\[(]\"(\w+
 STORES_WHAT_IT_REFUSES = {
     "outreach:enter": "a wrong date of birth is counted, so that it cannot be guessed",
     "outreach:code": "a wrong code is counted, so that it cannot be guessed",
+    "outreach:my_contact_codes": "a wrong code is counted, so that it cannot be guessed",
     "privacy:send": "what the gate refuses is kept with its reason, and whom it was for",
     "chart:note_template": "whoever looks first puts version 1 in force, which is what the product brings",
 }

@@ -58,6 +58,7 @@ def test_who_waits_for_a_server_that_starts_slowly_is_back_at_its_first_answer(s
     leader = scene.leader()
     page = scene.inside("Walt", viewport=PHONE)
     sees(leader, "Walt")
+    sees(page, "Ines")
     tries = tries_of(page, scene)
     with scene.product.without("live"):
         wait_until(lambda: page.title() and len(tries.asked) >= 8, "the page has asked for more than ten seconds")

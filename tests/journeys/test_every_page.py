@@ -47,6 +47,7 @@ NO_PAGES = {
     "outreach:stop_link": SENT_TO,
     "outreach:end_device": SENT_TO,
     "outreach:code": SENT_TO,
+    "outreach:my_contact_codes": SENT_TO,
     "supporters:code": SENT_TO,
     "supporters:leave": SENT_TO,
     "admissions:log_call": SENT_TO,

@@ -45,6 +45,7 @@ class Message(Row):
         AGREEMENT_ENDS = "agreement_ends", _("An agreement with a vendor ends")
         LOOK = "look", _("Something waits on a page")
         WRITTEN = "written", _("Something is written on their page")
+        CONTACT_CHANGED = "contact_changed", _("Their number was changed")
         SIGN_IN_RESET = "sign_in_reset", _("Their sign-in was reset")
         PAGE_LINK = "page_link", _("Link to what a patient lets them see")
 
@@ -53,6 +54,9 @@ class Message(Row):
     supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.TEXT)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    phone = models.CharField(
+        max_length=16, blank=True, help_text="Where it goes, if not to the reader's number of now."
+    )
     entry_code = models.ForeignKey(EntryCode, on_delete=models.CASCADE, null=True, blank=True)
     about = models.DateTimeField(null=True, blank=True, help_text="The time the message speaks of, when it does.")
     was = models.DateTimeField(null=True, blank=True, help_text="Of what moved: before. Of a place: the first meeting.")

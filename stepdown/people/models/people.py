@@ -250,13 +250,19 @@ class Device(Row):
 
 
 class EntryCode(Row):
-    """A six-digit code sent to a patient, or to a supporter, to prove a new device. Derived from the id and the secret
+    """A six-digit code sent to a patient, or to a supporter, and what it proves. Derived from the id and the secret
     key; not stored."""
+
+    class Opens(models.TextChoices):
+        ENTRY = "entry", "A new device"
+        CONTACT = "contact", "A change of contact data: who asks has the number until now"
+        NUMBER = "number", "A change of contact data: who asks has the new number"
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="entry_codes")
     supporter = models.ForeignKey(
         "people.Supporter", on_delete=models.CASCADE, null=True, blank=True, related_name="entry_codes"
     )
+    opens = models.CharField(max_length=7, choices=Opens.choices, default=Opens.ENTRY)
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)

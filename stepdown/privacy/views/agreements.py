@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stepdown.people.access import patient_page
-from stepdown.privacy import gate, queries, services, texts
+from stepdown.privacy import copies, gate, queries, services, texts
 from stepdown.privacy.forms import SignForm
 from stepdown.privacy.onward import asked_for, sentence
 
@@ -62,7 +62,7 @@ def download(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """The very words that were signed, and the signature, as a text file without a telling name."""
     consent = get_object_or_404(queries.consents_visible_to(request.patient), pk=consent_id)
     gate.own(request.patient)
-    answer = render(request, "privacy/copy.txt", {"consent": consent}, content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(copies.of_agreement(consent), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="agreement-{consent.signed_at:%Y-%m-%d}.txt"'
     return answer
 

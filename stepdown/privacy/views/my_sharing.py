@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import patient_page
-from stepdown.privacy import gate
+from stepdown.privacy import copies, gate
 from stepdown.privacy import queries_sharing as queries
 from stepdown.privacy import services_sharing as services
 from stepdown.privacy.domain.sharing import Kind
@@ -104,9 +104,9 @@ def _sign(request: HttpRequest, row: Any, form: SignSharingForm) -> bool:
 def my_consent_copy(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     """The very words and the signature, at once and later, as a file without a telling name. Source: RULE PRIV-44."""
     row = get_object_or_404(queries.consents_visible_to(request.patient), pk=sharing_id)
-    page = {"consent": row, "text": row.text or queries.text_of(row).words}
+    copy = copies.of_sharing(row, row.text or queries.text_of(row).words)
     gate.own(request.patient)
-    answer = render(request, "privacy/sharing_copy.txt", page, content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(copy, content_type="text/plain; charset=utf-8")
     day = row.signed_at or row.prepared_at
     answer["Content-Disposition"] = f'attachment; filename="agreement-{day:%Y-%m-%d}.txt"'
     return answer

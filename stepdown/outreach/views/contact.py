@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from stepdown.outreach.forms_contact import ContactForm
-from stepdown.outreach.views import CARE_TEAM
+from stepdown.outreach.views.links import CARE_TEAM
 from stepdown.people import services
 from stepdown.people.access import staff_page
 from stepdown.people.proving import checked, first_proves
@@ -28,7 +28,7 @@ def contact_data(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = ContactForm(sent, patient=patient, asks_code=asks_code)
     if sent is not None and checked(request, form):
-        services.change_contact(patient=patient, by=request.staff, **form.facts)
+        services.change_contact(patient=patient, facts=form.facts, by=request.staff)
         tell(request, _("The contact data are changed."))
         return redirect("outreach:patient_link", patient.pk)
     page = {"patient": patient, "form": form}
