@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_cache_table'),
+        ('people', '0004_files_are_sealed'),
     ]
 
     operations = [
