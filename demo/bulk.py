@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField, RangeField
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
+from stepdown.kernel.sealed_fields import Sealed
+
 
 def copy_in(rows: Iterable[models.Model]) -> int:
     """Writes unsaved instances of one model, all columns given by the instances. Returns how many.
@@ -20,13 +22,15 @@ def copy_in(rows: Iterable[models.Model]) -> int:
     columns = ", ".join(f'"{f.column}"' for f in fields)
     with connection.cursor() as cursor, cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as copy:
         for row in rows:
-            copy.write_row([_value(f, getattr(row, f.attname)) for f in fields])
+            copy.write_row([_value(f, f.pre_save(row, add=True)) for f in fields])
     return len(rows)
 
 
 def _value(field: models.Field, value: object) -> object:
     if value is None:
         return None
+    if isinstance(field, Sealed):
+        return field.get_prep_value(value)
     if isinstance(field, models.JSONField):
         return Jsonb(value)
     if isinstance(field, ArrayField | RangeField):

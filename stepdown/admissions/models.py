@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedJSON
 from stepdown.people.models import Patient, Staff
 
 
@@ -157,7 +158,7 @@ class Assessment(Row):
     saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answers = models.JSONField(default=dict)
     words = models.JSONField(default=dict, blank=True)
-    about = models.JSONField(default=dict, blank=True)
+    about = SealedJSON("admissions.assessment.about", default=dict, blank=True)
     came_from = models.CharField(max_length=30, choices=CameFrom.choices, blank=True)
     came_from_name = models.CharField(max_length=120, blank=True)
     referred_by = models.CharField(max_length=120, blank=True)

@@ -49,16 +49,16 @@ class AtOnce(Operation):
 
 
 class SealRows(Operation):
-    """Seals what has stood in the clear in those columns of a model that are sealed from now on. It comes behind the
+    """Seals what has stood in the clear in these columns of a model, which are sealed from now on. It comes behind the
     step that makes them so, and is not taken back: what was sealed stays sealed."""
 
     reversible = False
 
-    def __init__(self, model_name: str) -> None:
-        self.model_name = model_name
+    def __init__(self, model_name: str, *columns: str) -> None:
+        self.model_name, self.columns = model_name, columns
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.model_name], {}
+        return type(self).__name__, [self.model_name, *self.columns], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         pass
@@ -68,8 +68,8 @@ class SealRows(Operation):
     ) -> None:
         fields = to_state.models[app_label, self.model_name.lower()].fields
         (key,) = [name for name, field in fields.items() if field.primary_key]
-        columns = {name: field for name, field in fields.items() if isinstance(field, Sealed)}
-        Table(f"{app_label}_{self.model_name.lower()}", key, columns).seal_clear_rows()
+        sealed = {name: field for name in self.columns if isinstance(field := fields[name], Sealed)}
+        Table(f"{app_label}_{self.model_name.lower()}", key, sealed).seal_clear_rows()
 
     def describe(self) -> str:
-        return f"Seal the rows of {self.model_name}"
+        return f"Seal {', '.join(self.columns)} of {self.model_name}"

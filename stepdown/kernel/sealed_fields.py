@@ -11,6 +11,7 @@ ask whether something is there. Nothing else can be asked of such a column: a fi
 rather than find nothing. Keys are rotated by `sealed_rows`.
 """
 
+import json
 from typing import Any, ClassVar
 
 from django.core.exceptions import FieldError
@@ -36,13 +37,23 @@ class OpenedBytes(bytes):
     purpose: str
 
 
+class OpenedJSON(dict[str, Any]):
+    """The same for what is written as JSON. said: how it is written, as it may be changed in place."""
+
+    stored: str
+    purpose: str
+    said: str
+
+
+OPENED = (OpenedText, OpenedBytes, OpenedJSON)
+
+
 class _Remembered(DeferredAttribute):
     """Who writes the text that is there already changes nothing."""
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         held = instance.__dict__.get(self.field.attname)
-        says_the_same = isinstance(held, OpenedText | OpenedBytes) and held == value
-        if not (says_the_same and not isinstance(value, OpenedText | OpenedBytes)):
+        if isinstance(value, OPENED) or not (isinstance(held, OPENED) and held == value):
             instance.__dict__[self.field.attname] = value
 
 
@@ -67,7 +78,7 @@ class Sealed(models.Field):
     """What all such columns have in common. key_in: the SQL for the id of the key of what stands in {}."""
 
     descriptor_class = _Remembered
-    kind: ClassVar[type[OpenedText] | type[OpenedBytes]]
+    kind: ClassVar[type[OpenedText] | type[OpenedBytes] | type[OpenedJSON]]
     lookups: ClassVar[dict[str, Any]]
     key_in: ClassVar[str]
 
@@ -153,3 +164,38 @@ class SealedBytes(Sealed, models.BinaryField):
 
     def open(self, stored: bytes) -> bytes:
         return opened_bytes(self.purpose, stored)
+
+
+class SealedJSON(Sealed):
+    """A dict that JSON can write. An empty one is stored as empty text."""
+
+    kind = OpenedJSON
+    lookups: ClassVar[dict[str, Any]] = {"isnull": IsNull}
+    key_in = SealedText.key_in
+
+    def seal(self, clear: Any) -> str:
+        return sealed(self.purpose, json.dumps(clear))
+
+    def open(self, stored: str) -> Any:
+        return json.loads(opened(self.purpose, stored))
+
+    def get_internal_type(self) -> str:
+        return "TextField"
+
+    def to_python(self, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(value) or ""
+
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
+        return super().from_db_value(value, _expression, _connection) or {}
+
+    def _known(self, value: Any) -> Any:
+        is_changed = isinstance(value, OpenedJSON) and value.said != json.dumps(value)
+        return super()._known(dict(value) if is_changed else value)
+
+    def _remembering(self, value: Any, stored: Any) -> Any:
+        known = super()._remembering(value, stored)
+        known.said = json.dumps(known)
+        return known

@@ -78,7 +78,7 @@ class Table:
             cursor.execute(f"ALTER TABLE {self.name} DISABLE TRIGGER USER")
             for first in range(0, len(keys), self._at_once):
                 cursor.execute(f"{self._read} WHERE {self.key} = ANY(%s)", [keys[first : first + self._at_once]])
-                self._write(cursor, cursor.fetchall(), lambda field, clear: field.seal(clear))
+                self._write(cursor, cursor.fetchall(), lambda field, clear: field.seal(field.to_python(clear)))
             cursor.execute(f"ALTER TABLE {self.name} ENABLE TRIGGER USER")
 
     def _write(self, cursor: Any, rows: list[tuple[Any, ...]], again: Callable[[Sealed, Any], Any]) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedText
 from stepdown.live.models.lasting import kept
 from stepdown.live.models.room import PrivateWord
 from stepdown.outreach.models import Message
@@ -81,7 +82,7 @@ class Incident(Row):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    place = models.CharField(max_length=200)
+    place = SealedText("live.incident.place", max_length=200)
     place_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedText
 from stepdown.live.models.lasting import final_once, kept, one_open
 from stepdown.live.models.sides import SideRoom
 from stepdown.live.models.visits import Visit
@@ -58,9 +59,9 @@ class DoorCheck(Row):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="door_checks")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="door_checks")
     at = models.DateTimeField(default=timezone.now)
-    address = models.CharField(max_length=200)
+    address = SealedText("live.doorcheck.address", max_length=200)
     state = models.CharField(max_length=2)
-    callback_phone = models.CharField(max_length=16)
+    callback_phone = SealedText("live.doorcheck.callback_phone", max_length=16)
     alone = models.BooleanField(help_text="Nobody else hears or sees; headphones or a closed door.")
     craving = models.PositiveSmallIntegerField(null=True, blank=True)
     mood = models.CharField(max_length=8, choices=Mood.choices, blank=True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedText
 from stepdown.people.models import Patient, Staff, Supporter
 
 
@@ -31,7 +32,7 @@ class Concern(Row):
     words = models.TextField(max_length=2000)
     in_danger = models.BooleanField(default=False)
     teller = models.CharField(max_length=80, blank=True)
-    teller_phone = models.CharField(max_length=16, blank=True)
+    teller_phone = SealedText("outreach.concern.teller_phone", max_length=16, blank=True)
     supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="concerns")
     matched_at = models.DateTimeField(null=True, blank=True)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedText
 from stepdown.people.models import EntryCode, Patient, Staff, Supporter
 
 
@@ -54,8 +55,11 @@ class Message(Row):
     supporter = models.ForeignKey(Supporter, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
     channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.TEXT)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    phone = models.CharField(
-        max_length=16, blank=True, help_text="Where it goes, if not to the reader's number of now."
+    phone = SealedText(
+        "outreach.message.phone",
+        max_length=16,
+        blank=True,
+        help_text="Where it goes, if not to the reader's number of now.",
     )
     entry_code = models.ForeignKey(EntryCode, on_delete=models.CASCADE, null=True, blank=True)
     about = models.DateTimeField(null=True, blank=True, help_text="The time the message speaks of, when it does.")

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='content',
             field=stepdown.kernel.sealed_fields.SealedBytes('people.licensedocument.content'),
         ),
-        stepdown.kernel.operations.SealRows('licensedocument'),
+        stepdown.kernel.operations.SealRows('licensedocument', 'content'),
         migrations.AddConstraint(
             model_name='licensedocument',
             constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 5242880)), name='document_has_its_size', violation_error_message='A document has at most 5 MB.'),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel import looking
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedText
 
 
 class Role(models.TextChoices):
@@ -105,7 +106,7 @@ class Staff(Row):
     letters = models.CharField(max_length=40, blank=True)
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices))
     time_zone = models.CharField(max_length=40, default="America/Chicago")
-    phone = models.CharField(max_length=16, blank=True)
+    phone = SealedText("people.staff.phone", max_length=16, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = StaffQuerySet.as_manager()
@@ -142,16 +143,16 @@ class Patient(Row):
     chosen_name = models.CharField(max_length=40, blank=True)
     date_of_birth = models.DateField()
     phone = models.CharField(max_length=16)
-    email = models.EmailField(blank=True)
+    email = SealedText("people.patient.email", max_length=254, blank=True)
     language = models.CharField(max_length=5, default="en")
     time_zone = models.CharField(max_length=40, default="America/Chicago")
-    address_line = models.CharField(max_length=120, blank=True)
+    address_line = SealedText("people.patient.address_line", max_length=120, blank=True)
     city = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=2)
     postal_code = models.CharField(max_length=10, blank=True)
-    emergency_contact_name = models.CharField(max_length=80, blank=True)
-    emergency_contact_phone = models.CharField(max_length=16, blank=True)
-    safe_contact_note = models.CharField(max_length=200, blank=True)
+    emergency_contact_name = SealedText("people.patient.emergency_contact_name", max_length=80, blank=True)
+    emergency_contact_phone = SealedText("people.patient.emergency_contact_phone", max_length=16, blank=True)
+    safe_contact_note = SealedText("people.patient.safe_contact_note", max_length=200, blank=True)
     counselor = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="caseload")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
+from stepdown.kernel.sealed_fields import SealedText
 from stepdown.people.models.people import Patient
 
 
@@ -23,8 +24,8 @@ class Supporter(Row):
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="supporters")
-    phone = models.CharField(max_length=16, blank=True)
-    email = models.EmailField(blank=True)
+    phone = SealedText("people.supporter.phone", max_length=16, blank=True)
+    email = SealedText("people.supporter.email", max_length=254, blank=True)
     language = models.CharField(max_length=5, default="en")
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     digest = models.CharField(max_length=64, unique=True)

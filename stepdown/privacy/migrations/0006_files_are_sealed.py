@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
             name='document',
             field=stepdown.kernel.sealed_fields.SealedBytes('privacy.serviceagreement.document'),
         ),
-        stepdown.kernel.operations.SealRows('packet'),
-        stepdown.kernel.operations.SealRows('serviceagreement'),
+        stepdown.kernel.operations.SealRows('packet', 'content'),
+        stepdown.kernel.operations.SealRows('serviceagreement', 'document'),
         migrations.AddConstraint(
             model_name='serviceagreement',
             constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='service_agreement_has_its_document', violation_error_message='Choose the file of the signed agreement.'),
