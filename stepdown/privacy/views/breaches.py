@@ -20,7 +20,7 @@ from stepdown.privacy.domain import breach as rules
 from stepdown.privacy.forms_breaches import AssessForm, ConcludeForm, LeaveOutForm, LooksForm, ReportForm, ToldForm
 from stepdown.privacy.forms_looks import PatientForm
 from stepdown.privacy.models import Affected, SuspectedBreach
-from stepdown.privacy.queries_looks import found_by_name
+from stepdown.privacy.views.finding import looked_for, status_of
 from stepdown.privacy.views.looks import officer
 from stepdown.ui.tell import tell
 
@@ -91,11 +91,8 @@ def told(request: HttpRequest, breach_id: UUID, whom: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, breach_id: UUID) -> HttpResponse:
     """Whom it concerns; a patient is looked for by POST, so that no address tells their name."""
-    one, form = _of(breach_id), PatientForm(request.POST if request.method == "POST" else None)
-    more: dict[str, Any] = {"searching": form}
-    if request.method == "POST" and form.is_valid():
-        more["found"] = found_by_name(form.cleaned_data["name"])
-    return _people(request, one, status=422 if form.errors else 200, **more)
+    one, looked = _of(breach_id), looked_for(request)
+    return _people(request, one, status=status_of(looked), **looked)
 
 
 @officer
@@ -164,5 +161,5 @@ def _page(request: HttpRequest, one: SuspectedBreach, *, status: int = 200, **sh
 
 
 def _people(request: HttpRequest, one: SuspectedBreach, *, status: int = 200, **shown: Any) -> HttpResponse:
-    page = {"one": one, "affected": queries.affected(one), "searching": PatientForm(), "looking": LooksForm()}
+    page = {"one": one, "affected": queries.affected(one), "form": PatientForm(), "looking": LooksForm()}
     return render(request, "privacy/affected.html", page | shown, status=status)

@@ -17,8 +17,9 @@ from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.privacy import gate
 from stepdown.privacy import queries_looks as queries
-from stepdown.privacy.forms_looks import FilterForm, PatientForm
+from stepdown.privacy.forms_looks import FilterForm
 from stepdown.privacy.models import Act, Look
+from stepdown.privacy.views.finding import looked_for, status_of
 
 PAGE = 100
 officer = staff_page(Role.PRIVACY)
@@ -29,11 +30,8 @@ officer = staff_page(Role.PRIVACY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def looks(request: HttpRequest) -> HttpResponse:
     """Everybody's looks; a patient is looked for by POST, so that no address tells their name."""
-    form = PatientForm(request.POST if request.method == "POST" else None)
-    page = _page(request) | {"form": form, "check": queries.last_check()}
-    if request.method == "POST" and form.is_valid():
-        page["found"] = queries.found_by_name(form.cleaned_data["name"])
-    return render(request, "privacy/looks.html", page, status=422 if form.errors else 200)
+    page = _page(request) | {"check": queries.last_check()} | looked_for(request)
+    return render(request, "privacy/looks.html", page, status=status_of(page))
 
 
 @officer

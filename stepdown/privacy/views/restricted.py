@@ -15,11 +15,10 @@ from stepdown.people.proving import checked, first_proves
 from stepdown.people.visibility import patients_visible_to
 from stepdown.privacy import queries_restricted as queries
 from stepdown.privacy import services_restricted as services
-from stepdown.privacy.forms_looks import PatientForm
 from stepdown.privacy.forms_restricted import LiftForm, NamesForm, RestrictForm
 from stepdown.privacy.permissions_restricted import KEEPS_RESTRICTIONS
-from stepdown.privacy.queries_looks import found_by_name
 from stepdown.privacy.queries_sharing import patients_kept_by
+from stepdown.privacy.views.finding import looked_for, status_of
 from stepdown.ui.tell import tell
 
 keeper = staff_page(*KEEPS_RESTRICTIONS)
@@ -30,16 +29,12 @@ keeper = staff_page(*KEEPS_RESTRICTIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def restricted(request: HttpRequest) -> HttpResponse:
     """Every restricted record; whose is to be restricted is looked for by POST, so that no address tells their name."""
-    form = PatientForm(request.POST if request.method == "POST" else None)
     rows = list(queries.restrictions_kept_by(request.staff)[: queries.SHOWN])
-    page: dict[str, Any] = {
-        "form": form,
+    page = looked_for(request, patients_kept_by(request.staff)) | {
         "standing": [row for row in rows if row.lifted_at is None],
         "lifted": [row for row in rows if row.lifted_at],
     }
-    if request.method == "POST" and form.is_valid():
-        page["found"] = found_by_name(form.cleaned_data["name"], patients_kept_by(request.staff))
-    return render(request, "privacy/restricted.html", page, status=422 if form.errors else 200)
+    return render(request, "privacy/restricted.html", page, status=status_of(page))
 
 
 @keeper

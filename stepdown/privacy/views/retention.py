@@ -1,6 +1,5 @@
 """How long records are kept, and what holds them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +16,8 @@ from stepdown.privacy import queries_retention as queries
 from stepdown.privacy import retention
 from stepdown.privacy import services_retention as services
 from stepdown.privacy.domain.retention import RecordClass
-from stepdown.privacy.forms_looks import PatientForm
 from stepdown.privacy.forms_retention import HoldForm, LiftHoldForm, PolicyForm, TimeHoldForm
-from stepdown.privacy.queries_looks import found_by_name
+from stepdown.privacy.views.finding import looked_for, status_of
 from stepdown.privacy.views.looks import officer
 from stepdown.ui.tell import tell
 
@@ -85,11 +83,8 @@ def holds(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_hold(request: HttpRequest) -> HttpResponse:
     """Whose record is to be held is looked for by POST, so that no address tells their name."""
-    form = PatientForm(request.POST if request.method == "POST" else None)
-    page: dict[str, Any] = {"form": form}
-    if request.method == "POST" and form.is_valid():
-        page["found"] = found_by_name(form.cleaned_data["name"])
-    return render(request, "privacy/new_hold.html", page, status=422 if form.errors else 200)
+    page = looked_for(request)
+    return render(request, "privacy/new_hold.html", page, status=status_of(page))
 
 
 @officer
