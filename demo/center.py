@@ -40,6 +40,7 @@ WORKERS = (
     Worker("bill", "Bill Countwright", "", Role.BILLER),
     Worker("priya", "Priya Keepsafe", "", Role.PRIVACY),
     Worker("ada", "Ada Keysmith", "", Role.ADMINISTRATOR),
+    Worker("alma", "Alma Checkwell", "", Role.AUDITOR),
 )
 
 MWT, TTF = [0, 2, 3], [1, 3, 4]

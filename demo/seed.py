@@ -14,7 +14,7 @@ from stepdown.timetable import curriculum
 from stepdown.timetable.models import Session
 from stepdown.timetable.services import extend_timetable
 
-from . import center, contacts, cosigning, cover, front, kept, lessons, notices, plans, safe, sharing, vendors
+from . import audits, center, contacts, cosigning, cover, front, kept, lessons, notices, plans, safe, sharing, vendors
 from .changes import make_changes
 from .history import Maker, Sitter, remember, sit
 from .measured import measured
@@ -62,6 +62,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     sharing.share(now)
     kept.long_ago(now)
     vendors.make_agreements(now)
+    audits.make_audits(now)
 
 
 def seed_large(*, patients: int, now: datetime, seed: int = 20) -> None:

@@ -59,6 +59,7 @@ def test_it_has_the_staff_the_groups_and_the_people_it_promises(db):
         Role.BILLER: 1,
         Role.PRIVACY: 1,
         Role.ADMINISTRATOR: 1,
+        Role.AUDITOR: 1,
     }
     assert Group.objects.filter(program__is_aftercare=False).count() == 8
     assert Group.objects.filter(program__is_aftercare=True).count() == 2

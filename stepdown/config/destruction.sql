@@ -203,6 +203,9 @@ UNION ALL
 SELECT 'hipaa_doc', 'privacy.Affected', count(*), NULL::timestamptz, NULL::timestamptz
 FROM privacy_affected WHERE "patient_id" = whose
 UNION ALL
+SELECT 'hipaa_doc', 'privacy.AuditedPatient', count(*), min("named_at"::timestamptz), max("named_at"::timestamptz)
+FROM privacy_auditedpatient WHERE "patient_id" = whose
+UNION ALL
 SELECT 'hipaa_doc', 'privacy.Consent', count(*), min(least("signed_at"::timestamptz, "revoked_at"::timestamptz)), max(greatest("signed_at"::timestamptz, "revoked_at"::timestamptz))
 FROM privacy_consent WHERE "patient_id" = whose
 UNION ALL
@@ -611,6 +614,12 @@ BEGIN
         DELETE FROM privacy_affected WHERE "patient_id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('privacy.Affected', n); END IF;
+        DELETE FROM privacy_auditedpatientevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_auditedpatient WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_auditedpatientevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_auditedpatient WHERE "patient_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.AuditedPatient', n); END IF;
         DELETE FROM privacy_consenthistory WHERE pgh_obj_id IN (SELECT "id" FROM privacy_consent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_consenthistory WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;

@@ -26,6 +26,7 @@ STAGES = [
     "outreach.concerns",
     "outreach.supporters",
     "privacy",
+    "privacy.audits",
     "people",
 ]
 

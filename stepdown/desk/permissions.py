@@ -13,4 +13,5 @@ ARRIVES_AT = (
     ((Role.BILLER,), "desk:held_days"),
     ((Role.PRIVACY,), "privacy:looks"),
     ((Role.ADMINISTRATOR,), "people:people"),
+    ((Role.AUDITOR,), "audits:mine"),
 )

@@ -41,7 +41,7 @@ SHOWN = 3  # sessions without a leader
 TRIES_SHOWN = 5  # calls and texts without a note
 
 
-@staff_page()
+@staff_page(*Role)
 def arrive(request: HttpRequest) -> HttpResponse:
     """Each role's own first page."""
     return redirect(next(page for roles, page in permissions.ARRIVES_AT if request.staff.has_role(*roles)))
@@ -126,7 +126,7 @@ def outlook(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_page()
+@staff_page(*Role)
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits behind each entry of the reader's menu; every page asks once it stands."""
     return render(request, "ui/_waiting.html", {"places": navigation.staff.waiting(request.staff)})

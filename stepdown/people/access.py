@@ -3,7 +3,8 @@
 @public                      anyone
 @patient_page                the patient whose device this is (request.patient)
 @supporter_page              whom a patient lets see something, on a browser that proved it (request.supporter)
-@staff_page(Role.COUNSELOR)  signed-in staff with a second factor and one of the roles (request.staff); none: any
+@staff_page(Role.COUNSELOR)  signed-in staff with a second factor and one of the roles (request.staff); none: any of
+                             those at the center, to whom an auditor does not belong
 @account_page                staff who gave the right password, also while the second factor is still to be set up
 @first_page                  account pages before all others: proving who one is, choosing a password, signing out
 
@@ -16,6 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from stepdown.people.models import AT_THE_CENTER
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -23,7 +26,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Access:
     """Who a view is for: `audience` is "public", "patient", "supporter", "account" or "staff".
 
-    `roles` narrows staff; empty means every role.
+    `roles`: of staff, whose page it is.
     """
 
     audience: str
@@ -51,7 +54,8 @@ def supporter_page(view: View) -> View:
 
 
 def staff_page(*roles: str, lasting: bool = False) -> Callable[[View], View]:
-    return lambda view: _mark(view, Access("staff", tuple(str(role) for role in roles), lasting=lasting))
+    whose = tuple(str(role) for role in roles) or AT_THE_CENTER
+    return lambda view: _mark(view, Access("staff", whose, lasting=lasting))
 
 
 def account_page(view: View) -> View:

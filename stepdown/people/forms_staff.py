@@ -26,6 +26,7 @@ WHAT_THEY_DO = {
     Role.DIRECTOR.value: _("Sees all of the care, decides exceptions."),
     Role.BILLER.value: _("Sees what is billed."),
     Role.ADMINISTRATOR.value: _("Adds and ends accounts. Sees no patients."),
+    Role.AUDITOR.value: _("Reads what a privacy officer opens for an audit, of named patients, for some days."),
 }
 
 

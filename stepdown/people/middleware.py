@@ -127,7 +127,7 @@ def refuse_unless_staff(request: HttpRequest, access: Access) -> HttpResponse | 
         return refused
     if request.staff is None:
         return go_to(request, reverse("mfa_index"))
-    if access.roles and not request.staff.has_role(*access.roles):
+    if not request.staff.has_role(*access.roles):
         raise PermissionDenied(whose_page(access.roles))
     return None
 

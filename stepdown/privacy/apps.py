@@ -8,6 +8,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.kernel import outside
+        from stepdown.people.models import AT_THE_CENTER
         from stepdown.privacy import (
             checks,
             held,
@@ -33,22 +34,24 @@ class PrivacyConfig(AppConfig):
         officers = ("privacy",)
         # label, icon, page, roles (none: everyone), what waits there, order
         for label, icon, page, roles, waiting, order in (
-            (_("Someone asks"), "chat", "asked", (), services_asked.waiting, 56),
+            (_("Someone asks"), "chat", "asked", AT_THE_CENTER, services_asked.waiting, 56),
             (_("Opened in an emergency"), "alert", "accesses", officers, queries_restricted.waits_for, 84),
             (_("Requests"), "hand", "requests", officers, queries_rights.waits_for, 85),
             (_("Restricted records"), "lock", "restricted", KEEPS_RESTRICTIONS, None, 85),
             (_("Privacy work"), "shield", "work", ("privacy", "director"), queries_sharing.work_waiting, 86),
             (_("Breaches"), "alert", "breaches", officers, queries_breaches.waits_for, 86),
             (_("Open in an emergency"), "alert", "emergency_access", OPENS_IN_EMERGENCY, None, 86),
+            (_("Audits"), "eye", "audits", officers, None, 86),
             (_("Privacy notice"), "document", "notices", officers, queries_notice.waits_for, 86),
             (_("Vendors"), "document", "vendors", KEEPS_AGREEMENTS, queries_vendors.waits_for, 86),
             (_("Retention"), "clock", "due", SEES_RETENTION, queries_retention.waits_for, 87),
-            (_("Report a problem"), "shield", "report", (), None, 87),
+            (_("Report a problem"), "shield", "report", AT_THE_CENTER, None, 87),
         ):
             item = navigation.NavItem(label, icon, f"privacy:{page}", tuple(map(str, roles)), waiting, order)
             navigation.staff.register(item)
         navigation.staff.register(
             navigation.NavItem(_("Who looked"), "eye", "privacy:looks", officers, order=84, first_for=officers)
         )
+        navigation.staff.register(navigation.NavItem(_("Your audits"), "eye", "audits:mine", ("auditor",), order=10))
         navigation.patient.register(navigation.NavItem(_("Sharing"), "eye", "privacy:my_sharing", order=40))
         navigation.staff.register_strip("opened", opened.strip)

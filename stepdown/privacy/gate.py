@@ -1,8 +1,9 @@
 """The one gate through which everything passes that leaves the center, or is taken out of its pages as a file.
 
 `ask` decides on a disclosure to somebody outside. `inside` and `own` say of a file that it stays with who treats the
-patient, or goes to the patient themself. A file about a patient that passed none of them is not given out
-(`middleware.LooksMiddleware`). Source: 42 CFR 2.12(c)(3), 2.23, 2.31; RULE PRIV-13, PRIV-21, PRIV-42.
+patient, or goes to the patient themself, `audited` of a page that an audit shows it. What is about a patient and passed
+none of them is not given out (`middleware.LooksMiddleware`). Source: 42 CFR 2.12(c)(3), 2.23, 2.31, 2.53; RULE PRIV-13,
+PRIV-21, PRIV-42.
 """
 
 from collections import defaultdict
@@ -37,6 +38,7 @@ class Passage:
 INSIDE = Passage("42 CFR 2.12(c)(3)")
 OWN = Passage("42 CFR 2.23")
 CONSENTED = Passage("42 CFR 2.31")
+AUDITED = Passage("42 CFR 2.53")
 NOTHING = Passage("says nothing about anybody")
 
 
@@ -66,6 +68,11 @@ def consented(verdict: Verdict) -> Passage:
     if not verdict.allowed:
         raise ValueError("The gate said no.")
     return _pass(CONSENTED)
+
+
+def audited(auditor: Staff, *patients: Patient) -> Passage:
+    """To who audits or evaluates the program, of patients who are named for it, while it is open."""
+    return _pass(AUDITED)
 
 
 def nothing() -> Passage:

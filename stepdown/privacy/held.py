@@ -50,6 +50,7 @@ def register() -> None:
             "NamedFor": "restriction__patient",
             "EmergencyAccess": "patient",
             "Affected": "patient",
+            "AuditedPatient": "patient",
         },
         {
             "Consent": ("signed_at", "revoked_at"),

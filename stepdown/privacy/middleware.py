@@ -1,5 +1,5 @@
 """Writes down who looked at whose record, on every page, after the page was made and before it is given out; and keeps
-in what would leave as a file, or on a supporter's page, without having passed the gate.
+in what would leave as a file, or on a page of a supporter or an auditor, without having passed the gate.
 
 Source: RULE PRIV-32; 45 CFR 164.312(b); 42 CFR 2.13.
 """
@@ -19,8 +19,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from stepdown.kernel.looking import watching
-from stepdown.people.access import access_of
-from stepdown.people.models import Patient, Role, Staff, Supporter
+from stepdown.people.access import Access, access_of
+from stepdown.people.models import AT_THE_CENTER, Patient, Role, Staff, Supporter
 from stepdown.people.sign_in import address_of
 from stepdown.privacy import gate, services_looks
 from stepdown.privacy.models import Act, Purpose
@@ -31,6 +31,9 @@ AGAIN_SECONDS = 900.0
 REMEMBERED = 10_000
 RUNS_THE_CENTER = {"people", "placement", "privacy", "timetable"}
 """Namespaces of pages about seats, days, staff and who looked; whoever opens another one treats."""
+
+AUDITS = "audits"
+"""The namespace of what auditors open."""
 
 
 class LooksMiddleware:
@@ -43,7 +46,7 @@ class LooksMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with watching() as seen, gate.watching() as passed:
             answer = self.get_response(request)
-        leaves = gate.is_file(answer) or (request.supporter and answer.status_code in {200, 422})
+        leaves = gate.is_file(answer) or (is_from_outside(request) and answer.status_code in {200, 422})
         if seen and not passed and leaves:
             answer = kept_in(request)
         self._keep(request, answer, seen)
@@ -101,6 +104,19 @@ def kept_in(request: HttpRequest) -> HttpResponseBase:
     return render(request, "403.html", {"exception": why}, status=403)
 
 
+def is_from_outside(request: HttpRequest) -> bool:
+    """Whether it is a page for somebody who does not belong to the center, nor is the patient: a supporter's, or one of
+    staff that an auditor opens."""
+    access = _access(request)
+    is_staffs = access is None or access.audience not in {"public", "patient"}
+    staff: Staff | None = request.account_staff if is_staffs else None
+    return bool(request.supporter) or (staff is not None and not staff.has_role(*AT_THE_CENTER))
+
+
+def _access(request: HttpRequest) -> Access | None:
+    return access_of(request.resolver_match.func) if request.resolver_match else None
+
+
 def act_of(request: HttpRequest, answer: HttpResponseBase) -> Act:
     if answer.status_code in {403, 404}:
         return Act.REFUSED
@@ -112,8 +128,7 @@ def act_of(request: HttpRequest, answer: HttpResponseBase) -> Act:
 def asks_by_itself(request: HttpRequest) -> bool:
     """Whether a script of an open page asks, rather than somebody who opens one."""
     is_script = bool(request.htmx) or "application/json" in request.headers.get("Accept", "")
-    match = request.resolver_match
-    access = access_of(match.func) if match else None
+    access = _access(request)
     return request.method == "GET" and (is_script or bool(access and access.lasting))
 
 
@@ -133,6 +148,8 @@ def is_no_secret(value: object) -> bool:
 def purpose_of(staff: Staff | None, namespace: str) -> Purpose:
     if staff is None:
         return Purpose.OWN
+    if namespace == AUDITS:
+        return Purpose.AUDIT
     if staff.roles == [Role.BILLER]:
         return Purpose.PAYMENT
     runs = namespace in RUNS_THE_CENTER or {Role.ADMINISTRATOR, Role.PRIVACY}.issuperset(staff.roles)

@@ -6,6 +6,7 @@ PAGES = {
     "account": _("Account"),
     "admissions": _("Admission"),
     "attendance": _("Attendance"),
+    "audits": _("Audit or evaluation"),
     "chart": _("Notes and plan"),
     "chart:counseling": _("Counseling notes"),
     "chart:drug": _("Drug tests"),

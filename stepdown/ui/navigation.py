@@ -146,12 +146,19 @@ waiting_url_name: str | None = None
 
 # The page that finds people, groups and pages, as a name for reverse(); the frame shows no search box without it.
 search_url_name: str | None = None
+search_roles: tuple[str, ...] = ()
 
 
-def register_search(url_name: str) -> None:
-    """Shows the search box in the staff frame; it sends `q` to this page by POST, as names stay out of addresses."""
-    global search_url_name
-    search_url_name = url_name
+def register_search(url_name: str, roles: tuple[str, ...]) -> None:
+    """Shows the search box in the frame of staff with these roles; it sends `q` to this page by POST, as names stay out
+    of addresses."""
+    global search_url_name, search_roles
+    search_url_name, search_roles = url_name, roles
+
+
+def search_for(person: Any) -> str | None:
+    """The page that this person searches on; None where their frame has no search box."""
+    return search_url_name if person is not None and person.has_role(*search_roles) else None
 
 
 def register_waiting(url_name: str) -> None:

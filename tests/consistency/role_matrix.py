@@ -8,7 +8,7 @@ To add a page: add its row to the part of its stage (those of privacy have a fil
     patients()                         the patient whose device it is
     supporters()                       whom that patient lets see something, on a browser that proved it
     accounts()                         staff, also before their second factor is set up
-    staff("counselor", "director")     staff with one of these roles; staff() is every role
+    staff("counselor", "director")     staff with one of these roles; staff() is every role at the center, ROLES are all
 
 What the others then meet follows from that: a stranger is asked to sign in or to open their personal link, a patient
 finds no staff page, staff of another role read whose page it is. When a permission says more than the role does, say
@@ -25,6 +25,7 @@ from tests.consistency.role_matrix_privacy import PRIVACY, keeps_sharing
 from tests.consistency.role_rows import (
     FORBIDDEN,
     MISSING,
+    ROLES,
     Row,
     accounts,
     anyone,
@@ -334,11 +335,11 @@ ROWS: dict[str, Row] = {
     # -- desk
     "desk:home": patients(),
     "desk:help": patients(),
-    "desk:arrive": staff(),
+    "desk:arrive": staff(*ROLES),
     "desk:day": staff("counselor", "director"),
     "desk:outlook": staff("admissions", "director"),
     "desk:held_days": staff("biller", "director"),
     "desk:find": staff(),
-    "desk:waiting": staff(),
+    "desk:waiting": staff(*ROLES),
     "desk:patient": staff("counselor", "director", "admissions", counselor=MISSING),
 }

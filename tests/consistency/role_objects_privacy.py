@@ -17,7 +17,7 @@ from stepdown.privacy.services_exceptions import open_emergency
 from stepdown.privacy.services_restricted import restrict
 from stepdown.privacy.services_retention import hold
 from stepdown.privacy.services_sharing import ask_for
-from stepdown.privacy.tests.factories import agreed_with, give_notice, prepared, queued, sent, signed
+from stepdown.privacy.tests.factories import agreed_with, audited, give_notice, prepared, queued, sent, signed
 from stepdown.privacy.tests.retention import director, due, long_gone, officer, proposed
 from tests.consistency.role_world import World
 
@@ -80,6 +80,16 @@ def hold_of(world: World) -> Any:
     return hold(patient=world.patient, matter="Case 12", words="A letter came.", by=officer()).pk
 
 
+def audit_of(world: World) -> Any:
+    """An audit of the patient's record, open to whoever asks when they are an auditor."""
+    me = world.me if world.me and world.me.has_role(Role.AUDITOR) else None
+    return audited(world.patient, auditor=me).pk
+
+
+def audit_to_open_of(world: World) -> Any:
+    return audited(world.patient, is_open=False).pk
+
+
 OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     **{
         f"privacy:{name} patient_id": lambda world: shared_of(world).patient_id
@@ -118,5 +128,8 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "certificate_id": certificate_of,
     "hold_id": hold_of,
     "record_class": lambda world: "clinical",
+    "audit_id": audit_of,
+    "privacy:open_audit audit_id": audit_to_open_of,
+    "privacy:take_out_of_audit audit_id": audit_to_open_of,
     "agreement_id": lambda world: agreed_with("text", by=world.staff).pk,
 }

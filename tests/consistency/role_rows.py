@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from stepdown.people.models import Role
+from stepdown.people.models import AT_THE_CENTER, Role
 
 ROLES = tuple(Role.values)
 PEOPLE = ("stranger", "patient", *ROLES, "guest", "supporter")
@@ -50,9 +50,9 @@ def patients(data: dict[str, Any] | None = None, **but: str) -> Row:
 
 
 def accounts(data: dict[str, Any] | None = None, **but: str) -> Row:
-    return staff(data=data, **but)
+    return staff(*ROLES, data=data, **but)
 
 
 def staff(*roles: str, data: dict[str, Any] | None = None, **but: str) -> Row:
     others = {"stranger": SIGN_IN, "patient": MISSING} | dict.fromkeys(ROLES, FORBIDDEN)
-    return _row(others | dict.fromkeys(roles or ROLES, OPEN) | but, data)
+    return _row(others | dict.fromkeys(roles or AT_THE_CENTER, OPEN) | but, data)

@@ -17,6 +17,7 @@ PASSES = re.compile(r"\bgate\.(inside|own)\(")
 ABOUT_NO_PATIENT = {
     "stepdown/people/views/licenses.py document": "a certificate of one of the staff",
     "stepdown/privacy/views/vendors.py agreement_file": "what was signed with a vendor",
+    "stepdown/privacy/views/audits.py audit_file": "what was signed before an audit",
     "stepdown/privacy/views/notices.py notice_file": "the notice that everybody may read",
     "stepdown/ui/pdf.py answer": "makes the file for a page, which says by which law",
 }

@@ -14,12 +14,14 @@ from tests.consistency.role_rows import OPEN, ROLES
 from tests.consistency.test_role_matrix import addresses
 
 WITHOUT_PROOF = {
+    "privacy:audit_file": "an agreement before an audit tells of no patient",
     "privacy:agreement_file": "an agreement with a vendor tells of no patient",
     "people:document": "a license certificate tells of the one who counsels, of no patient",
 }
 ASKS_NOBODY = {
     "chart/my_plan.html",
     "people/license.html",
+    "privacy/_audit_facts.html",
     "privacy/agreement.html",
     "privacy/my_accounting.html",
     "privacy/my_consent.html",

@@ -2,6 +2,7 @@
 
 from stepdown.people.models.licenses import License, LicenseDocument, LicenseWarning
 from stepdown.people.models.people import (
+    AT_THE_CENTER,
     Account,
     AccountManager,
     Center,
@@ -18,6 +19,7 @@ from stepdown.people.models.supervision import Supervision
 from stepdown.people.models.supporters import Supporter, SupporterBrowser
 
 __all__ = [
+    "AT_THE_CENTER",
     "Account",
     "AccountManager",
     "Center",

@@ -26,6 +26,11 @@ class Role(models.TextChoices):
     PRIVACY = "privacy", _("Privacy officer")
     BILLER = "biller", _("Biller")
     ADMINISTRATOR = "administrator", _("Administrator")
+    AUDITOR = "auditor", _("Auditor")
+
+
+AT_THE_CENTER = tuple(str(role) for role in Role if role != Role.AUDITOR)
+"""Who belongs to the center. An auditor looks at what was opened to them, and at nothing else. Source: RULE PRIV-33."""
 
 
 @pghistory.track()

@@ -125,6 +125,12 @@ def test_any_one_of_the_roles_opens_the_page(client):
     assert sign_in(client, StaffFactory(roles=[Role.BILLER, Role.DIRECTOR])).get("/test/director/").status_code == 200
 
 
+def test_a_page_for_whoever_works_here_is_none_for_an_auditor(client):
+    """RULE PRIV-33."""
+    assert sign_in(client, StaffFactory(roles=[Role.AUDITOR])).get("/test/staff/").status_code == 403
+    assert sign_in(client, StaffFactory(roles=[Role.AUDITOR, Role.BILLER])).get("/test/staff/").status_code == 200
+
+
 def test_people_who_left_are_nobody_at_once(client):
     staff = StaffFactory()
     sign_in(client, staff)

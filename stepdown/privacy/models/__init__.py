@@ -1,4 +1,5 @@
 from stepdown.privacy.models.asked import AskedAbout
+from stepdown.privacy.models.audits import Audit, AuditedPatient
 from stepdown.privacy.models.breaches import Affected, SuspectedBreach
 from stepdown.privacy.models.consents import Consent, ConsentType
 from stepdown.privacy.models.disclosures import Basis, Disclosure, Packet, RefusedDisclosure
@@ -22,6 +23,8 @@ __all__ = [
     "Affected",
     "AgreementWarning",
     "AskedAbout",
+    "Audit",
+    "AuditedPatient",
     "Basis",
     "Consent",
     "ConsentEvent",

@@ -35,6 +35,7 @@ class Purpose(models.TextChoices):
     OPERATIONS = "operations", _("Running the center")
     OWN = "own", _("Their own record")
     SUPPORT = "support", _("As the patient lets them")
+    AUDIT = "audit", _("Audit or evaluation")
 
 
 class Look(models.Model):

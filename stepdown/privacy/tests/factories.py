@@ -7,15 +7,17 @@ from django.utils import timezone
 
 from stepdown.people.models import Account, Patient, Role, Staff
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
-from stepdown.privacy import queries_notice, services_notice, services_vendors, wording_notice
+from stepdown.privacy import queries_notice, services_audits, services_notice, services_vendors, wording_notice
 from stepdown.privacy import queries_sharing as queries
 from stepdown.privacy import services_sending as sending
 from stepdown.privacy import services_sharing as services
 from stepdown.privacy.days import today
+from stepdown.privacy.domain import audits
 from stepdown.privacy.domain.sharing import NO_END, Data, Kind, Whom
 from stepdown.privacy.domain.vendors import MUST_SAY
 from stepdown.privacy.domain.vendors import Kind as Agreed
 from stepdown.privacy.models import (
+    Audit,
     Disclosure,
     Notice,
     NoticeDelivery,
@@ -42,6 +44,32 @@ def agreed_with(*services: str, **changed: Any) -> ServiceAgreement:
     }
     by = changed.pop("by", None) or StaffFactory(roles=[Role.PRIVACY])
     return services_vendors.record(services=services, by=by, **terms | changed)
+
+
+def audited(*patients: Patient, auditor: Staff | None = None, is_open: bool = True, **changed: Any) -> Audit:
+    """A payer's audit of attendance and notes of these patients, from today for a week; open unless said otherwise."""
+    CenterFactory()
+    terms: dict[str, Any] = {
+        "kind": "payer",
+        "authority": "Example Health Plan",
+        "address": "2 Example Street",
+        "matter": "Review of services billed in spring",
+        "from_on": today(),
+        "until_on": today() + timedelta(days=7),
+        "classes": [Data.ATTENDANCE, Data.NOTES],
+        "agreed_on": today(),
+        "says": audits.MUST_SAY,
+        "document": SIGNED,
+    }
+    by = changed.pop("by", None) or StaffFactory(roles=[Role.PRIVACY])
+    who = auditor or StaffFactory(roles=[Role.AUDITOR])
+    audit = services_audits.prepare(auditor=who, by=by, **terms | changed)
+    for patient in patients:
+        services_audits.name(audit=audit, patient=patient, by=by)
+    if is_open:
+        services_audits.open_audit(audit=audit, by=by)
+        audit.refresh_from_db()
+    return audit
 
 
 def recipient_of(patient: Patient, whom: Whom = Whom.FAMILY, name: str = "Lila Specimen") -> Recipient:

@@ -264,9 +264,10 @@ def waiting_url_name() -> str | None:
     return navigation.waiting_url_name
 
 
-@register.simple_tag
-def search_url_name() -> str | None:
-    return navigation.search_url_name
+@register.simple_tag(takes_context=True)
+def search_url_name(context: Context) -> str | None:
+    request: HttpRequest | None = context.get("request")
+    return navigation.search_for(getattr(request, "staff", None))
 
 
 # Fields.

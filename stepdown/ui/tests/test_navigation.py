@@ -145,8 +145,8 @@ def test_lists_of_ones_own_stand_below_the_menu_and_empty_ones_do_not(menu):
 
 def test_the_search_box_is_there_only_when_there_is_something_that_searches(menu):
     assert 'role="search"' not in render_to_string("layouts/staff.html", request=request())
-    navigation.register_search("find")
-    html = render_to_string("layouts/staff.html", request=request("/"))
+    navigation.register_search("find", ("counselor",))
+    html = render_to_string("layouts/staff.html", request=request("/", Person("counselor")))
     assert 'method="post" action="/find/"' in html
 
 
