@@ -21,7 +21,7 @@ def make_audits(now: datetime) -> None:
     agreed = {"auditor": alma, "agreed_on": on - 20 * DAY, "says": MUST_SAY, "by": priya}
     paid = services_audits.prepare(
         **PLAN | agreed, matter="Review of services billed in the last quarter", from_on=on - 3 * DAY,
-        until_on=on + 11 * DAY, classes=["program", "attendance", "plan", "notes", "scores"],
+        until_on=on + 11 * DAY, classes=["program", "attendance", "plan", "notes", "scores", "received"],
         document=paper("an agreement before the review of a payer, 42 CFR 2.53"),
     )  # fmt: skip
     for patient in _people(now):

@@ -14,7 +14,22 @@ from stepdown.timetable import curriculum
 from stepdown.timetable.models import Session
 from stepdown.timetable.services import extend_timetable
 
-from . import audits, center, contacts, cosigning, cover, front, kept, lessons, notices, plans, safe, sharing, vendors
+from . import (
+    audits,
+    center,
+    contacts,
+    cosigning,
+    cover,
+    front,
+    kept,
+    lessons,
+    notices,
+    plans,
+    received,
+    safe,
+    sharing,
+    vendors,
+)
 from .changes import make_changes
 from .history import Maker, Sitter, remember, sit
 from .measured import measured
@@ -60,6 +75,7 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     safe.make_drug_tests(now)
     safe.make_incidents(now)
     sharing.share(now)
+    received.make_received(now)
     kept.long_ago(now)
     vendors.make_agreements(now)
     audits.make_audits(now)

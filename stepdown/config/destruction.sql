@@ -74,6 +74,9 @@ UNION ALL
 SELECT 'clinical', 'measures.CheckIn', count(*), min("at"::timestamptz), max("at"::timestamptz)
 FROM measures_checkin WHERE "patient_id" = whose
 UNION ALL
+SELECT 'clinical', 'privacy.Part2Decision', count(*), min("at"::timestamptz), max("at"::timestamptz)
+FROM privacy_part2decision WHERE "patient_id" = whose
+UNION ALL
 SELECT 'clinical', 'chart.ContactNote', count(*), min(least("begun_at"::timestamptz, "saved_at"::timestamptz)), max(greatest("begun_at"::timestamptz, "saved_at"::timestamptz))
 FROM chart_contactnote WHERE "patient_id" = whose
 UNION ALL
@@ -94,6 +97,9 @@ FROM measures_administration WHERE "patient_id" = whose
 UNION ALL
 SELECT 'clinical', 'outreach.Concern', count(*), min("told_at"::timestamptz), max("told_at"::timestamptz)
 FROM outreach_concern WHERE "id" IN (SELECT "id" FROM outreach_concern WHERE "patient_id" = whose UNION SELECT "id" FROM outreach_concern WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose))
+UNION ALL
+SELECT 'clinical', 'privacy.ReceivedRecord', count(*), min("put_in_at"::timestamptz), max("put_in_at"::timestamptz)
+FROM privacy_receivedrecord WHERE "patient_id" = whose
 UNION ALL
 SELECT 'clinical', 'chart.WelfareStep', count(*), min("at"::timestamptz), max("at"::timestamptz)
 FROM chart_welfarestep WHERE "missed_id" IN (SELECT "id" FROM chart_missed WHERE "patient_id" = whose)
@@ -407,6 +413,9 @@ BEGIN
         DELETE FROM measures_checkin WHERE "patient_id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('measures.CheckIn', n); END IF;
+        DELETE FROM privacy_part2decision WHERE "patient_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.Part2Decision', n); END IF;
         DELETE FROM chart_contactnoteevent WHERE pgh_obj_id IN (SELECT "id" FROM chart_contactnote WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM chart_contactnoteevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;
@@ -443,6 +452,12 @@ BEGIN
         DELETE FROM outreach_concern WHERE "id" IN (SELECT "id" FROM outreach_concern WHERE "patient_id" = whose UNION SELECT "id" FROM outreach_concern WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM people_supporterevent WHERE "patient_id" = whose));
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('outreach.Concern', n); END IF;
+        DELETE FROM privacy_receivedrecordevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_receivedrecord WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_receivedrecordevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_receivedrecord WHERE "patient_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.ReceivedRecord', n); END IF;
         DELETE FROM chart_welfarestep WHERE "missed_id" IN (SELECT "id" FROM chart_missed WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('chart.WelfareStep', n); END IF;

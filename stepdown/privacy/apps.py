@@ -15,19 +15,23 @@ class PrivacyConfig(AppConfig):
             opened,
             queries_breaches,
             queries_notice,
+            queries_received,
             queries_restricted,
             queries_retention,
             queries_rights,
             queries_sharing,
             queries_vendors,
             services_asked,
+            sources,
         )
+        from stepdown.privacy.domain.sharing import Data
         from stepdown.privacy.permissions_restricted import KEEPS_RESTRICTIONS, OPENS_IN_EMERGENCY
         from stepdown.privacy.permissions_retention import SEES_RETENTION
         from stepdown.privacy.permissions_vendors import KEEPS_AGREEMENTS
         from stepdown.ui import navigation
 
         held.register()
+        sources.provide({Data.RECEIVED: queries_received.items_of})
         outside.provide(queries_vendors.is_covered)
         checks.register()
 

@@ -22,6 +22,7 @@ def register() -> None:
     # That records are due or held is no entry in them.
     own = {"DueRecord": "patient", "LegalHold": "patient"}
     provide(RecordClass.PERSON, "privacy", own, dict.fromkeys(own, ()))
+    provide(RecordClass.CLINICAL, "privacy", {"ReceivedRecord": "patient", "Part2Decision": "patient"})
     provide(
         RecordClass.ACCOUNTING,
         "privacy",

@@ -140,7 +140,7 @@ def see_names(*, audits: Iterable[Audit], now: datetime | None = None) -> dict[A
 
 
 def _disclosed(audit: Audit, patient: Patient, shown: Shown, at: datetime) -> None:
-    items = [{"class": data, "id": item.id, "digest": item.digest} for data, found in shown.items() for item in found]
+    items = sources.told(shown)
     digest = sha256(json.dumps([str(audit.pk), list(shown), items], sort_keys=True).encode()).hexdigest()
     before = Disclosure.objects.filter(patient=patient, digest=digest, basis=Basis.AUDIT).order_by("-at")
     if is_same_visit(before.values_list("at", flat=True).first(), at):

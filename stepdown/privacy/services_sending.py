@@ -1,7 +1,7 @@
 """Sending something of a patient's record to somebody outside: asked of the gate, prepared, released, or cancelled."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -25,6 +25,7 @@ from stepdown.privacy.models import (
     RefusedDisclosure,
     SharingConsent,
 )
+from stepdown.privacy.queries_received import whole_is_part2
 from stepdown.privacy.wording_consents import scope_summary
 from stepdown.privacy.wording_gate import verdict_said
 
@@ -142,7 +143,8 @@ def release(*, packet: Packet, by: Staff, write: Write, now: datetime | None = N
     consent = SharingConsent.objects.select_related("recipient", "patient").get(pk=covering)
     told = Packet.Way(packet.way) == Packet.Way.PHONE
     items = reports.given_out(packet.patient, packet.classes, Kind(consent.kind))
-    contents = Contents(packet, items, scope_summary(consent), SHORT if told else WHOLE)
+    statement = WHOLE if not told and is_under_part2(packet.patient, items) else SHORT
+    contents = Contents(packet, items, scope_summary(consent), statement)
     packet.content = None if told else write(contents)
     packet.sent_at, packet.consent = at, consent
     packet.save()
@@ -150,12 +152,14 @@ def release(*, packet: Packet, by: Staff, write: Write, now: datetime | None = N
         return _written_down(contents, consent, packet, by, at)
 
 
+def is_under_part2(patient: Patient, items: Mapping[Data, list[sources.Item]]) -> bool:
+    """Whether anything of it is: the record as a whole, or one from elsewhere that carries a label. Else the shorter
+    statement is enough; without any, nothing goes. Source: RULE PRIV-01, PRIV-11."""
+    return whole_is_part2(patient) or any(item.label for found in items.values() for item in found)
+
+
 def _written_down(contents: Contents, consent: SharingConsent, packet: Packet, by: Staff, at: datetime) -> Disclosure:
-    items = [
-        {"class": data, "id": item.id, "digest": item.digest}
-        for data, found in contents.items.items()
-        for item in found
-    ]
+    items = sources.told(contents.items)
     whole = packet.content or json.dumps(items, sort_keys=True).encode()
     return Disclosure.objects.create(
         patient=packet.patient, at=at, recipient_name=packet.recipient.name,

@@ -43,12 +43,7 @@ class Part:
 
     @property
     def told(self) -> list[dict[str, str]]:
-        """What the disclosure keeps of each item."""
-        return [
-            {"class": data, "id": item.id, "digest": item.digest}
-            for data, found in self.items.items()
-            for item in found
-        ]
+        return sources.told(self.items)
 
     @property
     def digest(self) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
@@ -14,17 +14,34 @@ from stepdown.privacy.domain.sharing import Data
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that is given out. id: of its row; title and lines: the very words."""
+    """One thing that is given out. id: of its row; title and lines: the very words. label: the notice that it carries
+    wherever it goes, of what came from elsewhere (RULE PRIV-20); file: gives the PDF file that belongs to it."""
 
     id: str
     title: str
     lines: tuple[str, ...]
     on: date | None = None
+    label: str = ""
+    file: Callable[[], bytes] | None = field(default=None, compare=False)
+
+    @property
+    def file_name(self) -> str:
+        """Tells of nobody."""
+        return f"record-{self.id[:8]}.pdf"
 
     @property
     def digest(self) -> str:
-        said = json.dumps([self.id, self.title, *self.lines, self.on and self.on.isoformat()])
-        return sha256(said.encode()).hexdigest()
+        said = [self.id, self.title, *self.lines, self.on and self.on.isoformat(), *filter(None, [self.label])]
+        return sha256(json.dumps(said).encode()).hexdigest()
+
+
+def told(items: Mapping[Data, list[Item]]) -> list[dict[str, str]]:
+    """What a disclosure keeps of each item: its class, its id, its digest, and the label that went with it."""
+    return [
+        {"class": data, "id": item.id, "digest": item.digest} | ({"label": item.label} if item.label else {})
+        for data, found in items.items()
+        for item in found
+    ]
 
 
 Source = Callable[[Patient], list[Item]]

@@ -18,7 +18,8 @@ CLASSES = {
 }
 HOLDS = {
     RecordClass.COUNSELING_NOTES: "each counselor’s own, sealed",
-    RecordClass.CLINICAL: "notes, plans, diagnoses, tests, answers to questions, safety plans, worries, what was done",
+    RecordClass.CLINICAL: "notes, plans, diagnoses, tests, answers to questions, safety plans, worries, what was done, "
+    "what others sent",
     RecordClass.CARE: "calls, assessments, episodes, seats, who was in which room and for how long, incidents",
     RecordClass.ACCOUNTING: "what was sent, shown or told to whom, what was refused, who asked",
     RecordClass.HIPAA_DOC: "agreements, consents, deliveries of the notice, requests, restrictions, breaches",

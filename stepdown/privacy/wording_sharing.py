@@ -60,6 +60,7 @@ DATA = {
     Data.SCORES: _("Answers and scores"),
     Data.TESTS: _("Drug tests"),
     Data.SAFETY_PLAN: _("Safety plan"),
+    Data.RECEIVED: _("Records from others"),
     Data.COUNSELING_NOTES: _("Counseling notes"),
 }
 TO_PATIENT = {
@@ -71,6 +72,7 @@ TO_PATIENT = {
     Data.SCORES: _("Your answers and scores"),
     Data.TESTS: _("Your tests"),
     Data.SAFETY_PLAN: _("Your safety plan"),
+    Data.RECEIVED: _("Records about you that others sent us"),
     Data.COUNSELING_NOTES: _("Your counselor’s private notes"),
 }
 EVENTS = {

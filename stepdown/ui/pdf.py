@@ -6,13 +6,14 @@ address is ever opened. The library needs Pango; where it is missing, the answer
 
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from django.conf import settings
@@ -61,8 +62,17 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any], *, file
     return response
 
 
-def written(html: str, *, language: str) -> bytes:
-    """The PDF of a whole page of HTML: tagged, titled, its fonts within. The same HTML gives the same bytes.
+class Attached(NamedTuple):
+    """A file that goes within a PDF file. said: what it is, to whoever opens it. at: when it is said to be made."""
+
+    name: str
+    said: str
+    content: bytes
+    at: datetime
+
+
+def written(html: str, *, language: str, attached: Iterable[Attached] = ()) -> bytes:
+    """The PDF of a whole page of HTML: tagged, titled, its fonts within. The same HTML and files give the same bytes.
 
     Raises NotAvailable where the library or what it needs is not installed."""
     try:
@@ -84,7 +94,16 @@ def written(html: str, *, language: str) -> bytes:
         sheets.append(weasyprint.CSS(string=_own_text("ui/pdf_more_letters.css"), url_fetcher=Own()))
     document = weasyprint.HTML(string=_with_colors(html), url_fetcher=Own(), base_url=None)
     made: bytes = document.write_pdf(
-        stylesheets=sheets, pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=b"stepdown"
+        stylesheets=sheets,
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
+        pdf_identifier=b"stepdown",
+        attachments=[
+            weasyprint.Attachment(
+                file_obj=BytesIO(one.content), name=one.name, description=one.said, created=one.at, modified=one.at
+            )
+            for one in attached
+        ],
     )
     return made
 

@@ -17,7 +17,7 @@ from stepdown.privacy.services_exceptions import open_emergency
 from stepdown.privacy.services_restricted import restrict
 from stepdown.privacy.services_retention import hold
 from stepdown.privacy.services_sharing import ask_for
-from stepdown.privacy.tests.factories import agreed_with, audited, give_notice, prepared, queued, sent, signed
+from stepdown.privacy.tests.factories import agreed_with, audited, came, give_notice, prepared, queued, sent, signed
 from stepdown.privacy.tests.retention import director, due, long_gone, officer, proposed
 from tests.consistency.role_world import World
 
@@ -102,6 +102,9 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
             "accounting",
             "open_emergency",
             "without_consent",
+            "received",
+            "put_in",
+            "decide_part2",
         )
     },
     "sharing_id": lambda world: shared_of(world).pk,
@@ -128,6 +131,7 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "certificate_id": certificate_of,
     "hold_id": hold_of,
     "record_class": lambda world: "clinical",
+    "record_id": lambda world: came(in_group(world.staff, world.patient).patient, by=world.staff).pk,
     "audit_id": audit_of,
     "privacy:open_audit audit_id": audit_to_open_of,
     "privacy:take_out_of_audit audit_id": audit_to_open_of,

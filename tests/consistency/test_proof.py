@@ -36,6 +36,7 @@ FILES = {
     "mfa_download_recovery_codes",
     "privacy:looks_file",
     "privacy:packet_file",
+    "privacy:received_file",
 }
 
 

@@ -151,6 +151,7 @@ NO_PAGES = {
     "privacy:open_emergency": SENT_TO,
     "privacy:end_emergency_access": SENT_TO,
     "privacy:packet_file": FILE,
+    "privacy:received_file": FILE,
     "privacy:refuse_destruction": SENT_TO,
     "privacy:withdraw_destruction": SENT_TO,
     "desk:arrive": ONWARD,

@@ -24,8 +24,9 @@ from stepdown.measures import queries_chart as measures
 from stepdown.measures.models import CheckIn
 from stepdown.measures.permissions import see_scores
 from stepdown.people.models import Patient, Staff
-from stepdown.privacy.models import Consent, ConsentType
+from stepdown.privacy.models import Consent, ConsentType, ReceivedRecord
 from stepdown.privacy.queries import NEEDED, consents_in_short
+from stepdown.privacy.queries_received import latest_of
 from stepdown.privacy.queries_sharing import Shown, shared_now
 
 DOORS_SHOWN = 40
@@ -88,11 +89,12 @@ class Risks:
 
 @dataclass(frozen=True)
 class Agreements:
-    """What was signed, what is still to be asked, and what is shared outside now."""
+    """What was signed, what is still to be asked, what is shared outside now, and what came from others last."""
 
     signed: list[Consent]
     missing: list[ConsentType]
     shared: list[Shown]
+    received: list[ReceivedRecord]
 
 
 @dataclass(frozen=True)
@@ -174,10 +176,11 @@ def _checks(patient: UUID) -> QuerySet[DoorCheck, Any]:
 
 
 def _agreements(patient: Patient, now: datetime) -> Agreements:
-    """Three queries."""
+    """Four queries."""
     signed = consents_in_short(patient.pk)
     types = {consent.type for consent in signed}
-    return Agreements(signed, [each for each in NEEDED if each not in types], shared_now(patient, now))
+    missing = [each for each in NEEDED if each not in types]
+    return Agreements(signed, missing, shared_now(patient, now), latest_of(patient))
 
 
 def _due(

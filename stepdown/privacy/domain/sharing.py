@@ -62,6 +62,7 @@ class Data(StrEnum):
     SCORES = "scores"
     TESTS = "tests"
     SAFETY_PLAN = "safety_plan"
+    RECEIVED = "received"
     COUNSELING_NOTES = "counseling_notes"
 
 

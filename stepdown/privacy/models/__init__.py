@@ -6,6 +6,7 @@ from stepdown.privacy.models.disclosures import Basis, Disclosure, Packet, Refus
 from stepdown.privacy.models.emergencies import Emergency
 from stepdown.privacy.models.looks import Act, Look, LookCheck, Purpose
 from stepdown.privacy.models.notices import Notice, NoticeDelivery
+from stepdown.privacy.models.received import Part2Decision, ReceivedRecord
 from stepdown.privacy.models.restricted import EmergencyAccess, EmergencyTry, NamedFor, Restriction
 from stepdown.privacy.models.retention import (
     Destruction,
@@ -44,8 +45,10 @@ __all__ = [
     "Notice",
     "NoticeDelivery",
     "Packet",
+    "Part2Decision",
     "PrivacyTask",
     "Purpose",
+    "ReceivedRecord",
     "Recipient",
     "RefusedDisclosure",
     "Restriction",

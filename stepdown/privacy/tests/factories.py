@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from stepdown.people.models import Account, Patient, Role, Staff
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
-from stepdown.privacy import queries_notice, services_audits, services_notice, services_vendors, wording_notice
+from stepdown.privacy import (
+    queries_notice,
+    services_audits,
+    services_notice,
+    services_received,
+    services_vendors,
+    wording_notice,
+)
 from stepdown.privacy import queries_sharing as queries
 from stepdown.privacy import services_sending as sending
 from stepdown.privacy import services_sharing as services
@@ -22,6 +29,7 @@ from stepdown.privacy.models import (
     Notice,
     NoticeDelivery,
     Packet,
+    ReceivedRecord,
     Recipient,
     ServiceAgreement,
     SharingConsent,
@@ -29,6 +37,8 @@ from stepdown.privacy.models import (
 
 SIGNED = b"%PDF-1.7 plainly made up %%EOF"
 """A signed agreement with a vendor."""
+SUMMARY = b"%PDF-1.7 plainly made up: a summary %%EOF"
+"""What a hospital sent."""
 
 
 def agreed_with(*services: str, **changed: Any) -> ServiceAgreement:
@@ -70,6 +80,22 @@ def audited(*patients: Patient, auditor: Staff | None = None, is_open: bool = Tr
         services_audits.open_audit(audit=audit, by=by)
         audit.refresh_from_db()
     return audit
+
+
+def came(patient: Patient, by: Staff | None = None, **changed: Any) -> ReceivedRecord:
+    """A discharge summary of a hospital, which carries the short notice of 42 CFR part 2."""
+    terms: dict[str, Any] = {
+        "source": "hospital",
+        "from_whom": "Example Hospital, Austin",
+        "what": "Discharge summary",
+        "received_on": today() - timedelta(days=2),
+        "covers_from": today() - timedelta(days=20),
+        "covers_until": today() - timedelta(days=12),
+        "came": "short",
+        "words": "",
+        "document": SUMMARY,
+    }
+    return services_received.put_in(patient=patient, by=by or StaffFactory(), **terms | changed)
 
 
 def recipient_of(patient: Patient, whom: Whom = Whom.FAMILY, name: str = "Lila Specimen") -> Recipient:

@@ -12,9 +12,9 @@ from stepdown.people import services_licenses
 from stepdown.people.models import LicenseDocument, Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, PatientFactory, StaffFactory
-from stepdown.privacy.models import Audit, Packet, ServiceAgreement
+from stepdown.privacy.models import Audit, Packet, ReceivedRecord, ServiceAgreement
 from stepdown.privacy.queries_sending import content_of
-from stepdown.privacy.tests.factories import SIGNED, agreed_with, audited, sent, signed
+from stepdown.privacy.tests.factories import SIGNED, agreed_with, audited, came, sent, signed
 
 pytestmark = pytest.mark.django_db
 CERTIFICATE = b"%PDF-1.7 plainly made up %%EOF"
@@ -22,6 +22,7 @@ WHERE = {
     "people_licensedocument": "content",
     "privacy_serviceagreement": "document",
     "privacy_audit": "document",
+    "privacy_receivedrecord": "document",
     "privacy_packet": "content",
 }
 
@@ -41,6 +42,7 @@ def files() -> dict[str, bytes]:
     services_licenses.add_document(license=held, content=CERTIFICATE, by=held.staff)
     agreed_with("text")
     audited(is_open=False)
+    came(PatientFactory())
     sent(signed(PatientFactory()), StaffFactory(roles=[Role.DIRECTOR]))
     return opened()
 
@@ -50,6 +52,7 @@ def opened() -> dict[str, bytes]:
         "people_licensedocument": bytes(LicenseDocument.objects.get().content),
         "privacy_serviceagreement": bytes(ServiceAgreement.objects.get().document),
         "privacy_audit": bytes(Audit.objects.get().document),
+        "privacy_receivedrecord": bytes(ReceivedRecord.objects.get().document),
         "privacy_packet": content_of(Packet.objects.get()),
     }
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Patient
-from stepdown.privacy import gate, part2
+from stepdown.privacy import gate, part2, queries_received
 from stepdown.privacy import queries_sending as queries
 from stepdown.privacy import services_sending as services
+from stepdown.privacy.domain.sharing import Data
 from stepdown.privacy.forms_sending import SendForm
 from stepdown.privacy.queries_sharing import patients_kept_by, sees_chart, text_of
 from stepdown.privacy.services_sharing import name_recipient
@@ -65,6 +66,7 @@ def _page(request: HttpRequest, found: Any, broken: str = "") -> HttpResponse:
         "packet": found,
         "patient": found.patient,
         "classes": [label for data, label in DATA.items() if data in found.classes],
+        "received": queries_received.received_by(found.patient) if Data.RECEIVED in found.classes else [],
         "statement": part2.statement(whole=False),
         "broken": broken,
     }
@@ -111,9 +113,21 @@ def _writer(request: HttpRequest) -> services.Write:
                 "center": center.of(request),
                 "made_when": pdf.made_when(timezone.now(), "en"),
             }
-            return pdf.written(render_to_string("privacy/packet_pdf.html", page, request), language="en")
+            made = render_to_string("privacy/packet_pdf.html", page, request)
+            return pdf.written(made, language="en", attached=_attached(contents))
 
     return write
+
+
+def _attached(contents: services.Contents) -> list[pdf.Attached]:
+    """Files that came from elsewhere, each under the label it carries. Source: RULE PRIV-20."""
+    now = timezone.now()
+    return [
+        pdf.Attached(item.file_name, f"{item.title}. {item.label}".strip(), item.file(), now)
+        for items in contents.items.values()
+        for item in items
+        if item.file
+    ]
 
 
 @keeps_sharing
