@@ -45,8 +45,21 @@ def _has_browser(file: Path) -> bool:
     return "mark.browser" in file.read_text()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+@pytest.hookimpl(trylast=True)  # of what is run at all
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long ones are dealt out: of each worker's first share, which xdist cuts from this order, they come first."""
+    workers = int(config.workerinput["workercount"]) if hasattr(config, "workerinput") else 1
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    left = len(items)
+    items.clear()
+    for worker in range(workers):
+        share, first = left // (workers - worker), long[worker::workers]
+        rest = max(0, share - len(first))
+        items += first + others[:rest]
+        del others[:rest]
+        left -= share
+    items += others
 
 
 def pytest_collection_finish() -> None:

@@ -49,6 +49,7 @@ def test_a_cut_socket_ends_the_stay_and_the_person_comes_back_without_waiting(cr
     assert first.end <= last.start
 
 
+@pytest.mark.long
 def test_a_frozen_phone_ends_the_stay_when_it_was_last_heard(crowd: Crowd, group: LiveGroup):
     leader = group.leader()
     _, person = group.patient()
@@ -73,6 +74,7 @@ def test_whose_socket_is_dead_and_who_is_still_heard_is_there_until_they_are_put
     assert abs(end_of_stay(join) - put_out_at) < CLOSE
 
 
+@pytest.mark.long
 def test_a_dead_line_under_a_living_socket_is_noticed_and_made_anew(crowd: Crowd, group: LiveGroup):
     leader = group.leader()
     patient, person = group.patient()
@@ -176,6 +178,7 @@ def test_everyone_is_back_after_the_live_process_and_the_media_server_were_kille
     )
 
 
+@pytest.mark.long
 def test_everyone_is_back_after_the_media_server_hung(product: Copy, crowd: Crowd, group: LiveGroup):
     leader = group.leader()
     _, person = group.patient()
@@ -253,6 +256,7 @@ def test_an_orderly_restart_of_the_live_process_stops_nothing(product: Copy, cro
     assert len(queries.stays(group.session)[patient.pk]) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_who_does_not_come_back_after_a_restart_was_there_until_it(
     product: Copy, crowd: Crowd, group: LiveGroup, number: signal.Signals

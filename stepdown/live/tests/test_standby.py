@@ -165,6 +165,7 @@ def product(browser_database: str, django_db_blocker: Any) -> Iterator[Copy]:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_who_was_let_in_is_shown_the_way_and_everyone_returns_when_video_is_back(
     product: Copy, crowd: Crowd, group: LiveGroup
 ):
