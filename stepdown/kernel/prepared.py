@@ -74,6 +74,7 @@ class _Ready:
         if {place for place, _ in self._params} - {None} != set(range(len(marks))):
             raise TypeError("A value does not come into the SQL as it is.")
         self._compiler.connection = None  # that of whoever asks is taken
+        self._converters: Any = None
 
     def queryset(self, values: Sequence[Any]) -> QuerySet[Any, Any]:
         params = tuple(each if place is None else values[place] for place, each in self._params)
@@ -86,4 +87,11 @@ class _Ready:
         compiler = copy(self._compiler)
         compiler.connection = connections[using]
         compiler.as_sql = lambda *_, **__: (self._sql, params)
+        compiler.get_converters = partial(self._converted, compiler)
         return compiler
+
+    def _converted(self, compiler: Any, columns: Any) -> Any:
+        """What makes values of the columns, which are the same each time; it takes the connection at each value."""
+        if self._converters is None:
+            self._converters = type(compiler).get_converters(compiler, columns)
+        return self._converters

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext, gettext_lazy, ngette
 
 from stepdown.kernel.spans import Span, merged, overlap, without
 from stepdown.ui import when
-from stepdown.ui.charts.svg import Drawing, element, key, listed, path, rect, svg, text
+from stepdown.ui.charts.svg import Drawing, drawn_once, element, key, listed, path, rect, svg, text
 
 WIDTH, BAR, AXIS = 420.0, 14.0, 16.0
 GAP = timedelta(minutes=2)
@@ -170,6 +170,11 @@ def attendance_marks(marks: Sequence[str], labels: Sequence[str] = ()) -> Drawin
 
 def attendance_weeks(weeks: Sequence[tuple[int, Sequence[tuple[str, str]]]]) -> Drawing:
     """Marks by the week, which wrap where the page is narrow: (number of the week, (kind, date) of each session)."""
+    return _weeks(tuple((week, tuple(held)) for week, held in weeks))
+
+
+@drawn_once
+def _weeks(weeks: tuple[tuple[int, tuple[tuple[str, str], ...]], ...]) -> Drawing:
     marks = [mark for _week, held in weeks for mark in held]
     rows = attendance_marks([kind for kind, _on in marks], [on for _kind, on in marks])
     drawn = "".join(

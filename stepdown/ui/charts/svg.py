@@ -1,12 +1,15 @@
 """What all drawings share: escaped elements, numbers without noise, and the drawing with its words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
+from typing import Any, TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+KEPT = 500  # drawings of each kind in a process, some kilobytes each
 # Width of one letter at the drawings' 12.5 px, on average and a little generous.
 LETTER = 6.6
 
@@ -39,6 +42,22 @@ class Drawing:
             f'<table class="table"><caption class="sr">{caption}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
+
+
+Shown = TypeVar("Shown", bound=Hashable)
+caches: list[Any] = []
+
+
+def drawn_once(draw: Callable[[Shown], Drawing]) -> Callable[[Shown], Drawing]:
+    """Keeps the latest drawings of a process by what they show and the language: whoever works on a page comes back to
+    it far more often than what it draws changes."""
+
+    @lru_cache(maxsize=KEPT)
+    def kept(shown: Shown, _language: str | None) -> Drawing:
+        return draw(shown)
+
+    caches.append(kept)
+    return lambda shown: kept(shown, get_language())
 
 
 def number(value: float) -> str:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from stepdown.ui.charts.places import Places
-from stepdown.ui.charts.svg import LETTER, Drawing, element, fits, listed, number, path, rect, svg, text
+from stepdown.ui.charts.svg import LETTER, Drawing, drawn_once, element, fits, listed, number, path, rect, svg, text
 from stepdown.ui.charts.trend import PHONE, Trend, TrendPoint, attended, counted, day_of, rows_of, trend_sentence
 
 TOP, PLOT, LEFT = 14.0, 186.0, 34.0
@@ -23,6 +23,12 @@ WEEK = timedelta(weeks=1)
 
 def trend(one: Trend) -> Drawing:
     """A gap stays a gap, so a score that could not be computed is never zero. The table has every number and event."""
+    shown = replace(one, points=tuple(one.points), bands=tuple(one.bands), events=tuple(one.events))
+    return _trend(replace(shown, sessions=tuple(one.sessions)))
+
+
+@drawn_once
+def _trend(one: Trend) -> Drawing:
     sentence = trend_sentence(one)
     headings = (gettext("Day"), one.what, gettext("What it says"))
     narrow = _drawn(replace(one, width=PHONE), sentence) if one.width >= NARROW else ""

@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -153,6 +154,15 @@ def phone(number: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", classes: str = "") -> SafeString:
     """An icon by its name in icons.py. With a label it stands alone; without one a word stands beside it."""
+    return _icon(name, label, classes) if label or classes else _plain_icon(name)
+
+
+@cache
+def _plain_icon(name: str) -> SafeString:
+    return _icon(name, "", "")
+
+
+def _icon(name: str, label: str, classes: str) -> SafeString:
     turning = " turns" if name in ("arrow", "back", "leave") else ""
     role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     drawing = mark_safe(icons.ICONS[name])  # noqa: S308  # ours, in the code

@@ -1,10 +1,12 @@
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
 from stepdown.kernel.spans import Span
 from stepdown.ui import charts, gallery
@@ -321,3 +323,17 @@ def test_a_table_of_a_drawing_names_it_and_escapes_what_it_says():
     table = charts.Drawing("", "A & B", ("Day", "<x>"), (("Mar 2", "<b>"),)).table
     assert '<caption class="sr">A &amp; B</caption>' in table
     assert '<th scope="row">Mar 2</th><td>&lt;b&gt;</td>' in table
+
+
+def test_a_drawing_is_another_one_as_soon_as_its_data_or_the_language_are():
+    """Drawings are kept by what they show."""
+    one = charts.Trend(
+        "PHQ-9", [charts.TrendPoint(date(2026, 3, 2), 17.0)], 0, 27, date(2026, 3, 2), today=date(2026, 3, 9)
+    )
+    drawn = charts.trend(one)
+    assert charts.trend(replace(one, points=[charts.TrendPoint(date(2026, 3, 2), 17.0)])) is drawn
+    assert charts.trend(replace(one, points=[charts.TrendPoint(date(2026, 3, 2), 16.0)])).rows != drawn.rows
+    assert charts.trend(replace(one, today=date(2026, 3, 10))).svg != drawn.svg
+    with override("es"):
+        assert charts.trend(one).headings != drawn.headings
+    assert charts.trend(one) is drawn
