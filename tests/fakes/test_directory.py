@@ -1,5 +1,6 @@
 """Staff sign in by their own directory: a real OpenID provider, django-oauth-toolkit, on this machine."""
 
+import re
 import subprocess
 import sys
 import time
@@ -52,14 +53,16 @@ def named(directory, settings):
     settings.SOCIALACCOUNT_PROVIDERS = providers(settings.DIRECTORY_URL, "Example Health", CLIENT, SECRET)
 
 
-def through(directory: str, client: Client, email: str, **sent: str):
-    """As the browser goes: to the directory, in there, and back. Returns the answer to coming back."""
+def through(directory: str, client: Client, email: str, nonce: str | None = None, **sent: str):
+    """As the browser goes: to the directory, in there, and back. Returns the answer to coming back. nonce: what the
+    directory is given instead of ours."""
     away = client.post(reverse("directory_sign_in"), sent)
     assert away.status_code == 302
     assert away.url.startswith(directory)
     browser = requests.Session()
     browser.get(f"{directory}/enter/", params={"email": email}, timeout=10)
-    back = browser.get(away.url, allow_redirects=False, timeout=10).headers["Location"]
+    url = away.url if nonce is None else re.sub(r"nonce=[^&]+", f"nonce={nonce}", away.url)
+    back = browser.get(url, allow_redirects=False, timeout=10).headers["Location"]
     assert back.startswith(BACK)
     return client.get(f"{urlsplit(back).path}?{urlsplit(back).query}")
 
@@ -115,6 +118,23 @@ def test_an_answer_that_nobody_asked_for_opens_nothing(client):
     answer = client.get(BACK, {"code": "made-up", "state": "made-up"})
     assert answer.url == reverse("account_login")
     assert client.get("/staff/").status_code == 302
+
+
+@pytest.mark.parametrize("nonce", ["", "that-of-another-question"])
+def test_an_answer_to_another_question_opens_nothing(client, directory, nonce):
+    """Somebody else's answer, put in front of this browser."""
+    StaffFactory(email="ines@example.com")
+    assert through(directory, client, "ines@example.com", nonce=nonce).url == reverse("account_login")
+    assert "Your directory did not let you in." in client.get(reverse("account_login")).content.decode()
+    assert through(directory, client, "ines@example.com").url == reverse("mfa_authenticate")
+
+
+def test_a_directory_that_names_itself_otherwise_is_not_asked_further(client, directory, settings):
+    settings.DIRECTORY_URL = f"{directory.replace('127.0.0.1', 'localhost')}/o"
+    settings.SOCIALACCOUNT_PROVIDERS = providers(settings.DIRECTORY_URL, "Example Health", CLIENT, SECRET)
+    answer = client.post(reverse("directory_sign_in"))
+    assert answer.url == reverse("account_login")
+    assert "calls itself by another address" in client.get(answer.url).content.decode()
 
 
 def test_a_directory_that_is_down_is_said(client, settings):
