@@ -58,7 +58,7 @@ class StaffForm(Form):
     )
     password = forms.CharField(
         label=_("First password"),
-        help_text=_("12 characters or more. Tell it in person. They choose their own when they first sign in."),
+        help_text=_("12 characters or more. Tell it in person. It opens for 7 days, until they choose their own."),
         max_length=120,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),

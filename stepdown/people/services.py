@@ -18,6 +18,7 @@ from stepdown.people.sessions import end_sessions
 log = structlog.get_logger()
 
 SEEN_AGAIN_AFTER = timedelta(hours=1)
+FIRST_PASSWORD_LASTS = timedelta(days=7)
 
 
 @transaction.atomic
@@ -36,11 +37,15 @@ def enroll_staff(
 
     password: None when its owner sets it by a link sent to their e-mail address.
     totp_secret: base32; sets up one-time codes at once. Without it they are set up at the first sign-in.
-    password_is_first: someone else chose it, so its owner chooses another one at the first sign-in.
+    password_is_first: someone else chose it, so its owner chooses another one at the first sign-in, which has to come
+    within FIRST_PASSWORD_LASTS; after that they set one by a link sent to them.
     Raises RuleBroken when the e-mail address has an account already.
     """
     with rules_speak():
-        account = Account.objects.create_user(email, password, password_is_first=password_is_first)
+        until = timezone.now() + FIRST_PASSWORD_LASTS if password_is_first else None
+        account = Account.objects.create_user(
+            email, password, password_is_first=password_is_first, password_until=until
+        )
     if totp_secret:
         TOTP.activate(account, totp_secret)
         RecoveryCodes.activate(account)

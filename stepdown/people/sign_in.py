@@ -5,6 +5,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
+import structlog
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -18,6 +19,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.sealing import opened, sealed
+
+log = structlog.get_logger(__name__)
 
 NOWHERE = "::"  # for a request whose address nobody knows
 SECOND_FACTOR = "second-factor"  # the purpose under which its secrets are sealed
@@ -46,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
         """Not while a second factor is set back: who reads that mail would need nothing else to come in."""
-        if user.password_until is None:
+        if user.password_until is None or not user.staff.second_factor_resets.exists():
             super().send_password_reset_mail(user, email, context)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -108,6 +111,12 @@ def address_of(request: HttpRequest) -> str | None:
     with suppress(ValueError):
         return str(ip_address(came_from))
     return None
+
+
+def note_sign_in(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
+    """Keeps that somebody came in, by what and from where. Source: 45 CFR 164.308(a)(5)(ii)(C)."""
+    by = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
+    log.info("signed in", account_id=str(user.pk), by=by, place=address_of(request))
 
 
 def tried_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

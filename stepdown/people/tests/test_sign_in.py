@@ -26,6 +26,18 @@ def test_password_and_code_lead_to_the_day(client):
     assert (answer.status_code, answer.url) == (302, "/staff/")
 
 
+def test_who_comes_in_leaves_a_line_in_the_log(client, capsys):
+    staff = StaffFactory()
+    try_password(client, staff, PASSWORD)
+    assert "signed in" not in capsys.readouterr().out
+    client.post(reverse("mfa_authenticate"), {"code": one_time_code()})
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "signed in" in line]
+    assert f"account_id={staff.account_id}" in line
+    assert "by=\"['password', 'totp']\"" in line
+    assert "place=127.0.0.1" in line
+    assert staff.account.email not in line
+
+
 def test_tests_begin_with_the_session_that_the_doors_leave():
     staff = StaffFactory()
     doors, ours = through_the_doors(Client(), staff).session, sign_in(Client(), staff).session

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.people import queries
-from stepdown.people.models import Role, Staff
+from stepdown.people.models import Account, Role, Staff
+from stepdown.people.services import FIRST_PASSWORD_LASTS
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PASSWORD, LicenseFactory, StaffFactory
 
@@ -66,6 +67,17 @@ def test_a_first_password_may_also_be_replaced_by_mail(desk, mailoutbox):
     page = other.get(link)
     other.post(page.url, {"password1": "words of my own alone", "password2": "words of my own alone"})
     assert not Staff.objects.get(name="Marek Sample").account.password_is_first
+
+
+def test_a_first_password_opens_for_a_week_and_then_a_link_by_mail_does(desk, mailoutbox):
+    desk.post(reverse("people:add"), NEW)
+    account = Account.objects.get(email="marek@example.com")
+    assert timedelta(0) < account.password_until - timezone.now() <= FIRST_PASSWORD_LASTS
+    Account.objects.filter(pk=account.pk).update(password_until=timezone.now())
+    late = Client().post(reverse("account_login"), {"login": "marek@example.com", "password": PASSWORD})
+    assert late.status_code == 422
+    Client().post(reverse("account_reset_password"), {"email": "marek@example.com"})
+    assert len(mailoutbox) == 1
 
 
 @pytest.mark.parametrize(
