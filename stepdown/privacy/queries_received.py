@@ -101,8 +101,10 @@ def _item(one: Shown) -> Item:
     if row.covers_from and row.covers_until:
         days = {"first": _said(row.covers_from), "last": _said(row.covers_until)}
         lines.append(_("Tells of %(first)s to %(last)s.") % days)
-    lines.append(f"SHA-256 {row.digest}")
-    return Item(str(pk), row.what, tuple(lines), row.received_on, label=one.label, file=lambda: content_of(pk))
+    return Item(
+        str(pk), row.what, tuple(lines), row.received_on, label=one.label, file=lambda: content_of(pk),
+        file_digest=row.digest,
+    )  # fmt: skip
 
 
 def _said(on: date) -> str:

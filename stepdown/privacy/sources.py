@@ -15,7 +15,8 @@ from stepdown.privacy.domain.sharing import Data
 @dataclass(frozen=True)
 class Item:
     """One thing that is given out. id: of its row; title and lines: the very words. label: the notice that it carries
-    wherever it goes, of what came from elsewhere (RULE PRIV-20); file: gives the PDF file that belongs to it."""
+    wherever it goes, of what came from elsewhere (RULE PRIV-20); file: gives the PDF file that belongs to it, and
+    file_digest is its SHA-256, in hexadecimal."""
 
     id: str
     title: str
@@ -23,6 +24,7 @@ class Item:
     on: date | None = None
     label: str = ""
     file: Callable[[], bytes] | None = field(default=None, compare=False)
+    file_digest: str = ""
 
     @property
     def file_name(self) -> str:
@@ -31,7 +33,13 @@ class Item:
 
     @property
     def digest(self) -> str:
-        said = [self.id, self.title, *self.lines, self.on and self.on.isoformat(), *filter(None, [self.label])]
+        said = [
+            self.id,
+            self.title,
+            *self.lines,
+            self.on and self.on.isoformat(),
+            *filter(None, [self.label, self.file_digest]),
+        ]
         return sha256(json.dumps(said).encode()).hexdigest()
 
 

@@ -181,6 +181,9 @@ class Disclosure(Row):
 
     @property
     def classes_said(self) -> list[str]:
+        """What was given out, in words. To read who is named for an audit tells that they are patients here."""
+        if "audit" in self.facts and not self.classes:
+            return [str(_("Being a patient here"))]
         return [str(label) for data, label in DATA.items() if data in self.classes]
 
     @property

@@ -196,6 +196,8 @@ def test_to_read_who_is_named_is_a_disclosure_too_once(client, auditor, patient)
         client.get(reverse("audits:mine"))
     (row,) = Disclosure.objects.filter(patient=patient)
     assert (row.basis, row.classes) == (Basis.AUDIT, [])
+    page = html(as_patient(Client(), patient).get(reverse("privacy:my_accounting")))
+    assert "Being a patient here" in page
 
 
 def test_it_stands_in_what_the_patient_reads_about_what_was_shared(client, auditor, patient):

@@ -101,6 +101,7 @@ def test_what_comes_with_a_label_leaves_with_it_word_for_word(client, sent, labe
     assert "Discharge summary" in words
     assert " ".join(label.split()) in words.partition("Discharge summary")[2]
     assert files_in(made) == [SUMMARY]
+    assert sha256(SUMMARY).hexdigest() in words.replace(" ", "")
     assert [item["label"] for item in row.items] == [label]
     assert row.statement == 1
 
@@ -146,6 +147,16 @@ def test_every_record_is_under_part_2_until_an_officer_clears_it_with_a_reason(p
     services.decide_part2(patient=patient, record=row, is_part2=True, why="It names a diagnosis.", by=officer)
     assert queries_received.received_by(patient)[0].is_part2
     assert [one.why for one in queries_received.decisions_on(patient)] == ["It names a diagnosis.", "Of a broken arm."]
+
+
+def test_who_treats_the_patient_reads_what_was_decided_and_why(client, officer):
+    """RULE PRIV-01."""
+    seat = in_group()
+    row = came(seat.patient, came="none")
+    services.decide_part2(patient=seat.patient, record=row, is_part2=False, why="Of a broken arm.", by=officer)
+    page = html(sign_in(client, seat.group.leader).get(reverse("privacy:received", args=[seat.patient_id])))
+    assert "Of a broken arm." in page
+    assert officer.name in page
 
 
 def test_what_came_with_a_notice_is_cleared_by_nobody(patient, officer):

@@ -113,7 +113,7 @@ def decide_part2(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         else:
             tell(request, "Decided. It stands below with your reason.")
             return redirect("privacy:decide_part2", patient.pk)
-    page |= {"form": form, "decisions": queries.decisions_on(patient)}
+    page["form"] = form
     return render(request, "privacy/part2.html", page, status=422 if form.errors else 200)
 
 
@@ -126,6 +126,7 @@ def _shown(request: HttpRequest, patient: Patient) -> dict[str, Any]:
         "patient": patient,
         "records": queries.received_by(patient),
         "whole_is_part2": queries.whole_is_part2(patient),
+        "decisions": queries.decisions_on(patient),
         "sees_chart": sees_chart(request.staff),
         "may_put_in": permissions.put_in(request.staff),
         "may_decide": permissions.decide_part2(request.staff),
