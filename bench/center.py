@@ -11,12 +11,15 @@ import time
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 
-from bench.server import ROOT, database, running
+from bench.server import HOME, ROOT, database, running
 from stepdown.config.supervisor import postgres
+from stepdown.kernel.sealed_fields import FoundText
 
 PEOPLE, GROUPS = (int(part) for part in os.environ.get("CENTER", "100000x10000").split("x"))
 WAITING = 2000
+NUMBER = "+15555550100"
 STATES = ["OK", "TX", "KS", "MO", "AR", "LA", "NE", "IA", "NM", "CO", "WA", "OR"]
 
 
@@ -34,7 +37,13 @@ def main() -> int:
 
 
 def fill(url: str) -> None:
-    values = {"leaders": -(-GROUPS // 4), "groups": GROUPS, "people": PEOPLE, "waiting": WAITING, "states": STATES}
+    if not settings.configured:
+        settings.configure(KEY_RING=HOME / "keys")
+    values = {
+        "leaders": -(-GROUPS // 4), "groups": GROUPS, "people": PEOPLE, "waiting": WAITING, "states": STATES,
+        "number": FoundText("people.patient.phone").get_prep_value(NUMBER),
+        "asker": FoundText("admissions.inquiry.phone").get_prep_value(NUMBER),
+    }  # fmt: skip
     filled = (Path(__file__).parent / "center.sql").read_text()
     with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute("SET session_replication_role = replica")  # no history, which bulk rows would wait for

@@ -28,7 +28,7 @@ FROM placement_group g, unnest(g.days) day, generate_series(-13, 13) week,
     LATERAL (SELECT ((date_trunc('week', now())::date + week * 7 + day) + g.starts_at) AT TIME ZONE 'America/Chicago') s(at);
 INSERT INTO people_patient (id, first_name, last_name, chosen_name, date_of_birth, phone, email, language, time_zone,
     address_line, city, state, postal_code, emergency_contact_name, emergency_contact_phone, safe_contact_note, created_at)
-SELECT md5('patient' || n)::uuid, 'Bulk' || n, 'Example' || n %% 5000, '', '1980-01-01', '+15555550100', '',
+SELECT md5('patient' || n)::uuid, 'Bulk' || n, 'Example' || n %% 5000, '', '1980-01-01', %(number)s, '',
     CASE n %% 20 WHEN 0 THEN 'es' ELSE 'en' END, 'America/Chicago', '', '', (%(states)s::text[])[1 + n %% 12], '', '', '', '',
     now()
 FROM generate_series(1, %(people)s) n;
@@ -63,12 +63,12 @@ FROM generate_series(1, %(people)s - 20, 20) n,
     LATERAL (SELECT md5('patient' || n)::uuid, md5('patient' || n + 13)::uuid) p(a, b);
 INSERT INTO admissions_inquiry (id, name, phone, best_time, leave_message, language, came_by, note, asked_at, status, came_from,
     court_or_dui, patient_id, closed_at, close_reason)
-SELECT gen_random_uuid(), 'Bulk' || n, '+15555550100', 'now', 'no', 'en', 'web', '', now() - n %% 95 * interval '1 day',
+SELECT gen_random_uuid(), 'Bulk' || n, %(asker)s, 'now', 'no', 'en', 'web', '', now() - n %% 95 * interval '1 day',
     'admitted', '', false, md5('patient' || n)::uuid, now() - n %% 90 * interval '1 day', ''
 FROM generate_series(1, %(people)s) n;
 INSERT INTO admissions_inquiry (id, name, phone, best_time, leave_message, language, came_by, note, asked_at, status, came_from,
     court_or_dui, close_reason)
-SELECT gen_random_uuid(), 'Asks' || n, '+15555550100', 'now', 'no', 'en', 'web', '', now() - n * interval '20 minutes',
+SELECT gen_random_uuid(), 'Asks' || n, %(asker)s, 'now', 'no', 'en', 'web', '', now() - n * interval '20 minutes',
     (ARRAY['new', 'contacted', 'screened'])[1 + n %% 3], '', false, ''
 FROM generate_series(1, 300) n;
 INSERT INTO timetable_absence (id, staff_id, starts_at, ends_at, made_at, made_by_id)

@@ -15,7 +15,7 @@ MANY = """
 INSERT INTO people_patient (id, first_name, last_name, chosen_name, date_of_birth, phone, email, language, time_zone,
     address_line, city, state, postal_code, emergency_contact_name, emergency_contact_phone, safe_contact_note,
     created_at)
-SELECT gen_random_uuid(), 'Made', 'Up' || n, '', '1990-01-01', '+15555550100', '', 'en', 'America/Chicago',
+SELECT gen_random_uuid(), 'Made', 'Up' || n, '', '1990-01-01', %(number)s, '', 'en', 'America/Chicago',
     '', '', 'TX', '', '', '', '', now()
 FROM generate_series(1, %(people)s) AS n;
 INSERT INTO privacy_recipient (id, patient_id, whom, name, relation, address, created_at)
@@ -42,11 +42,14 @@ def main() -> None:
     django.setup()
     from django.db import connection, transaction
 
+    from stepdown.people.models import Patient
+
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")  # no history, which bulk rows would wait for
             for statement in MANY.split(";\n"):
-                cursor.execute(statement, {"people": CONSENTS // EACH, "each": EACH})
+                number = Patient._meta.get_field("phone").get_prep_value("+15555550100")
+                cursor.execute(statement, {"people": CONSENTS // EACH, "each": EACH, "number": number})
         _asked()
         transaction.set_rollback(True)
 

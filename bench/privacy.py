@@ -1,5 +1,5 @@
-"""What it costs to write down who looked (`bench.looks`), and to ask the gate (`bench.gate`), on a PostgreSQL kept in
-STEPDOWN_HOME/bench. Asserts nothing about time.
+"""What it costs to write down who looked (`bench.looks`), to ask the gate (`bench.gate`), and to open what lies sealed
+(`bench.sealed`), on a PostgreSQL kept in STEPDOWN_HOME/bench. Asserts nothing about time.
 """
 
 import subprocess
@@ -11,7 +11,7 @@ from bench.server import ROOT, database, running
 def main() -> int:
     with running() as server:
         _url, env = database(server, "privacy")
-        parts = ("bench.looks", "bench.gate")
+        parts = ("bench.looks", "bench.gate", "bench.sealed")
         return max(subprocess.run([sys.executable, "-m", part], env=env, cwd=ROOT).returncode for part in parts)
 
 

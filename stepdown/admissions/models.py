@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
-from stepdown.kernel.sealed_fields import SealedJSON
+from stepdown.kernel.sealed_fields import FoundText, SealedJSON
 from stepdown.people.models import Patient, Staff
 
 
@@ -78,7 +78,7 @@ class Inquiry(Row):
         PHONE = "phone", _("Called us")
 
     name = models.CharField(max_length=60)
-    phone = models.CharField(max_length=16)
+    phone = FoundText("admissions.inquiry.phone", max_length=16)
     best_time = models.CharField(max_length=10, choices=BestTime.choices, default=BestTime.NOW)
     leave_message = models.CharField(max_length=5, choices=LeaveMessage.choices, default=LeaveMessage.NO)
     language = models.CharField(max_length=5, default="en")

@@ -20,7 +20,7 @@ from django.db.models.lookups import Exact, IsNull
 from django.db.models.query_utils import DeferredAttribute
 from pgtrigger.core import IsDistinctFrom, IsNotDistinctFrom
 
-from stepdown.kernel.sealing import opened, opened_bytes, sealed, sealed_bytes
+from stepdown.kernel.sealing import AFTER_ID, marks, opened, opened_bytes, sealed, sealed_bytes
 
 
 class OpenedText(str):
@@ -45,6 +45,7 @@ class OpenedJSON(dict[str, Any]):
     said: str
 
 
+MARK_IN = "split_part({}, '.', 3)"
 OPENED = (OpenedText, OpenedBytes, OpenedJSON)
 
 
@@ -150,6 +151,45 @@ class SealedText(Sealed, models.CharField):
 
     def get_internal_type(self) -> str:
         return "TextField"
+
+
+class _IsFound(Exact):
+    """Whether it is this very text, asked by its marks under every key there is."""
+
+    def get_prep_lookup(self) -> Any:
+        if not isinstance(self.rhs, str):
+            raise _cannot_be_asked(self.lhs)
+        return str(self.rhs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        column, given = self.process_lhs(compiler, connection)
+        if not self.rhs:
+            return f"{column} = ''", given
+        found = marks(self.lhs.output_field.purpose, self.rhs)
+        places = ", ".join(["%s"] * len(found))
+        return f"{MARK_IN.format(column)} IN ({places})", [*given, *found]
+
+
+class FoundText(SealedText):
+    """Sealed text that is found when somebody knows all of it, such as a telephone number. Behind the piece stands its
+    mark, so that nothing writes the one without the other, and a rotation renews both.
+
+    It tells whoever reads the table which rows of it say the same. `MarkOf(name)` is what an index is of."""
+
+    lookups: ClassVar[dict[str, Any]] = {"isnull": IsNull, "exact": _IsFound}
+
+    def seal(self, clear: str) -> str:
+        return f"{super().seal(clear)}{AFTER_ID}{marks(self.purpose, clear)[0]}"
+
+    def open(self, stored: str) -> str:
+        return super().open(stored.rpartition(AFTER_ID)[0])
+
+
+class MarkOf(models.Func):
+    """The mark that stands in a column of FoundText."""
+
+    template = MARK_IN.format("%(expressions)s")
+    output_field = models.TextField()
 
 
 class SealedBytes(Sealed, models.BinaryField):

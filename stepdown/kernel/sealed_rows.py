@@ -26,7 +26,7 @@ def stores() -> Iterator[Store]:
         sealed = [field for field in model._meta.concrete_fields if isinstance(field, Sealed)]
         if sealed and not model._meta.proxy:
             table = Table(model._meta.db_table, model._meta.pk.name, {field.name: field for field in sealed})
-            yield Store(str(model._meta.verbose_name_plural).capitalize(), table.count, table.renew)
+            yield Store(str(model._meta.verbose_name).capitalize(), table.count, table.renew)
 
 
 @dataclass(frozen=True)

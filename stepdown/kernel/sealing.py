@@ -8,6 +8,7 @@ ring nothing brings the text back: it is kept apart from the data, as operations
 
 import base64
 import binascii
+import hmac
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from django.conf import settings
 
 from stepdown.kernel import keys
 
+MARK = 16  # bytes
 NONCE = 12  # bytes. Source: NIST SP 800-38D, 5.2.1.1
 AFTER_ID = "."
 
@@ -57,6 +59,14 @@ def opened_bytes(purpose: str, stored: bytes) -> bytes:
     return _open(purpose, key.decode(errors="replace"), box)
 
 
+def marks(purpose: str, text: str) -> list[str]:
+    """By which whoever has the keys finds that very text where it lies sealed for that purpose: a mark for each key of
+    the ring, the newest first. Who has no key learns from two marks whether two texts are the same, and no more.
+
+    HMAC-SHA-256 under a key of its own for each purpose, cut to 128 bits. Source: NIST SP 800-107, 5.3.3."""
+    return [_mark(key.id, purpose, text) for key in ring()]
+
+
 def key_of(stored: str) -> str:
     """The id of the key it was sealed with."""
     return stored.partition(AFTER_ID)[0]
@@ -90,6 +100,11 @@ def _open(purpose: str, key: str, box: bytes) -> bytes:
         raise Unreadable(_kind(purpose)) from error
 
 
+def _mark(key: str, purpose: str, text: str) -> str:
+    under = hmac.digest(_marking(settings.KEY_RING, key, purpose), text.encode(), "sha256")[:MARK]
+    return base64.urlsafe_b64encode(under).decode().rstrip("=")
+
+
 def _kind(purpose: str) -> str:
     """Without the ids that may stand behind it, so that it can stand in a log."""
     return purpose.partition(":")[0]
@@ -98,8 +113,17 @@ def _kind(purpose: str) -> str:
 @lru_cache(maxsize=256)
 def _box(path: Path, key: str, purpose: str) -> AESGCM:
     """Rows are opened by the hundred, so the file is looked at once for each key. Raises ValueError without one."""
+    return AESGCM(_derived(path, key, purpose))
+
+
+@lru_cache(maxsize=256)
+def _marking(path: Path, key: str, purpose: str) -> bytes:
+    return _derived(path, key, f"mark:{purpose}")
+
+
+def _derived(path: Path, key: str, purpose: str) -> bytes:
     (secret,) = [each.secret for each in _ring(path) if each.id == key]
-    return AESGCM(HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(secret))
+    return HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(secret)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ PATIENT = """
     INSERT INTO people_patient (id, first_name, last_name, chosen_name, date_of_birth, phone, email, language,
         time_zone, address_line, city, state, postal_code, emergency_contact_name, emergency_contact_phone,
         safe_contact_note, created_at)
-    VALUES ({0}, 'June', {1}, '', '1975-12-28', '+15125550117', '', 'en', 'America/Chicago', '', '', 'OK', '', '', '',
+    VALUES ({0}, 'June', {1}, '', '1975-12-28', '', '', 'en', 'America/Chicago', '', '', 'OK', '', '', '',
         '', now())
 """
 

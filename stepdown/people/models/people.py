@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel import looking
 from stepdown.kernel.db import Row
-from stepdown.kernel.sealed_fields import SealedText
+from stepdown.kernel.sealed_fields import FoundText, MarkOf, SealedText
 
 
 class Role(models.TextChoices):
@@ -147,7 +147,7 @@ class Patient(Row):
     last_name = models.CharField(max_length=60)
     chosen_name = models.CharField(max_length=40, blank=True)
     date_of_birth = models.DateField()
-    phone = models.CharField(max_length=16)
+    phone = FoundText("people.patient.phone", max_length=16)
     email = SealedText("people.patient.email", max_length=254, blank=True)
     language = models.CharField(max_length=5, default="en")
     time_zone = models.CharField(max_length=40, default="America/Chicago")
@@ -166,6 +166,7 @@ class Patient(Row):
         # People are found by the beginnings of their names, in large or small letters.
         indexes = [
             models.Index(fields=["last_name", "first_name"]),
+            models.Index(MarkOf("phone"), name="patient_phone_found"),
             *(
                 models.Index(OpClass(Upper(name), "text_pattern_ops"), name=f"patient_{name}_begins")
                 for name in ("last_name", "first_name", "chosen_name")
