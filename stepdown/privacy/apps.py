@@ -39,12 +39,12 @@ class PrivacyConfig(AppConfig):
         # label, icon, page, roles (none: everyone), what waits there, order
         for label, icon, page, roles, waiting, order in (
             (_("Someone asks"), "chat", "asked", AT_THE_CENTER, services_asked.waiting, 56),
-            (_("Opened in an emergency"), "alert", "accesses", officers, queries_restricted.waits_for, 84),
+            (_("Emergency access"), "alert", "accesses", officers, queries_restricted.waits_for, 84),
             (_("Requests"), "hand", "requests", officers, queries_rights.waits_for, 85),
             (_("Restricted records"), "lock", "restricted", KEEPS_RESTRICTIONS, None, 85),
             (_("Privacy work"), "shield", "work", ("privacy", "director"), queries_sharing.work_waiting, 86),
             (_("Breaches"), "alert", "breaches", officers, queries_breaches.waits_for, 86),
-            (_("Open in an emergency"), "alert", "emergency_access", OPENS_IN_EMERGENCY, None, 86),
+            (_("Emergency access"), "alert", "emergency_access", OPENS_IN_EMERGENCY, None, 86),
             (_("Audits"), "eye", "audits", officers, None, 86),
             (_("Privacy notice"), "document", "notices", officers, queries_notice.waits_for, 86),
             (_("Vendors"), "document", "vendors", KEEPS_AGREEMENTS, queries_vendors.waits_for, 86),
