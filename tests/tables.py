@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from stepdown.config.supervisor import postgres, roles
+from stepdown.config.supervisor import brought_up, postgres, roles
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB_PASSWORD = "of the tests' own role"  # one for all runs, as the role is the server's and not a database's
@@ -73,6 +73,7 @@ def make(cluster: postgres.Cluster) -> None:
         },
         check=True,
     )
+    brought_up.write_down(cluster.url_of(TEMPLATE), brought_up.TABLES, brought_up.code_of_tables())
     roles.make_web(cluster.url_of(TEMPLATE), WEB_PASSWORD)
     roles.grant(cluster.url_of(TEMPLATE))
 

@@ -1,20 +1,19 @@
 """The whole product: which children there are, in which order they start and stop, and what happens before."""
 
 import asyncio
-import hashlib
 import os
 import signal
 import socket
 import sys
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from stepdown.config.supervisor import janus, postgres, roles
+from stepdown.config.supervisor import brought_up, janus, postgres, roles
 from stepdown.config.supervisor.accounts import unprivileged
 from stepdown.config.supervisor.children import Child, Program
 from stepdown.config.supervisor.console import say
@@ -26,7 +25,6 @@ from stepdown.live.media import named
 
 # What opens the database as its owner; no process that serves people has it.
 OF_THE_SUPERVISOR = {"STEPDOWN_DATABASE_PASSWORD", "STEPDOWN_WEB_DATABASE_URL", OWNER}
-LOCK_FILE = ROOT / "requirements.lock"
 WEB_THREADS = 4
 LIVE_FRAME_BYTES = 2 * 1024 * 1024  # more than any message may have, so that most are answered with a sentence
 CONNECT_SECONDS = 10
@@ -144,13 +142,11 @@ class Product:
         cluster.create_database()
 
     async def _migrate_and_seed(self) -> None:
-        migrations = (ROOT / "stepdown").glob("*/migrations/*.py")
-        state = _fingerprint([LOCK_FILE, *migrations], self.cluster.identity if self.cluster else "")
-        # Somebody else's server may have been exchanged or restored meanwhile: there the database itself is asked.
-        if self.cluster is None or self._mark("migrated") != state:
+        code = brought_up.code_of_tables()
+        if not brought_up.is_up_to(self.owner_url, brought_up.TABLES, code):
             say("Bringing the tables up to date …")
             await self._manage("migrate", "migrate", "--no-input", "--verbosity=0", DATABASE_URL=self.owner_url)
-            self._set_mark("migrated", state)
+            brought_up.write_down(self.owner_url, brought_up.TABLES, code)
         self._give_rights()
         if self.options.is_seeded and postgres.is_empty(self.env["DATABASE_URL"]):
             say("Filling the demo center with made-up people …")
@@ -165,15 +161,15 @@ class Product:
 
     async def _load_curriculum(self) -> None:
         """Topics and handouts of a new or changed product; what a center changed stays."""
-        handouts = (ROOT / "stepdown" / "timetable" / "data").rglob("*.toml")
-        state = _fingerprint([*handouts], self.cluster.identity if self.cluster else "")
-        if self.cluster is None or self._mark("curriculum") != state:
+        code = brought_up.code_of_curriculum()
+        if not brought_up.is_up_to(self.owner_url, brought_up.CURRICULUM, code):
             await self._manage("curriculum", "curriculum")
-            self._set_mark("curriculum", state)
+            brought_up.write_down(self.owner_url, brought_up.CURRICULUM, code)
 
     async def _collect_static(self) -> None:
         sources = [path for app in (ROOT / "stepdown").glob("*/static") for path in app.rglob("*") if path.is_file()]
-        state = _fingerprint([LOCK_FILE], *sorted(f"{path} {path.stat().st_mtime_ns}" for path in sources))
+        known = sorted(f"{path} {path.stat().st_mtime_ns}" for path in sources)
+        state = brought_up.fingerprint([brought_up.LOCK_FILE], *known)
         if self._mark("static") != state or not (self.home.static / "staticfiles.json").exists():
             await self._manage("static", "collectstatic", "--no-input", "--clear", "--verbosity=0")
             self._set_mark("static", state)
@@ -334,12 +330,3 @@ async def _answers(port: int) -> bool:
         return False
     finally:
         writer.close()
-
-
-def _fingerprint(files: Iterable[Path], *texts: str) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(f"{path.name}\0".encode() + path.read_bytes())
-    for text in texts:
-        digest.update(text.encode())
-    return digest.hexdigest()
