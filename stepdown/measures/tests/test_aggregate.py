@@ -22,6 +22,7 @@ TABLES = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 40))
     ],
 )
 def test_few_people_are_hidden_and_no_total_tells_them(people, shown, total):
+    """RULE PRIV-46."""
     found = counts(people)
     assert (found.people, found.total) == (shown, total)
 

@@ -1,8 +1,11 @@
 """How much of what is asked is answered: for whom it is counted, and what is hidden."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,6 +50,19 @@ def test_few_people_are_hidden_and_no_total_gives_them_away():
     told = of(StaffFactory(roles=[Role.DIRECTOR]))
     assert told.by == {"phq-9": None, "gad-7": None}
     assert told.whole == Rate(people=15, answered=8, asked=15)
+
+
+def test_people_are_told_apart_by_their_ids_and_no_name_is_read():
+    """RULE PRIV-46: no statistic joins on names, e-mail or phone."""
+    asked(12)
+    director, counselor = StaffFactory(roles=[Role.DIRECTOR]), StaffFactory(roles=[Role.COUNSELOR])
+    with CaptureQueriesContext(connection) as captured:
+        of(director)
+        of(counselor)
+    assert len(captured) == 2
+    columns = {column for query in captured for column in re.findall(r'"(\w+)"', query["sql"])}
+    assert columns & {"first_name", "last_name", "chosen_name", "name", "email", "phone"} == set()
+    assert "patient_id" in columns
 
 
 def test_a_counselor_reads_of_their_own_patients():
