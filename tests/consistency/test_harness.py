@@ -39,3 +39,9 @@ def test_a_browser_that_hangs_is_ended_and_the_next_page_opens_in_a_new_one(chro
     assert page.evaluate("1 + 1") == 2
     assert main not in hanging.processes()
     hanging.stop()
+
+
+def test_a_start_on_a_server_of_somebody_else_looks_over_the_settings(product):
+    """Its tables were brought up before, so that nothing is migrated; the way there is looked at all the same."""
+    assert not (product.home / "logs" / "migrate.log").exists()
+    assert "System check identified" in (product.home / "logs" / "check.log").read_text()

@@ -147,6 +147,10 @@ class Product:
             say("Bringing the tables up to date …")
             await self._manage("migrate", "migrate", "--no-input", "--verbosity=0", DATABASE_URL=self.owner_url)
             brought_up.write_down(self.owner_url, brought_up.TABLES, code)
+        elif (
+            self.cluster is None
+        ):  # migrating looks over the settings too; a server of somebody else may be another now
+            await self._manage("check", "check", "--database=default", DATABASE_URL=self.owner_url)
         self._give_rights()
         if self.options.is_seeded and postgres.is_empty(self.env["DATABASE_URL"]):
             say("Filling the demo center with made-up people …")
