@@ -16,6 +16,8 @@ IS_NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
 PYTHON := $(shell for p in .venv/bin/python $(NEWEST); do $$p $(IS_NEW_ENOUGH) 2>/dev/null && echo $$p && break; done)
 INSTALL = $(PYTHON) -m stepdown.config.supervisor.install
 BIN := .venv/bin
+# What Python compiles it keeps, whatever the shell says: else each of some hundred processes compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run demo-reset demo-code demo-reply room-check test check unit browser bench soak lock audit python
 
@@ -83,6 +85,7 @@ soak: python
 lock: python
 	@$(INSTALL) test
 	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile $(LOCKED) --group install --output-file requirements-install.lock
 	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --group check --output-file requirements-check.lock
 	$(BIN)/uv pip compile $(LOCKED) pyproject.toml --group dev --output-file requirements-dev.lock
 

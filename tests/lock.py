@@ -9,7 +9,7 @@ import time
 
 from tests.consistency.files import ROOT
 
-LOCKS = ("requirements.lock", "requirements-check.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-install.lock", "requirements-check.lock", "requirements-dev.lock")
 OLD = 90  # days
 PINNED = re.compile(r"^[a-z0-9][a-z0-9._-]*(?:\[[a-z,]+\])?==[^\s;\\]+(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}(?: \\)?$")

@@ -48,6 +48,8 @@ HARFBUZZ = Package("libharfbuzz-subset0", "", "PDF files are off without HarfBuz
 CHROMIUM = Package("chromium", "chromium", "Browser tests need chromium.")
 COTURN = Package("coturn", "turnserver", "Browser tests need the relay coturn.", is_our_service=True)
 IPROUTE = Package("iproute2", "ip", "Browser tests need the program ip.")
+INSTALLER = ROOT / "requirements-install.lock"
+OF_LOCK = ("--quiet", "--require-hashes", "--only-binary", ":all:", "-r")
 PURPOSES = {
     "run": ("requirements.lock", (JANUS, PANGO, HARFBUZZ)),
     "check": ("requirements-check.lock", ()),
@@ -88,14 +90,26 @@ def _make_venv() -> None:
 def _install_locked(lock: Path) -> None:
     def install() -> bool:
         print(f"Installing the packages of {lock.name} …", flush=True)
-        command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-        # Python compiles what is imported when it is: a small part of what pip would compile.
-        command += ["--require-hashes", "--only-binary", ":all:", "--no-compile", "-r", str(lock)]
-        if subprocess.run(command, check=False).returncode != 0:
+        if not (_install_by_pip(INSTALLER) and _install_by_uv(lock)) and not _install_by_pip(lock):
             raise CannotInstall(f"The packages of {lock.name} could not be installed; the reason is above.")
         return True
 
     _once(f"installed-{lock.stem}-{_digest(lock)}", install)
+
+
+def _install_by_uv(lock: Path) -> bool:
+    """A third of the time pip takes; but it reads none of pip's settings, such as a center's own index."""
+    return _runs(str(VENV / "bin" / "uv"), "pip", "install", "--python", str(PYTHON), *OF_LOCK, str(lock))
+
+
+def _install_by_pip(lock: Path) -> bool:
+    # Python compiles what is imported when it is: a small part of what pip would compile.
+    quiet = ("--disable-pip-version-check", "--no-input", "--no-compile")
+    return _runs(str(PYTHON), "-m", "pip", "install", *quiet, *OF_LOCK, str(lock))
+
+
+def _runs(*command: str) -> bool:
+    return subprocess.run(command, check=False).returncode == 0
 
 
 def _install_debian(package: Package) -> None:

@@ -1,3 +1,7 @@
+from pathlib import Path
+
+import pytest
+
 from stepdown.config.supervisor import install
 from stepdown.config.supervisor.install import Package
 
@@ -38,10 +42,44 @@ def test_an_installation_is_tried_once(tmp_path, monkeypatch):
 
 
 def test_locked_packages_carry_hashes_and_no_addresses():
-    for name, _ in install.PURPOSES.values():
+    names = {install.INSTALLER.name, *(name for name, _ in install.PURPOSES.values())}
+    for name in names:
         lock = (install.ROOT / name).read_text()
         assert "://" not in lock
         blocks = lock.split("\n")
         pinned = [line for line in blocks if "==" in line and not line.startswith(" ")]
         assert pinned
         assert all(line.endswith("\\") for line in pinned)
+
+
+@pytest.mark.parametrize(
+    ("refused", "tried"),
+    [
+        ((), ["pip requirements-install.lock", "uv requirements.lock"]),
+        (("uv",), ["pip requirements-install.lock", "uv requirements.lock", "pip requirements.lock"]),
+        (("pip requirements-install",), ["pip requirements-install.lock", "pip requirements.lock"]),
+    ],
+)
+def test_where_uv_cannot_install_pip_does(refused, tried, tmp_path, monkeypatch):
+    """It reads the settings of pip, which may name the only index a center lets through."""
+    asked = []
+
+    def runs(program, *rest):
+        asked.append(f"{'uv' if Path(program).name == 'uv' else 'pip'} {Path(rest[-1]).name}")
+        return not asked[-1].startswith(refused)
+
+    monkeypatch.setattr(install, "_runs", runs)
+    monkeypatch.setattr(install, "VENV", tmp_path)
+
+    install._install_locked(install.ROOT / "requirements.lock")
+
+    assert asked == tried
+
+
+def test_packages_that_cannot_be_installed_are_asked_for_again_the_next_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(install, "_runs", lambda *command: False)
+    monkeypatch.setattr(install, "VENV", tmp_path)
+
+    for _ in range(2):
+        with pytest.raises(install.CannotInstall, match=r"requirements\.lock could not be installed"):
+            install._install_locked(install.ROOT / "requirements.lock")
