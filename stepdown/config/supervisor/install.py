@@ -11,7 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,24 +29,26 @@ class CannotInstall(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """A Debian package, the program or the library it brings, what is off without it, and whether we take its service's
-    place."""
+    """A Debian package, the program (or one that does as well) or the library it brings, what is off without it, and
+    whether we take its service's place."""
 
     name: str
-    program: str
+    programs: str
     why: str
     is_our_service: bool = False
     library: str = ""
 
     @property
     def is_there(self) -> bool:
-        return bool(ctypes.util.find_library(self.library) if self.library else _which(self.program))
+        if self.library:
+            return ctypes.util.find_library(self.library) is not None
+        return any(_which(program) for program in self.programs.split())
 
 
 JANUS = Package("janus", "janus", "Video is off without the media server janus.", is_our_service=True)
 PANGO = Package("libpangoft2-1.0-0", "", "PDF files are off without Pango.", library="pangoft2-1.0")
 HARFBUZZ = Package("libharfbuzz-subset0", "", "PDF files are off without HarfBuzz.", library="harfbuzz-subset")
-CHROMIUM = Package("chromium", "chromium", "Browser tests need chromium.")
+CHROMIUM = Package("chromium-headless-shell", "chromium-headless-shell chromium", "Browser tests need Chromium.")
 COTURN = Package("coturn", "turnserver", "Browser tests need the relay coturn.", is_our_service=True)
 IPROUTE = Package("iproute2", "ip", "Browser tests need the program ip.")
 INSTALLER = ROOT / "requirements-install.lock"
@@ -62,9 +65,10 @@ def main() -> int:
     lock_name, packages = PURPOSES[sys.argv[1]]
     try:
         _make_venv()
-        _install_locked(ROOT / lock_name)
-        for package in packages:
-            _install_debian(package)
+        with ThreadPoolExecutor() as pool:  # one waits for the disk where the other computes
+            debian = pool.submit(_install_debian, packages)
+            _install_locked(ROOT / lock_name)
+        debian.result()
     except CannotInstall as reason:
         print(reason, flush=True)
         return 1
@@ -88,13 +92,13 @@ def _make_venv() -> None:
 
 
 def _install_locked(lock: Path) -> None:
-    def install() -> bool:
-        print(f"Installing the packages of {lock.name} …", flush=True)
-        if not (_install_by_pip(INSTALLER) and _install_by_uv(lock)) and not _install_by_pip(lock):
-            raise CannotInstall(f"The packages of {lock.name} could not be installed; the reason is above.")
-        return True
-
-    _once(f"installed-{lock.stem}-{_digest(lock)}", install)
+    mark = VENV / f"installed-{lock.stem}-{_digest(lock)}"
+    if mark.exists():
+        return
+    print(f"Installing the packages of {lock.name} …", flush=True)
+    if not (_install_by_pip(INSTALLER) and _install_by_uv(lock)) and not _install_by_pip(lock):
+        raise CannotInstall(f"The packages of {lock.name} could not be installed; the reason is above.")
+    mark.touch()
 
 
 def _install_by_uv(lock: Path) -> bool:
@@ -112,40 +116,40 @@ def _runs(*command: str) -> bool:
     return subprocess.run(command, check=False).returncode == 0
 
 
-def _install_debian(package: Package) -> None:
-    if package.is_there:
-        return
+def _install_debian(packages: Sequence[Package]) -> None:
+    missing = [package for package in packages if not package.is_there]
+    new = [package for package in missing if not _mark_of(package).exists()]
+    if new and _may_install():
+        _install_missing(new)
+    for package in missing:
+        _mark_of(package).touch()
+        if not package.is_there:
+            print(f"{package.why} To install it: sudo apt-get install {package.name}", flush=True)
 
-    def install() -> bool:
-        if not _may_install():
-            return False
-        print(f"Installing the Debian package {package.name} …", flush=True)
+
+def _install_missing(packages: Sequence[Package]) -> None:
+    names = [package.name for package in packages]
+    print(f"Installing the Debian packages {', '.join(names)} …", flush=True)
+    for package in packages:
         if package.is_our_service and shutil.which("systemctl"):
             # Its own service would run beside ours: janus as root with rooms and passwords that everybody knows,
             # coturn as a relay that asks nobody who they are.
             _as_root("systemctl", "mask", f"{package.name}.service")
-        return _apt_install(package.name)
+    if not _apt_install(*names):  # one that is not to be had keeps none of the others away
+        for name in names:
+            _apt_install(name)
 
-    if not _once(f"asked-for-{package.name}", install):
-        print(f"{package.why} To install it: sudo apt-get install {package.name}", flush=True)
 
-
-def _once(mark_name: str, act: Callable[[], bool]) -> bool:
-    """Acts unless it was done before in this virtual environment; returns whether it was done now, and well."""
-    mark = VENV / mark_name
-    if mark.exists():
-        return False
-    is_done = act()
-    mark.touch()
-    return is_done
+def _mark_of(package: Package) -> Path:
+    return VENV / f"asked-for-{package.name}"
 
 
 def _may_install() -> bool:
     return _which("apt-get") is not None and (os.geteuid() == 0 or _as_root("true"))
 
 
-def _apt_install(name: str) -> bool:
-    install = ("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", name)
+def _apt_install(*names: str) -> bool:
+    install = ("apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *names)
     if _as_root(*install):
         return True
     return _as_root("apt-get", "update", "--quiet") and _as_root(*install)

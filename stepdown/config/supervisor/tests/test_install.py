@@ -12,16 +12,20 @@ def test_what_may_not_be_installed_is_named_with_the_command_to_type(tmp_path, m
     monkeypatch.setattr(install, "VENV", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))  # neither apt-get nor sudo
 
-    install._install_debian(MISSING)
+    install._install_debian([MISSING])
 
     said = "Nothing is off without it. To install it: sudo apt-get install stepdown-has-no-such-package\n"
     assert capsys.readouterr().out == said
 
 
 def test_what_is_there_is_not_spoken_of(capsys):
-    install._install_debian(Package("coreutils", "true", "Nothing works without it."))
+    install._install_debian([Package("coreutils", "true", "Nothing works without it.")])
 
     assert capsys.readouterr().out == ""
+
+
+def test_what_does_as_well_is_enough():
+    assert Package("x", "stepdown-has-no-such-program true", "x").is_there
 
 
 def test_a_library_is_looked_for_where_a_package_brings_no_program():
@@ -29,16 +33,35 @@ def test_a_library_is_looked_for_where_a_package_brings_no_program():
     assert not Package("x", "true", "x", library="stepdown-has-no-such-library").is_there
 
 
-def test_an_installation_is_tried_once(tmp_path, monkeypatch):
+@pytest.fixture
+def asked_of_apt(tmp_path, monkeypatch):
+    """What apt-get was asked for, none of which can be had."""
+    asked = []
+
+    def apt_install(*names):
+        asked.append(names)
+        return False
+
     monkeypatch.setattr(install, "VENV", tmp_path)
-    tries: list[int] = []
+    monkeypatch.setattr(install, "_may_install", lambda: True)
+    monkeypatch.setattr(install, "_as_root", lambda *command: True)
+    monkeypatch.setattr(install, "_apt_install", apt_install)
+    return asked
 
-    def act() -> bool:
-        tries.append(1)
-        return True
 
-    assert [install._once("tried", act), install._once("tried", act)] == [True, False]
-    assert len(tries) == 1
+def test_an_installation_is_tried_once(asked_of_apt):
+    install._install_debian([MISSING])
+    install._install_debian([MISSING])
+
+    assert asked_of_apt == [(MISSING.name,), (MISSING.name,)]  # the second when all at once were not to be had
+
+
+def test_one_package_that_is_not_to_be_had_keeps_no_other_away(asked_of_apt):
+    other = Package("stepdown-has-no-other-package", "stepdown-has-no-other-program", "Nothing is off.")
+
+    install._install_debian([MISSING, other])
+
+    assert asked_of_apt == [(MISSING.name, other.name), (MISSING.name,), (other.name,)]
 
 
 def test_locked_packages_carry_hashes_and_no_addresses():
