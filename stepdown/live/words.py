@@ -102,13 +102,22 @@ def aside(leader: str) -> dict[str, str]:
     }
 
 
-def encryption() -> dict[str, str]:
-    """What is said of an encrypted room."""
+def unable() -> dict[str, str]:
+    """What a browser that cannot take part is told, by what it lacks (able.js)."""
     return {
-        "unable": _(
+        "calls": _(
+            "This browser cannot join a video meeting. Open your link in the newest Chrome, Edge, Firefox or Safari."
+        ),
+        "encryption": _(
             "This browser is too old for this group. Update it, or open your link in the newest Chrome, Edge, Firefox "
             "or Safari."
         ),
+    }
+
+
+def encryption() -> dict[str, str]:
+    """What is said of an encrypted room."""
+    return {
         "devices": _("{count} devices can open what you send, yours included."),
         "alone": _("Nobody else is here yet, so there is no code."),
     }
@@ -137,6 +146,7 @@ def room(leader: str) -> dict[str, Any]:
         "someone": _("A leader"),
         "aside": aside(leader),
         "encryption": encryption(),
+        "unable": unable(),
         "said": {
             "in": _("You are in the room."),
             "joined": _("{name} joined."),

@@ -23,16 +23,28 @@ def faults() -> dict[str, str]:
         "unanswered": _("The browser asked about your {device} and got no answer."),
         "taken": _("Another app uses your {device}."),
         "missing": _("We find no {device} on this device."),
+        "unable": _("This browser cannot use your {device}."),
         "unknown": _("Your {device} did not start. Try again, or open your link in another browser."),
     }
 
 
 def mend() -> dict[str, dict[str, str]]:
-    """fault -> browser -> how to mend it there. "phone", "iphone": every browser on one; "any": what is left."""
+    """fault -> browser -> how to mend it there. "phone", "iphone", "app": every one such; "any": what is left."""
+    leave_app = _("Another app shows you this page. Open your link in Safari or Chrome instead.")
     return {
         "denied": {
-            "safari-ios": _("Open Settings, then Apps, then Safari. Set {device} to Allow. Come back and try again."),
-            "iphone": _("Open Settings, then Apps, then your browser. Switch {device} on. Come back and try again."),
+            "app": leave_app,
+            "safari-ios": _(
+                "Open Settings, then Safari (under Apps if you do not see it). Set {device} to Allow. "
+                "Come back and try again."
+            ),
+            "iphone": _(
+                "Open Settings, then your browser (under Apps if you do not see it). Switch {device} on. "
+                "Come back and try again."
+            ),
+            "firefox-android": _(
+                "Touch the sign left of the address. Touch {device}, so that it is allowed. Then try again."
+            ),
             "safari": _("In the menu Safari, open Settings for This Website. Set {device} to Allow. Then try again."),
             "firefox": _("Click the sign left of the address and remove the block on the {device}. Then try again."),
             "android": _("Touch the sign left of the address, then Permissions. Switch {device} on. Then try again."),
@@ -46,6 +58,10 @@ def mend() -> dict[str, dict[str, str]]:
                 "Open the settings of your computer, then Privacy, then {device}. Allow your browser. "
                 "Then close the browser and open your link again."
             ),
+        },
+        "unable": {
+            "app": leave_app,
+            "any": _("Open your link in the newest Chrome, Edge, Firefox or Safari."),
         },
         "unanswered": {"any": _("Touch Try again. When the browser asks, choose Allow.")},
         "taken": {

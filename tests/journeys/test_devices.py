@@ -24,6 +24,9 @@ AGENTS = {
     "Chrome on Android": "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36",
     "Safari on an iPhone": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1",
     "Chrome on an iPhone": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) CriOS/130.0 Mobile Safari/604.1",
+    "an app on an iPhone": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Mobile/15E148",
+    "an app on Android": "Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/130.0 Mobile Safari/537.36",
+    "Firefox on Android": "Mozilla/5.0 (Android 14; Mobile; rv:130.0) Gecko/130.0 Firefox/130.0",
     "Firefox": "Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0",
 }
 # What getUserMedia rejects with, as these browsers do.
@@ -32,6 +35,7 @@ SYSTEM = ("NotAllowedError", "Permission denied by system")
 UNANSWERED = ("NotAllowedError", "Permission dismissed")
 TAKEN = ("NotReadableError", "Device in use")
 MISSING = ("NotFoundError", "Requested device not found")
+UNABLE = ("NotSupportedError", "")
 REFUSE = """
 navigator.mediaDevices.getUserMedia = (wish) => window.mended
     ? Promise.resolve(new MediaStream([document.createElement("canvas").captureStream().getTracks()[0]]))
@@ -73,6 +77,16 @@ def row(page: Page, kind: str):
         ("Safari on an iPhone", TAKEN, "Another app uses your camera.", "End a call"),
         ("Safari on an iPhone", MISSING, "We find no camera on this device.", "Start your phone anew"),
         ("Chrome on an iPhone", DENIED, "The browser does not let us use your camera.", "then your browser"),
+        (
+            "an app on an iPhone",
+            DENIED,
+            "The browser does not let us use your camera.",
+            "Another app shows you this page.",
+        ),
+        ("an app on an iPhone", TAKEN, "Another app uses your camera.", "End a call"),
+        ("an app on Android", UNABLE, "This browser cannot use your camera.", "Another app shows you this page."),
+        ("Safari on an iPhone", UNABLE, "This browser cannot use your camera.", "in the newest Chrome"),
+        ("Firefox on Android", DENIED, "The browser does not let us use your camera.", "so that it is allowed"),
         ("Firefox", DENIED, "The browser does not let us use your camera.", "remove the block"),
         ("Firefox", TAKEN, "Another app uses your camera.", "such as Zoom or Teams"),
     ],

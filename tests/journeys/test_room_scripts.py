@@ -62,6 +62,26 @@ def test_faults_have_one_name_in_every_browser(run):
     assert run("capture.js", "m.fault({ name: 'NotAllowedError' }, { secure: false })") == "insecure"
 
 
+def test_an_ipad_is_not_taken_for_the_mac_that_it_says_it_is(run):
+    mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15"
+    chrome = (
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 CriOS/130.0 Version/18.0 Safari/605.1.15"
+    )
+    assert run("capture.js", f"[m.browser('{mac}', 0), m.browser('{mac}', 5)]") == ["safari", "safari-ios"]
+    assert run("capture.js", f"m.browser('{chrome}', 5)") == "ios"
+
+
+def test_a_browser_without_cameras_and_microphones_at_all_is_not_called_one_where_none_is_found(run):
+    found = run(
+        "capture.js",
+        """await (async () => {
+            Object.defineProperty(navigator, "mediaDevices", { value: undefined });
+            return m.camera().catch((error) => m.fault(error));
+        })()""",
+    )
+    assert found == "unable"
+
+
 def test_loudness_goes_from_a_quiet_room_to_speech_close_by(run):
     assert run("capture.js", "[0, 0.001, 0.02, 0.32, 1].map(m.loudness)") == [0, 0, 52, 100, 100]
 

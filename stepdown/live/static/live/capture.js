@@ -31,7 +31,8 @@ export function switches(session, what) {
 
 /**
  * Which of the usual faults an error of getUserMedia is: "insecure", "denied", "system" (the browser may not itself),
- * "unanswered", "taken", "missing" or "unknown". Browsers name them differently; the names of all of them are here.
+ * "unanswered", "taken", "missing", "unable" (this browser, or an app that shows the page, has no way to them) or
+ * "unknown". Browsers name them differently; the names of all of them are here.
  */
 export function fault(error, { secure = window.isSecureContext } = {}) {
   if (!secure) return "insecure";
@@ -41,23 +42,32 @@ export function fault(error, { secure = window.isSecureContext } = {}) {
       return /dismissed/i.test(error.message) ? "unanswered" : "denied";
     case "NotReadableError": case "TrackStartError": case "AbortError": return "taken";
     case "NotFoundError": case "DevicesNotFoundError": case "OverconstrainedError": return "missing";
+    case "NotSupportedError": return "unable";
     default: return "unknown";
   }
 }
 
 /**
- * Which browser it is, as far as the way to its permissions differs: "safari-ios", "ios" (any other on an iPhone),
- * "safari", "firefox", "android" or "chrome".
+ * Which browser it is, as far as the way to its permissions differs: "safari-ios", "ios" (any other on an iPhone or iPad),
+ * "safari", "firefox", "firefox-android", "android" (any other there), "chrome"; or "app-ios", "app-android": another app
+ * shows the page, as some do with every link in a message.
  */
-export function browser(agent = navigator.userAgent) {
-  if (/iPhone|iPad|iPod/.test(agent)) return /CriOS|FxiOS|EdgiOS|OPT\//.test(agent) ? "ios" : "safari-ios";
-  if (/Android/.test(agent)) return "android";
+export function browser(agent = navigator.userAgent, fingers = navigator.maxTouchPoints) {
+  // An iPad says that it is a Mac; no Mac can be touched.
+  if (/iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && fingers > 1)) {
+    if (/CriOS|FxiOS|EdgiOS|OPT\//.test(agent)) return "ios";
+    return /Safari\//.test(agent) ? "safari-ios" : "app-ios";
+  }
+  if (/Android/.test(agent)) return /Firefox\//.test(agent) ? "firefox-android" : /; wv\)/.test(agent) ? "app-android" : "android";
   if (/Firefox\//.test(agent)) return "firefox";
   if (/Safari\//.test(agent) && !/Chrome\/|Chromium\//.test(agent)) return "safari";
   return "chrome";
 }
 
-const KIN = { "safari-ios": ["iphone", "phone"], ios: ["iphone", "phone"], android: ["phone"] };
+const KIN = {
+  "safari-ios": ["iphone", "phone"], ios: ["iphone", "phone"], "app-ios": ["app", "iphone", "phone"],
+  android: ["phone"], "firefox-android": ["android", "phone"], "app-android": ["app", "android", "phone"],
+};
 
 /** How to mend that fault on this browser, from `words` { mend, devices }; empty when there is nothing to say. */
 export function mending(words, what, kind) {
@@ -68,7 +78,7 @@ export function mending(words, what, kind) {
 
 /** `device`: the chosen one; exactly it, since browsers take another for a mere wish, or any when it is not there. */
 async function ask(kind, wish, device, otherwise = {}) {
-  if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotFoundError");
+  if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotSupportedError");
   const track = async (more) => (await navigator.mediaDevices.getUserMedia({ [kind]: { ...wish, ...more } })).getTracks()[0];
   if (device) {
     try {

@@ -7,6 +7,7 @@
 // another room), stop().
 
 import { say, sayNow } from "../ui/say.js";
+import { lacks } from "./able.js";
 import { announcer } from "./announcer.js";
 import { aside } from "./aside.js";
 import { awake } from "./awake.js";
@@ -15,7 +16,7 @@ import { chat } from "./chat.js";
 import { connections } from "./connections.js";
 import { decided } from "./decided.js";
 import { emergency } from "./emergency.js";
-import { able, encryption } from "./encryption.js";
+import { encryption } from "./encryption.js";
 import { keepFocus } from "./focus.js";
 import { hands, places } from "./hands.js";
 import { names as namesOf } from "./names.js";
@@ -48,9 +49,9 @@ function show(root, state, sentence = "") {
   for (const part of root.querySelectorAll("[data-why-here]")) part.textContent = sentence;
 }
 
-/** A browser that cannot take part: said before anybody lets it in. */
-function refuse(root) {
-  const sentence = read("room-words").encryption.unable;
+/** A browser that cannot take part, for want of what `lacks` names: said before anybody lets it in. */
+function refuse(root, lacking) {
+  const sentence = read("room-words").unable[lacking];
   show(root, "refused", sentence);
   sayNow(sentence);
   const again = ({ target }) => { if (target.closest("[data-do=again]")) window.location.reload(); };
@@ -59,7 +60,8 @@ function refuse(root) {
 }
 
 export function start(root) {
-  return "encryption" in root.dataset && !able() ? refuse(root) : begin(root);
+  const lacking = lacks("encryption" in root.dataset);
+  return lacking ? refuse(root, lacking) : begin(root);
 }
 
 function begin(root) {
@@ -133,6 +135,7 @@ function begin(root) {
       note(fill(words.said.moved, { device: words.devices[kind], label: label || words.devices[kind] }));
     },
     held(kind, on) {
+      if (!on) faces.playAll(); // a call that was declined leaves them standing in some browsers as well
       page("held").hidden = !on;
       page("held").textContent = fill(words.held, { device: words.devices[kind] });
       say(on ? page("held").textContent : fill(words.said.heldOver, { device: words.devices[kind] }));
@@ -376,6 +379,8 @@ function begin(root) {
   window.addEventListener("pagehide", gone, { signal });
   window.addEventListener("pageshow", shown, { signal });
   document.addEventListener("visibilitychange", seenAgain, { signal });
+  // The browser lets sound begin at any tap, not only at one on the button that asks for it.
+  root.addEventListener("click", () => { if (!page("sound").hidden) pressed.sound(); }, { signal });
   rooms.set(root, { arrived: both.arrived });
   turnTo("connecting");
   mine.begin();
