@@ -14,6 +14,8 @@ from stepdown.privacy import (
     queries_sharing,
     services_asked,
     services_exceptions,
+    services_rights,
+    services_self_pay,
     services_sending,
     services_sharing,
     services_supporters,
@@ -46,6 +48,7 @@ def share(now: datetime) -> None:
     _court(court, leader, now)
     _employer(people[3], leader, now)
     services_sharing.refuse_tpo(patient=people[-1], by=kit, now=_at(now, 12, 11))
+    _pays_themself(people[-1], now)
     _emergency(people[4], leader, now)
     _asked_by_others(people[0], kit, now)
 
@@ -108,6 +111,15 @@ def _emergency(patient: Patient, by: Staff, now: datetime) -> None:
     services_exceptions.close_emergency(
         emergency=emergency, facts=facts, told="Address, and that there were no pills that day.", by=by
     )
+
+
+def _pays_themself(patient: Patient, now: datetime) -> None:
+    """Refused the consent for payment, and asked on their own page that no plan is told; billing saw the money."""
+    words = "I pay by card each week. My plan is in my mother’s name."
+    asked = services_rights.ask_self_pay(patient=patient, first_on=_day(now, -12), last_on=None, words=words)
+    biller = Staff.objects.with_role(Role.BILLER).get()
+    told = "Receipt 1204, card payment"
+    services_self_pay.confirm_paid(restriction=asked, through=_day(now, -2), words=told, by=biller)
 
 
 def _asked_by_others(patient: Patient, by: Staff, now: datetime) -> None:

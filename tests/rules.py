@@ -16,9 +16,7 @@ RULES = Path(__file__).with_name("privacy_rules.csv")
 FOLDERS = ("stepdown", "tests", "demo", "bench")
 NAMED = re.compile(r"\bPRIV-(\d\d)\b")
 
-NOT_BUILT = {
-    "PRIV-29": "nothing is billed yet",
-}
+NOT_BUILT: dict[str, str] = {}
 """Rules without a test, each with what is missing."""
 
 IN_PART = {

@@ -16,6 +16,7 @@ from stepdown.chart.models import Deadline, PlanAnswer, PlanVersion
 from stepdown.chart.queries_plan import Standing
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy import texts
+from stepdown.privacy.queries_self_pay import standing_of
 
 SHOWN = 200  # deadlines on the page of plans
 
@@ -175,6 +176,7 @@ def diagnoses_page(patient: Patient, staff: Staff, today: date) -> dict[str, Any
         "ended": [each for each in rows if each.diagnosis.until_on],
         "may": permissions.record_diagnosis(staff, patient),
         "sees_chart": staff.has_role(*permissions.READS),
+        "self_paid": standing_of(patient),
     }
 
 

@@ -233,14 +233,17 @@ UNION ALL
 SELECT 'hipaa_doc', 'privacy.PrivacyTask', count(*), min(least("opened_at"::timestamptz, "done_at"::timestamptz)), max(greatest("opened_at"::timestamptz, "done_at"::timestamptz))
 FROM privacy_privacytask WHERE "patient_id" = whose
 UNION ALL
-SELECT 'hipaa_doc', 'privacy.RightsRequest', count(*), min(least("asked_at"::timestamptz, "answered_at"::timestamptz)), max(greatest("asked_at"::timestamptz, "answered_at"::timestamptz))
-FROM privacy_rightsrequest WHERE "patient_id" = whose
+SELECT 'hipaa_doc', 'privacy.SelfPayRestriction', count(*), min(least("asked_at"::timestamptz, "paid_at"::timestamptz, "ended_at"::timestamptz)), max(greatest("asked_at"::timestamptz, "paid_at"::timestamptz, "ended_at"::timestamptz))
+FROM privacy_selfpayrestriction WHERE "patient_id" = whose
 UNION ALL
 SELECT 'hipaa_doc', 'privacy.Restriction', count(*), min(least("set_at"::timestamptz, "lifted_at"::timestamptz)), max(greatest("set_at"::timestamptz, "lifted_at"::timestamptz))
 FROM privacy_restriction WHERE "patient_id" = whose
 UNION ALL
 SELECT 'hipaa_doc', 'privacy.SharingConsent', count(*), min(least("prepared_at"::timestamptz, "signed_at"::timestamptz)), max(greatest("prepared_at"::timestamptz, "signed_at"::timestamptz))
 FROM privacy_sharingconsent WHERE "patient_id" = whose
+UNION ALL
+SELECT 'hipaa_doc', 'privacy.RightsRequest', count(*), min(least("asked_at"::timestamptz, "answered_at"::timestamptz)), max(greatest("asked_at"::timestamptz, "answered_at"::timestamptz))
+FROM privacy_rightsrequest WHERE "patient_id" = whose
 UNION ALL
 SELECT 'hipaa_doc', 'privacy.Recipient', count(*), min("created_at"::timestamptz), max("created_at"::timestamptz)
 FROM privacy_recipient WHERE "patient_id" = whose
@@ -668,12 +671,12 @@ BEGIN
         DELETE FROM privacy_privacytask WHERE "patient_id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('privacy.PrivacyTask', n); END IF;
-        DELETE FROM privacy_rightsrequestevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_rightsrequest WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_rightsrequestevent WHERE "patient_id" = whose);
+        DELETE FROM privacy_selfpayrestrictionevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_selfpayrestriction WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_selfpayrestrictionevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;
-        DELETE FROM privacy_rightsrequest WHERE "patient_id" = whose;
+        DELETE FROM privacy_selfpayrestriction WHERE "patient_id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
-        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.RightsRequest', n); END IF;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.SelfPayRestriction', n); END IF;
         DELETE FROM privacy_restrictionevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_restriction WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_restrictionevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;
@@ -686,6 +689,12 @@ BEGIN
         DELETE FROM privacy_sharingconsent WHERE "patient_id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('privacy.SharingConsent', n); END IF;
+        DELETE FROM privacy_rightsrequestevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_rightsrequest WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_rightsrequestevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_rightsrequest WHERE "patient_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.RightsRequest', n); END IF;
         DELETE FROM privacy_recipientevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_recipient WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_recipientevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;

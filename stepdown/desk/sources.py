@@ -2,7 +2,7 @@
 the language that is active, never another patient's name. Source: RULE PRIV-05, PRIV-40; privacy facts, section 4."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,14 +32,21 @@ def _said(on: date) -> str:
     return day(on, date.min, get_language() or "en")
 
 
+def _day_of(at: datetime, patient: Patient) -> date:
+    """The day where the patient is."""
+    return at.astimezone(ZoneInfo(patient.time_zone)).date()
+
+
 def program(patient: Patient) -> list[Item]:
-    return [_episode(each) for each in Episode.objects.filter(patient=patient).order_by("pk") if each.admitted_on]
+    return [
+        _episode(each, patient) for each in Episode.objects.filter(patient=patient).order_by("pk") if each.admitted_on
+    ]
 
 
-def _episode(episode: Episode) -> Item:
+def _episode(episode: Episode, patient: Patient) -> Item:
     lines = [_("Began on %(day)s.") % {"day": _said(episode.admitted_on)}] if episode.admitted_on else []
     if episode.ended_at:
-        ended = {"day": _said(episode.ended_at.date()), "how": episode.get_status_display()}
+        ended = {"day": _said(_day_of(episode.ended_at, patient)), "how": episode.get_status_display()}
         lines.append(_("Ended on %(day)s: %(how)s.") % ended)
     return Item(str(episode.pk), _("Program"), tuple(lines), episode.admitted_on)
 
@@ -80,7 +87,7 @@ def plan(patient: Patient) -> list[Item]:
     if version is None or version.signed_at is None:
         return []
     lines = [line.lstrip("#- ") for line in wording.plan_text(version, get_language() or "en").splitlines()[1:]]
-    return [Item(str(version.pk), _version(version.number), tuple(lines), version.signed_at.date())]
+    return [Item(str(version.pk), _version(version.number), tuple(lines), _day_of(version.signed_at, patient))]
 
 
 def _version(number: int) -> str:
@@ -122,7 +129,7 @@ def scores(patient: Patient) -> list[Item]:
             str(one.administration.pk),
             one.definition.name,
             tuple(_score(told) for told in one.scores),
-            one.administration.finished_at.date(),
+            _day_of(one.administration.finished_at, patient),
         )
         for one in measures.scored(measures.own(patient).exclude(finished_at=None).order_by("-finished_at"))
         if one.administration.finished_at
@@ -138,12 +145,11 @@ def _score(told: Told) -> str:
 
 
 def tests(patient: Patient) -> list[Item]:
-    zone = ZoneInfo(patient.time_zone)
     found = []
     for test in tests_of(patient):
         said = [f"{result.get_stage_display()}: {result.get_result_display()}" for result in test.results.all()]
         if test.collected_at and said:
-            on = test.collected_at.astimezone(zone).date()
+            on = _day_of(test.collected_at, patient)
             found.append(Item(str(test.pk), f"{test.get_way_display()}, {_said(on)}", tuple(said), on))
     return found
 
@@ -157,7 +163,7 @@ def safety_plan(patient: Patient) -> list[Item]:
         for part, lines in found.document.parts()
         if lines
     ]
-    return [Item(str(found.pk), _version(found.number), tuple(lines), found.at.date())]
+    return [Item(str(found.pk), _version(found.number), tuple(lines), _day_of(found.at, patient))]
 
 
 def _line(each: Any) -> str:

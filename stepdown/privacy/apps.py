@@ -19,6 +19,7 @@ class PrivacyConfig(AppConfig):
             queries_restricted,
             queries_retention,
             queries_rights,
+            queries_self_pay,
             queries_sharing,
             queries_vendors,
             services_asked,
@@ -27,6 +28,7 @@ class PrivacyConfig(AppConfig):
         from stepdown.privacy.domain.sharing import Data
         from stepdown.privacy.permissions_restricted import KEEPS_RESTRICTIONS, OPENS_IN_EMERGENCY
         from stepdown.privacy.permissions_retention import SEES_RETENTION
+        from stepdown.privacy.permissions_self_pay import SEES_SELF_PAY
         from stepdown.privacy.permissions_vendors import KEEPS_AGREEMENTS
         from stepdown.ui import navigation
 
@@ -41,6 +43,7 @@ class PrivacyConfig(AppConfig):
             (_("Someone asks"), "chat", "asked", AT_THE_CENTER, services_asked.waiting, 56),
             (_("Emergency access"), "alert", "accesses", officers, queries_restricted.waits_for, 84),
             (_("Requests"), "hand", "requests", officers, queries_rights.waits_for, 85),
+            (_("Self-pay"), "lock", "self_pay", SEES_SELF_PAY, queries_self_pay.waits_for, 85),
             (_("Restricted records"), "lock", "restricted", KEEPS_RESTRICTIONS, None, 85),
             (_("Privacy work"), "shield", "work", ("privacy", "director"), queries_sharing.work_waiting, 86),
             (_("Breaches"), "alert", "breaches", officers, queries_breaches.waits_for, 86),

@@ -7,18 +7,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.privacy.days import today
+from stepdown.privacy.domain import rights
 from stepdown.privacy.models import RightsRequest
 from stepdown.privacy.models.rights import IN_SHORT
 from stepdown.ui.fields import ChoiceCards, DateBoxesField, Form
 
 Kind, Outcome = RightsRequest.Kind, RightsRequest.Outcome
 # A center is no intermediary in the sense of 42 CFR 2.11; such a request can come by letter and is answered still.
-PATIENTS_KINDS = [(kind.value, kind.label) for kind in (Kind.ACCESS, Kind.AMENDMENT, Kind.ACCOUNTING, Kind.RESTRICTION)]
+PATIENTS_KINDS = [
+    (kind.value, kind.label) for kind in (Kind.ACCESS, Kind.AMENDMENT, Kind.ACCOUNTING, Kind.RESTRICTION, Kind.SELF_PAY)
+]
 NEEDS_WORDS = (Kind.AMENDMENT, Kind.RESTRICTION)
+OUTCOMES = [(each.value, each.label) for each in (Outcome.GRANTED, Outcome.IN_PART, Outcome.DENIED)]
 LETTERS = 2_000
 
 
 class AskForm(Form):
+    """Of days that the patient pays for themself the next page asks which."""
+
     kind = forms.ChoiceField(
         label=_("What would you like?"),
         choices=PATIENTS_KINDS,
@@ -56,7 +62,8 @@ class RecordForm(AskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind, words = self.fields["kind"], self.fields["words"]
-        kind.label, kind.choices = "What they ask for", [(one, short.capitalize()) for one, short in IN_SHORT.items()]  # type: ignore[attr-defined]  # a field with choices
+        offered = [(one, short.capitalize()) for one, short in IN_SHORT.items() if one != Kind.SELF_PAY]
+        kind.label, kind.choices = "What they ask for", offered  # type: ignore[attr-defined]  # a field with choices
         words.label = "In their words"
 
 
@@ -72,10 +79,12 @@ class LongerForm(Form):
 
 
 class AnswerForm(Form):
+    """Offers what the law lets be answered to a request of that kind."""
+
     prefix = "answer"
     outcome = forms.ChoiceField(
         label="What was done",
-        choices=[(each.value, each.label) for each in (Outcome.GRANTED, Outcome.IN_PART, Outcome.DENIED)],
+        choices=OUTCOMES,
         widget=ChoiceCards,
         error_messages={"required": "Choose what was done."},
     )
@@ -89,3 +98,9 @@ class AnswerForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Write the answer."},
     )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)
+        outcome.choices = [each for each in OUTCOMES if not rights.why_not_answered(kind, each[0])]

@@ -6,9 +6,10 @@ from django import forms
 
 from stepdown.people.models import Patient
 from stepdown.privacy import sources
+from stepdown.privacy.domain.self_pay import Days
 from stepdown.privacy.models import Packet, Recipient
 from stepdown.privacy.wording_sharing import DATA, PURPOSES, WHOM
-from stepdown.ui.fields import CheckChips, Chips, Form
+from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form
 
 NEW = "new"
 
@@ -30,6 +31,18 @@ class SendForm(Form):
         widget=CheckChips(),
         error_messages={"required": "Choose what to send, class by class."},
     )
+    first_on = DateBoxesField(
+        label="Only of the days from",
+        help_text="Leave both days empty for all of them. Program, diagnoses and plans go as they stand.",
+        required=False,
+    )
+    last_on = DateBoxesField(label="Through", required=False)
+    by_law = forms.CharField(
+        label="A law requires it: which?",
+        help_text="Only then is a health plan told of days that the patient pays for themself.",
+        max_length=200,
+        required=False,
+    )
     way = forms.ChoiceField(
         label="How?",
         widget=Chips(),
@@ -37,8 +50,10 @@ class SendForm(Form):
         error_messages={"required": "Choose how it gets there."},
     )
 
-    def __init__(self, *args: Any, patient: Patient, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, patient: Patient, may_name_a_law: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_name_a_law:
+            del self.fields["by_law"]
         self.known = {str(one.pk): one for one in Recipient.objects.filter(patient=patient)}
         self._offer("to", [("", "Choose"), *((pk, self._said(one)) for pk, one in self.known.items())])
         self._offer("classes", [(data, DATA[data]) for data in sources.known()])
@@ -53,6 +68,7 @@ class SendForm(Form):
         field.choices = [*answers, (NEW, "Somebody who is not named yet")] if name == "to" else answers
 
     def clean(self) -> None:
+        self._check_days()
         if self.cleaned_data.get("to") != NEW:
             return
         for name, sentence in (
@@ -62,6 +78,21 @@ class SendForm(Form):
         ):
             if not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
+
+    def _check_days(self) -> None:
+        first, last = self.cleaned_data.get("first_on"), self.cleaned_data.get("last_on")
+        if last and not first and "first_on" not in self.errors:
+            self.add_error("first_on", "Enter the first day too.")
+        elif first and not last and "last_on" not in self.errors:
+            self.add_error("last_on", "Enter the last day too.")
+        elif first and last and last < first:
+            self.add_error("last_on", "Enter a last day that is not before the first.")
+
+    @property
+    def within(self) -> Days | None:
+        """None for all days."""
+        said = self.cleaned_data
+        return Days(said["first_on"], said["last_on"]) if said["first_on"] and said["last_on"] else None
 
     @property
     def recipient(self) -> Recipient | None:

@@ -1,9 +1,10 @@
 """The one gate through which everything passes that leaves the center, or is taken out of its pages as a file.
 
-`ask` decides on a disclosure to somebody outside. `inside` and `own` say of a file that it stays with who treats the
-patient, or goes to the patient themself, `audited` of a page that an audit shows it. What is about a patient and passed
-none of them is not given out (`middleware.LooksMiddleware`). Source: 42 CFR 2.12(c)(3), 2.23, 2.31, 2.53; RULE PRIV-13,
-PRIV-21, PRIV-42.
+`ask` decides on a disclosure to somebody outside; whatever speaks to a payer of days of service asks it with those
+days, and there is no other way (`tests/consistency/test_payers.py`). `inside` and `own` say of a file that it stays
+with who treats the patient, or goes to the patient themself, `audited` of a page that an audit shows it. What is about
+a patient and passed none of them is not given out (`middleware.LooksMiddleware`). Source: 42 CFR 2.12(c)(3), 2.23,
+2.26, 2.31, 2.53; RULE PRIV-13, PRIV-21, PRIV-29, PRIV-42.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,11 @@ from django.http.response import HttpResponseBase
 
 from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Staff
+from stepdown.privacy import queries_self_pay as self_pay
+from stepdown.privacy import sources
+from stepdown.privacy.domain import self_pay as domain
 from stepdown.privacy.domain.gate import Asked, Held, Verdict, decide
+from stepdown.privacy.domain.self_pay import Days
 from stepdown.privacy.domain.sharing import Purpose
 from stepdown.privacy.models import ConsentEvent, ConsentRefusal, Recipient, SharingConsent
 
@@ -95,13 +100,39 @@ def is_file(answer: HttpResponseBase) -> bool:
 
 
 def ask(
-    *, patient: Patient, recipient: Recipient, purpose: str, classes: Iterable[str], at: datetime, by_officer: bool
+    *,
+    patient: Patient,
+    recipient: Recipient,
+    purpose: str,
+    classes: Iterable[str],
+    at: datetime,
+    by_officer: bool,
+    days: Iterable[Days] | None = None,
+    within: Days | None = None,
+    by_law: str = "",
 ) -> Verdict:
-    """What the gate says, by everything the patient has signed, taken back or refused. Two queries; of a payment
-    three."""
-    asked = Asked(recipient.pk, recipient.whom, purpose, frozenset(classes), at, by_officer)
+    """What the gate says, by everything the patient has signed, taken back, refused, or pays for themself.
+
+    days: the days of service that all of it is about, as an eligibility question, an authorization or a claim names
+    them; None: whatever days there are in these classes of data, or those of them `within`. by_law: the law that
+    requires it, which counts of a privacy officer alone. Two queries; of a payment three, and to who may tell a health
+    plan one more, with what it would hold where the patient pays for days themself."""
+    wanted = frozenset(classes)
+    asked = Asked(recipient.pk, recipient.whom, purpose, wanted, at, by_officer, by_law)
     refused_at = last_refused_at(patient.pk) if purpose == Purpose.PAYMENT else None
-    return decide(asked, held_by(patient), payment_refused_at=refused_at)
+    restricted = self_pay.applying(patient, whom=recipient.whom, name=recipient.name, purpose=purpose, at=at)
+    hit = None
+    if restricted:
+        named = list(days or ())
+        hit = domain.hit(restricted, dict.fromkeys(wanted, named) if named else _told(patient, wanted, within))
+    return decide(asked, held_by(patient), payment_refused_at=refused_at, self_paid=hit)
+
+
+def _told(patient: Patient, classes: Iterable[str], within: Days | None) -> dict[str, list[Days]]:
+    """The days that each class would tell of; all days, of one of which nothing says what there is."""
+    known = set(sources.known())
+    items = sources.within(sources.items_of(patient, known.intersection(classes)), within)
+    return {data: [Days(date.min, date.max)] for data in classes} | sources.days_told(items)
 
 
 def held_by(patient: Patient) -> list[Held]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.domain.labels import is_part2
+from stepdown.privacy.domain.self_pay import Days
 from stepdown.privacy.models import Part2Decision, ReceivedRecord
 from stepdown.privacy.queries_sharing import patients_kept_by
 from stepdown.privacy.sources import Item
@@ -101,9 +102,10 @@ def _item(one: Shown) -> Item:
     if row.covers_from and row.covers_until:
         days = {"first": _said(row.covers_from), "last": _said(row.covers_until)}
         lines.append(_("Tells of %(first)s to %(last)s.") % days)
+    told_of = Days(row.covers_from or date.min, row.covers_until or row.received_on)
     return Item(
         str(pk), row.what, tuple(lines), row.received_on, label=one.label, file=lambda: content_of(pk),
-        file_digest=row.digest,
+        file_digest=row.digest, covers=told_of,
     )  # fmt: skip
 
 

@@ -13,12 +13,14 @@ ANSWERED_SHOWN = 50
 
 
 def requests_of(patient: Patient) -> QuerySet[RightsRequest]:
-    return RightsRequest.objects.filter(patient=patient).order_by("-asked_at")
+    rows = RightsRequest.objects.filter(patient=patient).order_by("-asked_at")
+    return rows.prefetch_related("self_pay_restrictions")
 
 
 def all_requests() -> QuerySet[RightsRequest]:
     """For privacy officers, who answer for every patient."""
-    return RightsRequest.objects.select_related("patient", "recorded_by", "longer_by", "answered_by")
+    rows = RightsRequest.objects.select_related("patient", "recorded_by", "longer_by", "answered_by")
+    return rows.prefetch_related("self_pay_restrictions")
 
 
 def waiting() -> QuerySet[RightsRequest]:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from stepdown.people.models import Patient
 from stepdown.privacy import sources
+from stepdown.privacy.domain.self_pay import Days
 from stepdown.privacy.domain.sharing import REPORT, Data, Kind
 from stepdown.privacy.sources import Item, Source
 
@@ -19,10 +20,14 @@ def provide(kind: Kind, parts: Mapping[Data, Source]) -> None:
     _parts[kind] = dict(parts)
 
 
-def given_out(patient: Patient, classes: Iterable[str], kind: Kind, *, language: str = "en") -> dict[Data, list[Item]]:
+def given_out(
+    patient: Patient, classes: Iterable[str], kind: Kind, *, language: str = "en", within: Days | None = None
+) -> dict[Data, list[Item]]:
     """What goes out by a consent of this kind, whatever the way: its fixed report in English, or what there is of each
-    class in that language."""
-    return items_of(patient, classes, kind) if kind in REPORT else sources.items_of(patient, classes, language=language)
+    class in that language; of what tells of a day each, only what tells of those `within`."""
+    if kind in REPORT:
+        return items_of(patient, classes, kind)
+    return sources.within(sources.items_of(patient, classes, language=language), within)
 
 
 def items_of(patient: Patient, classes: Iterable[str], kind: Kind) -> dict[Data, list[Item]]:

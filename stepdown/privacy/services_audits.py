@@ -15,10 +15,12 @@ from django.utils import timezone
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.privacy import queries_audits as queries
+from stepdown.privacy import queries_self_pay as self_pay
 from stepdown.privacy import sources
 from stepdown.privacy.days import today
 from stepdown.privacy.domain import audits as rules
-from stepdown.privacy.domain.sharing import Data, Whom
+from stepdown.privacy.domain.self_pay import SelfPaid
+from stepdown.privacy.domain.sharing import Data, Purpose, Whom
 from stepdown.privacy.domain.supporters import is_same_visit
 from stepdown.privacy.models import Audit, AuditedPatient, Basis, Disclosure
 from stepdown.privacy.services_sending import WHOLE
@@ -68,10 +70,17 @@ def prepare(
 
 @transaction.atomic
 def name(*, audit: Audit, patient: Patient, by: Staff) -> None:
-    """Named twice is named once. Raises RuleBroken when it has ended."""
+    """Named twice is named once. Raises RuleBroken when it has ended, or a payer would hear of nothing but days that
+    the patient pays for themself."""
     found = _locked(audit)
     if rules.state(found.term, today()) == rules.State.ENDED:
         raise RuleBroken("This audit is ended already.")
+    at = timezone.now()
+    if _self_paid(found, patient, at) and _shown(found, patient, at) is None:
+        raise RuleBroken(
+            "The patient pays for all that this audit would show themself, and their health plan is not told of it. "
+            "What a law requires to be shown is an audit of a licensing or oversight body."
+        )
     with rules_speak():
         AuditedPatient.objects.get_or_create(audit=found, patient=patient, defaults={"named_by": by})
 
@@ -116,21 +125,43 @@ def _locked(audit: Audit) -> Audit:
 @transaction.atomic
 def look(*, named: AuditedPatient, now: datetime | None = None) -> Shown | None:
     """What the audit shows of this patient, written down as a disclosure once a visit of a quarter of an hour; None
-    when it is not open any more. Nobody ends it in between: both wait for its row. Source: RULE PRIV-26, PRIV-33."""
-    audit = _locked(named.audit)
+    when it is not open any more, or nothing of it is for this payer. Nobody ends it in between: both wait for its row.
+    Source: RULE PRIV-26, PRIV-29, PRIV-33."""
+    audit, at = _locked(named.audit), now or timezone.now()
     if rules.state(audit.term, today()) != rules.State.RUNNING:
         return None
-    items = sources.items_of(named.patient, audit.classes)
-    _disclosed(audit, named.patient, items, now or timezone.now())
+    items = _shown(audit, named.patient, at)
+    if items is not None:
+        _disclosed(audit, named.patient, items, at)
     return items
+
+
+def _shown(audit: Audit, patient: Patient, at: datetime) -> Shown | None:
+    """What there is of its classes; for a payer less what tells of days that the patient pays for themself, and None
+    when nothing is left. Source: RULE PRIV-29."""
+    items = sources.items_of(patient, audit.classes)
+    restricted = _self_paid(audit, patient, at)
+    if not restricted:
+        return items
+    left = self_pay.without_self_paid(items, restricted)
+    return left if any(left.values()) else None
+
+
+def _self_paid(audit: Audit, patient: Patient, at: datetime) -> list[SelfPaid]:
+    """What this audit is not told of, as the patient pays for it themself: nothing, unless a payer looks."""
+    whom = rules.WHOM.get(rules.Kind(audit.kind), Whom.OTHER)
+    return self_pay.applying(patient, whom=whom, name=audit.authority, purpose=Purpose.OPERATIONS, at=at)
 
 
 @transaction.atomic
 def see_names(*, audits: Iterable[Audit], now: datetime | None = None) -> dict[Audit, list[Patient]]:
-    """Whom each audit is about. That somebody is a patient here is told by it, and a disclosure, once for each."""
+    """Whom each audit is about. That somebody is a patient here is told by it, and a disclosure, once for each. A payer
+    is not told who pays themself for all that it would show."""
     at, found = now or timezone.now(), dict[Audit, list[Patient]]()
     for audit in audits:
-        found[audit] = [one.patient for one in queries.named_in(audit)]
+        named = [one.patient for one in queries.named_in(audit)]
+        apart = self_pay.who_pays(named) if audit.kind == rules.Kind.PAYER else set()
+        found[audit] = [one for one in named if one.pk not in apart or _shown(audit, one, at) is not None]
         told = Disclosure.objects.filter(patient__in=found[audit], facts__audit=str(audit.pk))
         known = set(told.values_list("patient", flat=True))
         for patient in found[audit]:

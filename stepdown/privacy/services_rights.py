@@ -1,4 +1,4 @@
-"""Asking for one's rights, and answering. Source: RULE PRIV-28."""
+"""Asking for one's rights, and answering. Source: RULE PRIV-28, PRIV-29."""
 
 from datetime import date, datetime
 
@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Staff
+from stepdown.privacy import services_self_pay
 from stepdown.privacy.days import today
 from stepdown.privacy.domain import rights
-from stepdown.privacy.models import RightsRequest
+from stepdown.privacy.models import RightsRequest, SelfPayRestriction
 
 log = structlog.get_logger()
 
@@ -35,6 +36,29 @@ def ask(
 
 
 @transaction.atomic
+def ask_self_pay(
+    *,
+    patient: Patient,
+    first_on: date,
+    last_on: date | None,
+    plan: str = "",
+    words: str = "",
+    by: Staff | None = None,
+    asked_on: date | None = None,
+) -> SelfPayRestriction:
+    """That a health plan hears nothing of what the patient pays for: it holds at once, and the request waits to be
+    confirmed. Asked for twice it is one. by, asked_on: as in `ask`; the rest as in `services_self_pay.restrict`."""
+    what = {"patient": patient, "first_on": first_on, "last_on": last_on, "plan": plan.strip()}
+    one_at_a_time(f"self-pay {patient.pk}")
+    if there := SelfPayRestriction.objects.filter(**what, ended_at=None).first():
+        return there
+    made = ask(patient=patient, kind=rights.SELF_PAY, words=words, by=by, asked_on=asked_on)
+    return services_self_pay.restrict(
+        patient=patient, first_on=first_on, last_on=last_on, plan=plan, words=words, request=made, by=by
+    )
+
+
+@transaction.atomic
 def take_longer(*, request: RightsRequest, why: str, by: Staff) -> RightsRequest:
     """30 days more, once; the patient reads why. Raises RuleBroken when the law gives no more, or it is answered."""
     request = _open(request)
@@ -51,14 +75,32 @@ def take_longer(*, request: RightsRequest, why: str, by: Staff) -> RightsRequest
 
 @transaction.atomic
 def answer(*, request: RightsRequest, outcome: str, words: str, by: Staff) -> RightsRequest:
-    """words: what the patient reads. Raises RuleBroken when it is answered or taken back already."""
-    return _end(_open(request), outcome, timezone.now(), words=words, by=by)
+    """words: what the patient reads. Raises RuleBroken when it is answered or taken back already, or the law leaves no
+    such answer."""
+    request = _open(request)
+    if why_not := rights.why_not_answered(request.kind, outcome):
+        raise RuleBroken(why_not, "outcome")
+    return _end(request, outcome, timezone.now(), words=words, by=by)
 
 
 @transaction.atomic
 def withdraw(*, request: RightsRequest) -> RightsRequest:
-    """By the patient. Raises RuleBroken when it is answered or taken back already."""
-    return _end(_open(request), RightsRequest.Outcome.WITHDRAWN, timezone.now())
+    """By the patient; what they asked for days that they pay for is taken back with it. Raises RuleBroken when it is
+    answered or taken back already."""
+    request = _open(request)
+    for restriction in request.self_pay_restrictions.filter(ended_at=None):
+        services_self_pay.end(restriction=restriction)
+    return _end(request, RightsRequest.Outcome.WITHDRAWN, timezone.now())
+
+
+@transaction.atomic
+def take_back_self_pay(*, restriction: SelfPayRestriction) -> None:
+    """By the patient: their health plan may be told again; the request for it is taken back too, while it is open.
+    Raises RuleBroken when it is taken back already."""
+    if restriction.request and restriction.request.answered_at is None:
+        withdraw(request=restriction.request)
+    else:
+        services_self_pay.end(restriction=restriction)
 
 
 def _open(request: RightsRequest) -> RightsRequest:

@@ -14,7 +14,8 @@ from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.privacy import gate, reports, sources
 from stepdown.privacy.domain.gate import No, Verdict
-from stepdown.privacy.domain.sharing import Data, Kind
+from stepdown.privacy.domain.self_pay import Days
+from stepdown.privacy.domain.sharing import REPORT, Data, Kind
 from stepdown.privacy.models import (
     Basis,
     ConsentEvent,
@@ -62,11 +63,12 @@ def ask_gate(
     purpose: str,
     classes: Iterable[str],
     by: Staff,
+    within: Days | None = None,
+    by_law: str = "",
     now: datetime | None = None,
 ) -> Answer:
     """A no is kept with its code and its reason; one that the privacy officer has to answer becomes a task of theirs.
-
-    Source: RULE PRIV-21, PRIV-42."""
+    within, by_law: as in `gate.ask`. Source: RULE PRIV-21, PRIV-29, PRIV-42."""
     at, wanted = now or timezone.now(), list(classes)
     verdict = gate.ask(
         patient=patient,
@@ -75,6 +77,8 @@ def ask_gate(
         classes=wanted,
         at=at,
         by_officer=by.has_role(Role.PRIVACY),
+        within=within,
+        by_law=by_law,
     )
     sentence = verdict_said(verdict)
     if verdict.no and verdict.code and verdict.no != No.NOTHING_CHOSEN:
@@ -98,18 +102,27 @@ def prepare_packet(
     classes: Iterable[str],
     way: str,
     by: Staff,
+    within: Days | None = None,
+    by_law: str = "",
     now: datetime | None = None,
 ) -> Answer:
-    """Queued when the gate says yes; nothing is made yet. The same that waits already is the same packet."""
+    """Queued when the gate says yes; nothing is made yet. The same that waits already is the same packet. within: of
+    what tells of a day each, only these days. Raises RuleBroken for days of a fixed report, which is of all of them."""
     one_at_a_time(f"packet {patient.pk}")
     wanted, at = list(classes), now or timezone.now()
-    answer = ask_gate(patient=patient, recipient=recipient, purpose=purpose, classes=wanted, by=by, now=at)
+    answer = ask_gate(
+        patient=patient, recipient=recipient, purpose=purpose, classes=wanted, by=by, within=within, by_law=by_law,
+        now=at,
+    )  # fmt: skip
     covering = answer.verdict.consent
     if not answer.verdict.allowed or covering is None:
         return answer
+    if within and SharingConsent.objects.filter(pk=covering, kind__in=REPORT).exists():
+        raise RuleBroken("This report tells of all days. Leave both days empty.", "days")
+    first_on, last_on = within or (None, None)
     what: dict[str, Any] = {
         "patient": patient, "recipient": recipient, "purpose": purpose, "classes": wanted, "way": way,
-        "consent_id": covering,
+        "consent_id": covering, "first_on": first_on, "last_on": last_on, "by_law": by_law,
     }  # fmt: skip
     waiting = Packet.objects.filter(**what, sent_at=None, cancelled_at=None).first()
     packet = waiting or Packet.objects.create(**what, prepared_by=by, prepared_at=at)
@@ -134,6 +147,8 @@ def release(*, packet: Packet, by: Staff, write: Write, now: datetime | None = N
         purpose=packet.purpose,
         classes=packet.classes,
         by=by,
+        within=packet.days,
+        by_law=packet.by_law,
         now=at,
     )
     covering = answer.verdict.consent
@@ -142,7 +157,7 @@ def release(*, packet: Packet, by: Staff, write: Write, now: datetime | None = N
         return None
     consent = SharingConsent.objects.select_related("recipient", "patient").get(pk=covering)
     told = Packet.Way(packet.way) == Packet.Way.PHONE
-    items = reports.given_out(packet.patient, packet.classes, Kind(consent.kind))
+    items = reports.given_out(packet.patient, packet.classes, Kind(consent.kind), within=packet.days)
     statement = WHOLE if not told and is_under_part2(packet.patient, items) else SHORT
     contents = Contents(packet, items, scope_summary(consent), statement)
     packet.content = None if told else write(contents)
@@ -161,11 +176,12 @@ def is_under_part2(patient: Patient, items: Mapping[Data, list[sources.Item]]) -
 def _written_down(contents: Contents, consent: SharingConsent, packet: Packet, by: Staff, at: datetime) -> Disclosure:
     items = sources.told(contents.items)
     whole = packet.content or json.dumps(items, sort_keys=True).encode()
+    facts = {"law": packet.by_law} if packet.by_law else {}
     return Disclosure.objects.create(
         patient=packet.patient, at=at, recipient_name=packet.recipient.name,
         recipient_address=packet.recipient.address, whom=packet.recipient.whom, purpose=packet.purpose,
         classes=packet.classes, items=items, digest=sha256(whole).hexdigest(), basis=Basis.CONSENT, consent=consent,
-        packet=packet, statement=contents.statement, scope=contents.scope, by=by,
+        packet=packet, statement=contents.statement, scope=contents.scope, facts=facts, by=by,
     )  # fmt: skip
 
 

@@ -9,14 +9,16 @@ from hashlib import sha256
 from django.utils.translation import override
 
 from stepdown.people.models import Patient
-from stepdown.privacy.domain.sharing import Data
+from stepdown.privacy.domain.self_pay import Days
+from stepdown.privacy.domain.sharing import BY_DAY, Data
 
 
 @dataclass(frozen=True)
 class Item:
     """One thing that is given out. id: of its row; title and lines: the very words. label: the notice that it carries
     wherever it goes, of what came from elsewhere (RULE PRIV-20); file: gives the PDF file that belongs to it, and
-    file_digest is its SHA-256, in hexadecimal."""
+    file_digest is its SHA-256, in hexadecimal. on: its day; covers: the days that it tells of, where
+    these are others."""
 
     id: str
     title: str
@@ -25,6 +27,14 @@ class Item:
     label: str = ""
     file: Callable[[], bytes] | None = field(default=None, compare=False)
     file_digest: str = ""
+    covers: Days | None = None
+
+    @property
+    def days(self) -> Days:
+        """The days that it tells of; all days, where nobody can say."""
+        if self.covers:
+            return self.covers
+        return Days(self.on, self.on) if self.on else Days(date.min, date.max)
 
     @property
     def file_name(self) -> str:
@@ -70,3 +80,16 @@ def items_of(patient: Patient, classes: Iterable[str], *, language: str = "en") 
     that nobody provides."""
     with override(language):
         return {Data(each): _sources[Data(each)](patient) for each in classes}
+
+
+def within(items: Mapping[Data, list[Item]], days: Days | None) -> dict[Data, list[Item]]:
+    """Of what tells of a day each, those of these days; all of it for None."""
+    return {
+        data: [item for item in found if days is None or data not in BY_DAY or days.touches(item.days)]
+        for data, found in items.items()
+    }
+
+
+def days_told(items: Mapping[Data, list[Item]]) -> dict[str, list[Days]]:
+    """The days that each class tells of."""
+    return {data: [item.days for item in found] for data, found in items.items()}

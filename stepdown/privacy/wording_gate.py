@@ -7,6 +7,8 @@ from django.utils.translation import override
 
 from stepdown.privacy.domain.consents import Failure, Why
 from stepdown.privacy.domain.gate import No, Verdict
+from stepdown.privacy.domain.self_pay import Days
+from stepdown.privacy.wording_self_pay import days_said
 from stepdown.privacy.wording_sharing import DATA
 
 ELEMENTS = {
@@ -80,10 +82,25 @@ def verdict_said(verdict: Verdict) -> str:
     if verdict.allowed:
         return "A consent covers this."
     if verdict.no == No.SCOPE:
-        beyond = ", ".join(str(label).lower() for data, label in DATA.items() if data in verdict.beyond)
-        return f"The consent does not cover: {beyond}. Leave it out, or prepare a consent that does."
+        return f"The consent does not cover: {_classes(verdict.beyond)}. Leave it out, or prepare a consent that does."
+    if verdict.no == No.SELF_PAID:
+        return _self_paid(verdict.days, verdict.beyond)
     if verdict.no == No.INVALID:
         by = f" Revocation {verdict.revocation}." if verdict.revocation else ""
         with override("en"):
             return f"There is a consent, but it does not hold. {failures_said(verdict.failures)}{by} Prepare a new one."
     return NO[verdict.no] if verdict.no else ""
+
+
+def _classes(found: Iterable[str]) -> str:
+    return ", ".join(str(label).lower() for data, label in DATA.items() if data in found)
+
+
+def _self_paid(days: Iterable[Days], classes: Iterable[str]) -> str:
+    """Source: RULE PRIV-29."""
+    said = "; ".join(days_said(one.first, one.last, "en") for one in days)
+    return (
+        f"The patient pays for these days themself, and their health plan is told nothing of them: {said}. Something "
+        f"of them is in: {_classes(classes)}. Choose other days, or leave this out. Only the patient takes it back. "
+        "What a law requires to be told, a privacy officer sends."
+    )

@@ -1,6 +1,7 @@
 """The real objects of sharing that addresses are about."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from stepdown.chart.tests.plans import in_group
 from stepdown.people.models import Role
 from stepdown.people.supporters import token_of
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.privacy.days import today
 from stepdown.privacy.domain.emergency_access import LASTS
 from stepdown.privacy.models import EmergencyAccess, PrivacyTask
 from stepdown.privacy.services_asked import Request, ask_about
@@ -16,6 +18,7 @@ from stepdown.privacy.services_destruction import approve
 from stepdown.privacy.services_exceptions import open_emergency
 from stepdown.privacy.services_restricted import restrict
 from stepdown.privacy.services_retention import hold
+from stepdown.privacy.services_rights import ask_self_pay
 from stepdown.privacy.services_sharing import ask_for
 from stepdown.privacy.tests.factories import agreed_with, audited, came, give_notice, prepared, queued, sent, signed
 from stepdown.privacy.tests.retention import director, due, long_gone, officer, proposed
@@ -56,6 +59,12 @@ def asked_about_of(world: World) -> Any:
     """What whoever asks wrote down: police, about somebody who is no patient."""
     told = Request("Officer Example", "police", "", "phone", "Robin Nobody", "law_enforcement", ["program"])
     return ask_about(request=told, by=world.staff).pk
+
+
+def self_pay_of(world: World) -> Any:
+    """The patient pays for a week themself, as they asked on their own page."""
+    days = {"first_on": today(), "last_on": today() + timedelta(days=6)}
+    return ask_self_pay(patient=world.patient, **days).pk
 
 
 def due_of(_world: World) -> Any:
@@ -125,6 +134,7 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "task_id": privacy_task_of,
     "privacy:lift patient_id": restricted_of,
     "access_id": access_of,
+    "self_pay_id": self_pay_of,
     "due_id": due_of,
     "destruction_id": proposed_of,
     "privacy:withdraw_destruction destruction_id": proposed_by,

@@ -131,6 +131,7 @@ NO_PAGES = {
     "privacy:download": FILE,
     "privacy:notice_file": FILE,
     "privacy:withdraw": SENT_TO,
+    "privacy:take_back_self_pay": SENT_TO,
     "privacy:assess_breach": SENT_TO,
     "privacy:conclude_breach": SENT_TO,
     "privacy:told_of_breach": SENT_TO,

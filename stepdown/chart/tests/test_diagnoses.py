@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from stepdown.chart import permissions_plan, queries_plan
 from stepdown.chart.models import Diagnosis
@@ -11,7 +12,9 @@ from stepdown.chart.services_diagnoses import Contradicts, end_diagnosis, record
 from stepdown.chart.tests.plans import in_group
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import License, Role
+from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, StaffFactory
+from stepdown.privacy.services_self_pay import restrict
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 28)
@@ -177,3 +180,12 @@ def test_billing_reads_diagnoses_of_those_in_care(seat):
     record(seat)
     (episode,) = queries_plan.in_care_with_diagnoses(bill)
     assert [each.code for each in episode.patient.hold_now] == ["F10.20"]
+
+
+def test_beside_the_codes_billing_reads_of_which_days_no_plan_is_told(seat, client):
+    """RULE PRIV-29."""
+    restrict(patient=seat.patient, first_on=TODAY, last_on=TODAY + timedelta(days=3), words="Not my husband.")
+    page = sign_in(client, StaffFactory(roles=[Role.BILLER])).get(reverse("chart:diagnoses", args=[seat.patient_id]))
+    said = page.content.decode()
+    assert "Health plans are told nothing of these days: November 28 to December 1." in said
+    assert "husband" not in said

@@ -1,7 +1,7 @@
 """Whether something of a patient's record may go to somebody, for a purpose, at a moment.
 
 The answer is by which consent, or the reason why not that is nearest to a yes. Source: 42 CFR 2.31 to 2.33; RULE
-PRIV-12, PRIV-13, PRIV-21, PRIV-42.
+PRIV-12, PRIV-13, PRIV-21, PRIV-29, PRIV-42.
 """
 
 from collections.abc import Hashable, Iterable
@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from stepdown.privacy.domain.consents import Consent, Failure, Why, failures
+from stepdown.privacy.domain.self_pay import Days, Hit, is_their_own_word
 from stepdown.privacy.domain.sharing import REPORT, ROUTED, ROUTED_RECIPIENTS, TPO_RECIPIENTS, Kind, Purpose
 
 
@@ -18,6 +19,7 @@ class Code(StrEnum):
     """What is stored of a refusal. Source: RULE PRIV-42."""
 
     NO_CONSENT = "part2_no_consent"
+    SELF_PAY = "self_pay_restriction"
     HARM = "harm"
     SECURITY = "security"
     INFEASIBLE = "infeasible"
@@ -29,6 +31,7 @@ class No(StrEnum):
 
     NOTHING_CHOSEN = "nothing_chosen"
     OFFICER = "officer"
+    SELF_PAID = "self_paid"  # days that the patient pays for themself
     PAYMENT_REFUSED = "payment_refused"
     NOBODY = "no_consent"  # none names this recipient
     INVALID = "invalid"  # one does, which does not hold
@@ -38,7 +41,8 @@ class No(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """recipient: its id; whom: its kind; classes: the data; by_officer: a privacy officer asks."""
+    """recipient: its id; whom: its kind; classes: the data; by_officer: a privacy officer asks; by_law: the law that
+    requires it, as they name it."""
 
     recipient: Hashable
     whom: str
@@ -46,6 +50,7 @@ class Asked:
     classes: frozenset[str]
     at: datetime
     by_officer: bool = False
+    by_law: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ class Held:
 @dataclass(frozen=True)
 class Verdict:
     """allowed by `consent`; or why not: `no`, with the consent that comes nearest, what it fails in (`failures`), the
-    data it does not cover (`beyond`), and the id of its revocation."""
+    data it does not cover (`beyond`), and the id of its revocation; of days that the patient pays for, those days
+    (`days`) and the data that tells of them (`beyond`)."""
 
     allowed: bool
     consent: UUID | None = None
@@ -70,10 +76,13 @@ class Verdict:
     failures: tuple[Failure, ...] = ()
     beyond: frozenset[str] = frozenset()
     revocation: UUID | None = None
+    days: tuple[Days, ...] = ()
 
     @property
     def code(self) -> Code | None:
-        return None if self.allowed else Code.NO_CONSENT
+        if self.allowed:
+            return None
+        return Code.SELF_PAY if self.no == No.SELF_PAID else Code.NO_CONSENT
 
 
 def is_routed(asked: Asked) -> bool:
@@ -81,12 +90,23 @@ def is_routed(asked: Asked) -> bool:
     return asked.purpose in ROUTED or asked.whom in ROUTED_RECIPIENTS
 
 
-def decide(asked: Asked, held: Iterable[Held], *, payment_refused_at: datetime | None = None) -> Verdict:
+def decide(
+    asked: Asked,
+    held: Iterable[Held],
+    *,
+    payment_refused_at: datetime | None = None,
+    self_paid: Hit | None = None,
+) -> Verdict:
     """held: all consents of the patient, also those that hold no longer. payment_refused_at: when the patient last
-    refused a TPO consent; what they signed before opens no payment since. One consent must cover all that is asked."""
+    refused a TPO consent; what they signed before opens no payment since. self_paid: what of it a health plan must not
+    hear. One consent must cover all that is asked."""
     if not asked.classes:
         return Verdict(False, no=No.NOTHING_CHOSEN)
     named = [one for one in held if _names(one, asked)]
+    if self_paid and not is_by_law(asked):
+        named = _asked_for_since(named, asked, self_paid.asked_at)
+        if not named:
+            return Verdict(False, no=No.SELF_PAID, beyond=self_paid.classes, days=self_paid.days)
     if asked.purpose == Purpose.PAYMENT and payment_refused_at is not None and payment_refused_at <= asked.at:
         since = [one for one in named if one.consent.signed_at and one.consent.signed_at > payment_refused_at]
         if not since:
@@ -98,6 +118,18 @@ def decide(asked: Asked, held: Iterable[Held], *, payment_refused_at: datetime |
     if best.allowed and is_routed(asked) and not asked.by_officer:
         return Verdict(False, best.consent, No.OFFICER)
     return best
+
+
+def is_by_law(asked: Asked) -> bool:
+    """Whether a law requires it, which a privacy officer says. Source: 45 CFR 164.522(a)(1)(vi)(A)."""
+    return bool(asked.by_law) and asked.by_officer
+
+
+def _asked_for_since(named: list[Held], asked: Asked, at: datetime) -> list[Held]:
+    """What the patient signed for that plan since they asked that it is not told: their later word counts."""
+    if not is_their_own_word(asked.whom, asked.purpose):
+        return []
+    return [one for one in named if one.consent.signed_at and one.consent.signed_at > at]
 
 
 def _names(one: Held, asked: Asked) -> bool:

@@ -68,6 +68,8 @@ class Data(StrEnum):
 
 TPO = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
 ORDINARY = tuple(data for data in Data if data != Data.COUNSELING_NOTES)
+# Of these each item tells of a day of its own; the others tell how things stand, whenever that began.
+BY_DAY = frozenset({Data.ATTENDANCE, Data.NOTES, Data.SCORES, Data.TESTS, Data.RECEIVED, Data.COUNSELING_NOTES})
 # What goes out by a consent of this kind is one fixed report with these parts, and never anything else: no content of a
 # group, no counseling notes. Source: RULE PRIV-17; 42 CFR 2.35.
 REPORT = {Kind.JUSTICE: (Data.PROGRAM, Data.ATTENDANCE, Data.PLAN, Data.TESTS)}

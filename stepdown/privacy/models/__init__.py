@@ -16,6 +16,7 @@ from stepdown.privacy.models.retention import (
     RetentionPolicy,
 )
 from stepdown.privacy.models.rights import RightsRequest
+from stepdown.privacy.models.self_pay import SelfPayRestriction
 from stepdown.privacy.models.sharing import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
 from stepdown.privacy.models.vendors import AgreementWarning, ServiceAgreement
 
@@ -54,6 +55,7 @@ __all__ = [
     "Restriction",
     "RetentionPolicy",
     "RightsRequest",
+    "SelfPayRestriction",
     "ServiceAgreement",
     "SharingConsent",
     "SuspectedBreach",

@@ -4,7 +4,7 @@ import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from stepdown.kernel.db import Row
 from stepdown.kernel.sealed_fields import SealedBytes
 from stepdown.people.models import Patient, Staff, Supporter
 from stepdown.privacy.domain.gate import Code, No
+from stepdown.privacy.domain.self_pay import Days
 from stepdown.privacy.models.sharing import ConsentEvent, Recipient, SharingConsent
 from stepdown.privacy.part2 import STATEMENTS
 from stepdown.privacy.wording_sharing import DATA, PURPOSES, WHOM
@@ -34,6 +35,8 @@ class Basis(models.TextChoices):
 class Packet(Row):
     """Something that the gate let pass, prepared and not sent yet; then sent, or cancelled, and final from then on.
     consent: by which it may go. content: the PDF file as it was sent. stopped_by: what ended the consent meanwhile.
+    first_on, last_on: of what tells of a day each, only these days (None: of every day). by_law: the law that requires
+    it, as a privacy officer named it.
     Source: RULE PRIV-11, PRIV-13."""
 
     class Way(models.TextChoices):
@@ -46,6 +49,9 @@ class Packet(Row):
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="packets")
     purpose = models.CharField(max_length=20, choices=PURPOSES.items())
     classes = ArrayField(models.CharField(max_length=20, choices=DATA.items()))
+    first_on = models.DateField(null=True, blank=True)
+    last_on = models.DateField(null=True, blank=True)
+    by_law = models.CharField(max_length=200, blank=True, db_default="")
     way = models.CharField(max_length=5, choices=Way.choices)
     consent = models.ForeignKey(SharingConsent, on_delete=models.PROTECT, related_name="packets")
     prepared_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -64,6 +70,11 @@ class Packet(Row):
             models.Index(fields=["consent"], condition=Q(sent_at=None, cancelled_at=None), name="packets_queued")
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(first_on=None, last_on=None) | Q(first_on__isnull=False, last_on__gte=F("first_on")),
+                name="packet_days_are_in_order",
+                violation_error_message=_("Enter the first and the last day, in their order."),
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(cancelled_at=None),
                 name="packet_is_sent_or_cancelled",
@@ -88,6 +99,10 @@ class Packet(Row):
     @property
     def state(self) -> str:
         return "sent" if self.sent_at else "cancelled" if self.cancelled_at else "queued"
+
+    @property
+    def days(self) -> Days | None:
+        return Days(self.first_on, self.last_on) if self.first_on and self.last_on else None
 
 
 HOLDS = """

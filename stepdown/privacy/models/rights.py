@@ -17,6 +17,7 @@ IN_SHORT = {
     rights.AMENDMENT: "correct the record",
     rights.ACCOUNTING: "a list of disclosures",
     rights.RESTRICTION: "limit what is shared",
+    rights.SELF_PAY: "tell a health plan nothing of what they pay for",
     rights.INTERMEDIARY: "an intermediary’s list",
 }
 
@@ -32,10 +33,11 @@ class RightsRequest(Row):
         AMENDMENT = rights.AMENDMENT, _("Correct something in my record")
         ACCOUNTING = rights.ACCOUNTING, _("A list of who got something about me")
         RESTRICTION = rights.RESTRICTION, _("Limit what is shared about me")
+        SELF_PAY = rights.SELF_PAY, _("Do not tell my health plan about what I pay for myself")
         INTERMEDIARY = rights.INTERMEDIARY, _("A list of who got my record through an intermediary")
 
     class Outcome(models.TextChoices):
-        GRANTED = "granted", pgettext_lazy("a request", "Done as asked")
+        GRANTED = rights.GRANTED, pgettext_lazy("a request", "Done as asked")
         IN_PART = "in_part", pgettext_lazy("a request", "Done in part")
         DENIED = "denied", pgettext_lazy("a request", "Not done")
         WITHDRAWN = "withdrawn", pgettext_lazy("a request", "Taken back")
@@ -58,9 +60,14 @@ class RightsRequest(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "kind"],
-                condition=Q(answered_at=None),
+                condition=Q(answered_at=None) & ~Q(kind=rights.SELF_PAY),
                 name="one_open_request_of_a_kind",
                 violation_error_message=_("You asked for this already. We are working on it."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=rights.MUST_BE_GRANTED) | ~Q(outcome__in=["in_part", "denied"]),
+                name="self_pay_request_is_granted",
+                violation_error_message=rights.why_not_answered(rights.SELF_PAY, ""),
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("asked_on")), name="request_is_due_after_it_is_made"),
             models.CheckConstraint(
@@ -72,6 +79,10 @@ class RightsRequest(Row):
     @property
     def in_short(self) -> str:
         return IN_SHORT[self.kind]
+
+    @property
+    def must_be_granted(self) -> bool:
+        return self.kind in rights.MUST_BE_GRANTED
 
     @property
     def may_be_longer(self) -> bool:

@@ -20,6 +20,7 @@ from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.forms_sharing import DAY, LetSomeoneForm, SignSharingForm
 from stepdown.privacy.middleware import place_of
 from stepdown.privacy.models import PrivacyTask
+from stepdown.privacy.queries_self_pay import standing_of
 from stepdown.privacy.views.agreements import METHOD
 from stepdown.ui.tell import tell
 
@@ -36,6 +37,7 @@ def my_sharing(request: HttpRequest) -> HttpResponse:
 def _sharing(request: HttpRequest) -> dict[str, Any]:
     return {
         "consents": queries.sharing_of(request.patient),
+        "self_paid": standing_of(request.patient),
         "asked": queries.asked_of(request.patient),
         "on_paper": queries.signs_on_paper(request.patient),
     }

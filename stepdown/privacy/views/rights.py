@@ -18,10 +18,11 @@ from stepdown.privacy.days import today
 from stepdown.privacy.forms_rights import AnswerForm, AskForm, LongerForm, RecordForm
 from stepdown.privacy.models import RightsRequest
 from stepdown.privacy.views.looks import officer
+from stepdown.privacy.views.self_pay import asks_which_days
 from stepdown.ui.tell import tell
 
 # Beside which field the sentence of a broken rule stands.
-BESIDE = {"one_open_request_of_a_kind": "kind", "why": "why"}
+BESIDE = {"one_open_request_of_a_kind": "kind", "why": "why", "outcome": "outcome"}
 
 
 @patient_page
@@ -30,6 +31,8 @@ BESIDE = {"one_open_request_of_a_kind": "kind", "why": "why"}
 def my_rights(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["kind"] == RightsRequest.Kind.SELF_PAY:
+            return asks_which_days(request, form.cleaned_data["words"])
         try:
             services.ask(patient=request.patient, **form.cleaned_data)
         except RuleBroken as broken:
@@ -99,7 +102,8 @@ def longer(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @officer
 @require_POST
 def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    form = AnswerForm(request.POST)
+    kind = get_object_or_404(queries.all_requests(), pk=request_id).kind
+    form = AnswerForm(request.POST, kind=kind)
     return _done(request, request_id, form, lambda asked: services.answer(
         request=asked, outcome=form.cleaned_data["outcome"], words=form.cleaned_data["words"], by=request.staff
     ), answering=form)  # fmt: skip
@@ -119,5 +123,5 @@ def _done(request: HttpRequest, request_id: UUID, form: Any, act: Any, **shown: 
 
 def _page(request: HttpRequest, request_id: UUID, *, status: int = 200, **forms: Any) -> HttpResponse:
     one: RightsRequest = get_object_or_404(queries.all_requests(), pk=request_id)
-    page = {"one": one, "today": today(), "longer": LongerForm(), "answering": AnswerForm()} | forms
+    page = {"one": one, "today": today(), "longer": LongerForm(), "answering": AnswerForm(kind=one.kind)} | forms
     return render(request, "privacy/request.html", page, status=status)

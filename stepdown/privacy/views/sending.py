@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.fresh import prove_before_file
-from stepdown.people.models import Patient
+from stepdown.people.models import Patient, Role
 from stepdown.privacy import gate, part2, queries_received
 from stepdown.privacy import queries_sending as queries
 from stepdown.privacy import services_sending as services
 from stepdown.privacy.domain.sharing import Data
 from stepdown.privacy.forms_sending import SendForm
+from stepdown.privacy.queries_self_pay import standing_of
 from stepdown.privacy.queries_sharing import patients_kept_by, sees_chart, text_of
 from stepdown.privacy.services_sharing import name_recipient
 from stepdown.privacy.views.sharing import keeps_sharing
@@ -33,14 +34,20 @@ from stepdown.ui.tell import tell
 def send(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Asks the gate first; prepares a packet when it says yes and the same is sent with `act` prepare."""
     patient: Patient = get_object_or_404(patients_kept_by(request.staff), pk=patient_id)
-    form = SendForm(request.POST if request.method == "POST" else None, patient=patient)
+    self_paid = standing_of(patient)
+    names_law = bool(self_paid) and request.staff.has_role(Role.PRIVACY)
+    sent = request.POST if request.method == "POST" else None
+    form = SendForm(sent, patient=patient, may_name_a_law=names_law)
     answer = None
     if request.method == "POST" and form.is_valid():
-        answer = _asked(request, patient, form)
-        if answer.packet:
+        try:
+            answer = _asked(request, patient, form)
+        except RuleBroken as broken:
+            form.add_error("first_on", str(broken))
+        if answer and answer.packet:
             tell(request, "Prepared. It goes nowhere before you release it.")
             return redirect("privacy:packet", packet_id=answer.packet.pk)
-    page = {"patient": patient, "form": form, "answer": answer, "sees_chart": sees_chart(request.staff)}
+    page = {"patient": patient, "form": form, "answer": answer, "self_paid": self_paid}
     is_no = bool(form.errors) or (answer is not None and not answer.verdict.allowed)
     return render(request, "privacy/send.html", page, status=422 if is_no else 200)
 
@@ -49,6 +56,7 @@ def _asked(request: HttpRequest, patient: Patient, form: SendForm) -> services.A
     said = form.cleaned_data
     recipient = form.recipient or name_recipient(patient=patient, **form.new_recipient)
     what = {"recipient": recipient, "purpose": said["purpose"], "classes": said["classes"], "by": request.staff}
+    what |= {"within": form.within, "by_law": said.get("by_law", "")}
     if request.POST.get("act") == "prepare":
         return services.prepare_packet(patient=patient, way=said["way"], **what)
     return services.ask_gate(patient=patient, **what)

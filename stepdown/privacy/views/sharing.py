@@ -23,6 +23,7 @@ from stepdown.privacy.models import ConsentEvent
 from stepdown.privacy.permissions_vendors import KEEPS_AGREEMENTS
 from stepdown.privacy.queries_notice import standing
 from stepdown.privacy.queries_retention import holds_shown
+from stepdown.privacy.queries_self_pay import standing_of
 from stepdown.privacy.queries_sending import emergencies_kept_by
 from stepdown.privacy.queries_vendors import off
 from stepdown.privacy.wording_consents import refusal_consequences
@@ -45,6 +46,7 @@ def sharing(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "refusal": queries.payment_is_refused(patient, now),
         "on_paper": queries.signs_on_paper(patient),
         "notice": standing(patient),
+        "self_paid": standing_of(patient),
         "kinds": [(kind, KINDS[kind]) for kind in FITS],
         "tasks": queries.tasks_of(request.staff).filter(patient=patient),
         "sees_chart": queries.sees_chart(request.staff),
