@@ -23,7 +23,7 @@ from stepdown.live.clips import Clip
 
 Message = dict[str, Any]
 BEAT_SECONDS = 5.0
-LAST_WORDS = frozenset({"moved", "sent_out", "ended"})  # after which a page does not come back by itself
+LAST_WORDS = frozenset({"moved", "sent_out", "signed_out", "ended"})  # after which a page does not come back by itself
 
 
 class _Counter:
@@ -267,7 +267,7 @@ class LightPerson:
                 await self._answer(message)
             case "muted":  # what a page does, so that the server knows that it was heard
                 await self.say_if_open("media", mic=False, camera=self.camera)
-            case "again" | "moved" | "sent_out" | "ended":
+            case "again" | "moved" | "sent_out" | "signed_out" | "ended":
                 self.is_out()
                 await self._close_media()
 

@@ -47,6 +47,12 @@ def tell_live(session: Session) -> None:
         cursor.execute("select pg_notify(%s, %s)", [CHANNEL, str(session.pk)])
 
 
+def end_in_rooms(browser: str) -> None:
+    """Has the live process take this browser (people.endings) out of every room once the transaction is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, browser])
+
+
 @transaction.atomic
 def check_in(
     *,

@@ -28,6 +28,7 @@ class BadTicket(Refused):
 class Ticket:
     """Who may knock where. One of `patient`, `staff` and `tester` is set; `number` is different in every ticket.
 
+    `browser` is the mark of the browser it was given to (people.endings), as long as which is signed in it is good for.
     A tester is nobody: one end of a room-check, in a throw-away room of which the tables know nothing, on the media
     server that is named.
     """
@@ -39,6 +40,7 @@ class Ticket:
     tester: UUID | None = None
     visit: UUID | None = None
     server: str = ""
+    browser: str = ""
 
     @property
     def person(self) -> UUID:
@@ -49,17 +51,17 @@ class Ticket:
         return found
 
 
-def issue(*, session: Session, patient: Patient | None = None, staff: Staff | None = None) -> str:
+def issue(*, session: Session, patient: Patient | None = None, staff: Staff | None = None, browser: str = "") -> str:
     """A ticket for one person. Whoever calls this has asked `permissions` before."""
     if (patient is None) == (staff is None):
         raise ValueError("A ticket is for one patient or for one staff member.")
     person = {"p": str(patient.pk)} if patient else {"s": str(staff.pk)} if staff else {}
-    return _signed(session.pk, person)
+    return _signed(session.pk, person | {"b": browser})
 
 
-def issue_for_visit(*, session: Session, visit: UUID) -> str:
+def issue_for_visit(*, session: Session, visit: UUID, browser: str = "") -> str:
     """A ticket for who observes, supervises or visits. Whoever calls this has asked `permissions` before."""
-    return _signed(session.pk, {"w": str(visit)})
+    return _signed(session.pk, {"w": str(visit), "b": browser})
 
 
 def issue_for_test(room: UUID, server: str = "") -> str:
@@ -87,4 +89,5 @@ def read(text: str) -> Ticket:
         tester=UUID(tester) if tester else None,
         visit=UUID(said["w"]) if "w" in said else None,
         server=said.get("v", ""),
+        browser=said.get("b", ""),
     )

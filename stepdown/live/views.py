@@ -30,6 +30,7 @@ from stepdown.live import (
 from stepdown.live import door as doors
 from stepdown.live.forms import HowForm, PlaceForm
 from stepdown.live.links import socket_path
+from stepdown.people import endings
 from stepdown.people.access import patient_page
 from stepdown.people.queries import the_center
 from stepdown.timetable import queries as timetable
@@ -214,7 +215,13 @@ def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
     if not decision:
         step = doors.next_step(session, request.patient) if permissions.come(request.patient, session) else ""
         return JsonResponse({"why": decision.reason, "go": _address_of(step, session) if step else ""}, status=403)
-    return JsonResponse({"ticket": tickets.issue(session=session, patient=request.patient)})
+    return JsonResponse(
+        {
+            "ticket": tickets.issue(
+                session=session, patient=request.patient, browser=endings.mark_of_device(request.device)
+            )
+        }
+    )
 
 
 @patient_page

@@ -15,6 +15,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import Decision
 from stepdown.live import board, missing, permissions, queries, services, services_inside, tickets, words
 from stepdown.live.links import socket_path
+from stepdown.people import endings
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role
 from stepdown.timetable import queries as timetable
@@ -92,7 +93,9 @@ def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
     decision = permissions.lead(request.staff, session)
     if not decision:
         return JsonResponse({"why": decision.reason}, status=403)
-    return JsonResponse({"ticket": tickets.issue(session=session, staff=request.staff)})
+    return JsonResponse(
+        {"ticket": tickets.issue(session=session, staff=request.staff, browser=endings.staff_browser(request))}
+    )
 
 
 @from_the_room

@@ -20,6 +20,7 @@ from stepdown.live.links import socket_path
 from stepdown.live.models import Visit
 from stepdown.live.views import session_of_patient
 from stepdown.live.views_staff import act_of, from_the_room, leaders, session_of, wants_json
+from stepdown.people import endings
 from stepdown.people.access import patient_page, public
 from stepdown.people.queries import the_center
 
@@ -109,11 +110,11 @@ def _room(request: HttpRequest, visit: Visit, addresses: dict[str, str]) -> Http
     return render(request, "live/room_visit.html", context)
 
 
-def _ticket(visit: Visit) -> JsonResponse:
+def _ticket(visit: Visit, browser: str = "") -> JsonResponse:
     decision = permissions.visit(visit, visit.session)
     if not decision:
         return JsonResponse({"why": decision.reason}, status=403)
-    return JsonResponse({"ticket": tickets.issue_for_visit(session=visit.session, visit=visit.pk)})
+    return JsonResponse({"ticket": tickets.issue_for_visit(session=visit.session, visit=visit.pk, browser=browser)})
 
 
 def _people(visit: Visit) -> JsonResponse:
@@ -147,7 +148,7 @@ def observe(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @from_the_room
 @require_POST
 def observe_ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
-    return _ticket(_own_visit(request, session_id))
+    return _ticket(_own_visit(request, session_id), endings.staff_browser(request))
 
 
 @from_the_room

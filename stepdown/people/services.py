@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stepdown.kernel.db import rules_speak
-from stepdown.people import devices, links
+from stepdown.people import devices, endings, links
 from stepdown.people.models import Account, Device, Patient, PersonalLink, Staff
 from stepdown.people.sessions import end_sessions
 
@@ -107,6 +107,7 @@ def stop_link(*, patient: Patient, by: Staff | None = None) -> None:
 def end_device(*, device: Device, by: Staff | None = None) -> None:
     """Forgets a browser; it has to prove again who uses it."""
     Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=timezone.now())
+    endings.tell([endings.mark_of_device(device)])
     log.info("device ended", device_id=str(device.pk), by=str(by.pk) if by else None)
 
 

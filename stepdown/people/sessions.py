@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from stepdown.people import endings
 from stepdown.people.domain.browsers import browser_and_machine
 from stepdown.people.models import Account, Staff
 
@@ -56,6 +57,7 @@ def end_sessions(*, account: Account, by: Staff, numbers: list[int] | None = Non
     Returns in how many."""
     rows = UserSession.objects.filter(user=account).exclude(session_key=but or "")
     ended = list(rows if numbers is None else rows.filter(pk__in=numbers))
+    endings.tell(endings.mark_of_session(one.pk) for one in ended)
     for one in ended:
         one.end()
     log.info("sessions ended", account_id=account.pk, count=len(ended), by=str(by.pk))

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from stepdown.live import queries
 from stepdown.live.services import tell_live
 from stepdown.people.models import Patient
+from stepdown.people.services import end_device
 from tests import database
 from tests.browser import DESKTOP, PHONE
 from tests.copies import UP_SECONDS, wait_until
@@ -127,6 +128,21 @@ def test_a_second_device_takes_over_and_gives_back(scene):
     page.get_by_role("button", name="Come back here").click()
     sees(page, "Ines")
     expect(leader.locator(".tile")).to_have_count(2)
+
+
+def test_a_device_that_is_ended_elsewhere_shows_nothing_of_the_group_any_more(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt", viewport=PHONE)
+    sees(page, "Ines")
+    patient = Patient.objects.get(seats__group=scene.session.group)
+
+    end_device(device=patient.devices.get(), by=scene.session.leader)
+
+    expect(page.get_by_role("heading", name="You were signed out on this device")).to_be_visible()
+    expect(page.locator("video:visible")).to_have_count(0)
+    expect(tile(leader, "Walt")).to_have_count(0)
+    page.get_by_role("button", name="Sign in again").click()
+    expect(page.get_by_role("heading", name="You were signed out on this device")).to_have_count(0)
 
 
 def test_who_leaves_can_come_back(scene):

@@ -177,13 +177,28 @@ class Hall:
     # The tables, and the clock
 
     async def _follow(self) -> None:
-        async for session in store.changes():
-            if session is None:
-                changed = list(self.rooms.values())
-            else:
-                changed = [self.rooms[session]] if session in self.rooms else []
-            for room in changed:
+        async for changed in store.changes():
+            if isinstance(changed, str):
+                await self._sign_out({changed})
+                continue
+            if changed is None:
+                self.start(self._look_who_was_signed_out())
+            for room in list(self.rooms.values()) if changed is None else self._rooms_of(changed):
                 self.start(room.refresh())
+
+    def _rooms_of(self, session: UUID) -> list[LiveRoom]:
+        return [self.rooms[session]] if session in self.rooms else []
+
+    async def _look_who_was_signed_out(self) -> None:
+        browsers = {caller.ticket.browser for room in self.rooms.values() for caller in room.callers.values()}
+        await self._sign_out(await store.in_database(store.signed_out, browsers))
+
+    async def _sign_out(self, browsers: set[str]) -> None:
+        """Who was signed out in a browser is in no room with it; on another device they come in again as before."""
+        for room in list(self.rooms.values()):
+            for caller in [one for one in room.callers.values() if one.ticket.browser in browsers]:
+                room.gone(caller)
+                await caller.end("signed_out")
 
     async def _again_and_again(self, seconds: float, work: Watch) -> None:
         """A room that takes long, on a media server that hangs, say, keeps no other room waiting."""

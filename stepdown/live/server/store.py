@@ -21,6 +21,7 @@ from stepdown.live.models import InboxEvent, Join, Visit
 from stepdown.live.server.holding import HeldLine
 from stepdown.live.sides import Sides, sides
 from stepdown.live.tickets import Ticket
+from stepdown.people import endings
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -161,6 +162,8 @@ def _shown(address: str) -> str:
 def read_entry(ticket: Ticket) -> Entry:
     """Asks the permissions again, as things may have changed since the page; a leader's coming opens the room."""
     session = Session.objects.select_related("leader", "group").filter(pk=ticket.session).first()
+    if not endings.is_signed_in(ticket.browser):
+        return Entry(refuse("This browser was signed out."), "guest")
     if ticket.tester and session is None:
         return Entry(ALLOW, "leader")
     if session is None or ticket.tester:
@@ -231,8 +234,13 @@ def stop_knocking(ticket: Ticket) -> None:
     services.stop_knocking(session=Session(pk=ticket.session), patient=Patient(pk=ticket.patient))
 
 
-async def changes() -> AsyncIterator[UUID | None]:
-    """Ids of sessions that changed; None when changes may have been missed: at first, and after a lost line."""
+def signed_out(browsers: set[str]) -> set[str]:
+    return {browser for browser in browsers if not endings.is_signed_in(browser)}
+
+
+async def changes() -> AsyncIterator[UUID | str | None]:
+    """Ids of sessions that changed, and marks of browsers that were signed out; None when some may have been missed: at
+    first, and after a lost line."""
     while True:
         try:
             parameters = connections["default"].get_connection_params()
@@ -242,7 +250,7 @@ async def changes() -> AsyncIterator[UUID | None]:
                 await connection.execute(f"listen {services.CHANNEL}")
                 yield None
                 async for notice in connection.notifies():
-                    yield UUID(notice.payload)
+                    yield notice.payload if ":" in notice.payload else UUID(notice.payload)
         except psycopg.OperationalError:
             log.warning("line to the database lost; trying again")
         await asyncio.sleep(RECONNECT_SECONDS)

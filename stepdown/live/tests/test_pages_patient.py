@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from stepdown.live import services
+from stepdown.live import services, tickets
 from stepdown.live.models import DoorCheck, PrivateWord
 from stepdown.live.services_outside import let_take_part
 from stepdown.live.tests.factories import (
@@ -196,7 +196,8 @@ def test_a_ticket_needs_a_whole_door_check(client, session, patient):
     assert answer.status_code == 403
     assert answer.json()["go"] == address("door_where", session)
     client.post(address("door_where", session), ELSEWHERE)
-    assert client.post(address("ticket", session)).json()["ticket"]
+    ticket = client.post(address("ticket", session)).json()["ticket"]
+    assert tickets.read(ticket).browser == f"device:{patient.devices.get().pk}"
 
 
 def test_nobody_reads_who_is_in_before_being_let_in(client, session):

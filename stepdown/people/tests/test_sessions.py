@@ -6,7 +6,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from stepdown.people import services
+from stepdown.people import endings, services
 from stepdown.people.domain.browsers import browser_and_machine
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in, through_the_doors
@@ -100,6 +100,41 @@ def test_who_leaves_is_signed_out_everywhere():
     two_browsers(staff)
     services.end_staff(staff=staff, by=StaffFactory())
     assert not UserSession.objects.filter(user=staff.account).exists()
+
+
+def number_of(browser):
+    return UserSession.objects.get(session_key=browser.cookies[settings.SESSION_COOKIE_NAME].value).pk
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Marks of the browsers that later stages were told of as signed out."""
+    marks = []
+    monkeypatch.setattr(endings, "_listeners", [marks.append])
+    return marks
+
+
+def test_later_stages_are_told_of_each_browser_that_is_signed_out(told):
+    staff = StaffFactory()
+    here, there = two_browsers(staff)
+    here_is, there_is = number_of(here), number_of(there)
+
+    here.post(PAGE, {"session": there_is})
+    here.post(reverse("account_logout"))
+
+    assert told == [f"session:{there_is}", f"session:{here_is}"]
+
+
+def test_a_new_password_ends_the_other_browsers_and_not_this_one(told):
+    staff = StaffFactory()
+    here, there = two_browsers(staff)
+    there_is, new = number_of(there), "another made-up sentence"
+
+    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "x", "password2": "y"})
+    assert told == []
+    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    assert told == [f"session:{there_is}"]
 
 
 def test_a_session_in_use_says_when_and_from_where(time_machine):

@@ -18,7 +18,8 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
-from stepdown.people import directory
+from stepdown.people import directory, endings
+from stepdown.people.sessions import end_sessions, sessions_of
 from stepdown.people.sign_in import LAST_FACTOR
 from stepdown.ui.tell import tell
 
@@ -74,10 +75,18 @@ class SignIn(views.LoginView):
 
 
 def password_change(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated and not request.user.has_usable_password():
+    """Every other browser of the account is signed out, as allauth has it; later stages are told of it here."""
+    account = request.user
+    if not account.is_authenticated:
+        return views.password_change(request)
+    if not account.has_usable_password():
         tell(request, _("Your organization keeps your password. Change it there."))
         return redirect("mfa_index")
-    return views.password_change(request)
+    elsewhere = [one.number for one in sessions_of(account, request.session.session_key) if not one.is_this]
+    answer = views.password_change(request)
+    if answer.status_code == 302 and elsewhere:
+        end_sessions(account=account, by=request.account_staff, numbers=elsewhere)
+    return answer
 
 
 sign_in = SignIn.as_view()
@@ -89,7 +98,9 @@ remove_webauthn = RemovePasskey.as_view()
 
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session, and leaves nothing in the browser: what pages kept there until it was saved goes as well."""
+    mark = endings.staff_browser(request)
     answer = views.logout(request)
     if request.method == "POST":
+        endings.tell([mark])
         answer["Clear-Site-Data"] = '"storage"'
     return answer

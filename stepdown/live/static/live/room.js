@@ -303,6 +303,7 @@ function begin(root) {
     again() { both.close(); page("away").hidden = false; },
     moved() { over("moved"); },
     sent_out() { over("sent_out"); },
+    signed_out() { over("signed_out"); },
     ended() {
       const waited = seen === "waiting";
       over("ended");
