@@ -127,7 +127,7 @@ def is_by_law(asked: Asked) -> bool:
 
 def _asked_for_since(named: list[Held], asked: Asked, at: datetime) -> list[Held]:
     """What the patient signed for that plan since they asked that it is not told: their later word counts."""
-    if not is_their_own_word(asked.whom, asked.purpose):
+    if not is_their_own_word(asked.purpose):
         return []
     return [one for one in named if one.consent.signed_at and one.consent.signed_at > at]
 

@@ -66,9 +66,9 @@ def reaches_a_plan(whom: str, purpose: str) -> bool:
     return whom == Whom.PLAN or purpose in ON_THE_WAY.get(whom, ())
 
 
-def is_their_own_word(whom: str, purpose: str) -> bool:
-    """Whether the patient themself may have asked for it since, as they may of a plan, at their own request."""
-    return whom == Whom.PLAN and purpose not in TPO
+def is_their_own_word(purpose: str) -> bool:
+    """Whether it is for what the patient themself may have asked for since, and not for the plan's own ends."""
+    return purpose not in TPO
 
 
 def may_be(plan: str, name: str) -> bool:

@@ -44,6 +44,13 @@ def test_a_hit_names_the_days_and_the_data_that_tell_of_them():
     assert found == Hit((Days(MONDAY, MONDAY + 4 * DAY),), frozenset({Data.ATTENDANCE}), SIGNED)
 
 
+def test_of_two_restrictions_the_last_word_counts():
+    first, second = paid(), paid(asked_at=NOW)
+    for both in ([first, second], [second, first]):
+        assert hit(both, told(MONDAY)).asked_at == NOW
+    assert len(hit([first, paid(first=MONDAY + DAY)], told(MONDAY + DAY)).days) == 2
+
+
 @given(st.lists(st.dates(), max_size=6), st.dates(), st.none() | st.dates())
 def test_what_is_let_pass_tells_of_no_restricted_day(days, first, last):
     last = max(first, last) if last else None
@@ -71,6 +78,7 @@ def test_a_plan_and_whoever_bills_it_may_tell_a_plan(whom):
         ("Blue Sample of Texas", "Sample Shield", True),
         ("Health Plan", "Fictus Care", True),  # a name that every plan could have
         ("Examplecare Health Plan", "Fictus Health Plan", False),
+        ("Examplecare of TX", "Fictus of TX", False),
     ],
 )
 def test_a_recipient_may_be_the_plan_unless_the_names_are_plainly_others(plan, name, may):
@@ -120,6 +128,15 @@ def test_only_what_the_patient_signed_for_the_plan_since_is_their_later_word(sig
     one = held(recipient=DOCTOR, recipient_kind=Whom.PLAN, signed_at=signed_at)
     question = asked(recipient=DOCTOR, whom=Whom.PLAN, purpose=Purpose.ASKED)
     assert decide(question, [one], self_paid=WEEK).allowed is passes
+
+
+@pytest.mark.parametrize("purpose", TPO)
+def test_a_consent_for_payment_that_is_signed_since_opens_nothing(purpose):
+    """RULE PRIV-29: it is for all days; only taking it back tells of these."""
+    question = asked(recipient=DOCTOR, whom=Whom.PLAN, purpose=purpose)
+    for one in (held(kind=Kind.TPO), held(recipient=DOCTOR, recipient_kind=Whom.PLAN, purposes=(purpose,))):
+        early = WEEK._replace(asked_at=SIGNED - DAY)
+        assert decide(question, [one], self_paid=early).no == No.SELF_PAID
 
 
 def test_such_a_request_has_one_answer():

@@ -123,9 +123,13 @@ def end(request: HttpRequest, self_pay_id: UUID) -> HttpResponse:
     if request.method == "POST":
         permissions.end(request.staff, found).or_forbid()
     if request.method == "POST" and form.is_valid():
-        services.end(restriction=found, by=request.staff, words=form.cleaned_data["words"])
-        tell(request, "Written down. A consent that holds is needed all the same for anything that goes to a plan.")
-        return redirect("privacy:record_self_pay", found.patient_id)
+        try:
+            services.end(restriction=found, by=request.staff, words=form.cleaned_data["words"])
+        except RuleBroken as broken:
+            form.add_error("words", str(broken))
+        else:
+            tell(request, "Written down. A consent that holds is needed all the same for anything that goes to a plan.")
+            return redirect("privacy:record_self_pay", found.patient_id)
     return _page(request, "privacy/end_self_pay.html", found, form)
 
 
