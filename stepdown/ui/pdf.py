@@ -25,6 +25,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from stepdown.ui import center, when
+from stepdown.ui.files import to_keep
 
 log = structlog.get_logger(__name__)
 
@@ -56,10 +57,8 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any], *, file
     except NotAvailable:
         return render(request, "ui/no_pdf.html", status=503)
     log.info("pdf made", file=file, **{name: str(value) for name, value in ids.items()})
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{file}-{timezone.localdate():%Y-%m-%d}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+    answer = HttpResponse(content, content_type="application/pdf")
+    return to_keep(answer, f"{file}-{timezone.localdate():%Y-%m-%d}.pdf")
 
 
 class Attached(NamedTuple):

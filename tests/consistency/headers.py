@@ -21,7 +21,7 @@ def wrong_headers(answer: HttpResponseBase) -> list[str]:
     """What is missing or too wide in the headers and cookies of an answer, in words; empty when all is well."""
     found = [f"{name} is not {value}" for name, value in ALWAYS.items() if answer.headers.get(name) != value]
     found += [f"{name} lets pages of others read it" for name in answer.headers if name.startswith("Access-Control-")]
-    return found + _wrong_policy(answer) + _wrong_devices(answer) + _wrong_cookies(answer)
+    return found + _wrong_policy(answer) + _wrong_devices(answer) + _wrong_cookies(answer) + _wrong_keeping(answer)
 
 
 def _wrong_policy(answer: HttpResponseBase) -> list[str]:
@@ -37,6 +37,14 @@ def _wrong_devices(answer: HttpResponseBase) -> list[str]:
     wanted = "(self)" if meets else "()"
     allowed = answer.headers.get("Permissions-Policy", "")
     return [f"{name} is not {wanted}" for name in ("camera", "microphone") if f"{name}={wanted}" not in allowed]
+
+
+def _wrong_keeping(answer: HttpResponseBase) -> list[str]:
+    """A file stays nowhere but where it was saved. A calendar program keeps what it reads."""
+    is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+    is_calendar = answer.headers.get("Content-Type", "").startswith("text/calendar")
+    stays = is_file and not is_calendar and "no-store" not in answer.headers.get("Cache-Control", "")
+    return ["a file may be kept in between"] if stays else []
 
 
 def _wrong_cookies(answer: HttpResponseBase) -> list[str]:

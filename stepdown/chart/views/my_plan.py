@@ -20,6 +20,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import patient_page
 from stepdown.privacy import gate, texts
 from stepdown.ui import pdf
+from stepdown.ui.files import to_keep
 from stepdown.ui.tell import tell
 
 
@@ -117,5 +118,4 @@ def _file(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
             return pdf.answer(request, "chart/plan_copy_pdf.html", page, **file)
     answer = render(request, "chart/plan_copy.txt", page, content_type="text/plain; charset=utf-8")
     day = page["signature"].at if page["signature"] else page["version"].signed_at
-    answer["Content-Disposition"] = f'attachment; filename="copy-{day:%Y-%m-%d}.txt"'
-    return answer
+    return to_keep(answer, f"copy-{day:%Y-%m-%d}.txt")

@@ -15,6 +15,7 @@ from stepdown.people.access import staff_page
 from stepdown.people.forms_licenses import DocumentForm, EndForm, LicenseForm, RenewForm
 from stepdown.people.supervision import supervisions_of
 from stepdown.ui.fields import Form
+from stepdown.ui.files import to_keep
 from stepdown.ui.tell import tell
 
 CHANGES = permissions.CHANGES_LICENSES
@@ -136,12 +137,8 @@ def add_document(request: HttpRequest, license_id: UUID) -> HttpResponse:
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """A certificate as a file to keep. Never shown within a page, whatever is in it."""
     found = get_object_or_404(licenses.documents_visible_to(request.staff), pk=document_id)
-    name = f"license-{found.license.state}-{found.added_at:%Y-%m-%d}.{found.ending}"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(bytes(found.content), content_type=found.kind, headers=headers)
+    answer = HttpResponse(bytes(found.content), content_type=found.kind)
+    return to_keep(answer, f"license-{found.license.state}-{found.added_at:%Y-%m-%d}.{found.ending}")
 
 
 @staff_page(*CHANGES)

@@ -14,6 +14,7 @@ from stepdown.people.access import patient_page
 from stepdown.privacy import copies, gate, queries, services, texts
 from stepdown.privacy.forms import SignForm
 from stepdown.privacy.onward import asked_for, sentence
+from stepdown.ui.files import to_keep
 
 METHOD = "typed name on a known device"
 
@@ -63,8 +64,7 @@ def download(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     consent = get_object_or_404(queries.consents_visible_to(request.patient), pk=consent_id)
     gate.own(request.patient)
     answer = HttpResponse(copies.of_agreement(consent), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="agreement-{consent.signed_at:%Y-%m-%d}.txt"'
-    return answer
+    return to_keep(answer, f"agreement-{consent.signed_at:%Y-%m-%d}.txt")
 
 
 def _again(onward: str) -> str:

@@ -19,6 +19,7 @@ from stepdown.privacy.forms_audits import AuditForm, EndForm, OpenForm
 from stepdown.privacy.models import Audit
 from stepdown.privacy.views.finding import looked_for, status_of
 from stepdown.privacy.views.looks import officer
+from stepdown.ui.files import to_keep
 from stepdown.ui.tell import tell
 
 
@@ -127,11 +128,8 @@ def end_audit(request: HttpRequest, audit_id: UUID) -> HttpResponse:
 def audit_file(request: HttpRequest, audit_id: UUID) -> HttpResponse:
     """The agreement as it was sent to us, to keep; it is about no patient. Never shown within a page."""
     found = get_object_or_404(queries.documents(), pk=audit_id)
-    headers = {
-        "Content-Disposition": f'attachment; filename="audit-agreement-{found.agreed_on:%Y-%m-%d}.pdf"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(bytes(found.document), content_type=PDF, headers=headers)
+    answer = HttpResponse(bytes(found.document), content_type=PDF)
+    return to_keep(answer, f"audit-agreement-{found.agreed_on:%Y-%m-%d}.pdf")
 
 
 def _of(audit_id: UUID) -> Audit:

@@ -20,6 +20,7 @@ from stepdown.privacy import queries_looks as queries
 from stepdown.privacy.forms_looks import FilterForm
 from stepdown.privacy.models import Act, Look
 from stepdown.privacy.views.finding import looked_for, status_of
+from stepdown.ui.files import to_keep
 
 PAGE = 100
 officer = staff_page(Role.PRIVACY)
@@ -51,12 +52,11 @@ def looks_file(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     prove_before_file(request)
     gate.inside(request.staff, patient)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="looks-{timezone.localdate():%Y-%m-%d}.csv"'
     table = csv.writer(answer)
     table.writerow(["number", "time (UTC)", "who", "roles", "did", "page", "purpose", "from", "status", "seal"])
     for look in queries.looks(patient=patient.pk).iterator(chunk_size=2_000):
         table.writerow(_row(look))
-    return answer
+    return to_keep(answer, f"looks-{timezone.localdate():%Y-%m-%d}.csv")
 
 
 def _row(look: Look) -> list[Any]:

@@ -22,6 +22,7 @@ from stepdown.privacy.middleware import place_of
 from stepdown.privacy.models import PrivacyTask
 from stepdown.privacy.queries_self_pay import standing_of
 from stepdown.privacy.views.agreements import METHOD
+from stepdown.ui.files import to_keep
 from stepdown.ui.tell import tell
 
 ASKS = {"paper": PrivacyTask.Kind.PAPER, "no-screen": PrivacyTask.Kind.NO_SCREEN}
@@ -110,8 +111,7 @@ def my_consent_copy(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     gate.own(request.patient)
     answer = HttpResponse(copy, content_type="text/plain; charset=utf-8")
     day = row.signed_at or row.prepared_at
-    answer["Content-Disposition"] = f'attachment; filename="agreement-{day:%Y-%m-%d}.txt"'
-    return answer
+    return to_keep(answer, f"agreement-{day:%Y-%m-%d}.txt")
 
 
 @patient_page

@@ -17,6 +17,7 @@ from stepdown.privacy.days import today
 from stepdown.privacy.forms_notice import NoticeForm, PaperForm
 from stepdown.privacy.queries_sharing import KEEPS_SHARING, patients_kept_by, sees_chart
 from stepdown.privacy.views.looks import officer
+from stepdown.ui.files import to_keep
 from stepdown.ui.tell import tell
 
 SHOWN = 200
@@ -40,8 +41,7 @@ def notice_file(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("privacy:notice")
     answer = HttpResponse(found.text(get_language() or "en"), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="privacy-notice-{found.number}.txt"'
-    return answer
+    return to_keep(answer, f"privacy-notice-{found.number}.txt")
 
 
 @keeps_sharing

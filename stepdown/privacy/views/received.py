@@ -23,6 +23,7 @@ from stepdown.privacy.models import ReceivedRecord
 from stepdown.privacy.queries_sharing import patients_kept_by, sees_chart
 from stepdown.privacy.views.looks import officer
 from stepdown.privacy.views.sharing import keeps_sharing
+from stepdown.ui.files import to_keep
 from stepdown.ui.tell import tell
 
 puts_in = staff_page(Role.COUNSELOR, Role.ADMISSIONS, Role.DIRECTOR)
@@ -66,12 +67,8 @@ def received_file(request: HttpRequest, record_id: UUID) -> HttpResponse:
         raise Http404
     prove_before_file(request)
     gate.inside(request.staff, found.patient)
-    headers = {
-        "Content-Disposition": f'attachment; filename="record-{found.received_on:%Y-%m-%d}.pdf"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(queries.content_of(found.pk), content_type=PDF, headers=headers)
+    answer = HttpResponse(queries.content_of(found.pk), content_type=PDF)
+    return to_keep(answer, f"record-{found.received_on:%Y-%m-%d}.pdf")
 
 
 @puts_in

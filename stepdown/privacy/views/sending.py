@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.people.domain.documents import PDF
 from stepdown.people.fresh import prove_before_file
 from stepdown.people.models import Patient, Role
 from stepdown.privacy import gate, part2, queries_received
@@ -25,6 +26,7 @@ from stepdown.privacy.services_sharing import name_recipient
 from stepdown.privacy.views.sharing import keeps_sharing
 from stepdown.privacy.wording_sharing import DATA, part_of, title_of
 from stepdown.ui import center, pdf
+from stepdown.ui.files import to_keep
 from stepdown.ui.tell import tell
 
 
@@ -149,10 +151,7 @@ def packet_file(request: HttpRequest, packet_id: UUID) -> HttpResponse:
         raise Http404
     prove_before_file(request)
     gate.inside(request.staff, found.patient)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="packet-{found.sent_at:%Y-%m-%d}.pdf"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return to_keep(HttpResponse(content, content_type=PDF), f"packet-{found.sent_at:%Y-%m-%d}.pdf")
 
 
 @keeps_sharing

@@ -16,6 +16,7 @@ from stepdown.privacy import services_vendors as services
 from stepdown.privacy.days import today
 from stepdown.privacy.forms_vendors import AgreementForm, EndForm
 from stepdown.privacy.wording_vendors import SAYS
+from stepdown.ui.files import to_keep
 from stepdown.ui.tell import tell
 
 keeper = staff_page(*permissions.KEEPS_AGREEMENTS)
@@ -85,8 +86,5 @@ def agreement(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 def agreement_file(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     """The document as it was sent to us, to keep; it is about no patient. Never shown within a page."""
     found = get_object_or_404(queries.documents(), pk=agreement_id)
-    headers = {
-        "Content-Disposition": f'attachment; filename="vendor-agreement-{found.begins_on:%Y-%m-%d}.pdf"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(bytes(found.document), content_type=PDF, headers=headers)
+    answer = HttpResponse(bytes(found.document), content_type=PDF)
+    return to_keep(answer, f"vendor-agreement-{found.begins_on:%Y-%m-%d}.pdf")
