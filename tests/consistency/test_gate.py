@@ -12,13 +12,16 @@ import pytest
 
 from tests.consistency.files import files, name
 
-MAKES_A_FILE = re.compile(r"pdf\.answer\(|FileResponse|StreamingHttpResponse|[\"']Content-Disposition[\"']\s*[\]:]")
+MAKES_A_FILE = re.compile(
+    r"pdf\.answer\(|\bto_keep\(|FileResponse|StreamingHttpResponse|[\"']Content-Disposition[\"']\s*[\]:]"
+)
 PASSES = re.compile(r"\bgate\.(inside|own)\(")
 ABOUT_NO_PATIENT = {
     "stepdown/people/views/licenses.py document": "a certificate of one of the staff",
     "stepdown/privacy/views/vendors.py agreement_file": "what was signed with a vendor",
     "stepdown/privacy/views/audits.py audit_file": "what was signed before an audit",
     "stepdown/privacy/views/notices.py notice_file": "the notice that everybody may read",
+    "stepdown/ui/files.py to_keep": "makes the file for a view, which says by which law",
     "stepdown/ui/pdf.py answer": "makes the file for a page, which says by which law",
 }
 
@@ -48,7 +51,13 @@ def test_what_is_let_off_is_there():
 
 
 @pytest.mark.parametrize(
-    "made", ['pdf.answer(request, "x.html", page)', 'answer["Content-Disposition"] = "x"', "FileResponse(content)"]
+    "made",
+    [
+        'pdf.answer(request, "x.html", page)',
+        'to_keep(answer, "x")',
+        'answer["Content-Disposition"] = "x"',
+        "FileResponse(content)",
+    ],
 )
 def test_the_check_itself_sees_a_file(made):
     assert makers(f"def view(request):\n    {made}\n")
