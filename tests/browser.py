@@ -28,9 +28,11 @@ from tests.relay import Relay
 from tests.told import names_told
 
 RESULTS = ROOT / "test-results"
-HEADLESS = Path("/usr/bin/chromium-headless-shell")
-CHROMIUM = HEADLESS if HEADLESS.exists() else Path("/usr/bin/chromium")
-"""Without its windows, menus and profiles it opens a page at half the cost; what shows the page is the same."""
+WHOLE = Path("/usr/bin/chromium")
+BARE = Path("/usr/lib/chromium/chromium-headless-shell")
+CHROMIUM = BARE if BARE.exists() else WHOLE
+"""Without its windows, menus and profiles it opens a page at half the cost; what shows the page is the same. Tests with
+the mark `whole_browser` get the other: one names its devices anew with each page, and has no permissions to refuse."""
 CAMERA = f"--use-fake-device-for-media-stream=fps={os.environ.get('CAMERA_FPS', '5')}"
 """Five pictures a second are enough to see who is seen, at less cost; benchmarks ask for as many as a camera makes."""
 FLAGS = [
@@ -116,8 +118,9 @@ def product(running_product: Copy, django_db_blocker: Any) -> Iterator[Copy]:
 class Chromium:
     """A Chromium with a made-up camera and microphone, and a new one should it hang."""
 
-    def __init__(self, playwright: Playwright) -> None:
+    def __init__(self, playwright: Playwright, program: Path = CHROMIUM) -> None:
         self.playwright = playwright
+        self.program = program
         self._ours = (
             f"--of-test-run={os.getpid()}-{id(self)}"  # a switch that it does not know, by which we know its process
         )
@@ -125,7 +128,7 @@ class Chromium:
 
     def launch(self, args: list[str]) -> Browser:
         """One more, with other switches; whoever asks for it closes it."""
-        return self.playwright.chromium.launch(executable_path=CHROMIUM, args=args)
+        return self.playwright.chromium.launch(executable_path=self.program, args=args)
 
     def new_context(self, **options: Any) -> BrowserContext:
         if not self._browser.is_connected():
@@ -175,6 +178,14 @@ def chromium() -> Iterator[Chromium]:
         chromium.stop()
 
 
+@pytest.fixture(scope="session")
+def whole_chromium(chromium: Chromium) -> Iterator[Chromium]:
+    """The one that people have, where it is another."""
+    whole = Chromium(chromium.playwright, WHOLE)
+    yield whole
+    whole.stop()
+
+
 # Keeps what a page has had spoken, as each sentence stands for a moment only.
 SPOKEN = """
     window.spoken = [];
@@ -197,12 +208,14 @@ BROKEN = """async (rules) => {
 
 
 @pytest.fixture
-def new_page(chromium: Chromium, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+def new_page(request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     """new_page(viewport=PHONE, color_scheme="light", …) -> a page in a context of its own: another person's browser.
 
     Further keywords go to Playwright's `new_context`. When the test fails, its report tells what the pages show, and
     pictures are kept in test-results/.
     """
+    is_whole = request.node.get_closest_marker("whole_browser") is not None
+    chromium: Chromium = request.getfixturevalue("whole_chromium" if is_whole else "chromium")
     pages: list[Page] = []
 
     def open_page(

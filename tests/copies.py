@@ -64,24 +64,33 @@ class Copy:
 
     def _borrow_files(self) -> None:
         """The files of the pages, gathered and compressed, which take seconds to make; the product looks whether they
-        are still those of its code."""
-        if LENT.exists() and not (self.home / "static").exists():
-            shutil.copytree(LENT / "static", self.home / "static")
-            (self.home / "marks").mkdir(mode=0o700)
-            shutil.copy(LENT / "mark", self.home / "marks" / "static")
+        are still those of its code. Nothing of them where another copy is just putting newer ones there."""
+        static, marks = self.home / "static", self.home / "marks"
+        if static.exists() or not LENT.exists():
+            return
+        try:
+            shutil.copytree(LENT / "static", static)
+            marks.mkdir(mode=0o700)
+            shutil.copy(LENT / "mark", marks / "static")
+        except OSError:  # shutil.Error too
+            shutil.rmtree(static, ignore_errors=True)
+            shutil.rmtree(marks, ignore_errors=True)
 
     def _lend_files(self) -> None:
         """To every copy after this one, also in other runs; one that another gave at the same moment is as good."""
         mark = (self.home / "marks" / "static").read_text()
-        if LENT.exists() and (LENT / "mark").read_text() == mark:
-            return
-        made = LENT.with_name(f"{LENT.name}.{os.getpid()}")
+        with suppress(OSError):
+            if (LENT / "mark").read_text() == mark:
+                return
+        made, old = LENT.with_name(f"{LENT.name}.{os.getpid()}"), LENT.with_name(f"{LENT.name}.{os.getpid()}.old")
         shutil.copytree(self.home / "static", made / "static")
         (made / "mark").write_text(mark)
         with suppress(OSError):
-            shutil.rmtree(LENT, ignore_errors=True)
+            LENT.rename(old)
+        with suppress(OSError):
             made.rename(LENT)
-        shutil.rmtree(made, ignore_errors=True)
+        for left in (made, old):
+            shutil.rmtree(left, ignore_errors=True)
 
     @property
     def has_ended(self) -> bool:

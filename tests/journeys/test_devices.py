@@ -17,7 +17,7 @@ from tests.journeys.scenes import hears, sees, tile
 from tests.journeys.sounds import silence
 from tests.walk_in import as_patient
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.whole_browser]
 
 AGENTS = {
     "Chrome on a computer": "Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36",
@@ -105,13 +105,13 @@ def test_a_fault_is_named_and_how_to_mend_it_on_that_browser(door, agent, error,
 
 
 @pytest.fixture
-def other_browser(chromium: Chromium) -> Iterator[Callable[..., Page]]:
+def other_browser(whole_chromium: Chromium) -> Iterator[Callable[..., Page]]:
     """other_browser(*flags, but=(), **options) -> a page in a Chromium of its own, started with other flags."""
     browsers = []
 
     def opened(*flags: str, but: tuple[str, ...] = (), **options) -> Page:
         args = [flag for flag in FLAGS if flag not in but] + list(flags)
-        browsers.append(chromium.launch(args))
+        browsers.append(whole_chromium.launch(args))
         context = browsers[-1].new_context(viewport=PHONE, **options)
         context.add_init_script(SPOKEN)
         return context.new_page()

@@ -26,7 +26,7 @@ from tests.journeys.walks.arriving import AdmissionsCounselor, Visitor
 from tests.journeys.walks.in_care import Leader, PatientOnPhone
 from tests.walk_in import as_patient
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.whole_browser]
 
 NUMBER = "+15555550188"
 ABOUT = {

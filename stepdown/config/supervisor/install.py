@@ -29,26 +29,25 @@ class CannotInstall(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """A Debian package, the program (or one that does as well) or the library it brings, what is off without it, and
-    whether we take its service's place."""
+    """A Debian package, the program or the library it brings, what is off without it, and whether we take its service's
+    place."""
 
     name: str
-    programs: str
+    program: str
     why: str
     is_our_service: bool = False
     library: str = ""
 
     @property
     def is_there(self) -> bool:
-        if self.library:
-            return ctypes.util.find_library(self.library) is not None
-        return any(_which(program) for program in self.programs.split())
+        return bool(ctypes.util.find_library(self.library) if self.library else _which(self.program))
 
 
 JANUS = Package("janus", "janus", "Video is off without the media server janus.", is_our_service=True)
 PANGO = Package("libpangoft2-1.0-0", "", "PDF files are off without Pango.", library="pangoft2-1.0")
 HARFBUZZ = Package("libharfbuzz-subset0", "", "PDF files are off without HarfBuzz.", library="harfbuzz-subset")
-CHROMIUM = Package("chromium-headless-shell", "chromium-headless-shell chromium", "Browser tests need Chromium.")
+CHROMIUM = Package("chromium", "chromium", "Browser tests need Chromium.")
+BARE_CHROMIUM = Package("chromium-headless-shell", "chromium-headless-shell", "Browser tests take longer without it.")
 COTURN = Package("coturn", "turnserver", "Browser tests need the relay coturn.", is_our_service=True)
 IPROUTE = Package("iproute2", "ip", "Browser tests need the program ip.")
 INSTALLER = ROOT / "requirements-install.lock"
@@ -56,7 +55,7 @@ OF_LOCK = ("--quiet", "--require-hashes", "--only-binary", ":all:", "-r")
 PURPOSES = {
     "run": ("requirements.lock", (JANUS, PANGO, HARFBUZZ)),
     "check": ("requirements-check.lock", ()),
-    "test": ("requirements-dev.lock", (JANUS, PANGO, HARFBUZZ, CHROMIUM, COTURN, IPROUTE)),
+    "test": ("requirements-dev.lock", (JANUS, PANGO, HARFBUZZ, CHROMIUM, BARE_CHROMIUM, COTURN, IPROUTE)),
 }
 
 

@@ -24,10 +24,6 @@ def test_what_is_there_is_not_spoken_of(capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_what_does_as_well_is_enough():
-    assert Package("x", "stepdown-has-no-such-program true", "x").is_there
-
-
 def test_a_library_is_looked_for_where_a_package_brings_no_program():
     assert install.PANGO.is_there
     assert not Package("x", "true", "x", library="stepdown-has-no-such-library").is_there
