@@ -190,7 +190,10 @@ class Hall:
         return [self.rooms[session]] if session in self.rooms else []
 
     async def _look_who_was_signed_out(self) -> None:
-        browsers = {caller.ticket.browser for room in self.rooms.values() for caller in room.callers.values()}
+        """Of patients alone: the row of a staff session also goes when its key changes, with a new password say, and
+        nobody who leads is put out for that."""
+        patients = [one for room in self.rooms.values() for one in room.callers.values() if one.role == "patient"]
+        browsers = {caller.ticket.browser for caller in patients}
         await self._sign_out(await store.in_database(store.signed_out, browsers))
 
     async def _sign_out(self, browsers: set[str]) -> None:
