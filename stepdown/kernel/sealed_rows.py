@@ -6,7 +6,7 @@ that the triggers look away (`config/destruction.sql`) from the owner of the tab
 
 # ruff: noqa: S608  # the words are those of models; nothing that anybody typed comes in
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,32 +62,11 @@ class Table:
             if not rows:
                 cursor.execute(f"{self._read} WHERE {older} LIMIT 1 FOR UPDATE", asked)
                 rows = cursor.fetchall()
-            self._write(cursor, rows, lambda field, stored: field.seal(field.open(stored)))
+            columns = ", ".join(f"{column} = %s" for column in self.fields)
+            anew = [[*map(_sealed_anew, self.fields.values(), stored), row] for row, *stored in rows]
+            cursor.executemany(f"UPDATE {self.name} SET {columns} WHERE {self.key} = %s", anew)
             cursor.execute("SELECT set_config('stepdown.seals', '', true)")
         return len(rows)
-
-    def seal_clear_rows(self) -> None:
-        """Seals what has stood in these columns in the clear until now: part of the migration that makes them sealed.
-        Nobody else writes meanwhile."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {self.key} FROM {self.name}")
-            keys = [key for (key,) in cursor.fetchall()]
-            if not keys:
-                return
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while some wait
-            cursor.execute(f"ALTER TABLE {self.name} DISABLE TRIGGER USER")
-            for first in range(0, len(keys), self._at_once):
-                cursor.execute(f"{self._read} WHERE {self.key} = ANY(%s)", [keys[first : first + self._at_once]])
-                self._write(cursor, cursor.fetchall(), lambda field, clear: field.seal(field.to_python(clear)))
-            cursor.execute(f"ALTER TABLE {self.name} ENABLE TRIGGER USER")
-
-    def _write(self, cursor: Any, rows: list[tuple[Any, ...]], again: Callable[[Sealed, Any], Any]) -> None:
-        fields, columns = self.fields.values(), ", ".join(f"{column} = %s" for column in self.fields)
-        anew = [
-            [*(again(field, each) if each else each for field, each in zip(fields, stored, strict=True)), key]
-            for key, *stored in rows
-        ]
-        cursor.executemany(f"UPDATE {self.name} SET {columns} WHERE {self.key} = %s", anew)
 
     @property
     def _read(self) -> str:
@@ -99,3 +78,7 @@ class Table:
 
     def _key_in(self, column: str) -> str:
         return self.fields[column].key_in.format(column)
+
+
+def _sealed_anew(field: Sealed, stored: Any) -> Any:
+    return field.seal(field.open(stored)) if stored else stored

@@ -4,6 +4,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.utils.timezone
 import stepdown.kernel.operations
+import stepdown.kernel.sealed_fields
 import uuid
 from django.db import migrations, models
 
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('name', models.CharField(max_length=60)),
-                        ('phone', models.CharField(max_length=16)),
+                        ('phone', stepdown.kernel.sealed_fields.FoundText('admissions.inquiry.phone', max_length=16)),
                         ('best_time', models.CharField(choices=[('now', 'Now'), ('morning', 'Morning'), ('afternoon', 'Afternoon'), ('evening', 'Evening')], default='now', max_length=10)),
                         ('leave_message', models.CharField(choices=[('no', 'No'), ('short', 'Yes, a short one'), ('text', 'Text only')], default='no', max_length=5)),
                         ('language', models.CharField(default='en', max_length=5)),
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                         ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                         ('answers', models.JSONField(default=dict)),
                         ('words', models.JSONField(blank=True, default=dict)),
-                        ('about', models.JSONField(blank=True, default=dict)),
+                        ('about', stepdown.kernel.sealed_fields.SealedJSON('admissions.assessment.about', blank=True, default=dict)),
                         ('came_from', models.CharField(blank=True, choices=[('hospital', 'Hospital'), ('partial_hospitalization', 'Partial hospitalization'), ('residential', 'Residential care'), ('withdrawal_management', 'Withdrawal management'), ('iop', 'Another intensive outpatient program'), ('direct', 'Directly')], max_length=30)),
                         ('came_from_name', models.CharField(blank=True, max_length=120)),
                         ('referred_by', models.CharField(blank=True, max_length=120)),

@@ -5,6 +5,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 import stepdown.kernel.operations
+import stepdown.kernel.sealed_fields
 import uuid
 from django.db import migrations, models
 
@@ -104,7 +105,7 @@ class Migration(migrations.Migration):
                         ('saved_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
                         ('answers', models.JSONField(default=dict)),
                         ('words', models.JSONField(blank=True, default=dict)),
-                        ('about', models.JSONField(blank=True, default=dict)),
+                        ('about', stepdown.kernel.sealed_fields.SealedJSON('admissions.assessment.about', blank=True, default=dict)),
                         ('came_from', models.CharField(blank=True, choices=[('hospital', 'Hospital'), ('partial_hospitalization', 'Partial hospitalization'), ('residential', 'Residential care'), ('withdrawal_management', 'Withdrawal management'), ('iop', 'Another intensive outpatient program'), ('direct', 'Directly')], max_length=30)),
                         ('came_from_name', models.CharField(blank=True, max_length=120)),
                         ('referred_by', models.CharField(blank=True, max_length=120)),
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
                         ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                         ('name', models.CharField(max_length=60)),
-                        ('phone', models.CharField(max_length=16)),
+                        ('phone', stepdown.kernel.sealed_fields.FoundText('admissions.inquiry.phone', max_length=16)),
                         ('best_time', models.CharField(choices=[('now', 'Now'), ('morning', 'Morning'), ('afternoon', 'Afternoon'), ('evening', 'Evening')], default='now', max_length=10)),
                         ('leave_message', models.CharField(choices=[('no', 'No'), ('short', 'Yes, a short one'), ('text', 'Text only')], default='no', max_length=5)),
                         ('language', models.CharField(default='en', max_length=5)),

@@ -4,6 +4,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 import stepdown.kernel.operations
+import stepdown.kernel.sealed_fields
 import uuid
 from django.db import migrations, models
 
@@ -103,9 +104,9 @@ class Migration(migrations.Migration):
                         ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='door_checks', to='timetable.session')),
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='door_checks', to='people.patient')),
                         ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                        ('address', models.CharField(max_length=200)),
+                        ('address', stepdown.kernel.sealed_fields.SealedText('live.doorcheck.address', max_length=200)),
                         ('state', models.CharField(max_length=2)),
-                        ('callback_phone', models.CharField(max_length=16)),
+                        ('callback_phone', stepdown.kernel.sealed_fields.SealedText('live.doorcheck.callback_phone', max_length=16)),
                         ('alone', models.BooleanField(help_text='Nobody else hears or sees; headphones or a closed door.')),
                         ('craving', models.PositiveSmallIntegerField(blank=True, null=True)),
                         ('mood', models.CharField(blank=True, choices=[('very_low', 'Very low'), ('low', 'Low'), ('ok', 'OK'), ('good', 'Good')], max_length=8)),
@@ -125,7 +126,7 @@ class Migration(migrations.Migration):
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
                         ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                         ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                        ('place', models.CharField(max_length=200)),
+                        ('place', stepdown.kernel.sealed_fields.SealedText('live.incident.place', max_length=200)),
                         ('place_told_at', models.DateTimeField(blank=True, null=True)),
                     ],
                     options={

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import stepdown.kernel.operations
+import stepdown.kernel.sealed_fields
 import uuid
 from django.db import migrations, models
 
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                         ('words', models.TextField(max_length=2000)),
                         ('in_danger', models.BooleanField(default=False)),
                         ('teller', models.CharField(blank=True, max_length=80)),
-                        ('teller_phone', models.CharField(blank=True, max_length=16)),
+                        ('teller_phone', stepdown.kernel.sealed_fields.SealedText('outreach.concern.teller_phone', blank=True, max_length=16)),
                         ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='people.supporter')),
                         ('patient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='people.patient')),
                         ('matched_at', models.DateTimeField(blank=True, null=True)),
@@ -60,7 +61,8 @@ class Migration(migrations.Migration):
                         ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='people.staff')),
                         ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='people.supporter')),
                         ('channel', models.CharField(choices=[('text', 'Text message'), ('email', 'E-mail')], default='text', max_length=5)),
-                        ('kind', models.CharField(choices=[('entry_code', 'Code for a new device'), ('personal_link', 'Personal link'), ('seat_offer', 'A place is held'), ('seat_kept', 'The place is kept'), ('seat_given_up', 'The place is given up'), ('reply_unclear', 'An answer could not be taken'), ('meeting_soon', 'A meeting starts soon'), ('meeting_on', 'A meeting has begun'), ('meeting_moved', 'A meeting is at another time'), ('meeting_off', 'A meeting does not take place'), ('meeting_back', 'A meeting takes place after all'), ('meeting_added', 'There is one more meeting'), ('meetings_changed', 'Meetings are at other times'), ('meeting_led', 'Somebody else leads a meeting'), ('needed_now', 'Needed now'), ('license_ends', 'A license of yours ends'), ('leader_away', 'A meeting has nobody who leads it'), ('stand_in', 'Asked to stand in'), ('stand_in_over', 'Nobody is needed any more'), ('stands_in', 'Somebody stands in'), ('leads_one_more', 'Leads one more meeting'), ('team_license_ends', 'A license of a colleague ends'), ('look', 'Something waits on a page'), ('written', 'Something is written on their page'), ('sign_in_reset', 'Their sign-in was reset'), ('page_link', 'Link to what a patient lets them see')], max_length=20)),
+                        ('kind', models.CharField(choices=[('entry_code', 'Code for a new device'), ('personal_link', 'Personal link'), ('seat_offer', 'A place is held'), ('seat_kept', 'The place is kept'), ('seat_given_up', 'The place is given up'), ('reply_unclear', 'An answer could not be taken'), ('meeting_soon', 'A meeting starts soon'), ('meeting_on', 'A meeting has begun'), ('meeting_moved', 'A meeting is at another time'), ('meeting_off', 'A meeting does not take place'), ('meeting_back', 'A meeting takes place after all'), ('meeting_added', 'There is one more meeting'), ('meetings_changed', 'Meetings are at other times'), ('meeting_led', 'Somebody else leads a meeting'), ('needed_now', 'Needed now'), ('license_ends', 'A license of yours ends'), ('leader_away', 'A meeting has nobody who leads it'), ('stand_in', 'Asked to stand in'), ('stand_in_over', 'Nobody is needed any more'), ('stands_in', 'Somebody stands in'), ('leads_one_more', 'Leads one more meeting'), ('team_license_ends', 'A license of a colleague ends'), ('agreement_ends', 'An agreement with a vendor ends'), ('look', 'Something waits on a page'), ('written', 'Something is written on their page'), ('contact_changed', 'Their number was changed'), ('sign_in_reset', 'Their sign-in was reset'), ('page_link', 'Link to what a patient lets them see')], max_length=20)),
+                        ('phone', stepdown.kernel.sealed_fields.SealedText('outreach.message.phone', blank=True, help_text="Where it goes, if not to the reader's number of now.", max_length=16)),
                         ('entry_code', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='people.entrycode')),
                         ('about', models.DateTimeField(blank=True, help_text='The time the message speaks of, when it does.', null=True)),
                         ('was', models.DateTimeField(blank=True, help_text='Of what moved: before. Of a place: the first meeting.', null=True)),

@@ -3,6 +3,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 import stepdown.kernel.operations
+import stepdown.kernel.sealed_fields
 import uuid
 from django.db import migrations, models
 
@@ -32,7 +33,7 @@ class Migration(migrations.Migration):
                         ('words', models.TextField(max_length=2000)),
                         ('in_danger', models.BooleanField(default=False)),
                         ('teller', models.CharField(blank=True, max_length=80)),
-                        ('teller_phone', models.CharField(blank=True, max_length=16)),
+                        ('teller_phone', stepdown.kernel.sealed_fields.SealedText('outreach.concern.teller_phone', blank=True, max_length=16)),
                         ('supporter', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.supporter')),
                         ('patient', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
                         ('matched_at', models.DateTimeField(blank=True, null=True)),

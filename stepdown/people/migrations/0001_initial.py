@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import stepdown.kernel.operations
+import stepdown.kernel.sealed_fields
 import stepdown.people.models.licenses
 import uuid
 from django.conf import settings
@@ -61,9 +62,9 @@ class Migration(migrations.Migration):
                         ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL)),
                         ('name', models.CharField(max_length=80)),
                         ('letters', models.CharField(blank=True, max_length=40)),
-                        ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('admissions', 'Admissions counselor'), ('counselor', 'Counselor'), ('director', 'Clinical director'), ('privacy', 'Privacy officer'), ('biller', 'Biller'), ('administrator', 'Administrator')], max_length=20), size=None)),
+                        ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('admissions', 'Admissions counselor'), ('counselor', 'Counselor'), ('director', 'Clinical director'), ('privacy', 'Privacy officer'), ('biller', 'Biller'), ('administrator', 'Administrator'), ('auditor', 'Auditor')], max_length=20), size=None)),
                         ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
-                        ('phone', models.CharField(blank=True, max_length=16)),
+                        ('phone', stepdown.kernel.sealed_fields.SealedText('people.staff.phone', blank=True, max_length=16)),
                         ('ended_at', models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
@@ -78,23 +79,23 @@ class Migration(migrations.Migration):
                         ('last_name', models.CharField(max_length=60)),
                         ('chosen_name', models.CharField(blank=True, max_length=40)),
                         ('date_of_birth', models.DateField()),
-                        ('phone', models.CharField(max_length=16)),
-                        ('email', models.EmailField(blank=True, max_length=254)),
+                        ('phone', stepdown.kernel.sealed_fields.FoundText('people.patient.phone', max_length=16)),
+                        ('email', stepdown.kernel.sealed_fields.SealedText('people.patient.email', blank=True, max_length=254)),
                         ('language', models.CharField(default='en', max_length=5)),
                         ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
-                        ('address_line', models.CharField(blank=True, max_length=120)),
+                        ('address_line', stepdown.kernel.sealed_fields.SealedText('people.patient.address_line', blank=True, max_length=120)),
                         ('city', models.CharField(blank=True, max_length=60)),
                         ('state', models.CharField(max_length=2)),
                         ('postal_code', models.CharField(blank=True, max_length=10)),
-                        ('emergency_contact_name', models.CharField(blank=True, max_length=80)),
-                        ('emergency_contact_phone', models.CharField(blank=True, max_length=16)),
-                        ('safe_contact_note', models.CharField(blank=True, max_length=200)),
+                        ('emergency_contact_name', stepdown.kernel.sealed_fields.SealedText('people.patient.emergency_contact_name', blank=True, max_length=80)),
+                        ('emergency_contact_phone', stepdown.kernel.sealed_fields.SealedText('people.patient.emergency_contact_phone', blank=True, max_length=16)),
+                        ('safe_contact_note', stepdown.kernel.sealed_fields.SealedText('people.patient.safe_contact_note', blank=True, max_length=200)),
                         ('counselor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='caseload', to='people.staff')),
                         ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                     ],
                     options={
                         'ordering': ['last_name', 'first_name'],
-                        'indexes': [models.Index(fields=['last_name', 'first_name'], name='people_pati_last_na_9dee0d_idx'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('last_name'), 'text_pattern_ops'), name='patient_last_name_begins'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('first_name'), 'text_pattern_ops'), name='patient_first_name_begins'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('chosen_name'), 'text_pattern_ops'), name='patient_chosen_name_begins')],
+                        'indexes': [models.Index(fields=['last_name', 'first_name'], name='people_pati_last_na_9dee0d_idx'), models.Index(stepdown.kernel.sealed_fields.MarkOf('phone'), name='patient_phone_found'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('last_name'), 'text_pattern_ops'), name='patient_last_name_begins'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('first_name'), 'text_pattern_ops'), name='patient_first_name_begins'), models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('chosen_name'), 'text_pattern_ops'), name='patient_chosen_name_begins')],
                     },
                 ),
                 migrations.CreateModel(
@@ -117,8 +118,8 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supporters', to='people.patient')),
-                        ('phone', models.CharField(blank=True, max_length=16)),
-                        ('email', models.EmailField(blank=True, max_length=254)),
+                        ('phone', stepdown.kernel.sealed_fields.SealedText('people.supporter.phone', blank=True, max_length=16)),
+                        ('email', stepdown.kernel.sealed_fields.SealedText('people.supporter.email', blank=True, max_length=254)),
                         ('language', models.CharField(default='en', max_length=5)),
                         ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                         ('digest', models.CharField(max_length=64, unique=True)),
@@ -136,6 +137,7 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('patient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entry_codes', to='people.patient')),
                         ('supporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='entry_codes', to='people.supporter')),
+                        ('opens', models.CharField(choices=[('entry', 'A new device'), ('contact', 'A change of contact data: who asks has the number until now'), ('number', 'A change of contact data: who asks has the new number')], default='entry', max_length=7)),
                         ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('expires_at', models.DateTimeField()),
                         ('tries', models.PositiveSmallIntegerField(default=0)),
@@ -170,14 +172,14 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('license', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='people.license')),
                         ('kind', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG picture'), ('image/png', 'PNG picture')], max_length=20)),
-                        ('content', models.BinaryField()),
+                        ('content', stepdown.kernel.sealed_fields.SealedBytes('people.licensedocument.content')),
                         ('size', models.PositiveIntegerField()),
                         ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                     ],
                     options={
                         'ordering': ['added_at'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 5242880), ('size', models.Func(models.F('content'), function='octet_length', output_field=models.IntegerField()))), name='document_has_its_size', violation_error_message='A document has at most 5 MB.')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 5242880)), name='document_has_its_size', violation_error_message='A document has at most 5 MB.')],
                     },
                 ),
                 migrations.CreateModel(

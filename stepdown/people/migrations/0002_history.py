@@ -4,6 +4,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 import stepdown.kernel.operations
+import stepdown.kernel.sealed_fields
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -11,20 +12,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    # Whatever is not ours comes before all of ours that lies above: each step there puts every model together anew that
-    # an account leads to, which by then are few.
     dependencies = [
         ('people', '0001_initial'),
-        ('account', '0009_emailaddress_unique_primary_email'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('axes', '0010_accessattemptexpiration'),
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('mfa', '0003_authenticator_type_uniq'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('procrastinate', '0041_post_retry_failed_job'),
-        ('sessions', '0001_initial'),
-        ('socialaccount', '0006_alter_socialaccount_extra_data'),
-        ('usersessions', '0001_initial'),
     ]
 
     operations = [
@@ -106,17 +96,17 @@ class Migration(migrations.Migration):
                         ('last_name', models.CharField(max_length=60)),
                         ('chosen_name', models.CharField(blank=True, max_length=40)),
                         ('date_of_birth', models.DateField()),
-                        ('phone', models.CharField(max_length=16)),
-                        ('email', models.EmailField(blank=True, max_length=254)),
+                        ('phone', stepdown.kernel.sealed_fields.FoundText('people.patient.phone', max_length=16)),
+                        ('email', stepdown.kernel.sealed_fields.SealedText('people.patient.email', blank=True, max_length=254)),
                         ('language', models.CharField(default='en', max_length=5)),
                         ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
-                        ('address_line', models.CharField(blank=True, max_length=120)),
+                        ('address_line', stepdown.kernel.sealed_fields.SealedText('people.patient.address_line', blank=True, max_length=120)),
                         ('city', models.CharField(blank=True, max_length=60)),
                         ('state', models.CharField(max_length=2)),
                         ('postal_code', models.CharField(blank=True, max_length=10)),
-                        ('emergency_contact_name', models.CharField(blank=True, max_length=80)),
-                        ('emergency_contact_phone', models.CharField(blank=True, max_length=16)),
-                        ('safe_contact_note', models.CharField(blank=True, max_length=200)),
+                        ('emergency_contact_name', stepdown.kernel.sealed_fields.SealedText('people.patient.emergency_contact_name', blank=True, max_length=80)),
+                        ('emergency_contact_phone', stepdown.kernel.sealed_fields.SealedText('people.patient.emergency_contact_phone', blank=True, max_length=16)),
+                        ('safe_contact_note', stepdown.kernel.sealed_fields.SealedText('people.patient.safe_contact_note', blank=True, max_length=200)),
                         ('counselor', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
                         ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                     ],
@@ -136,9 +126,9 @@ class Migration(migrations.Migration):
                         ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
                         ('name', models.CharField(max_length=80)),
                         ('letters', models.CharField(blank=True, max_length=40)),
-                        ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('admissions', 'Admissions counselor'), ('counselor', 'Counselor'), ('director', 'Clinical director'), ('privacy', 'Privacy officer'), ('biller', 'Biller'), ('administrator', 'Administrator')], max_length=20), size=None)),
+                        ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('admissions', 'Admissions counselor'), ('counselor', 'Counselor'), ('director', 'Clinical director'), ('privacy', 'Privacy officer'), ('biller', 'Biller'), ('administrator', 'Administrator'), ('auditor', 'Auditor')], max_length=20), size=None)),
                         ('time_zone', models.CharField(default='America/Chicago', max_length=40)),
-                        ('phone', models.CharField(blank=True, max_length=16)),
+                        ('phone', stepdown.kernel.sealed_fields.SealedText('people.staff.phone', blank=True, max_length=16)),
                         ('ended_at', models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
@@ -175,8 +165,8 @@ class Migration(migrations.Migration):
                         ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                         ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
-                        ('phone', models.CharField(blank=True, max_length=16)),
-                        ('email', models.EmailField(blank=True, max_length=254)),
+                        ('phone', stepdown.kernel.sealed_fields.SealedText('people.supporter.phone', blank=True, max_length=16)),
+                        ('email', stepdown.kernel.sealed_fields.SealedText('people.supporter.email', blank=True, max_length=254)),
                         ('language', models.CharField(default='en', max_length=5)),
                         ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
                         ('digest', models.CharField(max_length=64)),

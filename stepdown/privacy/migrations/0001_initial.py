@@ -5,9 +5,13 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
+import django.db.models.lookups
 import django.utils.timezone
 import stepdown.kernel.operations
+import stepdown.kernel.sealed_fields
+import stepdown.privacy.domain.retention
 import stepdown.privacy.domain.sharing
+import stepdown.privacy.models.audits
 import stepdown.privacy.models.restricted
 import uuid
 from django.db import migrations, models
@@ -24,6 +28,41 @@ class Migration(migrations.Migration):
     operations = [
         stepdown.kernel.operations.AtOnce(
             operations=[
+                migrations.CreateModel(
+                    name='ServiceAgreement',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('party', models.CharField(max_length=120)),
+                        ('kind', models.CharField(choices=[('both', 'BAA and QSOA in one'), ('baa', 'Business associate agreement (BAA)'), ('qsoa', 'Qualified service organization agreement (QSOA)')], max_length=4)),
+                        ('begins_on', models.DateField()),
+                        ('ends_on', models.DateField(blank=True, null=True)),
+                        ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
+                        ('says', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
+                        ('document', stepdown.kernel.sealed_fields.SealedBytes('privacy.serviceagreement.document')),
+                        ('digest', models.CharField(max_length=64)),
+                        ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_why', models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        'ordering': ['-begins_on', '-recorded_at'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='service_agreement_ends_after_it_begins', violation_error_message='It cannot end before it begins.'), models.CheckConstraint(condition=models.Q(('services__len__gt', 0)), name='service_agreement_covers_something', violation_error_message='Choose at least one service that it covers.'), models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='service_agreement_has_its_document', violation_error_message='Choose the file of the signed agreement.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='service_agreement_is_ended_with_a_reason', violation_error_message='Say why it ends.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AgreementWarning',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='warnings', to='privacy.serviceagreement')),
+                        ('days', models.PositiveSmallIntegerField()),
+                        ('told_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('agreement', 'days'), name='agreement_warned_of_once'), models.CheckConstraint(condition=models.Q(('days__in', (60, 14))), name='agreement_warned_of_in_time')],
+                    },
+                ),
                 migrations.CreateModel(
                     name='LookCheck',
                     fields=[
@@ -146,7 +185,7 @@ class Migration(migrations.Migration):
                         ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='privacy.recipient')),
                         ('recipients', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), size=None)),
                         ('intermediary_participants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                        ('information_scope', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('information_scope', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['RECEIVED'], 'Records from others'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
                         ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20), size=None)),
                         ('revocation_text', models.TextField()),
                         ('revocation_method', models.TextField()),
@@ -197,13 +236,16 @@ class Migration(migrations.Migration):
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packets', to='people.patient')),
                         ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packets', to='privacy.recipient')),
                         ('purpose', models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20)),
-                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['RECEIVED'], 'Records from others'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('first_on', models.DateField(blank=True, null=True)),
+                        ('last_on', models.DateField(blank=True, null=True)),
+                        ('by_law', models.CharField(blank=True, db_default='', max_length=200)),
                         ('way', models.CharField(choices=[('mail', 'By mail'), ('fax', 'By fax'), ('hand', 'Given by hand'), ('phone', 'Told by phone')], max_length=5)),
                         ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packets', to='privacy.sharingconsent')),
                         ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                         ('prepared_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('sent_at', models.DateTimeField(blank=True, null=True)),
-                        ('content', models.BinaryField(blank=True, null=True)),
+                        ('content', stepdown.kernel.sealed_fields.SealedBytes('privacy.packet.content', blank=True, null=True)),
                         ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                         ('cancelled_why', models.CharField(blank=True, max_length=300)),
                         ('stopped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='packets', to='privacy.consentevent')),
@@ -211,7 +253,51 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['-prepared_at'],
                         'indexes': [models.Index(condition=models.Q(('cancelled_at', None), ('sent_at', None)), fields=['consent'], name='packets_queued')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('sent_at', None), ('cancelled_at', None), _connector='OR'), name='packet_is_sent_or_cancelled', violation_error_message='This was cancelled, so it cannot be sent.'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_why', '')), models.Q(('cancelled_at__isnull', False), models.Q(('cancelled_why', ''), _negated=True)), _connector='OR'), name='packet_is_cancelled_with_a_reason')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('first_on', None), ('last_on', None)), models.Q(('first_on__isnull', False), ('last_on__gte', models.F('first_on'))), _connector='OR'), name='packet_days_are_in_order', violation_error_message='Enter the first and the last day, in their order.'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('cancelled_at', None), _connector='OR'), name='packet_is_sent_or_cancelled', violation_error_message='This was cancelled, so it cannot be sent.'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_why', '')), models.Q(('cancelled_at__isnull', False), models.Q(('cancelled_why', ''), _negated=True)), _connector='OR'), name='packet_is_cancelled_with_a_reason')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReceivedRecord',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received', to='people.patient')),
+                        ('source', models.CharField(choices=[('hospital', 'Hospital'), ('php', 'Partial hospitalization program'), ('court', 'Court or probation'), ('clinician', 'Referring clinician'), ('other', 'Somebody else')], max_length=9)),
+                        ('from_whom', models.CharField(max_length=160)),
+                        ('what', models.CharField(max_length=160)),
+                        ('received_on', models.DateField()),
+                        ('covers_from', models.DateField(blank=True, null=True)),
+                        ('covers_until', models.DateField(blank=True, null=True)),
+                        ('came', models.CharField(choices=[('short', 'Yes, the short one'), ('whole', 'Yes, the long one'), ('other', 'Yes, in other words'), ('none', 'No'), ('unknown', 'Cannot tell')], max_length=7)),
+                        ('words', models.TextField(blank=True)),
+                        ('document', stepdown.kernel.sealed_fields.SealedBytes('privacy.receivedrecord.document')),
+                        ('digest', models.CharField(max_length=64)),
+                        ('put_in_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('put_in_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('taken_out_at', models.DateTimeField(blank=True, null=True)),
+                        ('taken_out_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('taken_out_why', models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        'ordering': ['-received_on', '-put_in_at'],
+                        'indexes': [models.Index(fields=['patient', '-received_on'], name='received_of_patient')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('covers_from', None), ('covers_until', None)), models.Q(('covers_from__isnull', False), ('covers_until__gte', models.F('covers_from'))), _connector='OR'), name='received_covers_days_in_order', violation_error_message='Enter the first and the last day that it covers, in their order.'), models.CheckConstraint(condition=models.Q(models.Q(('came', 'other'), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('came', 'other'), _negated=True), ('words', '')), _connector='OR'), name='received_keeps_the_words_of_its_notice', violation_error_message='Copy the words of the notice that it came with.'), models.CheckConstraint(condition=models.Q(models.Q(('taken_out_at', None), ('taken_out_by', None), ('taken_out_why', '')), models.Q(('taken_out_at__isnull', False), ('taken_out_by__isnull', False), models.Q(('taken_out_why', ''), _negated=True)), _connector='OR'), name='received_is_taken_out_with_a_reason', violation_error_message='Say why it is taken out.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Part2Decision',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='part2_decisions', to='people.patient')),
+                        ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='part2_decisions', to='privacy.receivedrecord')),
+                        ('is_part2', models.BooleanField()),
+                        ('why', models.CharField(max_length=300)),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['-at'],
+                        'indexes': [models.Index(fields=['patient', '-at'], name='part2_of_patient')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='part2_is_decided_with_a_reason', violation_error_message='Say why.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -244,8 +330,8 @@ class Migration(migrations.Migration):
                         ('whom', models.CharField(choices=[(stepdown.privacy.domain.sharing.Whom['FAMILY'], 'Family'), (stepdown.privacy.domain.sharing.Whom['SUPPORTER'], 'Friend or supporter'), (stepdown.privacy.domain.sharing.Whom['PROVIDER'], 'Doctor or other provider'), (stepdown.privacy.domain.sharing.Whom['PLAN'], 'Health plan'), (stepdown.privacy.domain.sharing.Whom['HELPER'], 'Helps to run the program'), (stepdown.privacy.domain.sharing.Whom['INTERMEDIARY'], 'Health information exchange'), (stepdown.privacy.domain.sharing.Whom['LAWYER'], 'Lawyer'), (stepdown.privacy.domain.sharing.Whom['COURT'], 'Court'), (stepdown.privacy.domain.sharing.Whom['MONITOR'], 'Probation, parole or treatment court'), (stepdown.privacy.domain.sharing.Whom['POLICE'], 'Police'), (stepdown.privacy.domain.sharing.Whom['IMMIGRATION'], 'Immigration authority'), (stepdown.privacy.domain.sharing.Whom['EMPLOYER'], 'Employer'), (stepdown.privacy.domain.sharing.Whom['RESEARCHER'], 'Researcher'), (stepdown.privacy.domain.sharing.Whom['OTHER'], 'Somebody else')], max_length=20)),
                         ('purpose', models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20)),
                         ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                        ('code', models.CharField(choices=[('part2_no_consent', 'part2_no_consent'), ('harm', 'harm'), ('security', 'security'), ('infeasible', 'infeasible'), ('not_available', 'not_available')], max_length=20)),
-                        ('no', models.CharField(choices=[('nothing_chosen', 'nothing_chosen'), ('officer', 'officer'), ('payment_refused', 'payment_refused'), ('no_consent', 'no_consent'), ('invalid', 'invalid'), ('purpose', 'purpose'), ('scope', 'scope')], max_length=20)),
+                        ('code', models.CharField(choices=[('part2_no_consent', 'part2_no_consent'), ('self_pay_restriction', 'self_pay_restriction'), ('harm', 'harm'), ('security', 'security'), ('infeasible', 'infeasible'), ('not_available', 'not_available')], max_length=20)),
+                        ('no', models.CharField(choices=[('nothing_chosen', 'nothing_chosen'), ('officer', 'officer'), ('self_paid', 'self_paid'), ('payment_refused', 'payment_refused'), ('no_consent', 'no_consent'), ('invalid', 'invalid'), ('purpose', 'purpose'), ('scope', 'scope')], max_length=20)),
                         ('why', models.TextField()),
                         ('revocation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refused', to='privacy.consentevent')),
                         ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
@@ -258,11 +344,30 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='RetentionPolicy',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('years', models.PositiveSmallIntegerField()),
+                        ('counts_from', models.CharField(choices=[('last_service', 'the end of the last episode of care'), ('last_entry', 'the end of the last episode, or the last entry if that came later')], max_length=12)),
+                        ('minors_until', models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ('source', models.CharField(max_length=300)),
+                        ('why', models.CharField(max_length=300)),
+                        ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['-set_at'],
+                        'indexes': [models.Index(fields=['record_class', '-set_at'], name='retention_of_class')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('years__gte', 1), ('years__lte', 99)), name='retention_is_in_years', violation_error_message='Enter 1 to 99 years.'), models.CheckConstraint(condition=models.Q(models.Q(('record_class', stepdown.privacy.domain.retention.RecordClass['ACCOUNTING']), _negated=True), ('years__gte', 6), _connector='OR'), name='retention_of_accounting_has_a_least', violation_error_message='Federal law sets at least 6 years.'), models.CheckConstraint(condition=models.Q(models.Q(('record_class', stepdown.privacy.domain.retention.RecordClass['HIPAA_DOC']), _negated=True), ('years__gte', 6), _connector='OR'), name='retention_of_hipaa_doc_has_a_least', violation_error_message='Federal law sets at least 6 years.')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='RightsRequest',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rights_requests', to='people.patient')),
-                        ('kind', models.CharField(choices=[('access', 'See or get a copy of my record'), ('amendment', 'Correct something in my record'), ('accounting', 'A list of who got something about me'), ('restriction', 'Limit what is shared about me'), ('intermediary', 'A list of who got my record through an intermediary')], max_length=12)),
+                        ('kind', models.CharField(choices=[('access', 'See or get a copy of my record'), ('amendment', 'Correct something in my record'), ('accounting', 'A list of who got something about me'), ('restriction', 'Limit what is shared about me'), ('self_pay', 'Do not tell my health plan about what I pay for myself'), ('intermediary', 'A list of who got my record through an intermediary')], max_length=12)),
                         ('words', models.TextField(blank=True)),
                         ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('asked_on', models.DateField()),
@@ -276,7 +381,33 @@ class Migration(migrations.Migration):
                         ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                     ],
                     options={
-                        'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('patient', 'kind'), name='one_open_request_of_a_kind', violation_error_message='You asked for this already. We are working on it.'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='request_is_due_after_it_is_made'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('outcome', '')), models.Q(('answered_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='answered_request_has_an_outcome')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None), models.Q(('kind', 'self_pay'), _negated=True)), fields=('patient', 'kind'), name='one_open_request_of_a_kind', violation_error_message='You asked for this already. We are working on it.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('self_pay',)), _negated=True), models.Q(('outcome__in', ['in_part', 'denied']), _negated=True), _connector='OR'), name='self_pay_request_is_granted', violation_error_message='The law leaves no choice here: what the patient pays for in full is not told to their health plan.'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='request_is_due_after_it_is_made'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('outcome', '')), models.Q(('answered_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='answered_request_has_an_outcome')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SelfPayRestriction',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='self_pay_restrictions', to='people.patient')),
+                        ('plan', models.CharField(blank=True, max_length=120)),
+                        ('first_on', models.DateField()),
+                        ('last_on', models.DateField(blank=True, null=True)),
+                        ('words', models.TextField(blank=True)),
+                        ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('request', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='self_pay_restrictions', to='privacy.rightsrequest')),
+                        ('paid_through', models.DateField(blank=True, null=True)),
+                        ('paid_words', models.CharField(blank=True, max_length=300)),
+                        ('paid_at', models.DateTimeField(blank=True, null=True)),
+                        ('paid_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_words', models.TextField(blank=True)),
+                    ],
+                    options={
+                        'ordering': ['-first_on', '-asked_at'],
+                        'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['patient'], name='self_pay_standing')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('last_on', None), ('last_on__gte', models.F('first_on')), _connector='OR'), name='self_pay_days_are_in_order', violation_error_message='Enter a last day that is not before the first.'), models.CheckConstraint(condition=models.Q(models.Q(('paid_at', None), ('paid_by', None), ('paid_through', None), ('paid_words', '')), models.Q(('paid_at__isnull', False), ('paid_by__isnull', False), ('paid_through__gte', models.F('first_on')), models.Q(('paid_words', ''), _negated=True)), _connector='OR'), name='self_pay_is_paid_as_somebody_says', violation_error_message='Say through which day it is paid, and who says so.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_words', '')), models.Q(('ended_at__isnull', False), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_words', ''), _negated=True)), _connector='OR'), name='self_pay_ends_by_the_patients_word', violation_error_message='Write down what the patient said, and when.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -328,7 +459,7 @@ class Migration(migrations.Migration):
                         ('way', models.CharField(choices=[('phone', 'By phone'), ('person', 'In person'), ('writing', 'In writing')], max_length=8)),
                         ('about', models.CharField(max_length=120)),
                         ('purpose', models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20)),
-                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['RECEIVED'], 'Records from others'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
                         ('for_officer', models.BooleanField(default=False)),
                         ('patient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
                         ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.sharingconsent')),
@@ -340,6 +471,50 @@ class Migration(migrations.Migration):
                         'ordering': ['-at'],
                         'indexes': [models.Index(fields=['-at'], name='asked_about_at'), models.Index(fields=['by', '-at'], name='asked_about_by'), models.Index(condition=models.Q(('done_at', None), ('for_officer', True)), fields=['at'], name='asked_about_waits')],
                         'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('consent', None), ('patient', None)), models.Q(('consent__isnull', False), ('for_officer', False), ('patient__isnull', False)), _connector='OR'), name='asked_about_names_a_patient_by_consent'), models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('done_by', None), ('outcome', '')), models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('for_officer', True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='asked_about_is_done_whole', violation_error_message='Write down what was answered.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Audit',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('auditor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='people.staff')),
+                        ('kind', models.CharField(choices=[('payer', 'A payer or health plan'), ('licensing', 'A licensing or oversight body'), ('accreditation', 'An accreditation body'), ('internal', 'Evaluation of our own program')], max_length=13)),
+                        ('authority', models.CharField(max_length=100)),
+                        ('address', models.CharField(max_length=200)),
+                        ('matter', models.CharField(max_length=120)),
+                        ('from_on', models.DateField()),
+                        ('until_on', models.DateField()),
+                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['RECEIVED'], 'Records from others'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('agreed_on', models.DateField()),
+                        ('says', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
+                        ('document', stepdown.kernel.sealed_fields.SealedBytes('privacy.audit.document')),
+                        ('digest', models.CharField(max_length=64)),
+                        ('prepared_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('opened_at', models.DateTimeField(blank=True, null=True)),
+                        ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_why', models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        'ordering': ['-from_on', '-prepared_at'],
+                        'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['auditor'], name='audits_of_auditor')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='audit_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=django.db.models.lookups.LessThan(stepdown.privacy.models.audits.Lasts('until_on', 'from_on'), 180), name='audit_ends_in_time', violation_error_message='An audit is open for 180 days at most. Prepare another one later.'), models.CheckConstraint(condition=models.Q(('classes__len__gt', 0), models.Q(('classes__contains', ['counseling_notes']), _negated=True)), name='audit_shows_no_counseling_notes', violation_error_message='Choose what they read. Counseling notes are shown in no audit.'), models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('opened_by', None)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False)), _connector='OR'), name='audit_is_opened_by_somebody'), models.CheckConstraint(condition=models.Q(('opened_by', None), models.Q(('opened_by', models.F('auditor')), _negated=True), _connector='OR'), name='nobody_opens_their_own_audit', violation_error_message='You are the auditor of this one. Another privacy officer opens it.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='audit_is_ended_with_a_reason', violation_error_message='Say why it ends.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AuditedPatient',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='named', to='privacy.audit')),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='people.patient')),
+                        ('named_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('named_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['patient__last_name', 'patient__first_name'],
+                        'constraints': [models.UniqueConstraint(fields=('audit', 'patient'), name='named_in_an_audit_once')],
                     },
                 ),
                 migrations.CreateModel(
@@ -375,6 +550,49 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='Destruction',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('whose', models.UUIDField(db_index=True)),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('due_on', models.DateField()),
+                        ('why', models.CharField(max_length=300)),
+                        ('words', models.CharField(max_length=300)),
+                        ('method', models.CharField(default='The rows and every earlier state of them were deleted from the database in one transaction. Copies in backups go with the last backup from before.', max_length=300)),
+                        ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('outcome', models.CharField(blank=True, choices=[('destroyed', 'Destroyed'), ('refused', 'Not approved'), ('withdrawn', 'Taken back')], max_length=10)),
+                        ('ended_why', models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        'ordering': ['-proposed_at'],
+                        'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['proposed_at'], name='destructions_open')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('whose', 'record_class'), name='destruction_proposed_once', violation_error_message='Somebody has proposed this already.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('outcome', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='destruction_is_decided_whole'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'refused'), _negated=True), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='destruction_is_refused_with_a_reason', violation_error_message='Say why not.'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'withdrawn']), models.Q(('ended_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='destruction_is_decided_by_somebody_else', violation_error_message='You proposed this yourself. Somebody else decides.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='DestructionCertificate',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('destruction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='privacy.destruction')),
+                        ('at', models.DateTimeField()),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('counts', models.JSONField()),
+                        ('states', models.PositiveBigIntegerField()),
+                        ('first_on', models.DateField(null=True)),
+                        ('last_on', models.DateField(null=True)),
+                        ('method', models.CharField(max_length=300)),
+                        ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('xact', models.CharField(max_length=20, null=True)),
+                    ],
+                    options={
+                        'ordering': ['-at'],
+                        'indexes': [models.Index(condition=models.Q(('xact__isnull', False)), fields=['xact'], name='destroys_now')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Disclosure',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -400,6 +618,28 @@ class Migration(migrations.Migration):
                         'ordering': ['-at'],
                         'indexes': [models.Index(fields=['patient', '-at'], name='disclosures_of_patient'), models.Index(condition=models.Q(('supporter__isnull', False)), fields=['consent', '-at'], name='disclosures_looked')],
                         'constraints': [models.CheckConstraint(condition=models.Q(('statement__in', [1, 2]), models.Q(('scope', ''), _negated=True)), name='disclosure_has_its_notice_and_scope', violation_error_message='Without the notice and the consent’s scope nothing is sent.'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent', None)), _connector='OR'), name='disclosure_has_its_basis'), models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', False), ('supporter', None)), models.Q(('basis', 'consent'), ('by', None), ('packet', None), ('supporter__isnull', False)), _connector='OR'), name='disclosure_is_somebodys'), models.CheckConstraint(condition=models.Q(models.Q(('recipient_name', ''), _negated=True), models.Q(('recipient_address', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='disclosure_is_told_whole')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='DueRecord',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.patient')),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('due_on', models.DateField()),
+                        ('why', models.CharField(max_length=300)),
+                        ('held', models.PositiveIntegerField()),
+                        ('first_on', models.DateField()),
+                        ('last_on', models.DateField()),
+                        ('before', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
+                        ('all_first_on', models.DateField()),
+                        ('all_last_on', models.DateField()),
+                        ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        'ordering': ['due_on', 'patient', 'record_class'],
+                        'indexes': [models.Index(fields=['due_on', 'patient', 'record_class'], name='due_records')],
+                        'constraints': [models.UniqueConstraint(fields=('patient', 'record_class'), name='due_once')],
                     },
                 ),
                 migrations.CreateModel(
@@ -460,18 +700,38 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='LegalHold',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('patient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='legal_holds', to='people.patient')),
+                        ('begins_on', models.DateField(blank=True, null=True)),
+                        ('ends_on', models.DateField(blank=True, null=True)),
+                        ('matter', models.CharField(max_length=120)),
+                        ('words', models.CharField(max_length=600)),
+                        ('placed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                        ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('lifted_why', models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        'ordering': [models.OrderBy(models.F('lifted_at'), descending=True, nulls_first=True), '-placed_at'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('begins_on', None), ('ends_on', None), ('patient__isnull', False)), models.Q(('begins_on__isnull', False), ('patient', None)), _connector='OR'), name='hold_is_on_a_person_or_a_time', violation_error_message='Say from when on.'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='hold_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None), ('lifted_why', '')), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_why', ''), _negated=True)), _connector='OR'), name='hold_is_lifted_with_a_reason', violation_error_message='Say why it is lifted.')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Look',
                     fields=[
                         ('number', models.BigIntegerField(default=0, editable=False, primary_key=True, serialize=False)),
                         ('at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
-                        ('own', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
-                        ('supporter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.supporter')),
+                        ('own', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.patient')),
+                        ('supporter', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='people.supporter')),
                         ('roles', models.CharField(blank=True, max_length=120)),
                         ('act', models.CharField(choices=[('read', 'Read'), ('sent', 'Sent a form'), ('taken', 'Took a copy'), ('refused', 'Was refused')], max_length=10)),
                         ('page', models.CharField(max_length=80)),
                         ('about', models.TextField(default='{}')),
-                        ('purpose', models.CharField(choices=[('treatment', 'Treatment'), ('payment', 'Payment'), ('operations', 'Running the center'), ('own', 'Their own record'), ('support', 'As the patient lets them')], max_length=12)),
+                        ('purpose', models.CharField(choices=[('treatment', 'Treatment'), ('payment', 'Payment'), ('operations', 'Running the center'), ('own', 'Their own record'), ('support', 'As the patient lets them'), ('audit', 'Audit or evaluation')], max_length=12)),
                         ('place', models.GenericIPAddressField(null=True)),
                         ('status', models.PositiveSmallIntegerField()),
                         ('patients', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),

@@ -51,7 +51,10 @@ class Migration(migrations.Migration):
                         ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
                         ('recipient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.recipient')),
                         ('purpose', models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20)),
-                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['RECEIVED'], 'Records from others'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('first_on', models.DateField(blank=True, null=True)),
+                        ('last_on', models.DateField(blank=True, null=True)),
+                        ('by_law', models.CharField(blank=True, db_default='', max_length=200)),
                         ('way', models.CharField(choices=[('mail', 'By mail'), ('fax', 'By fax'), ('hand', 'Given by hand'), ('phone', 'Told by phone')], max_length=5)),
                         ('consent', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.sharingconsent')),
                         ('prepared_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
@@ -83,6 +86,35 @@ class Migration(migrations.Migration):
                         ('done_at', models.DateTimeField(blank=True, null=True)),
                         ('done_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
                         ('outcome', models.TextField(blank=True)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReceivedRecordEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.receivedrecord')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
+                        ('source', models.CharField(choices=[('hospital', 'Hospital'), ('php', 'Partial hospitalization program'), ('court', 'Court or probation'), ('clinician', 'Referring clinician'), ('other', 'Somebody else')], max_length=9)),
+                        ('from_whom', models.CharField(max_length=160)),
+                        ('what', models.CharField(max_length=160)),
+                        ('received_on', models.DateField()),
+                        ('covers_from', models.DateField(blank=True, null=True)),
+                        ('covers_until', models.DateField(blank=True, null=True)),
+                        ('came', models.CharField(choices=[('short', 'Yes, the short one'), ('whole', 'Yes, the long one'), ('other', 'Yes, in other words'), ('none', 'No'), ('unknown', 'Cannot tell')], max_length=7)),
+                        ('words', models.TextField(blank=True)),
+                        ('digest', models.CharField(max_length=64)),
+                        ('put_in_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('put_in_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('taken_out_at', models.DateTimeField(blank=True, null=True)),
+                        ('taken_out_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('taken_out_why', models.CharField(blank=True, max_length=300)),
                     ],
                     options={
                         'abstract': False,
@@ -141,7 +173,7 @@ class Migration(migrations.Migration):
                         ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                         ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
-                        ('kind', models.CharField(choices=[('access', 'See or get a copy of my record'), ('amendment', 'Correct something in my record'), ('accounting', 'A list of who got something about me'), ('restriction', 'Limit what is shared about me'), ('intermediary', 'A list of who got my record through an intermediary')], max_length=12)),
+                        ('kind', models.CharField(choices=[('access', 'See or get a copy of my record'), ('amendment', 'Correct something in my record'), ('accounting', 'A list of who got something about me'), ('restriction', 'Limit what is shared about me'), ('self_pay', 'Do not tell my health plan about what I pay for myself'), ('intermediary', 'A list of who got my record through an intermediary')], max_length=12)),
                         ('words', models.TextField(blank=True)),
                         ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('asked_on', models.DateField()),
@@ -153,6 +185,61 @@ class Migration(migrations.Migration):
                         ('answer', models.TextField(blank=True)),
                         ('answered_at', models.DateTimeField(null=True)),
                         ('answered_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SelfPayRestrictionEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.selfpayrestriction')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
+                        ('plan', models.CharField(blank=True, max_length=120)),
+                        ('first_on', models.DateField()),
+                        ('last_on', models.DateField(blank=True, null=True)),
+                        ('words', models.TextField(blank=True)),
+                        ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('written_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('request', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.rightsrequest')),
+                        ('paid_through', models.DateField(blank=True, null=True)),
+                        ('paid_words', models.CharField(blank=True, max_length=300)),
+                        ('paid_at', models.DateTimeField(blank=True, null=True)),
+                        ('paid_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('ended_words', models.TextField(blank=True)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ServiceAgreementEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.serviceagreement')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('party', models.CharField(max_length=120)),
+                        ('kind', models.CharField(choices=[('both', 'BAA and QSOA in one'), ('baa', 'Business associate agreement (BAA)'), ('qsoa', 'Qualified service organization agreement (QSOA)')], max_length=4)),
+                        ('begins_on', models.DateField()),
+                        ('ends_on', models.DateField(blank=True, null=True)),
+                        ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
+                        ('says', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
+                        ('digest', models.CharField(max_length=64)),
+                        ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('recorded_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('ended_why', models.CharField(blank=True, max_length=300)),
                     ],
                     options={
                         'abstract': False,
@@ -177,7 +264,7 @@ class Migration(migrations.Migration):
                         ('recipient', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.recipient')),
                         ('recipients', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), size=None)),
                         ('intermediary_participants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                        ('information_scope', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('information_scope', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['RECEIVED'], 'Records from others'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
                         ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20), size=None)),
                         ('revocation_text', models.TextField()),
                         ('revocation_method', models.TextField()),
@@ -267,13 +354,63 @@ class Migration(migrations.Migration):
                         ('way', models.CharField(choices=[('phone', 'By phone'), ('person', 'In person'), ('writing', 'In writing')], max_length=8)),
                         ('about', models.CharField(max_length=120)),
                         ('purpose', models.CharField(choices=[(stepdown.privacy.domain.sharing.Purpose['TREATMENT'], 'Treatment'), (stepdown.privacy.domain.sharing.Purpose['PAYMENT'], 'Payment'), (stepdown.privacy.domain.sharing.Purpose['OPERATIONS'], 'Health care operations'), (stepdown.privacy.domain.sharing.Purpose['ASKED'], 'At the request of the patient'), (stepdown.privacy.domain.sharing.Purpose['SUPPORT'], 'So that they can support the patient'), (stepdown.privacy.domain.sharing.Purpose['MONITORING'], 'Monitoring progress for a case'), (stepdown.privacy.domain.sharing.Purpose['LEGAL'], 'Legal proceeding'), (stepdown.privacy.domain.sharing.Purpose['LAW_ENFORCEMENT'], 'Law enforcement'), (stepdown.privacy.domain.sharing.Purpose['IMMIGRATION'], 'Immigration'), (stepdown.privacy.domain.sharing.Purpose['EMPLOYMENT'], 'Employment'), (stepdown.privacy.domain.sharing.Purpose['RESEARCH'], 'Research')], max_length=20)),
-                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['RECEIVED'], 'Records from others'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
                         ('for_officer', models.BooleanField(default=False)),
                         ('patient', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
                         ('consent', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.sharingconsent')),
                         ('outcome', models.TextField(blank=True)),
                         ('done_at', models.DateTimeField(blank=True, null=True)),
                         ('done_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AuditedPatientEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.auditedpatient')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('audit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.audit')),
+                        ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
+                        ('named_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('named_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AuditEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.audit')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('auditor', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('kind', models.CharField(choices=[('payer', 'A payer or health plan'), ('licensing', 'A licensing or oversight body'), ('accreditation', 'An accreditation body'), ('internal', 'Evaluation of our own program')], max_length=13)),
+                        ('authority', models.CharField(max_length=100)),
+                        ('address', models.CharField(max_length=200)),
+                        ('matter', models.CharField(max_length=120)),
+                        ('from_on', models.DateField()),
+                        ('until_on', models.DateField()),
+                        ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[(stepdown.privacy.domain.sharing.Data['PROGRAM'], 'When the program begins and ends'), (stepdown.privacy.domain.sharing.Data['ATTENDANCE'], 'Attendance'), (stepdown.privacy.domain.sharing.Data['DIAGNOSES'], 'Diagnoses'), (stepdown.privacy.domain.sharing.Data['PLAN'], 'Treatment plan'), (stepdown.privacy.domain.sharing.Data['NOTES'], 'Progress notes'), (stepdown.privacy.domain.sharing.Data['SCORES'], 'Answers and scores'), (stepdown.privacy.domain.sharing.Data['TESTS'], 'Drug tests'), (stepdown.privacy.domain.sharing.Data['SAFETY_PLAN'], 'Safety plan'), (stepdown.privacy.domain.sharing.Data['RECEIVED'], 'Records from others'), (stepdown.privacy.domain.sharing.Data['COUNSELING_NOTES'], 'Counseling notes')], max_length=20), size=None)),
+                        ('agreed_on', models.DateField()),
+                        ('says', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
+                        ('digest', models.CharField(max_length=64)),
+                        ('prepared_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ('prepared_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('opened_at', models.DateTimeField(blank=True, null=True)),
+                        ('opened_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('ended_why', models.CharField(blank=True, max_length=300)),
                     ],
                     options={
                         'abstract': False,
@@ -298,6 +435,32 @@ class Migration(migrations.Migration):
                         ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('method', models.CharField(max_length=40)),
                         ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='DestructionEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.destruction')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('whose', models.UUIDField()),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('due_on', models.DateField()),
+                        ('why', models.CharField(max_length=300)),
+                        ('words', models.CharField(max_length=300)),
+                        ('method', models.CharField(default='The rows and every earlier state of them were deleted from the database in one transaction. Copies in backups go with the last backup from before.', max_length=300)),
+                        ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('proposed_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('ended_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('outcome', models.CharField(blank=True, choices=[('destroyed', 'Destroyed'), ('refused', 'Not approved'), ('withdrawn', 'Taken back')], max_length=10)),
+                        ('ended_why', models.CharField(blank=True, max_length=300)),
                     ],
                     options={
                         'abstract': False,
@@ -355,9 +518,97 @@ class Migration(migrations.Migration):
                         'abstract': False,
                     },
                 ),
+                migrations.CreateModel(
+                    name='LegalHoldEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='privacy.legalhold')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ('patient', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
+                        ('begins_on', models.DateField(blank=True, null=True)),
+                        ('ends_on', models.DateField(blank=True, null=True)),
+                        ('matter', models.CharField(max_length=120)),
+                        ('words', models.CharField(max_length=600)),
+                        ('placed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('placed_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('lifted_at', models.DateTimeField(blank=True, null=True)),
+                        ('lifted_by', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.staff')),
+                        ('lifted_why', models.CharField(blank=True, max_length=300)),
+                    ],
+                    options={
+                        'abstract': False,
+                    },
+                ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='lookcheck',
                     trigger=pgtrigger.compiler.Trigger(name='look_check_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5a4fedd100c1617ac65fe0f1aa4ff08a4c5d416c', operation='UPDATE OR DELETE', pgid='pgtrigger_look_check_is_append_only_8faff', table='privacy_lookcheck', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='audit',
+                    trigger=pgtrigger.compiler.Trigger(name='audit_stays_as_agreed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."auditor_id" IS DISTINCT FROM (NEW."auditor_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."authority" IS DISTINCT FROM (NEW."authority") OR OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."matter" IS DISTINCT FROM (NEW."matter") OR OLD."from_on" IS DISTINCT FROM (NEW."from_on") OR OLD."until_on" IS DISTINCT FROM (NEW."until_on") OR OLD."classes" IS DISTINCT FROM (NEW."classes") OR OLD."agreed_on" IS DISTINCT FROM (NEW."agreed_on") OR OLD."says" IS DISTINCT FROM (NEW."says") OR OLD."document" IS DISTINCT FROM (NEW."document") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."prepared_at" IS DISTINCT FROM (NEW."prepared_at") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='22d307dfd99bec4a7a40a72b218a19539455e796', operation='UPDATE', pgid='pgtrigger_audit_stays_as_agreed_6b81a', table='privacy_audit', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='audit',
+                    trigger=pgtrigger.compiler.Trigger(name='audit_is_opened_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."opened_at" IS NOT NULL AND NEW."opened_at" IS DISTINCT FROM (OLD."opened_at"))', func="RAISE EXCEPTION 'This audit is open already.';", hash='7703c91cb8c4e27b397c59bc1ece45ee1ff9a7af', operation='UPDATE', pgid='pgtrigger_audit_is_opened_once_bb8eb', table='privacy_audit', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='audit',
+                    trigger=pgtrigger.compiler.Trigger(name='audit_names_somebody', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."opened_at" IS NULL AND NEW."opened_at" IS NOT NULL)', func="\n                    IF NOT EXISTS (SELECT FROM privacy_auditedpatient WHERE audit_id = NEW.id) THEN\n                        RAISE EXCEPTION 'Name at least one patient first.';\n                    END IF;\n                    RETURN NEW;\n                ", hash='d164c01e626e4580c825d10ee3b77accfc4a7ebe', operation='UPDATE', pgid='pgtrigger_audit_names_somebody_240b3', table='privacy_audit', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='audit',
+                    trigger=pgtrigger.compiler.Trigger(name='ended_audit_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'This audit is ended already.';", hash='ed6c6f90ec8b519560fa8324d617c416de92649c', operation='UPDATE', pgid='pgtrigger_ended_audit_is_final_5f13d', table='privacy_audit', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='audit',
+                    trigger=pgtrigger.compiler.Trigger(name='audit_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='26cd9f53ea429e3a9a1e4b246a105bcd8f747f9b', operation='DELETE', pgid='pgtrigger_audit_is_kept_5e17a', table='privacy_audit', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='audit',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_auditevent" ("address", "agreed_on", "auditor_id", "authority", "classes", "digest", "ended_at", "ended_by_id", "ended_why", "from_on", "id", "kind", "matter", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "says", "until_on") VALUES (NEW."address", NEW."agreed_on", NEW."auditor_id", NEW."authority", NEW."classes", NEW."digest", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."from_on", NEW."id", NEW."kind", NEW."matter", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."says", NEW."until_on"); RETURN NULL;', hash='db6e1ff4152301d658eed89051a69e19577bf7c4', operation='INSERT', pgid='pgtrigger_insert_insert_6c336', table='privacy_audit', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='audit',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."agreed_on" IS DISTINCT FROM (NEW."agreed_on") OR OLD."auditor_id" IS DISTINCT FROM (NEW."auditor_id") OR OLD."authority" IS DISTINCT FROM (NEW."authority") OR OLD."classes" IS DISTINCT FROM (NEW."classes") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."ended_by_id" IS DISTINCT FROM (NEW."ended_by_id") OR OLD."ended_why" IS DISTINCT FROM (NEW."ended_why") OR OLD."from_on" IS DISTINCT FROM (NEW."from_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."matter" IS DISTINCT FROM (NEW."matter") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at") OR OLD."opened_by_id" IS DISTINCT FROM (NEW."opened_by_id") OR OLD."prepared_at" IS DISTINCT FROM (NEW."prepared_at") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id") OR OLD."says" IS DISTINCT FROM (NEW."says") OR OLD."until_on" IS DISTINCT FROM (NEW."until_on"))', func='INSERT INTO "privacy_auditevent" ("address", "agreed_on", "auditor_id", "authority", "classes", "digest", "ended_at", "ended_by_id", "ended_why", "from_on", "id", "kind", "matter", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "says", "until_on") VALUES (NEW."address", NEW."agreed_on", NEW."auditor_id", NEW."authority", NEW."classes", NEW."digest", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."from_on", NEW."id", NEW."kind", NEW."matter", NEW."opened_at", NEW."opened_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."says", NEW."until_on"); RETURN NULL;', hash='94183dc0a4e6993673da183609f2b6c1941cc620', operation='UPDATE', pgid='pgtrigger_update_update_cd10e', table='privacy_audit', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='audit',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_auditevent" ("address", "agreed_on", "auditor_id", "authority", "classes", "digest", "ended_at", "ended_by_id", "ended_why", "from_on", "id", "kind", "matter", "opened_at", "opened_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "says", "until_on") VALUES (OLD."address", OLD."agreed_on", OLD."auditor_id", OLD."authority", OLD."classes", OLD."digest", OLD."ended_at", OLD."ended_by_id", OLD."ended_why", OLD."from_on", OLD."id", OLD."kind", OLD."matter", OLD."opened_at", OLD."opened_by_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prepared_at", OLD."prepared_by_id", OLD."says", OLD."until_on"); RETURN NULL;', hash='d456093078050b53f0d5af8672f4ee415136d294', operation='DELETE', pgid='pgtrigger_delete_delete_bfee6', table='privacy_audit', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='auditedpatient',
+                    trigger=pgtrigger.compiler.Trigger(name='audited_patient_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d75cea155557c1dec7f4a3a0b2b4b7d37ef0e40e', operation='UPDATE', pgid='pgtrigger_audited_patient_stays_e2f3b', table='privacy_auditedpatient', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='auditedpatient',
+                    trigger=pgtrigger.compiler.Trigger(name='ended_audit_names_nobody', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT FROM privacy_audit WHERE id = NEW.audit_id AND ended_at IS NOT NULL) THEN\n                        RAISE EXCEPTION 'This audit is ended already.';\n                    END IF;\n                    RETURN NEW;\n                ", hash='eb6b53f5c6473ebea0a024fec4e89e1c91fbc659', operation='INSERT', pgid='pgtrigger_ended_audit_names_nobody_29da2', table='privacy_auditedpatient', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='auditedpatient',
+                    trigger=pgtrigger.compiler.Trigger(name='opened_audit_keeps_its_names', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF EXISTS (SELECT FROM privacy_audit WHERE id = OLD.audit_id AND opened_at IS NOT NULL) THEN\n                        RAISE EXCEPTION 'This audit is open. End it, so that nobody is seen any more.';\n                    END IF;\n                    RETURN OLD;\n                ", hash='74c1bf1a15dc170e81e2213f822f6a57d48c23f7', operation='DELETE', pgid='pgtrigger_opened_audit_keeps_its_names_2006d', table='privacy_auditedpatient', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='auditedpatient',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_auditedpatientevent" ("audit_id", "id", "named_at", "named_by_id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."audit_id", NEW."id", NEW."named_at", NEW."named_by_id", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='57762135e22a9544c2c6750d25948a8da97be42a', operation='INSERT', pgid='pgtrigger_insert_insert_b1a1b', table='privacy_auditedpatient', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='auditedpatient',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_auditedpatientevent" ("audit_id", "id", "named_at", "named_by_id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."audit_id", NEW."id", NEW."named_at", NEW."named_by_id", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='0a18480e54ebb7c3f29200ce5d669797b6d84b21', operation='UPDATE', pgid='pgtrigger_update_update_568ac', table='privacy_auditedpatient', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='auditedpatient',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_auditedpatientevent" ("audit_id", "id", "named_at", "named_by_id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."audit_id", OLD."id", OLD."named_at", OLD."named_by_id", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='1dbc1b7b3d836528a1b8cf8ee5eee3542a87fef4', operation='DELETE', pgid='pgtrigger_delete_delete_a2191', table='privacy_auditedpatient', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='auditedpatientevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dbf3aa3156906da0aafcbf9d950fdfac20811ca1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_18c33', table='privacy_auditedpatientevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='auditevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bf519713da7040a1ff7ad473f5cffae11e793111', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0b894', table='privacy_auditevent', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='consent',
@@ -378,6 +629,42 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='consentrefusal',
                     trigger=pgtrigger.compiler.Trigger(name='refusal_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6bd4a20874d59db1f90eb918ca9a132f756713b4', operation='UPDATE OR DELETE', pgid='pgtrigger_refusal_is_append_only_6584a', table='privacy_consentrefusal', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destruction',
+                    trigger=pgtrigger.compiler.Trigger(name='destruction_stays_as_proposed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."whose" IS DISTINCT FROM (NEW."whose") OR OLD."record_class" IS DISTINCT FROM (NEW."record_class") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."method" IS DISTINCT FROM (NEW."method") OR OLD."proposed_at" IS DISTINCT FROM (NEW."proposed_at") OR OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0c81143451b867030eb25b85eb8253bf2adbc752', operation='UPDATE', pgid='pgtrigger_destruction_stays_as_proposed_ab9ff', table='privacy_destruction', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destruction',
+                    trigger=pgtrigger.compiler.Trigger(name='decided_destruction_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'Somebody has decided this already.';", hash='f305e982fd2d349ece087f62dc5aab8651aab6ba', operation='UPDATE', pgid='pgtrigger_decided_destruction_is_final_812e7', table='privacy_destruction', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destruction',
+                    trigger=pgtrigger.compiler.Trigger(name='destroyed_has_its_certificate', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."outcome" = \'destroyed\')', func="\n                    IF NOT EXISTS (SELECT FROM privacy_destructioncertificate WHERE destruction_id = NEW.id) THEN\n                        RAISE EXCEPTION 'Nothing is destroyed without a certificate.';\n                    END IF;\n                    RETURN NEW;\n                ", hash='ddce6e781d77ed864bb7fa2938b38ced708edaea', operation='UPDATE OR INSERT', pgid='pgtrigger_destroyed_has_its_certificate_7ea05', table='privacy_destruction', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destruction',
+                    trigger=pgtrigger.compiler.Trigger(name='destruction_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d114345b0f1ab9d3b795a3b7c5913d1899ab1ece', operation='DELETE', pgid='pgtrigger_destruction_is_kept_14c2f', table='privacy_destruction', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destruction',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_destructionevent" ("due_on", "ended_at", "ended_by_id", "ended_why", "id", "method", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "record_class", "whose", "why", "words") VALUES (NEW."due_on", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."id", NEW."method", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."record_class", NEW."whose", NEW."why", NEW."words"); RETURN NULL;', hash='bc22562169f24dc64ba041e1682b2fff6e0452f0', operation='INSERT', pgid='pgtrigger_insert_insert_71f3d', table='privacy_destruction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destruction',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_destructionevent" ("due_on", "ended_at", "ended_by_id", "ended_why", "id", "method", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "record_class", "whose", "why", "words") VALUES (NEW."due_on", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."id", NEW."method", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."record_class", NEW."whose", NEW."why", NEW."words"); RETURN NULL;', hash='5fbc9dc1d973fdd288fde6a354409463a3d82d98', operation='UPDATE', pgid='pgtrigger_update_update_95def', table='privacy_destruction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destruction',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_destructionevent" ("due_on", "ended_at", "ended_by_id", "ended_why", "id", "method", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "record_class", "whose", "why", "words") VALUES (OLD."due_on", OLD."ended_at", OLD."ended_by_id", OLD."ended_why", OLD."id", OLD."method", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."record_class", OLD."whose", OLD."why", OLD."words"); RETURN NULL;', hash='9ece706717261b914e968e452e86c4cc7ad171b6', operation='DELETE', pgid='pgtrigger_delete_delete_c9812', table='privacy_destruction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destructioncertificate',
+                    trigger=pgtrigger.compiler.Trigger(name='certificate_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bb09ee1285ed3d9a0605bf1124a841f45865eabf', operation='UPDATE OR DELETE', pgid='pgtrigger_certificate_is_append_only_8b295', table='privacy_destructioncertificate', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='destructionevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8f0b3efb40c0978ec6f7f9a0170729733b73c17d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c7bdb', table='privacy_destructionevent', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='emergency',
@@ -432,6 +719,38 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(name='emergency_try_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='225ae4661fcfd589187c8e0d9d6f1fe4eda5c7f5', operation='UPDATE OR DELETE', pgid='pgtrigger_emergency_try_is_append_only_11aea', table='privacy_emergencytry', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
+                    model_name='legalhold',
+                    trigger=pgtrigger.compiler.Trigger(name='hold_waits_for_what_is_destroyed', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM pg_advisory_xact_lock(hashtextextended('privacy.retention', 0)); RETURN NEW;", hash='7b683b69842380580b123bb1f2af0e9e08b8f519', operation='INSERT', pgid='pgtrigger_hold_waits_for_what_is_destroyed_b95a4', table='privacy_legalhold', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='legalhold',
+                    trigger=pgtrigger.compiler.Trigger(name='hold_stays_as_placed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."begins_on" IS DISTINCT FROM (NEW."begins_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."matter" IS DISTINCT FROM (NEW."matter") OR OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."placed_at" IS DISTINCT FROM (NEW."placed_at") OR OLD."placed_by_id" IS DISTINCT FROM (NEW."placed_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bfe75963f24cac9b6516c909f677c446943425be', operation='UPDATE', pgid='pgtrigger_hold_stays_as_placed_b7cdc', table='privacy_legalhold', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='legalhold',
+                    trigger=pgtrigger.compiler.Trigger(name='lifted_hold_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."lifted_at" IS NOT NULL)', func="RAISE EXCEPTION 'This hold is lifted already.';", hash='a36607cf80fcd17ac2ebf7b4a696da915f9ced44', operation='UPDATE', pgid='pgtrigger_lifted_hold_is_final_a53a7', table='privacy_legalhold', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='legalhold',
+                    trigger=pgtrigger.compiler.Trigger(name='hold_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f6239a91926ddb5951f7483946f5347d02e186d0', operation='DELETE', pgid='pgtrigger_hold_is_kept_c56fb', table='privacy_legalhold', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='legalhold',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_legalholdevent" ("begins_on", "ends_on", "id", "lifted_at", "lifted_by_id", "lifted_why", "matter", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "placed_by_id", "words") VALUES (NEW."begins_on", NEW."ends_on", NEW."id", NEW."lifted_at", NEW."lifted_by_id", NEW."lifted_why", NEW."matter", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."placed_at", NEW."placed_by_id", NEW."words"); RETURN NULL;', hash='350e7ead928bd2ebe2ed7fb747e069cc5d405df7', operation='INSERT', pgid='pgtrigger_insert_insert_d4c57', table='privacy_legalhold', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='legalhold',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_legalholdevent" ("begins_on", "ends_on", "id", "lifted_at", "lifted_by_id", "lifted_why", "matter", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "placed_by_id", "words") VALUES (NEW."begins_on", NEW."ends_on", NEW."id", NEW."lifted_at", NEW."lifted_by_id", NEW."lifted_why", NEW."matter", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."placed_at", NEW."placed_by_id", NEW."words"); RETURN NULL;', hash='7fa1459c9d43215b366de04c4b1122b108d9de08', operation='UPDATE', pgid='pgtrigger_update_update_594c1', table='privacy_legalhold', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='legalhold',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_legalholdevent" ("begins_on", "ends_on", "id", "lifted_at", "lifted_by_id", "lifted_why", "matter", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placed_at", "placed_by_id", "words") VALUES (OLD."begins_on", OLD."ends_on", OLD."id", OLD."lifted_at", OLD."lifted_by_id", OLD."lifted_why", OLD."matter", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."placed_at", OLD."placed_by_id", OLD."words"); RETURN NULL;', hash='5cbcd3abd43cf3e490e25f7c5446c0267e831494', operation='DELETE', pgid='pgtrigger_delete_delete_7b750', table='privacy_legalhold', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='legalholdevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c05006aff2ce22b8bb1d0c34fc6e73c30dbcf398', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b8925', table='privacy_legalholdevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
                     model_name='look',
                     trigger=pgtrigger.compiler.Trigger(name='look_is_numbered_and_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE last RECORD;', func="\nPERFORM pg_advisory_xact_lock(hashtextextended('privacy_look', 0));\nSELECT number, seal INTO last FROM privacy_look ORDER BY number DESC LIMIT 1;\nNEW.number := coalesce(last.number, 0) + 1;\nNEW.seal := privacy_look_seal(coalesce(last.seal, ''), NEW);\nRETURN NEW;\n", hash='4ef7b7d568c21055f966271ffd663044b097149f', operation='INSERT', pgid='pgtrigger_look_is_numbered_and_sealed_17edb', table='privacy_look', when='BEFORE')),
                 ),
@@ -446,6 +765,42 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='noticedelivery',
                     trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ec3031c9629125eeff3ace74c0e7884cf5266da', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_89d89', table='privacy_noticedelivery', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='receivedrecord',
+                    trigger=pgtrigger.compiler.Trigger(name='received_stays_as_it_came', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."from_whom" IS DISTINCT FROM (NEW."from_whom") OR OLD."what" IS DISTINCT FROM (NEW."what") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."covers_from" IS DISTINCT FROM (NEW."covers_from") OR OLD."covers_until" IS DISTINCT FROM (NEW."covers_until") OR OLD."came" IS DISTINCT FROM (NEW."came") OR OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."document" IS DISTINCT FROM (NEW."document") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."put_in_at" IS DISTINCT FROM (NEW."put_in_at") OR OLD."put_in_by_id" IS DISTINCT FROM (NEW."put_in_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f13634eb8d40df4b3ca23a6abeb90b89b2108def', operation='UPDATE', pgid='pgtrigger_received_stays_as_it_came_fe5be', table='privacy_receivedrecord', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='receivedrecord',
+                    trigger=pgtrigger.compiler.Trigger(name='received_is_taken_out_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."taken_out_at" IS NOT NULL)', func="RAISE EXCEPTION 'Somebody took this out already.';", hash='7222ffd330495ac7820bf1f0d1072d7e9203a49c', operation='UPDATE', pgid='pgtrigger_received_is_taken_out_once_f0d04', table='privacy_receivedrecord', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='receivedrecord',
+                    trigger=pgtrigger.compiler.Trigger(name='received_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3d5526c7216d831138db6de3c06c2d782e768e9a', operation='DELETE', pgid='pgtrigger_received_is_kept_87ab9', table='privacy_receivedrecord', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='receivedrecord',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_receivedrecordevent" ("came", "covers_from", "covers_until", "digest", "from_whom", "id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "put_in_at", "put_in_by_id", "received_on", "source", "taken_out_at", "taken_out_by_id", "taken_out_why", "what", "words") VALUES (NEW."came", NEW."covers_from", NEW."covers_until", NEW."digest", NEW."from_whom", NEW."id", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."put_in_at", NEW."put_in_by_id", NEW."received_on", NEW."source", NEW."taken_out_at", NEW."taken_out_by_id", NEW."taken_out_why", NEW."what", NEW."words"); RETURN NULL;', hash='423356b7061133a6fb7259b812a20acd42ae9bf5', operation='INSERT', pgid='pgtrigger_insert_insert_a2984', table='privacy_receivedrecord', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='receivedrecord',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."came" IS DISTINCT FROM (NEW."came") OR OLD."covers_from" IS DISTINCT FROM (NEW."covers_from") OR OLD."covers_until" IS DISTINCT FROM (NEW."covers_until") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."from_whom" IS DISTINCT FROM (NEW."from_whom") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."put_in_at" IS DISTINCT FROM (NEW."put_in_at") OR OLD."put_in_by_id" IS DISTINCT FROM (NEW."put_in_by_id") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."taken_out_at" IS DISTINCT FROM (NEW."taken_out_at") OR OLD."taken_out_by_id" IS DISTINCT FROM (NEW."taken_out_by_id") OR OLD."taken_out_why" IS DISTINCT FROM (NEW."taken_out_why") OR OLD."what" IS DISTINCT FROM (NEW."what") OR OLD."words" IS DISTINCT FROM (NEW."words"))', func='INSERT INTO "privacy_receivedrecordevent" ("came", "covers_from", "covers_until", "digest", "from_whom", "id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "put_in_at", "put_in_by_id", "received_on", "source", "taken_out_at", "taken_out_by_id", "taken_out_why", "what", "words") VALUES (NEW."came", NEW."covers_from", NEW."covers_until", NEW."digest", NEW."from_whom", NEW."id", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."put_in_at", NEW."put_in_by_id", NEW."received_on", NEW."source", NEW."taken_out_at", NEW."taken_out_by_id", NEW."taken_out_why", NEW."what", NEW."words"); RETURN NULL;', hash='cf86c8e21fff20c23a26cec7353059e6f74d24df', operation='UPDATE', pgid='pgtrigger_update_update_4ada6', table='privacy_receivedrecord', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='receivedrecord',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_receivedrecordevent" ("came", "covers_from", "covers_until", "digest", "from_whom", "id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "put_in_at", "put_in_by_id", "received_on", "source", "taken_out_at", "taken_out_by_id", "taken_out_why", "what", "words") VALUES (OLD."came", OLD."covers_from", OLD."covers_until", OLD."digest", OLD."from_whom", OLD."id", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."put_in_at", OLD."put_in_by_id", OLD."received_on", OLD."source", OLD."taken_out_at", OLD."taken_out_by_id", OLD."taken_out_why", OLD."what", OLD."words"); RETURN NULL;', hash='4e0da6eaefd62dcfc4c81178aa0b726d99849b3e', operation='DELETE', pgid='pgtrigger_delete_delete_ca075', table='privacy_receivedrecord', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='part2decision',
+                    trigger=pgtrigger.compiler.Trigger(name='received_keeps_its_notice', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.record_id IS NOT NULL AND NOT EXISTS (\n    SELECT FROM privacy_receivedrecord came\n    WHERE came.id = NEW.record_id AND came.patient_id = NEW.patient_id\n      AND (NEW.is_part2 OR came.came NOT IN ('whole', 'short', 'other'))\n) THEN\n    RAISE EXCEPTION 'It came with a notice of 42 CFR part 2, which stays with it.';\nEND IF;\nRETURN NEW;\n", hash='bdf5fc9305d7efe8fced74fcb81d043f09c04800', operation='INSERT', pgid='pgtrigger_received_keeps_its_notice_f8ca9', table='privacy_part2decision', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='part2decision',
+                    trigger=pgtrigger.compiler.Trigger(name='part2_decision_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b2d1df0cb03540274e0ba114e7b53a33ae9ea1a8', operation='UPDATE OR DELETE', pgid='pgtrigger_part2_decision_is_append_only_ce2a0', table='privacy_part2decision', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='receivedrecordevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='75b8fbd8d1ad2e3dd00718f3981d0cf1d9e9d796', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b2358', table='privacy_receivedrecordevent', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='recipient',
@@ -500,6 +855,10 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='092375230b44a74a23cd221d11df2932d524b09c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c3c01', table='privacy_restrictionevent', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
+                    model_name='retentionpolicy',
+                    trigger=pgtrigger.compiler.Trigger(name='retention_is_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='39f67f358010c781e4041353b0e6f4df915fcf80', operation='UPDATE OR DELETE', pgid='pgtrigger_retention_is_append_only_6d9de', table='privacy_retentionpolicy', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
                     model_name='rightsrequest',
                     trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_rightsrequestevent" ("answer", "answered_at", "answered_by_id", "asked_at", "asked_on", "due_on", "id", "kind", "longer_by_id", "longer_why", "outcome", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "words") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."asked_on", NEW."due_on", NEW."id", NEW."kind", NEW."longer_by_id", NEW."longer_why", NEW."outcome", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_by_id", NEW."words"); RETURN NULL;', hash='69eb82c26a6cefa2e9d7fecd425e7200425c2e89', operation='INSERT', pgid='pgtrigger_insert_insert_02f78', table='privacy_rightsrequest', when='AFTER')),
                 ),
@@ -514,6 +873,66 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='rightsrequestevent',
                     trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='47964dd4c6e258f5c34c86a7fea56a0d768f4bc0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8e030', table='privacy_rightsrequestevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfpayrestriction',
+                    trigger=pgtrigger.compiler.Trigger(name='self_pay_stays_as_asked', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."plan" IS DISTINCT FROM (NEW."plan") OR OLD."first_on" IS DISTINCT FROM (NEW."first_on") OR OLD."last_on" IS DISTINCT FROM (NEW."last_on") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id") OR OLD."request_id" IS DISTINCT FROM (NEW."request_id") OR OLD."words" IS DISTINCT FROM (NEW."words"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='536d3874186dc02e4832a4558310e9203ac63da0', operation='UPDATE', pgid='pgtrigger_self_pay_stays_as_asked_5dd1f', table='privacy_selfpayrestriction', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfpayrestriction',
+                    trigger=pgtrigger.compiler.Trigger(name='ended_self_pay_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'The patient took this back already.';", hash='b74b3006bc317d35c408fb877a5fa28e733a303c', operation='UPDATE', pgid='pgtrigger_ended_self_pay_is_final_26269', table='privacy_selfpayrestriction', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfpayrestriction',
+                    trigger=pgtrigger.compiler.Trigger(name='self_pay_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='945d84f8e1f9d26331699fa9e4fb6fad2f583080', operation='DELETE', pgid='pgtrigger_self_pay_is_kept_86e43', table='privacy_selfpayrestriction', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfpayrestriction',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_selfpayrestrictionevent" ("asked_at", "ended_at", "ended_by_id", "ended_words", "first_on", "id", "last_on", "paid_at", "paid_by_id", "paid_through", "paid_words", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "request_id", "words", "written_by_id") VALUES (NEW."asked_at", NEW."ended_at", NEW."ended_by_id", NEW."ended_words", NEW."first_on", NEW."id", NEW."last_on", NEW."paid_at", NEW."paid_by_id", NEW."paid_through", NEW."paid_words", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan", NEW."request_id", NEW."words", NEW."written_by_id"); RETURN NULL;', hash='b7203d6eba3282c03c24d0742ec0d12ad4935524', operation='INSERT', pgid='pgtrigger_insert_insert_c235c', table='privacy_selfpayrestriction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfpayrestriction',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "privacy_selfpayrestrictionevent" ("asked_at", "ended_at", "ended_by_id", "ended_words", "first_on", "id", "last_on", "paid_at", "paid_by_id", "paid_through", "paid_words", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "request_id", "words", "written_by_id") VALUES (NEW."asked_at", NEW."ended_at", NEW."ended_by_id", NEW."ended_words", NEW."first_on", NEW."id", NEW."last_on", NEW."paid_at", NEW."paid_by_id", NEW."paid_through", NEW."paid_words", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan", NEW."request_id", NEW."words", NEW."written_by_id"); RETURN NULL;', hash='60b654420296fa28b2140c63cb7515e7d47016da', operation='UPDATE', pgid='pgtrigger_update_update_9af88', table='privacy_selfpayrestriction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfpayrestriction',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_selfpayrestrictionevent" ("asked_at", "ended_at", "ended_by_id", "ended_words", "first_on", "id", "last_on", "paid_at", "paid_by_id", "paid_through", "paid_words", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "request_id", "words", "written_by_id") VALUES (OLD."asked_at", OLD."ended_at", OLD."ended_by_id", OLD."ended_words", OLD."first_on", OLD."id", OLD."last_on", OLD."paid_at", OLD."paid_by_id", OLD."paid_through", OLD."paid_words", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan", OLD."request_id", OLD."words", OLD."written_by_id"); RETURN NULL;', hash='01a88e56b8803c58fe866da928d7697389657721', operation='DELETE', pgid='pgtrigger_delete_delete_fecfd', table='privacy_selfpayrestriction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfpayrestrictionevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0577d465aabb556316f3440d972dd31642810850', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48b2e', table='privacy_selfpayrestrictionevent', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceagreement',
+                    trigger=pgtrigger.compiler.Trigger(name='service_agreement_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8f1270dbda0d8e71c832c51101c353ce668180bb', operation='DELETE', pgid='pgtrigger_service_agreement_is_kept_e1bf8', table='privacy_serviceagreement', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceagreement',
+                    trigger=pgtrigger.compiler.Trigger(name='service_agreement_stays_as_signed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."party" IS DISTINCT FROM (NEW."party") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."begins_on" IS DISTINCT FROM (NEW."begins_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."services" IS DISTINCT FROM (NEW."services") OR OLD."says" IS DISTINCT FROM (NEW."says") OR OLD."document" IS DISTINCT FROM (NEW."document") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5ed76a7809f5d034bfac252d52559d31da7d9616', operation='UPDATE', pgid='pgtrigger_service_agreement_stays_as_signed_ae295', table='privacy_serviceagreement', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceagreement',
+                    trigger=pgtrigger.compiler.Trigger(name='service_agreement_ends_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='78aaebdb06efab025bf4257d91225d8f2e049d6d', operation='UPDATE', pgid='pgtrigger_service_agreement_ends_once_1b74b', table='privacy_serviceagreement', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceagreement',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_serviceagreementevent" ("begins_on", "digest", "ended_at", "ended_by_id", "ended_why", "ends_on", "id", "kind", "party", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "says", "services") VALUES (NEW."begins_on", NEW."digest", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."ends_on", NEW."id", NEW."kind", NEW."party", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."says", NEW."services"); RETURN NULL;', hash='6ef250fcd352f356114c4f9f67de82a09e1b5c92', operation='INSERT', pgid='pgtrigger_insert_insert_62617', table='privacy_serviceagreement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceagreement',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."begins_on" IS DISTINCT FROM (NEW."begins_on") OR OLD."digest" IS DISTINCT FROM (NEW."digest") OR OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."ended_by_id" IS DISTINCT FROM (NEW."ended_by_id") OR OLD."ended_why" IS DISTINCT FROM (NEW."ended_why") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."party" IS DISTINCT FROM (NEW."party") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id") OR OLD."says" IS DISTINCT FROM (NEW."says") OR OLD."services" IS DISTINCT FROM (NEW."services"))', func='INSERT INTO "privacy_serviceagreementevent" ("begins_on", "digest", "ended_at", "ended_by_id", "ended_why", "ends_on", "id", "kind", "party", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "says", "services") VALUES (NEW."begins_on", NEW."digest", NEW."ended_at", NEW."ended_by_id", NEW."ended_why", NEW."ends_on", NEW."id", NEW."kind", NEW."party", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."says", NEW."services"); RETURN NULL;', hash='e6a55455077067e2b2ee3d0c1d0bf963ca844a18', operation='UPDATE', pgid='pgtrigger_update_update_c3b31', table='privacy_serviceagreement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceagreement',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_serviceagreementevent" ("begins_on", "digest", "ended_at", "ended_by_id", "ended_why", "ends_on", "id", "kind", "party", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "says", "services") VALUES (OLD."begins_on", OLD."digest", OLD."ended_at", OLD."ended_by_id", OLD."ended_why", OLD."ends_on", OLD."id", OLD."kind", OLD."party", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."recorded_at", OLD."recorded_by_id", OLD."says", OLD."services"); RETURN NULL;', hash='562e692583e2c5cf97bc5d1c48c097d9d74fc185', operation='DELETE', pgid='pgtrigger_delete_delete_4b7dc', table='privacy_serviceagreement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='agreementwarning',
+                    trigger=pgtrigger.compiler.Trigger(name='agreement_warning_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a94f4d2d4235625fdeb52a509f7ff4dd0aa76243', operation='UPDATE OR DELETE', pgid='pgtrigger_agreement_warning_is_final_51ee4', table='privacy_agreementwarning', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='serviceagreementevent',
+                    trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d36b35da91f58b71e2089ae9c76d96def1027421', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7b5eb', table='privacy_serviceagreementevent', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='sharingconsent',
@@ -557,15 +976,15 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='packet',
-                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_packetevent" ("cancelled_at", "cancelled_why", "classes", "consent_id", "id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "purpose", "recipient_id", "sent_at", "stopped_by_id", "way") VALUES (NEW."cancelled_at", NEW."cancelled_why", NEW."classes", NEW."consent_id", NEW."id", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."purpose", NEW."recipient_id", NEW."sent_at", NEW."stopped_by_id", NEW."way"); RETURN NULL;', hash='5a28464998e4ed28f76bfec7053aa8e686740856', operation='INSERT', pgid='pgtrigger_insert_insert_4ed7d', table='privacy_packet', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_packetevent" ("by_law", "cancelled_at", "cancelled_why", "classes", "consent_id", "first_on", "id", "last_on", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "purpose", "recipient_id", "sent_at", "stopped_by_id", "way") VALUES (NEW."by_law", NEW."cancelled_at", NEW."cancelled_why", NEW."classes", NEW."consent_id", NEW."first_on", NEW."id", NEW."last_on", NEW."patient_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."purpose", NEW."recipient_id", NEW."sent_at", NEW."stopped_by_id", NEW."way"); RETURN NULL;', hash='e4457486d4c74d0506be4af6aaf994a77de38c09', operation='INSERT', pgid='pgtrigger_insert_insert_4ed7d', table='privacy_packet', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='packet',
-                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_why" IS DISTINCT FROM (NEW."cancelled_why") OR OLD."classes" IS DISTINCT FROM (NEW."classes") OR OLD."consent_id" IS DISTINCT FROM (NEW."consent_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."prepared_at" IS DISTINCT FROM (NEW."prepared_at") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."recipient_id" IS DISTINCT FROM (NEW."recipient_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."stopped_by_id" IS DISTINCT FROM (NEW."stopped_by_id") OR OLD."way" IS DISTINCT FROM (NEW."way"))', func='INSERT INTO "privacy_packetevent" ("cancelled_at", "cancelled_why", "classes", "consent_id", "id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "purpose", "recipient_id", "sent_at", "stopped_by_id", "way") VALUES (NEW."cancelled_at", NEW."cancelled_why", NEW."classes", NEW."consent_id", NEW."id", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."purpose", NEW."recipient_id", NEW."sent_at", NEW."stopped_by_id", NEW."way"); RETURN NULL;', hash='b2d042c8c6c011f302f7322e89dd2d53c9ad91fd', operation='UPDATE', pgid='pgtrigger_update_update_5586e', table='privacy_packet', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."by_law" IS DISTINCT FROM (NEW."by_law") OR OLD."cancelled_at" IS DISTINCT FROM (NEW."cancelled_at") OR OLD."cancelled_why" IS DISTINCT FROM (NEW."cancelled_why") OR OLD."classes" IS DISTINCT FROM (NEW."classes") OR OLD."consent_id" IS DISTINCT FROM (NEW."consent_id") OR OLD."first_on" IS DISTINCT FROM (NEW."first_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."last_on" IS DISTINCT FROM (NEW."last_on") OR OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."prepared_at" IS DISTINCT FROM (NEW."prepared_at") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."recipient_id" IS DISTINCT FROM (NEW."recipient_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."stopped_by_id" IS DISTINCT FROM (NEW."stopped_by_id") OR OLD."way" IS DISTINCT FROM (NEW."way"))', func='INSERT INTO "privacy_packetevent" ("by_law", "cancelled_at", "cancelled_why", "classes", "consent_id", "first_on", "id", "last_on", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "purpose", "recipient_id", "sent_at", "stopped_by_id", "way") VALUES (NEW."by_law", NEW."cancelled_at", NEW."cancelled_why", NEW."classes", NEW."consent_id", NEW."first_on", NEW."id", NEW."last_on", NEW."patient_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prepared_at", NEW."prepared_by_id", NEW."purpose", NEW."recipient_id", NEW."sent_at", NEW."stopped_by_id", NEW."way"); RETURN NULL;', hash='99e7e2c7d303e721246ddc3c26c120a280748838', operation='UPDATE', pgid='pgtrigger_update_update_5586e', table='privacy_packet', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='packet',
-                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_packetevent" ("cancelled_at", "cancelled_why", "classes", "consent_id", "id", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "purpose", "recipient_id", "sent_at", "stopped_by_id", "way") VALUES (OLD."cancelled_at", OLD."cancelled_why", OLD."classes", OLD."consent_id", OLD."id", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prepared_at", OLD."prepared_by_id", OLD."purpose", OLD."recipient_id", OLD."sent_at", OLD."stopped_by_id", OLD."way"); RETURN NULL;', hash='5675251b48feb623bcf1a30519369e8e7bae0f6f', operation='DELETE', pgid='pgtrigger_delete_delete_3dbcb', table='privacy_packet', when='AFTER')),
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "privacy_packetevent" ("by_law", "cancelled_at", "cancelled_why", "classes", "consent_id", "first_on", "id", "last_on", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "purpose", "recipient_id", "sent_at", "stopped_by_id", "way") VALUES (OLD."by_law", OLD."cancelled_at", OLD."cancelled_why", OLD."classes", OLD."consent_id", OLD."first_on", OLD."id", OLD."last_on", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prepared_at", OLD."prepared_by_id", OLD."purpose", OLD."recipient_id", OLD."sent_at", OLD."stopped_by_id", OLD."way"); RETURN NULL;', hash='f7f064b9d04312a1b82c9ae9697189129ec82245', operation='DELETE', pgid='pgtrigger_delete_delete_3dbcb', table='privacy_packet', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='disclosure',

@@ -7,7 +7,6 @@ from django.db import connection
 from django.urls import reverse
 
 from stepdown.kernel import keys, rotation, sealed_rows, sealing
-from stepdown.kernel.sealing import Unreadable
 from stepdown.people import services_licenses
 from stepdown.people.models import LicenseDocument, Role
 from stepdown.people.tests.clients import sign_in
@@ -104,19 +103,6 @@ def test_the_role_of_the_processes_cannot_have_triggers_look_away(web):
         assert cursor.fetchone() == ("", False)
     with pytest.raises(psycopg.errors.Error):
         web.execute("UPDATE people_patientevent SET phone = ''")
-
-
-def test_what_stood_there_in_the_clear_is_sealed_by_the_migration(files):
-    table = sealed_rows.Table("people_licensedocument", "id", {"content": LicenseDocument._meta.get_field("content")})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('stepdown.seals', 'on', true)")
-        cursor.execute("UPDATE people_licensedocument SET content = %s", [CERTIFICATE])
-        cursor.execute("SELECT set_config('stepdown.seals', '', true)")
-    with pytest.raises(Unreadable):
-        opened()
-    table.seal_clear_rows()
-    assert opened() == files
-    assert CERTIFICATE not in stored()["people_licensedocument"]
 
 
 def test_a_file_whose_key_is_missing_is_told_in_a_sentence(files, client, settings, tmp_path):

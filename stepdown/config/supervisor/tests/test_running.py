@@ -47,10 +47,15 @@ def query(copy: Copy, statement: str) -> list[tuple]:
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_stop_is_clean_and_leaves_no_process_behind(copy, ending):
+def test_a_stop_is_clean_leaves_no_process_behind_and_the_next_start_keeps_the_data(copy, ending):
+    query(copy, f"create table kept as select {ending:d} as n")
+
     assert copy.stop(ending) == 0
 
     assert copy.processes() == []
+    copy.start()
+    assert query(copy, "select n from kept") == [(ending,)]
+    query(copy, "drop table kept")
 
 
 def test_killed_children_are_started_again_and_leave_nothing_behind(copy):
@@ -69,15 +74,6 @@ def test_no_child_outlives_a_killed_supervisor_and_the_next_start_works(copy):
     wait_until(lambda: copy.processes() == [], "every process has ended")
     copy.start()
     assert query(copy, "select n from before_the_kill") == [(7,)]
-
-
-def test_a_second_start_keeps_the_data(copy):
-    query(copy, "create table kept as select 11 as n")
-    copy.stop()
-
-    copy.start()
-
-    assert query(copy, "select n from kept") == [(11,)]
 
 
 def test_two_copies_run_side_by_side(copy):
