@@ -1,6 +1,7 @@
 """What admissions keep of a person, by class of records."""
 
 from stepdown.admissions.queries import with_last_service
+from stepdown.privacy import strangers
 from stepdown.privacy.domain.retention import RecordClass
 from stepdown.privacy.retention import provide, provide_service
 
@@ -19,4 +20,17 @@ def register() -> None:
             "LevelStay": "episode__patient",
         },
         {"Episode": ("planned_at", "ended_at")},
+    )
+    provide(
+        RecordClass.INQUIRIES,
+        "admissions",
+        {"Inquiry": "", "Call": "inquiry", "Assessment": "inquiry", "Danger": "assessment__inquiry"},
+        {
+            "Inquiry": ("asked_at", "closed_at"),
+            "Assessment": ("started_at", "saved_at", "decided_at"),
+            "Danger": ("noted_at", "done_at"),
+        },
+    )
+    strangers.provide(
+        RecordClass.INQUIRIES, "admissions.Inquiry", at="asked_at", waits={"closed_at": None}, names=("name",)
     )

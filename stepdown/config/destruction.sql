@@ -1,6 +1,7 @@
 -- Made by `./manage.py destruction_sql`; see docs/adr/0015. Put in place with the grants.
 
--- What is held of a person: class, model, rows, from when to when. Counts what the role of the processes sees none of.
+-- What is held of a person, or of a stranger whose record begins with that row: class, model, rows, from when to when.
+-- Counts what the role of the processes sees none of.
 CREATE OR REPLACE FUNCTION privacy_held(whose uuid)
 RETURNS TABLE (record_class text, model text, held bigint, first timestamptz, last timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $held$
@@ -98,6 +99,9 @@ UNION ALL
 SELECT 'clinical', 'outreach.Concern', count(*), min("told_at"::timestamptz), max("told_at"::timestamptz)
 FROM outreach_concern WHERE "id" IN (SELECT "id" FROM outreach_concern WHERE "patient_id" = whose UNION SELECT "id" FROM outreach_concern WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose))
 UNION ALL
+SELECT 'clinical', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM outreach_concern WHERE "patient_id" = whose UNION SELECT "id" FROM outreach_concern WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose))
+UNION ALL
 SELECT 'clinical', 'privacy.ReceivedRecord', count(*), min("put_in_at"::timestamptz), max("put_in_at"::timestamptz)
 FROM privacy_receivedrecord WHERE "patient_id" = whose
 UNION ALL
@@ -191,8 +195,14 @@ UNION ALL
 SELECT 'care', 'admissions.Inquiry', count(*), min("asked_at"::timestamptz), max("asked_at"::timestamptz)
 FROM admissions_inquiry WHERE "patient_id" = whose
 UNION ALL
+SELECT 'care', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM admissions_inquiry WHERE "patient_id" = whose)
+UNION ALL
 SELECT 'accounting', 'privacy.AskedAbout', count(*), min("at"::timestamptz), max("at"::timestamptz)
 FROM privacy_askedabout WHERE "patient_id" = whose
+UNION ALL
+SELECT 'accounting', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM privacy_askedabout WHERE "patient_id" = whose)
 UNION ALL
 SELECT 'accounting', 'privacy.Emergency', count(*), min(least("opened_at"::timestamptz, "closed_at"::timestamptz)), max(greatest("opened_at"::timestamptz, "closed_at"::timestamptz))
 FROM privacy_emergency WHERE "patient_id" = whose
@@ -277,6 +287,33 @@ FROM people_supporter WHERE "patient_id" = whose
 UNION ALL
 SELECT 'person', 'people.Patient', count(*), min("created_at"::timestamptz), max("created_at"::timestamptz)
 FROM people_patient WHERE "id" = whose
+UNION ALL
+SELECT 'inquiries', 'admissions.Danger', count(*), min(least("noted_at"::timestamptz, "done_at"::timestamptz)), max(greatest("noted_at"::timestamptz, "done_at"::timestamptz))
+FROM admissions_danger WHERE "assessment_id" IN (SELECT "id" FROM admissions_assessment WHERE "inquiry_id" = whose) AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+UNION ALL
+SELECT 'inquiries', 'admissions.Call', count(*), min("at"::timestamptz), max("at"::timestamptz)
+FROM admissions_call WHERE "inquiry_id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+UNION ALL
+SELECT 'inquiries', 'admissions.Assessment', count(*), min(least("started_at"::timestamptz, "saved_at"::timestamptz, "decided_at"::timestamptz)), max(greatest("started_at"::timestamptz, "saved_at"::timestamptz, "decided_at"::timestamptz))
+FROM admissions_assessment WHERE "inquiry_id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+UNION ALL
+SELECT 'inquiries', 'admissions.Inquiry', count(*), min(least("asked_at"::timestamptz, "closed_at"::timestamptz)), max(greatest("asked_at"::timestamptz, "closed_at"::timestamptz))
+FROM admissions_inquiry WHERE "id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+UNION ALL
+SELECT 'inquiries', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM admissions_inquiry WHERE "id" = whose) AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+UNION ALL
+SELECT 'concerns', 'outreach.Concern', count(*), min(least("told_at"::timestamptz, "closed_at"::timestamptz)), max(greatest("told_at"::timestamptz, "closed_at"::timestamptz))
+FROM outreach_concern WHERE "id" = whose AND EXISTS (SELECT FROM outreach_concern WHERE id = whose AND patient_id IS NULL)
+UNION ALL
+SELECT 'concerns', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM outreach_concern WHERE "id" = whose) AND EXISTS (SELECT FROM outreach_concern WHERE id = whose AND patient_id IS NULL)
+UNION ALL
+SELECT 'questions', 'privacy.AskedAbout', count(*), min(least("at"::timestamptz, "done_at"::timestamptz)), max(greatest("at"::timestamptz, "done_at"::timestamptz))
+FROM privacy_askedabout WHERE "id" = whose AND EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND patient_id IS NULL)
+UNION ALL
+SELECT 'questions', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM privacy_askedabout WHERE "id" = whose) AND EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND patient_id IS NULL)
 ) found (record_class, model, held, first, last) WHERE found.held > 0
 $held$;
 
@@ -293,6 +330,7 @@ DECLARE
     stated bigint := 0;
     begins timestamptz;
     ends timestamptz;
+    zone text := coalesce((SELECT time_zone FROM people_center LIMIT 1), 'UTC');
     of_all record;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('privacy.retention', 0));  -- no hold is put on meanwhile
@@ -314,11 +352,42 @@ BEGIN
     IF asked.due_on > current_date + 1 THEN
         RAISE EXCEPTION 'It is not due yet.';
     END IF;
+    IF asked.record_class = 'inquiries' THEN
+        PERFORM id FROM admissions_danger WHERE "assessment_id" IN (SELECT "id" FROM admissions_assessment WHERE "inquiry_id" = whose) FOR UPDATE;
+        PERFORM id FROM admissions_call WHERE "inquiry_id" = whose FOR UPDATE;
+        PERFORM id FROM admissions_assessment WHERE "inquiry_id" = whose FOR UPDATE;
+        PERFORM id FROM admissions_inquiry WHERE "id" = whose FOR UPDATE;  -- nobody becomes a patient, and nothing is added, meanwhile
+        IF NOT EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL) THEN
+            RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
+        END IF;
+        IF EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND "closed_at" IS NULL) THEN
+            RAISE EXCEPTION 'This is not done with yet.';
+        END IF;
+    END IF;
+    IF asked.record_class = 'concerns' THEN
+        PERFORM id FROM outreach_concern WHERE "id" = whose FOR UPDATE;  -- nobody becomes a patient, and nothing is added, meanwhile
+        IF NOT EXISTS (SELECT FROM outreach_concern WHERE id = whose AND patient_id IS NULL) THEN
+            RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
+        END IF;
+        IF EXISTS (SELECT FROM outreach_concern WHERE id = whose AND "closed_at" IS NULL) THEN
+            RAISE EXCEPTION 'This is not done with yet.';
+        END IF;
+    END IF;
+    IF asked.record_class = 'questions' THEN
+        PERFORM id FROM privacy_askedabout WHERE "id" = whose FOR UPDATE;  -- nobody becomes a patient, and nothing is added, meanwhile
+        IF NOT EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND patient_id IS NULL) THEN
+            RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
+        END IF;
+        IF EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND "for_officer" AND "done_at" IS NULL) THEN
+            RAISE EXCEPTION 'This is not done with yet.';
+        END IF;
+    END IF;
     SELECT min(first) AS first, max(last) AS last INTO of_all FROM privacy_held(whose);
     IF EXISTS (
         SELECT FROM privacy_legalhold hold
         WHERE lifted_at IS NULL AND (
-            patient_id = whose OR patient_id IS NULL
+            patient_id = whose OR stranger = whose OR stranger IN (SELECT id FROM admissions_inquiry WHERE patient_id = whose UNION SELECT id FROM outreach_concern WHERE patient_id = whose UNION SELECT id FROM privacy_askedabout WHERE patient_id = whose)
+            OR patient_id IS NULL AND stranger IS NULL
             AND daterange(begins_on, ends_on, '[]') && daterange(of_all.first::date - 1, of_all.last::date + 1, '[]')
         )
     ) THEN
@@ -331,10 +400,29 @@ BEGIN
     IF asked.record_class = 'hipaa_doc' AND ends > now() - interval '6 years' + interval '1 day' THEN
         RAISE EXCEPTION 'The law keeps this for 6 years from the last entry.';
     END IF;
+    IF asked.record_class = 'inquiries' AND ends > now() + interval '1 day' - make_interval(years => coalesce(
+        (SELECT years FROM privacy_retentionpolicy WHERE record_class = 'inquiries' ORDER BY set_at DESC LIMIT 1),
+        7
+    )) THEN
+        RAISE EXCEPTION 'By the rule that counts now this is not due yet.';
+    END IF;
+    IF asked.record_class = 'concerns' AND ends > now() + interval '1 day' - make_interval(years => coalesce(
+        (SELECT years FROM privacy_retentionpolicy WHERE record_class = 'concerns' ORDER BY set_at DESC LIMIT 1),
+        7
+    )) THEN
+        RAISE EXCEPTION 'By the rule that counts now this is not due yet.';
+    END IF;
+    IF asked.record_class = 'questions' AND ends > now() + interval '1 day' - make_interval(years => coalesce(
+        (SELECT years FROM privacy_retentionpolicy WHERE record_class = 'questions' ORDER BY set_at DESC LIMIT 1),
+        6
+    )) THEN
+        RAISE EXCEPTION 'By the rule that counts now this is not due yet.';
+    END IF;
     INSERT INTO privacy_destructioncertificate (
         id, destruction_id, at, record_class, counts, states, first_on, last_on, method, approved_by_id, xact
     ) VALUES (
-        made, asked.id, now(), asked.record_class, '{}', 0, begins::date, ends::date, asked.method, approver,
+        made, asked.id, now(), asked.record_class, '{}', 0, (begins AT TIME ZONE zone)::date,
+        (ends AT TIME ZONE zone)::date, asked.method, approver,
         pg_current_xact_id()::text
     );
     PERFORM set_config('stepdown.destroys', 'on', true);
@@ -449,6 +537,12 @@ BEGIN
         DELETE FROM measures_administration WHERE "patient_id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('measures.Administration', n); END IF;
+        DELETE FROM privacy_legalholdevent WHERE "stranger" IN (SELECT "id" FROM outreach_concern WHERE "patient_id" = whose UNION SELECT "id" FROM outreach_concern WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM people_supporterevent WHERE "patient_id" = whose) UNION SELECT pgh_obj_id FROM outreach_concernevent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM outreach_concernevent WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM people_supporterevent WHERE "patient_id" = whose));
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM outreach_concern WHERE "patient_id" = whose UNION SELECT "id" FROM outreach_concern WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM people_supporterevent WHERE "patient_id" = whose) UNION SELECT pgh_obj_id FROM outreach_concernevent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM outreach_concernevent WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM people_supporterevent WHERE "patient_id" = whose));
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.LegalHold', n); END IF;
         DELETE FROM outreach_concernevent WHERE pgh_obj_id IN (SELECT "id" FROM outreach_concern WHERE "patient_id" = whose UNION SELECT "id" FROM outreach_concern WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM people_supporterevent WHERE "patient_id" = whose) UNION SELECT pgh_obj_id FROM outreach_concernevent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM outreach_concernevent WHERE "supporter_id" IN (SELECT "id" FROM people_supporter WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM people_supporterevent WHERE "patient_id" = whose));
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;
@@ -592,6 +686,12 @@ BEGIN
         DELETE FROM admissions_assessment WHERE "inquiry_id" IN (SELECT "id" FROM admissions_inquiry WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM admissions_inquiryevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('admissions.Assessment', n); END IF;
+        DELETE FROM privacy_legalholdevent WHERE "stranger" IN (SELECT "id" FROM admissions_inquiry WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM admissions_inquiryevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM admissions_inquiry WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM admissions_inquiryevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.LegalHold', n); END IF;
         DELETE FROM admissions_inquiryevent WHERE pgh_obj_id IN (SELECT "id" FROM admissions_inquiry WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM admissions_inquiryevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;
@@ -600,6 +700,12 @@ BEGIN
         IF n > 0 THEN counted := counted || jsonb_build_object('admissions.Inquiry', n); END IF;
     END IF;
     IF asked.record_class = 'accounting' THEN
+        DELETE FROM privacy_legalholdevent WHERE "stranger" IN (SELECT "id" FROM privacy_askedabout WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_askedaboutevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM privacy_askedabout WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_askedaboutevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.LegalHold', n); END IF;
         DELETE FROM privacy_askedaboutevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_askedabout WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_askedaboutevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;
@@ -742,6 +848,66 @@ BEGIN
         DELETE FROM people_patient WHERE "id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('people.Patient', n); END IF;
+    END IF;
+    IF asked.record_class = 'inquiries' THEN
+        DELETE FROM admissions_dangerevent WHERE pgh_obj_id IN (SELECT "id" FROM admissions_danger WHERE "assessment_id" IN (SELECT "id" FROM admissions_assessment WHERE "inquiry_id" = whose UNION SELECT pgh_obj_id FROM admissions_assessmentevent WHERE "inquiry_id" = whose) UNION SELECT pgh_obj_id FROM admissions_dangerevent WHERE "assessment_id" IN (SELECT "id" FROM admissions_assessment WHERE "inquiry_id" = whose UNION SELECT pgh_obj_id FROM admissions_assessmentevent WHERE "inquiry_id" = whose));
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM admissions_danger WHERE "assessment_id" IN (SELECT "id" FROM admissions_assessment WHERE "inquiry_id" = whose UNION SELECT pgh_obj_id FROM admissions_assessmentevent WHERE "inquiry_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('admissions.Danger', n); END IF;
+        DELETE FROM admissions_callevent WHERE pgh_obj_id IN (SELECT "id" FROM admissions_call WHERE "inquiry_id" = whose UNION SELECT pgh_obj_id FROM admissions_callevent WHERE "inquiry_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM admissions_call WHERE "inquiry_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('admissions.Call', n); END IF;
+        DELETE FROM admissions_assessmentevent WHERE pgh_obj_id IN (SELECT "id" FROM admissions_assessment WHERE "inquiry_id" = whose UNION SELECT pgh_obj_id FROM admissions_assessmentevent WHERE "inquiry_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM admissions_assessment WHERE "inquiry_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('admissions.Assessment', n); END IF;
+        DELETE FROM privacy_legalholdevent WHERE "stranger" IN (SELECT "id" FROM admissions_inquiry WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM admissions_inquiry WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.LegalHold', n); END IF;
+        DELETE FROM admissions_inquiryevent WHERE pgh_obj_id IN (SELECT "id" FROM admissions_inquiry WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM admissions_inquiry WHERE "id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('admissions.Inquiry', n); END IF;
+    END IF;
+    IF asked.record_class = 'concerns' THEN
+        DELETE FROM privacy_legalholdevent WHERE "stranger" IN (SELECT "id" FROM outreach_concern WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM outreach_concern WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.LegalHold', n); END IF;
+        DELETE FROM outreach_concernevent WHERE pgh_obj_id IN (SELECT "id" FROM outreach_concern WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM outreach_concern WHERE "id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('outreach.Concern', n); END IF;
+    END IF;
+    IF asked.record_class = 'questions' THEN
+        DELETE FROM privacy_legalholdevent WHERE "stranger" IN (SELECT "id" FROM privacy_askedabout WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM privacy_askedabout WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.LegalHold', n); END IF;
+        DELETE FROM privacy_askedaboutevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_askedabout WHERE "id" = whose UNION SELECT whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_askedabout WHERE "id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.AskedAbout', n); END IF;
     END IF;
     SET CONSTRAINTS ALL IMMEDIATE;
     SET CONSTRAINTS ALL DEFERRED;

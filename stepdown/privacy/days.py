@@ -8,7 +8,12 @@ from django.utils import timezone
 from stepdown.people.queries import center
 
 
+def here() -> ZoneInfo:
+    """The zone of the center; UTC before there is one."""
+    ours = center()
+    return ZoneInfo(ours.time_zone if ours else "UTC")
+
+
 def today() -> date:
-    """The day at the center; in UTC before there is one."""
-    here = center()
-    return timezone.localdate(timezone=ZoneInfo(here.time_zone if here else "UTC"))
+    """The day at the center."""
+    return timezone.localdate(timezone=here())

@@ -6,7 +6,7 @@ from django import forms
 
 from stepdown.people.proving import ProvedForm
 from stepdown.privacy.days import today
-from stepdown.privacy.domain.retention import LEAST_YEARS, LONGEST, CountsFrom, RecordClass, Rule
+from stepdown.privacy.domain.retention import LEAST_YEARS, LONGEST, STRANGERS, CountsFrom, RecordClass, Rule
 from stepdown.privacy.wording_retention import COUNTS_FROM
 from stepdown.ui.fields import ChoiceCards, DateBoxesField, Form
 
@@ -22,7 +22,7 @@ def _number(label: str, **more: Any) -> forms.IntegerField:
 
 
 class PolicyForm(ProvedForm):
-    """For one class: federal law sets the least years of some."""
+    """For one class: federal law sets the least years of some; of strangers only the last entry counts."""
 
     years = _number("How many years are they kept?", error_messages={"required": "Enter how many years."})
     counts_from = forms.ChoiceField(
@@ -51,13 +51,17 @@ class PolicyForm(ProvedForm):
         least = LEAST_YEARS.get(record_class, 1)
         years = self.fields["years"]
         years.validators.append(_at_least(least))
+        if record_class in STRANGERS:
+            years.help_text = "From the last entry, once nobody has to do anything about it any more."
+            del self.fields["counts_from"], self.fields["minors_until"]
         if record_class in LEAST_YEARS:
             years.help_text = f"Federal law sets at least {least} years from each entry."
 
     @property
     def rule(self) -> Rule:
         said = self.cleaned_data
-        return Rule(said["years"], CountsFrom(said["counts_from"]), said["minors_until"], said["source"])
+        counts_from = CountsFrom(said.get("counts_from", CountsFrom.LAST_ENTRY))
+        return Rule(said["years"], counts_from, said.get("minors_until"), said["source"])
 
 
 def _at_least(least: int) -> Any:

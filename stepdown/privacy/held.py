@@ -1,6 +1,6 @@
 """What people and privacy keep of a person, by class of records."""
 
-from stepdown.privacy import queries_retention
+from stepdown.privacy import queries_retention, strangers
 from stepdown.privacy.domain.retention import RecordClass
 from stepdown.privacy.retention import keep, provide, provide_blocks
 
@@ -63,5 +63,13 @@ def register() -> None:
             "Restriction": ("set_at", "lifted_at"),
             "EmergencyAccess": ("opened_at", "judged_at"),
         },
+    )
+    provide(RecordClass.QUESTIONS, "privacy", {"AskedAbout": ""}, {"AskedAbout": ("at", "done_at")})
+    strangers.provide(
+        RecordClass.QUESTIONS,
+        "privacy.AskedAbout",
+        at="at",
+        waits={"for_officer": True, "done_at": None},
+        names=("about", "asker"),
     )
     keep("privacy", "Look", "each is sealed to the one before; its ids lead to nobody once the record is destroyed")

@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import not_hidden
-from stepdown.privacy import retention
+from stepdown.privacy import retention, strangers
+from stepdown.privacy.days import here
 from stepdown.privacy.domain import retention as domain
 from stepdown.privacy.domain.retention import DEFAULTS, RecordClass, Rule
 from stepdown.privacy.models import (
@@ -24,7 +25,7 @@ from stepdown.privacy.models import (
     RightsRequest,
 )
 from stepdown.privacy.permissions_retention import SEES_RETENTION
-from stepdown.privacy.wording_retention import CLASSES, HOLDS, first_said, rule_said
+from stepdown.privacy.wording_retention import CLASSES, HOLDS, LED_TO_A_PATIENT, NOBODY, first_said, rule_said, titled
 from stepdown.ui.navigation import MANY, Waiting
 
 SHOWN = 100
@@ -56,7 +57,7 @@ class Standing:
 
     @property
     def said(self) -> str:
-        return rule_said(self.rule)
+        return rule_said(self.record_class, self.rule)
 
 
 def standings() -> dict[RecordClass, Standing]:
@@ -81,25 +82,46 @@ def decided(record_class: str | None = None) -> list[RetentionPolicy]:
 
 def holds_for(staff: Staff) -> QuerySet[LegalHold]:
     """Every hold there was, those that stand first."""
-    return LegalHold.objects.filter(_shown_to(staff)).select_related("patient", "placed_by", "lifted_by")
+    shown = _shown_to(staff)
+    if not staff.has_role(Role.PRIVACY):
+        for root in strangers.roots().values():
+            hidden = root.model._base_manager.exclude(not_hidden(staff))
+            shown &= Q(stranger=None) | ~Q(stranger__in=hidden.values("pk"))
+    return LegalHold.objects.filter(shown).select_related("patient", "placed_by", "lifted_by")
+
+
+def on_whom(rows: Iterable[LegalHold]) -> list[tuple[LegalHold, str]]:
+    """Each with the words for whose records it is on; "" when it is on a time. A handful of queries for all."""
+    shown = list(rows)
+    called = strangers.said(row.stranger for row in shown if row.stranger)
+    return [
+        (row, row.patient.name if row.patient else called.get(row.stranger, LED_TO_A_PATIENT) if row.stranger else "")
+        for row in shown
+    ]
 
 
 def standing_holds() -> QuerySet[LegalHold]:
     return LegalHold.objects.filter(lifted_at=None)
 
 
-def holds_on(patient: Patient) -> list[LegalHold]:
-    """Those that stand on this patient by name or by a time. A handful of queries."""
-    rows = list(standing_holds().filter(Q(patient=patient) | Q(patient=None)).select_related("placed_by"))
-    if not any(row.patient_id is None for row in rows):
-        return rows
-    all_days = span_of(counted(patient.pk))
-    return [row for row in rows if row.patient_id or (all_days and _is_about(row, all_days))]
+def holds_on(whose: UUID) -> list[LegalHold]:
+    """Those that stand on this patient, or this stranger's record, by name or by a time; on a patient also by what came
+    in of them before. A handful of queries."""
+    rows = list(standing_holds().filter(Q(patient=whose) | Q(patient=None)).select_related("placed_by"))
+    led = strangers.led_to(row.stranger for row in rows if row.stranger)
+    all_days = span_of(counted(whose)) if any(row.begins_on for row in rows) else None
+    return [
+        row
+        for row in rows
+        if whose in (row.patient_id, row.stranger)
+        or (row.stranger and led.get(row.stranger) == whose)
+        or (all_days and _is_about(row, all_days))
+    ]
 
 
 def holds_shown(staff: Staff, patient: Patient) -> list[LegalHold]:
     """For the pages of a record; only to who keeps retention, as a matter may tell of a case."""
-    return holds_on(patient) if staff.has_role(*SEES_RETENTION) else []
+    return holds_on(patient.pk) if staff.has_role(*SEES_RETENTION) else []
 
 
 def _is_about(row: LegalHold, days: tuple[date, date]) -> bool:
@@ -122,12 +144,13 @@ class Counted:
         return sum(self.counts.values())
 
 
-def counted(patient: UUID) -> dict[RecordClass, Counted]:
-    """What is held of this patient, class by class; nothing where nothing is. One query."""
-    return counted_of([patient]).get(patient, {})
+def counted(whose: UUID) -> dict[RecordClass, Counted]:
+    """What is held of this patient, or of the stranger whose record begins with this row, class by class; nothing where
+    nothing is. One query."""
+    return counted_of([whose]).get(whose, {})
 
 
-def counted_of(patients: Iterable[UUID]) -> dict[UUID, dict[RecordClass, Counted]]:
+def counted_of(ids: Iterable[UUID]) -> dict[UUID, dict[RecordClass, Counted]]:
     """One query for all."""
     words = """
         SELECT whose, record_class, model, held, first, last
@@ -135,20 +158,21 @@ def counted_of(patients: Iterable[UUID]) -> dict[UUID, dict[RecordClass, Counted
     """
     found: dict[UUID, dict[RecordClass, list[Any]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(words, [list(patients)])
+        cursor.execute(words, [list(ids)])
         for whose, record_class, *row in cursor.fetchall():
             found.setdefault(whose, {}).setdefault(RecordClass(record_class), []).append(row)
     return {whose: _dated(classes) for whose, classes in found.items()}
 
 
 def _dated(classes: dict[RecordClass, list[Any]]) -> dict[RecordClass, Counted]:
-    """Of a class whose rows have no time of their own, the days are those of everything."""
+    """Days at the center. Of a class whose rows have no time of their own, they are those of everything."""
+    zone = here()
     of_all = [row for rows in classes.values() for row in rows if row[2]]
     return {
         each: Counted(
             {model: held for model, held, _first, _last in rows},
-            min((row[2] for row in rows if row[2]), default=min(row[2] for row in of_all)).date(),
-            max((row[3] for row in rows if row[3]), default=max(row[3] for row in of_all)).date(),
+            min((row[2] for row in rows if row[2]), default=min(row[2] for row in of_all)).astimezone(zone).date(),
+            max((row[3] for row in rows if row[3]), default=max(row[3] for row in of_all)).astimezone(zone).date(),
         )
         for each, rows in classes.items()
         if of_all
@@ -165,17 +189,19 @@ def span_of(classes: dict[RecordClass, Counted]) -> tuple[date, date] | None:
 # -- what keeps it
 
 
-def blocks(patients: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """What privacy knows that keeps records that are due from being destroyed. Four queries."""
-    wanted = list(patients)
+def blocks(ids: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """What privacy knows that keeps records that are due from being destroyed. A handful of queries."""
+    wanted = list(ids)
     found: dict[UUID, list[str]] = {one: [] for one in wanted}
     held = list(standing_holds().filter(Q(patient__in=wanted) | Q(patient=None)))
-    due = DueRecord.objects.filter(patient__in=wanted)
-    spans = {row.patient_id: (row.all_first_on, row.all_last_on) for row in due}
+    led = strangers.led_to(row.stranger for row in held if row.stranger)
+    due = DueRecord.objects.filter(root__in=wanted)
+    spans = {row.root: (row.all_first_on, row.all_last_on) for row in due}
     for row in held:
-        by_days = (one for one, days in spans.items() if _is_about(row, days))
-        for patient in [row.patient_id] if row.patient_id else by_days:
-            found[patient].append(f"Legal hold: {row.matter}.")
+        by_days = {one for one, days in spans.items() if _is_about(row, days)}
+        by_name = {row.patient_id, row.stranger, led.get(row.stranger) if row.stranger else None}
+        for whose in by_days | {one for one in by_name if one in found}:
+            found[whose].append(f"Legal hold: {row.matter}.")
     for patient in RightsRequest.objects.filter(patient__in=wanted, answered_at=None).values_list("patient", flat=True):
         found[patient].append("A request of theirs waits for its answer.")
     open_breach = Affected.objects.filter(breach__concluded_at=None, left_out_why="", patient__in=wanted)
@@ -189,33 +215,41 @@ def blocks(patients: Iterable[UUID]) -> dict[UUID, list[str]]:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the list. blocks: what keeps it, in sentences; proposed: by whom it is proposed, if it is."""
+    """One line of the list. whose: who they are, or what it is of a stranger. blocks: what keeps it, in sentences;
+    proposed: by whom it is proposed, if it is."""
 
     record: DueRecord
+    whose: str
     blocks: list[str]
     proposed: Destruction | None
+
+    @property
+    def title(self) -> str:
+        return titled(self.record.record_class, self.whose)
 
 
 def due_lines(rows: Iterable[DueRecord]) -> list[Line]:
     """With what keeps each. A handful of queries for all."""
     shown = list(rows)
-    people = {row.patient_id for row in shown}
-    of_patient = retention.blocks_of(people)
-    proposed = {(one.whose, one.record_class): one for one in open_destructions().filter(whose__in=people)}
+    ids = {row.root for row in shown}
+    called = strangers.said(row.root for row in shown if row.patient is None)
+    blocks = retention.blocks_of(ids)
+    proposed = {(one.whose, one.record_class): one for one in open_destructions().filter(whose__in=ids)}
     return [
         Line(
             row,
-            of_patient[row.patient_id] + first_said(row.before),
-            proposed.get((row.patient_id, row.record_class)),
+            row.patient.name if row.patient else called.get(row.root, NOBODY),
+            blocks[row.root] + first_said(row.before),
+            proposed.get((row.root, row.record_class)),
         )
         for row in shown
     ]
 
 
-def kept_by(patient: UUID, record_class: str) -> list[str]:
+def kept_by(whose: UUID, record_class: str) -> list[str]:
     """All that keeps this class of somebody's records, in sentences."""
-    first = goes_first(RecordClass(record_class), counted(patient))
-    return retention.blocks_of([patient])[patient] + first_said(first)
+    first = goes_first(RecordClass(record_class), counted(whose))
+    return retention.blocks_of([whose])[whose] + first_said(first)
 
 
 def goes_first(record_class: RecordClass, there: Iterable[RecordClass]) -> list[str]:
@@ -240,11 +274,12 @@ def open_destructions() -> QuerySet[Destruction]:
     return Destruction.objects.filter(ended_at=None).order_by("proposed_at")
 
 
-def with_names(rows: Iterable[Destruction]) -> list[tuple[Destruction, Patient | None]]:
-    """Each with whose it is, as long as that is known. One query more."""
+def with_names(rows: Iterable[Destruction]) -> list[tuple[Destruction, str]]:
+    """Each with whose it is, as long as that is known. A handful of queries more."""
     shown = list(rows)
-    people = Patient.objects.in_bulk({row.whose for row in shown})
-    return [(row, people.get(row.whose)) for row in shown]
+    people = Patient.objects.in_bulk({row.whose for row in shown if row.record_class not in domain.STRANGERS})
+    called = strangers.said(row.whose for row in shown if row.record_class in domain.STRANGERS)
+    return [(row, people[row.whose].name if row.whose in people else called.get(row.whose, NOBODY)) for row in shown]
 
 
 def certificates_for(staff: Staff) -> QuerySet[DestructionCertificate]:

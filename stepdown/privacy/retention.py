@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from stepdown.people.models import Patient
-from stepdown.privacy.domain.retention import RecordClass
+from stepdown.privacy.domain.retention import OF_PATIENTS, STRANGERS, RecordClass
 
 Model = type[models.Model]
 Service = Callable[[QuerySet[Patient]], QuerySet[Any, Any]]
@@ -26,15 +26,16 @@ Blocks = Callable[[Iterable[UUID]], dict[UUID, list[str]]]
 
 @dataclass(frozen=True)
 class Held:
-    """Rows of a model. ways: lookups from the row to the patient, any of which makes it theirs; "" for their own row.
-    times: columns of which the first and the last say from when to when the rows are."""
+    """Rows of a model. ways: lookups from the row to the patient, any of which makes it theirs, "" for their own row;
+    in a class of strangers to the root of the record (`privacy.strangers`). times: columns of which the first and the
+    last say from when to when the rows are."""
 
     model: Model
     ways: tuple[str, ...]
     times: tuple[str, ...]
 
 
-_held: dict[Model, tuple[RecordClass, Held]] = {}
+_held: dict[RecordClass, dict[Model, Held]] = {each: {} for each in RecordClass}
 _kept: dict[Model, str] = {}
 _service: list[Service] = []
 _blocks: list[Blocks] = []
@@ -46,12 +47,12 @@ def provide(
     ways: Mapping[str, str | tuple[str, ...]],
     times: Mapping[str, tuple[str, ...]] | None = None,
 ) -> None:
-    """Rows of these models of an app are of this class. times: where other columns count than the one that says when a
-    row was written."""
+    """Rows of these models of an app are of this class. A model is in one class of patients at most, and in one of
+    strangers. times: where other columns count than the one that says when a row was written."""
     for name, way in ways.items():
         model = apps.get_model(app, name)
         of_model = times[name] if times and name in times else _written(model)
-        _held[model] = record_class, Held(model, (way,) if isinstance(way, str) else way, of_model)
+        _held[record_class][model] = Held(model, (way,) if isinstance(way, str) else way, of_model)
 
 
 def keep(app: str, name: str, why: str) -> None:
@@ -64,13 +65,13 @@ def _written(model: Model) -> tuple[str, ...]:
 
 
 def class_of(model: Model) -> RecordClass | None:
-    return _held[model][0] if model in _held else None
+    """The class of those rows of a model that lead to a patient."""
+    return next((each for each in OF_PATIENTS if model in _held[each]), None)
 
 
 def held(record_class: RecordClass) -> list[Held]:
     """What is of this class, what points at other rows first."""
-    found = {model._meta.label: one for model, (of, one) in _held.items() if of == record_class}
-    mine = dict(sorted(found.items()))
+    mine = dict(sorted((model._meta.label, one) for model, one in _held[record_class].items()))
     before = {
         name: [other for other in mine if other != name and _points(mine[other].model, one.model)]
         for name, one in mine.items()
@@ -83,12 +84,14 @@ def kept() -> dict[Model, str]:
 
 
 def waits_for(record_class: RecordClass) -> set[RecordClass]:
-    """Classes that are destroyed before this one, as their rows point at its rows."""
-    mine = [one.model for one in held(record_class)]
+    """Classes of the same patient that are destroyed before this one, as their rows point at its rows. A stranger's
+    record is of one class."""
+    if record_class in STRANGERS:
+        return set()
     return {
         of
-        for model, (of, _one) in _held.items()
-        if of != record_class and any(_points(model, target) for target in mine)
+        for of in OF_PATIENTS
+        if of != record_class and any(_points(model, target) for model in _held[of] for target in _held[record_class])
     }
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db import models
 
-from stepdown.privacy import retention
-from stepdown.privacy.domain.retention import LEAST_YEARS, RecordClass
+from stepdown.privacy import retention, strangers
+from stepdown.privacy.domain.retention import DEFAULTS, LEAST_YEARS, RecordClass
+from stepdown.privacy.models import LegalHold
 from stepdown.privacy.retention import Held, Model
+from stepdown.privacy.strangers import Root
 
 HEAD = """\
 -- Made by `./manage.py destruction_sql`; see docs/adr/0015. Put in place with the grants.
@@ -19,7 +21,8 @@ HEAD = """\
 """
 
 COUNT = """\
--- What is held of a person: class, model, rows, from when to when. Counts what the role of the processes sees none of.
+-- What is held of a person, or of a stranger whose record begins with that row: class, model, rows, from when to when.
+-- Counts what the role of the processes sees none of.
 CREATE OR REPLACE FUNCTION privacy_held(whose uuid)
 RETURNS TABLE (record_class text, model text, held bigint, first timestamptz, last timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $held$
@@ -43,6 +46,7 @@ DECLARE
     stated bigint := 0;
     begins timestamptz;
     ends timestamptz;
+    zone text := coalesce((SELECT time_zone FROM people_center LIMIT 1), 'UTC');
     of_all record;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('privacy.retention', 0));  -- no hold is put on meanwhile
@@ -64,11 +68,13 @@ BEGIN
     IF asked.due_on > current_date + 1 THEN
         RAISE EXCEPTION 'It is not due yet.';
     END IF;
+{roots}
     SELECT min(first) AS first, max(last) AS last INTO of_all FROM privacy_held(whose);
     IF EXISTS (
         SELECT FROM privacy_legalhold hold
         WHERE lifted_at IS NULL AND (
-            patient_id = whose OR patient_id IS NULL
+            patient_id = whose OR stranger = whose OR stranger IN ({led})
+            OR patient_id IS NULL AND stranger IS NULL
             AND daterange(begins_on, ends_on, '[]') && daterange(of_all.first::date - 1, of_all.last::date + 1, '[]')
         )
     ) THEN
@@ -79,7 +85,8 @@ BEGIN
     INSERT INTO privacy_destructioncertificate (
         id, destruction_id, at, record_class, counts, states, first_on, last_on, method, approved_by_id, xact
     ) VALUES (
-        made, asked.id, now(), asked.record_class, '{{}}', 0, begins::date, ends::date, asked.method, approver,
+        made, asked.id, now(), asked.record_class, '{{}}', 0, (begins AT TIME ZONE zone)::date,
+        (ends AT TIME ZONE zone)::date, asked.method, approver,
         pg_current_xact_id()::text
     );
     PERFORM set_config('stepdown.destroys', 'on', true);
@@ -97,6 +104,25 @@ $destroy$;
 LEAST = """\
     IF asked.record_class = '{record_class}' AND ends > now() - interval '{years} years' + interval '1 day' THEN
         RAISE EXCEPTION 'The law keeps this for {years} years from the last entry.';
+    END IF;"""
+
+ROOT = """\
+    IF asked.record_class = '{record_class}' THEN
+{locks}  -- nobody becomes a patient, and nothing is added, meanwhile
+        IF NOT EXISTS (SELECT FROM {table} WHERE id = whose AND patient_id IS NULL) THEN
+            RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
+        END IF;
+        IF EXISTS (SELECT FROM {table} WHERE id = whose AND {waits}) THEN
+            RAISE EXCEPTION 'This is not done with yet.';
+        END IF;
+    END IF;"""
+
+KEPT = """\
+    IF asked.record_class = '{record_class}' AND ends > now() + interval '1 day' - make_interval(years => coalesce(
+        (SELECT years FROM privacy_retentionpolicy WHERE record_class = '{record_class}' ORDER BY set_at DESC LIMIT 1),
+        {years}
+    )) THEN
+        RAISE EXCEPTION 'By the rule that counts now this is not due yet.';
     END IF;"""
 
 IGNORED = """
@@ -138,39 +164,100 @@ def written() -> str:
     classes = [(each, retention.held(each)) for each in RecordClass]
     counts = "\nUNION ALL\n".join(_count(each, one) for each, found in classes for one in found)
     blocks = "\n".join(_block(each, found) for each, found in classes)
-    least = "\n".join(LEAST.format(record_class=each.value, years=years) for each, years in LEAST_YEARS.items())
-    return HEAD + COUNT.format(counts=counts) + DESTROY.format(least=least, blocks=blocks) + IGNORED
+    least = [LEAST.format(record_class=each.value, years=years) for each, years in LEAST_YEARS.items()]
+    least += [KEPT.format(record_class=each.value, years=DEFAULTS[each].years) for each in strangers.roots()]
+    destroy = DESTROY.format(roots=_roots(), led=_led(), least="\n".join(least), blocks=blocks)
+    return HEAD + COUNT.format(counts=counts) + destroy + IGNORED
+
+
+def _roots() -> str:
+    """What is looked for at the root of a stranger's record, which is held until the end of the transaction."""
+    return "\n".join(
+        ROOT.format(record_class=each.value, table=_table(root.model), waits=_waits(root), locks=_locks(each))
+        for each, root in strangers.roots().items()
+    )
+
+
+def _locks(record_class: RecordClass) -> str:
+    return "\n".join(
+        f"        PERFORM id FROM {_table(one.model)} WHERE {_is_theirs(one.model, one.ways, gone=False)} FOR UPDATE;"
+        for one in retention.held(record_class)
+    )
+
+
+def _waits(root: Root) -> str:
+    said = (
+        f"{_column(root.model, name)} IS NULL" if value is None else _column(root.model, name)
+        for name, value in root.waits.items()
+    )
+    return " AND ".join(said)
+
+
+def _led() -> str:
+    """Roots that once stood for a stranger's record, and have led to this patient."""
+    return " UNION ".join(
+        f"SELECT id FROM {_table(root.model)} WHERE patient_id = whose" for root in strangers.roots().values()
+    )
 
 
 def _count(record_class: RecordClass, one: Held) -> str:
+    counted = [_counted(record_class, one.model, _days(one), _is_theirs(one.model, one.ways, gone=False))]
+    if _is_root(one.model):
+        days = "NULL::timestamptz, NULL::timestamptz"
+        counted.append(_counted(record_class, LegalHold, days, _is_held(one, gone=False)))
+    return "\nUNION ALL\n".join(counted)
+
+
+def _counted(record_class: RecordClass, model: Model, days: str, condition: str) -> str:
+    if root := strangers.roots().get(record_class):
+        condition += f" AND EXISTS (SELECT FROM {_table(root.model)} WHERE id = whose AND patient_id IS NULL)"
+    return f"SELECT '{record_class}', '{model._meta.label}', count(*), {days}\nFROM {_table(model)} WHERE {condition}"
+
+
+def _days(one: Held) -> str:
     columns = [f"{_column(one.model, name)}::timestamptz" for name in one.times]
     first, last = (
         f"{fold}({ends}({', '.join(columns)}))" if columns[1:] else f"{fold}({''.join(columns)})"
         for fold, ends in (("min", "least"), ("max", "greatest"))
     )
-    days = f"{first}, {last}" if columns else "NULL::timestamptz, NULL::timestamptz"
-    return (
-        f"SELECT '{record_class}', '{one.model._meta.label}', count(*), {days}\n"
-        f"FROM {_table(one.model)} WHERE {_is_theirs(one.model, one.ways, gone=False)}"
-    )
+    return f"{first}, {last}" if columns else "NULL::timestamptz, NULL::timestamptz"
 
 
 def _block(record_class: RecordClass, found: list[Held]) -> str:
     lines = [f"    IF asked.record_class = '{record_class}' THEN"]
     for one in found:
-        if history := _history(one.model):
-            theirs = _ids(one.model, one.ways, gone=True)
-            lines += [
-                f"        DELETE FROM {_table(history)} WHERE pgh_obj_id IN ({theirs});",
-                "        GET DIAGNOSTICS n = ROW_COUNT;",
-                "        stated := stated + n;",
-            ]
-        lines += [
-            f"        DELETE FROM {_table(one.model)} WHERE {_is_theirs(one.model, one.ways, gone=True)};",
-            "        GET DIAGNOSTICS n = ROW_COUNT;",
-            f"        IF n > 0 THEN counted := counted || jsonb_build_object('{one.model._meta.label}', n); END IF;",
-        ]
+        if _is_root(one.model):
+            held = _is_held(one, gone=True)
+            lines += _delete(LegalHold, of_history=held, of_rows=held)
+        theirs = _ids(one.model, one.ways, gone=True)
+        of_rows = _is_theirs(one.model, one.ways, gone=True)
+        lines += _delete(one.model, of_history=f"pgh_obj_id IN ({theirs})", of_rows=of_rows)
     return "\n".join([*lines, "    END IF;"])
+
+
+def _delete(model: Model, *, of_history: str, of_rows: str) -> list[str]:
+    lines = []
+    if history := _history(model):
+        lines += [
+            f"        DELETE FROM {_table(history)} WHERE {of_history};",
+            "        GET DIAGNOSTICS n = ROW_COUNT;",
+            "        stated := stated + n;",
+        ]
+    return [
+        *lines,
+        f"        DELETE FROM {_table(model)} WHERE {of_rows};",
+        "        GET DIAGNOSTICS n = ROW_COUNT;",
+        f"        IF n > 0 THEN counted := counted || jsonb_build_object('{model._meta.label}', n); END IF;",
+    ]
+
+
+def _is_root(model: Model) -> bool:
+    return any(root.model is model for root in strangers.roots().values())
+
+
+def _is_held(one: Held, *, gone: bool) -> str:
+    """The condition for holds, lifted ones, on these rows as roots of strangers' records: they go with them."""
+    return f'"stranger" IN ({_ids(one.model, one.ways, gone=gone)})'
 
 
 def _is_theirs(model: Model, ways: tuple[str, ...], *, gone: bool) -> str:

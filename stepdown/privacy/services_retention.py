@@ -1,13 +1,14 @@
 """Deciding how long records are kept, and holding them."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
-from stepdown.privacy import tasks
+from stepdown.privacy import strangers, tasks
 from stepdown.privacy.domain.retention import RecordClass, Rule
 from stepdown.privacy.models import LegalHold, RetentionPolicy
 
@@ -34,18 +35,24 @@ def decide_policy(*, record_class: RecordClass, rule: Rule, why: str, by: Staff)
 def hold(
     *,
     patient: Patient | None = None,
+    stranger: UUID | None = None,
     begins_on: date | None = None,
     ends_on: date | None = None,
     matter: str,
     words: str,
     by: Staff,
 ) -> LegalHold:
-    """From now on nothing of this patient is destroyed; or, without one, of nobody of whom there is something of these
-    days. Waits for a destruction that is under way. Raises RuleBroken for neither a patient nor a day."""
+    """From now on nothing of this patient is destroyed; or of the stranger whose record begins with this row; or of
+    nobody of whom there is something of these days. Waits for a destruction that is under way. Raises RuleBroken for
+    neither a record nor a day, and when the record is gone by then, or is a patient's."""
     with rules_speak():
-        return LegalHold.objects.create(
-            patient=patient, begins_on=begins_on, ends_on=ends_on, matter=matter, words=words, placed_by=by
-        )
+        held = LegalHold.objects.create(
+            patient=patient, stranger=stranger, begins_on=begins_on, ends_on=ends_on, matter=matter, words=words,
+            placed_by=by,
+        )  # fmt: skip
+    if stranger and stranger not in strangers.said([stranger]):
+        raise RuleBroken("This has led to a patient since, or is not there any more.")
+    return held
 
 
 @transaction.atomic

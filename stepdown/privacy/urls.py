@@ -105,6 +105,7 @@ urlpatterns = [
     path("staff/privacy/retention/holds/new/", retention.new_hold, name="new_hold"),
     path("staff/privacy/retention/holds/time/", retention.hold_time, name="hold_time"),
     path("staff/privacy/retention/holds/of/<uuid:patient_id>/", retention.hold_patient, name="hold_patient"),
+    path("staff/privacy/retention/holds/stranger/<uuid:root_id>/", retention.hold_stranger, name="hold_stranger"),
     path("staff/privacy/retention/holds/<uuid:hold_id>/lift/", retention.lift_hold, name="lift_hold"),
     path("staff/privacy/requests/", rights.requests, name="requests"),
     path("staff/privacy/requests/of/<uuid:patient_id>/", rights.record, name="record_request"),

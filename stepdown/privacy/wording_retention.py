@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from django.apps import apps
 
+from stepdown.privacy.domain import retention as domain
 from stepdown.privacy.domain.retention import CountsFrom, Due, RecordClass, Rule
 from stepdown.ui.when import day
 
@@ -15,6 +16,9 @@ CLASSES = {
     RecordClass.ACCOUNTING: "Disclosures",
     RecordClass.HIPAA_DOC: "Consents, notices and requests",
     RecordClass.PERSON: "Who the person is",
+    RecordClass.INQUIRIES: "Inquiries without an admission",
+    RecordClass.CONCERNS: "Worries about nobody known here",
+    RecordClass.QUESTIONS: "Questions about somebody",
 }
 HOLDS = {
     RecordClass.COUNSELING_NOTES: "each counselor’s own, sealed",
@@ -24,7 +28,17 @@ HOLDS = {
     RecordClass.ACCOUNTING: "what was sent, shown or told to whom, what was refused, who asked",
     RecordClass.HIPAA_DOC: "agreements, consents, deliveries of the notice, requests, restrictions, breaches",
     RecordClass.PERSON: "name, birth date, contacts, links, devices, messages; goes last, as the rest names it",
+    RecordClass.INQUIRIES: "who called or asked for a call and was not admitted: calls, answers, assessments, dangers",
+    RecordClass.CONCERNS: "what somebody wrote who was worried, when it was laid aside without a patient",
+    RecordClass.QUESTIONS: "who asked about whom by name, when no consent let us tell anything",
 }
+STRANGERS = {
+    RecordClass.INQUIRIES: "An inquiry of {day} that led to no admission",
+    RecordClass.CONCERNS: "A worry of {day} about nobody known here",
+    RecordClass.QUESTIONS: "A question of {day} about somebody",
+}
+NOBODY = "Nobody any more"
+LED_TO_A_PATIENT = "What came in before somebody became a patient"
 COUNTS_FROM = {
     CountsFrom.LAST_SERVICE: "the end of the last episode of care",
     CountsFrom.LAST_ENTRY: "the end of the last episode, or the last entry if that came later",
@@ -43,9 +57,22 @@ def class_said(record_class: str) -> str:
     return CLASSES[RecordClass(record_class)]
 
 
-def rule_said(rule: Rule) -> str:
+def stranger_said(record_class: RecordClass, on: date) -> str:
+    """What stands where the name of a patient would: "An inquiry of March 3, 2019 that led to no admission"."""
+    return STRANGERS[record_class].format(day=_dated(on))
+
+
+def titled(record_class: str, whose: str) -> str:
+    """ "Clinical record of Jo Bygone"; of a stranger, what it is."""
+    if whose == NOBODY:
+        return class_said(record_class)
+    return whose if record_class in domain.STRANGERS else f"{class_said(record_class)} of {whose}"
+
+
+def rule_said(record_class: str, rule: Rule) -> str:
     """ "7 years from the end of the last episode of care; of a minor, at least until 25"."""
-    years = f"{rule.years} year{'' if rule.years == 1 else 's'} from {COUNTS_FROM[rule.counts_from]}"
+    since = "the last entry" if record_class in domain.STRANGERS else COUNTS_FROM[rule.counts_from]
+    years = f"{rule.years} year{'' if rule.years == 1 else 's'} from {since}"
     return years if rule.minors_until is None else f"{years}; of a minor, at least until the age of {rule.minors_until}"
 
 

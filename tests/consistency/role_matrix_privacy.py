@@ -84,6 +84,7 @@ PRIVACY: dict[str, Row] = {
     "privacy:new_hold": staff("privacy", data={"name": "Spec"}),
     "privacy:hold_time": staff("privacy"),
     "privacy:hold_patient": staff("privacy"),
+    "privacy:hold_stranger": staff("privacy"),
     "privacy:lift_hold": staff("privacy"),
     "privacy:vendors": staff("privacy", "administrator"),
     "privacy:new_agreement": staff("privacy", "administrator"),

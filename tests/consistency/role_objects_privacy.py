@@ -21,7 +21,7 @@ from stepdown.privacy.services_retention import hold
 from stepdown.privacy.services_rights import ask_self_pay
 from stepdown.privacy.services_sharing import ask_for
 from stepdown.privacy.tests.factories import agreed_with, audited, came, give_notice, prepared, queued, sent, signed
-from stepdown.privacy.tests.retention import director, due, long_gone, officer, proposed
+from stepdown.privacy.tests.retention import director, due, long_gone, long_unanswered, officer, proposed
 from tests.consistency.role_world import World
 
 
@@ -140,6 +140,7 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "privacy:withdraw_destruction destruction_id": proposed_by,
     "certificate_id": certificate_of,
     "hold_id": hold_of,
+    "root_id": lambda _world: long_unanswered().pk,
     "record_class": lambda world: "clinical",
     "record_id": lambda world: came(in_group(world.staff, world.patient).patient, by=world.staff).pk,
     "audit_id": audit_of,

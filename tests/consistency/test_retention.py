@@ -3,6 +3,7 @@
 Source: RULE PRIV-34.
 """
 
+import re
 from graphlib import TopologicalSorter
 
 import pytest
@@ -13,7 +14,7 @@ from django.db import connection, models
 from stepdown.config.supervisor.roles import DESTRUCTION
 from stepdown.people.models import Patient
 from stepdown.privacy import retention
-from stepdown.privacy.domain.retention import RecordClass
+from stepdown.privacy.domain.retention import OF_PATIENTS, STRANGERS, RecordClass
 from stepdown.privacy.retention_sql import written
 
 OURS = [
@@ -40,6 +41,26 @@ def leads_to_a_patient(model: type[models.Model], seen: frozenset[type[models.Mo
         return True
     on = {field.related_model for field in model._meta.fields if field.is_relation} - seen - {model}
     return any(leads_to_a_patient(other, seen | {model}) for other in on)
+
+
+SHARED = "of the part of a group's note that all share, which names nobody"
+OF_OTHERS = {
+    "chart.Addendum": SHARED,
+    "chart.CoSignature": "of a part or of a contact, each of a patient",
+    "chart.LateNote": "of a part or of a contact, each of a patient",
+    "chart.NoteVoid": "of a part or of a contact, each of a patient",
+    "chart.SavedText": SHARED,
+    "chart.SentBack": "of a part or of a contact, each of a patient",
+    "live.InboxEvent": "of the staff, and of guests by the id of their visit",
+    "live.Join": "of the staff, and of guests by the id of their visit",
+    "live.SideMember": "of the staff",
+    "outreach.Message": "to one of the staff",
+    "people.EntryCode": "to a supporter, who is a patient's",
+    "privacy.DueRecord": "worked out anew each night",
+    "privacy.LegalHold": "on a time, or gone with the stranger's record that it is on",
+    "timetable.CalendarLink": "of the staff",
+}
+"""Models in a class of patients of which a row may lead to none, and is no stranger's all the same: what it is then."""
 
 
 PERSONAL = [model for model in OURS if leads_to_a_patient(model)]
@@ -69,9 +90,48 @@ def test_what_could_hold_a_patient_without_a_key_is_known():
     assert loose == set(OF_NOBODY)
 
 
+def may_end(model: type[models.Model], way: str) -> bool:
+    """Whether a step on the way to the patient may lead to nobody."""
+    name, _, rest = way.partition("__")
+    if not name:
+        return False
+    step = model._meta.get_field(name)
+    return step.null or may_end(step.related_model, rest)
+
+
+def test_what_leads_to_no_patient_is_in_a_class_of_strangers():
+    """RULE PRIV-34: nobody adds a table with rows of people who never became patients that nothing destroys."""
+    of_strangers = {one.model._meta.label for each in STRANGERS for one in retention.held(each)}
+    loose = {
+        one.model._meta.label
+        for each in OF_PATIENTS
+        for one in retention.held(each)
+        if all(may_end(one.model, way) for way in one.ways)
+    }
+    assert loose == of_strangers | OF_OTHERS.keys()
+    assert not of_strangers & OF_OTHERS.keys()
+
+
+def test_what_points_at_a_strangers_record_goes_with_it_or_is_a_patients():
+    """So that nothing is left over of it, and nothing keeps it."""
+    for each in STRANGERS:
+        mine = {one.model for one in retention.held(each)}
+        pointing = {model for model in OURS for key in retention.foreign_keys(model) if key.related_model in mine}
+        assert [model for model in pointing - mine if model._meta.get_field("patient").null] == []
+
+
+def test_no_column_is_called_as_what_the_function_knows():
+    """SQL would take the column, and with it the rows of everybody."""
+    known = set(re.findall(r"^    (\w+) [\w]+(?: :=.*)?;$", DESTRUCTION.read_text(encoding="utf-8"), re.M)) | {"whose"}
+    columns = {f.column for each in RecordClass for one in retention.held(each) for f in one.model._meta.fields}
+    assert {"asked", "whose", "n"} <= known
+    assert not known & columns
+
+
 def test_classes_wait_for_each_other_without_a_circle():
-    order = list(TopologicalSorter({each: retention.waits_for(each) for each in RecordClass}).static_order())
+    order = list(TopologicalSorter({each: retention.waits_for(each) for each in OF_PATIENTS}).static_order())
     assert order[-1] == RecordClass.PERSON
+    assert [retention.waits_for(each) for each in STRANGERS] == [set()] * len(STRANGERS)
 
 
 def test_what_stays_has_no_key_to_what_goes():

@@ -105,7 +105,9 @@ def lay_aside(*, concern: Concern, outcome: str, by: Staff) -> Concern:
 
 
 def _unmatched(concern: Concern) -> Concern:
-    found = Concern.objects.select_for_update(of=("self",)).get(pk=concern.pk)
+    found = Concern.objects.select_for_update(of=("self",)).filter(pk=concern.pk).first()
+    if found is None:
+        raise RuleBroken("This was past its time and is destroyed.")
     if found.patient_id:
         raise RuleBroken(TAKEN)
     return found

@@ -21,10 +21,19 @@ class RecordClass(StrEnum):
     ACCOUNTING = "accounting"
     HIPAA_DOC = "hipaa_doc"
     PERSON = "person"
+    INQUIRIES = "inquiries"
+    CONCERNS = "concerns"
+    QUESTIONS = "questions"
+
+
+STRANGERS = frozenset({RecordClass.INQUIRIES, RecordClass.CONCERNS, RecordClass.QUESTIONS})
+"""Classes of what came in of people who never became patients, each record by itself; the others are of patients."""
+OF_PATIENTS = tuple(each for each in RecordClass if each not in STRANGERS)
 
 
 class CountsFrom(StrEnum):
-    """last_service: the end of the last episode of care. last_entry: that, or the last entry when it came later."""
+    """last_service: the end of the last episode of care. last_entry: that, or the last entry when it came later; of
+    strangers, who have no episode, the last entry alone."""
 
     LAST_SERVICE = "last_service"
     LAST_ENTRY = "last_entry"
@@ -58,6 +67,21 @@ DEFAULTS = {
     RecordClass.HIPAA_DOC: Rule(6, CountsFrom.LAST_ENTRY, None, "45 CFR 164.316(b), 164.530(j)."),
     RecordClass.PERSON: Rule(
         10, CountsFrom.LAST_SERVICE, 28, "As long as the longest class: without it nobody knows whose the rest is."
+    ),
+    RecordClass.INQUIRIES: Rule(
+        7,
+        CountsFrom.LAST_ENTRY,
+        None,
+        "Our own figure: as a chart, as some states take an assessment for one. Federal law sets none.",
+    ),
+    RecordClass.CONCERNS: Rule(
+        7, CountsFrom.LAST_ENTRY, None, "Our own figure: as what is worried about a patient. Federal law sets none."
+    ),
+    RecordClass.QUESTIONS: Rule(
+        6,
+        CountsFrom.LAST_ENTRY,
+        None,
+        "Our own figure: as the accounting of what was told (45 CFR 164.528), beside which it is read.",
     ),
 }
 """Until a center decides otherwise."""
@@ -104,6 +128,13 @@ def due(record_class: RecordClass, rule: Rule, facts: Facts) -> Due | None:
         of_age = Due(years_after(facts.born, rule.minors_until), facts.born, rule.minors_until)
         found = max(found, of_age, key=lambda one: one.on)
     return found
+
+
+def due_of_strangers(rule: Rule, last: date) -> Due:
+    """When what came in of somebody who never became a patient may be destroyed at the earliest. last: the day of the
+    last entry. How old they are is not counted, as nobody knows it of most of them. What is not done with yet is not
+    asked about."""
+    return Due(years_after(last, rule.years), last)
 
 
 def years_after(day: date, years: int) -> date:

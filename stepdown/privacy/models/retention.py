@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
-from stepdown.privacy.domain.retention import LEAST_YEARS, LONGEST, CountsFrom, Rule
+from stepdown.privacy.domain.retention import LEAST_YEARS, LONGEST, STRANGERS, CountsFrom, Rule
 from stepdown.privacy.wording_retention import CLASSES, COUNTS_FROM, class_said, moment_said, rule_said
 
 LOCK = "privacy.retention"
@@ -18,6 +18,7 @@ METHOD = (
     "The rows and every earlier state of them were deleted from the database in one transaction. Copies in backups go "
     "with the last backup from before."
 )
+OF_STRANGERS = sorted(str(each) for each in STRANGERS)
 
 
 class RetentionPolicy(Row):
@@ -59,15 +60,17 @@ class RetentionPolicy(Row):
 
     @property
     def said(self) -> str:
-        return rule_said(self.rule)
+        return rule_said(self.record_class, self.rule)
 
 
 @pghistory.track()
 class LegalHold(Row):
-    """Nothing is destroyed while it stands: of one patient; or, without one, of everybody of whom there is something
-    from begins_on to ends_on (None: without an end). matter: the case or request it is for. Source: RULE PRIV-34."""
+    """Nothing is destroyed while it stands: of one patient; of one stranger, by the id of the root of their record
+    (`privacy.strangers`), also when it has led to a patient since; or of everybody of whom there is something from
+    begins_on to ends_on (None: without an end). matter: the case or request it is for. Source: RULE PRIV-34."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="legal_holds")
+    stranger = models.UUIDField(null=True, blank=True, db_index=True)
     begins_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     matter = models.CharField(max_length=120)
@@ -82,9 +85,10 @@ class LegalHold(Row):
         ordering = [F("lifted_at").desc(nulls_first=True), "-placed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(patient__isnull=False, begins_on=None, ends_on=None)
-                | Q(patient=None, begins_on__isnull=False),
-                name="hold_is_on_a_person_or_a_time",
+                condition=Q(patient__isnull=False, stranger=None, begins_on=None, ends_on=None)
+                | Q(patient=None, stranger__isnull=False, begins_on=None, ends_on=None)
+                | Q(patient=None, stranger=None, begins_on__isnull=False),
+                name="hold_is_on_a_record_or_a_time",
                 violation_error_message="Say from when on.",
             ),
             models.CheckConstraint(
@@ -108,7 +112,7 @@ class LegalHold(Row):
             ),
             pgtrigger.ReadOnly(
                 name="hold_stays_as_placed",
-                fields=["patient", "begins_on", "ends_on", "matter", "words", "placed_at", "placed_by"],
+                fields=["patient", "stranger", "begins_on", "ends_on", "matter", "words", "placed_at", "placed_by"],
             ),
             pgtrigger.Trigger(
                 name="lifted_hold_is_final",
@@ -124,10 +128,12 @@ class LegalHold(Row):
 class DueRecord(Row):
     """Records of one person and class that are past their time, as worked out at found_at (`services_destruction`).
 
+    root: the id of the patient; or of the first row of a stranger's record (`privacy.strangers`), which has no patient.
     before: classes of theirs that are destroyed first. all_first_on, all_last_on: of everything that is held of them.
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="+")
+    root = models.UUIDField()
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     record_class = models.CharField(max_length=20, choices=[(str(key), said) for key, said in CLASSES.items()])
     due_on = models.DateField()
     why = models.CharField(max_length=300)
@@ -140,9 +146,16 @@ class DueRecord(Row):
     found_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["due_on", "patient", "record_class"]
-        constraints = [models.UniqueConstraint(fields=["patient", "record_class"], name="due_once")]
-        indexes = [models.Index(fields=["due_on", "patient", "record_class"], name="due_records")]
+        ordering = ["due_on", "root", "record_class"]
+        constraints = [
+            models.UniqueConstraint(fields=["root", "record_class"], name="due_once"),
+            models.CheckConstraint(
+                condition=Q(record_class__in=OF_STRANGERS, patient=None)
+                | ~Q(record_class__in=OF_STRANGERS) & Q(patient=F("root")),
+                name="due_is_of_a_patient_or_a_stranger",
+            ),
+        ]
+        indexes = [models.Index(fields=["due_on", "root", "record_class"], name="due_records")]
 
     @property
     def class_said(self) -> str:
@@ -152,8 +165,9 @@ class DueRecord(Row):
 @pghistory.track()
 class Destruction(Row):
     """Somebody proposed to destroy what is held of a person in one class; another person decided. whose: the id of the
-    patient, which leads nowhere once their last class is gone. due_on, why: as they were worked out then; words: what
-    the proposer says. outcome: "destroyed" has its certificate, which only the database writes.
+    patient, or of the root of a stranger's record, which leads nowhere once their last class is gone. due_on, why: as
+    they were worked out then; words: what the proposer says. outcome: "destroyed" has its certificate, which only the
+    database writes.
 
     Source: RULE PRIV-34."""
 

@@ -13,6 +13,7 @@ from stepdown.people.models import Patient
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.privacy import services_destruction as services
 from stepdown.privacy import services_looks
+from stepdown.privacy.days import here
 from stepdown.privacy.domain.retention import CountsFrom, RecordClass, Rule
 from stepdown.privacy.models import (
     Act,
@@ -90,7 +91,7 @@ def test_nothing_is_destroyed_without_a_second_person_and_a_certificate():
     assert not Consent.pgh_event_model.objects.filter(patient=patient).exists()
     assert certificate.counts == {"privacy.Consent": 1}
     assert (certificate.rows, certificate.states, certificate.record_class) == (1, 1, PAPERS)
-    assert certificate.first_on == certificate.last_on == years_ago(11).date()
+    assert certificate.first_on == certificate.last_on == years_ago(11).astimezone(here()).date()
     assert (destruction.outcome, destruction.proposed_by, certificate.approved_by) == ("destroyed", first, second)
     assert "deleted" in certificate.method
 

@@ -6,12 +6,16 @@ import pytest
 
 from stepdown.privacy.domain.retention import (
     DEFAULTS,
+    LEAST_YEARS,
+    OF_PATIENTS,
+    STRANGERS,
     CountsFrom,
     Due,
     Facts,
     RecordClass,
     Rule,
     due,
+    due_of_strangers,
     touches,
     years_after,
 )
@@ -73,7 +77,25 @@ def test_what_comes_with_the_product():
         RecordClass.ACCOUNTING: 6,
         RecordClass.HIPAA_DOC: 6,
         RecordClass.PERSON: 10,
+        RecordClass.INQUIRIES: 7,
+        RecordClass.CONCERNS: 7,
+        RecordClass.QUESTIONS: 6,
     }
+
+
+def test_strangers_are_kept_from_their_last_entry_whoever_they_are():
+    rule = Rule(7, CountsFrom.LAST_ENTRY, None, "Ours")
+    assert due_of_strangers(rule, date(2019, 3, 3)) == Due(date(2026, 3, 3), date(2019, 3, 3))
+
+
+def test_a_class_is_of_patients_or_of_strangers():
+    assert set(OF_PATIENTS) | STRANGERS == set(RecordClass)
+    assert not STRANGERS & set(OF_PATIENTS)
+    assert not STRANGERS & LEAST_YEARS.keys()
+
+
+def test_where_no_law_sets_the_years_of_strangers_it_is_said_that_they_are_ours():
+    assert all(DEFAULTS[each].source.startswith("Our own figure") for each in STRANGERS)
 
 
 def test_a_leap_day_is_kept_a_day_longer():

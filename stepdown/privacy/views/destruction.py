@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.fresh import prove_before_file
-from stepdown.people.models import Patient
 from stepdown.people.proving import checked, first_proves
 from stepdown.privacy import gate
 from stepdown.privacy import permissions_retention as permissions
@@ -22,7 +21,7 @@ from stepdown.privacy.forms_retention import ApproveForm, ProposeForm, RefuseFor
 from stepdown.privacy.models import Destruction
 from stepdown.privacy.views.looks import officer
 from stepdown.privacy.views.retention import keeper
-from stepdown.privacy.wording_retention import row_said
+from stepdown.privacy.wording_retention import row_said, titled
 from stepdown.ui import pdf
 from stepdown.ui.tell import tell
 
@@ -60,12 +59,12 @@ def propose(request: HttpRequest, due_id: UUID) -> HttpResponse:
             tell(request, "Proposed. A second person decides.")
             return redirect("privacy:destruction", made.pk)
     (line,) = queries.due_lines([record])
-    page = {"form": form, "line": line, "counts": _counts(record.patient_id, record.record_class)}
+    page = {"form": form, "line": line, "counts": _counts(record.root, record.record_class)}
     return render(request, "privacy/propose.html", page, status=422 if form.errors else 200)
 
 
-def _counts(patient: UUID, record_class: str) -> list[tuple[str, int]]:
-    found = queries.counted(patient).get(RecordClass(record_class))
+def _counts(whose: UUID, record_class: str) -> list[tuple[str, int]]:
+    found = queries.counted(whose).get(RecordClass(record_class))
     return _said(found.counts) if found else []
 
 
@@ -129,9 +128,10 @@ def withdraw(request: HttpRequest, destruction_id: UUID) -> HttpResponse:
 
 
 def _decided_on(request: HttpRequest, one: Destruction, form: ApproveForm, refusal: RefuseForm) -> HttpResponse:
+    ((_one, whose),) = queries.with_names([one])
     page: dict[str, Any] = {
         "one": one,
-        "patient": Patient.objects.filter(pk=one.whose).first(),
+        "title": titled(one.record_class, whose),
         "may_decide": permissions.decide(request.staff, one),
         "may_withdraw": permissions.withdraw(request.staff, one),
         "form": form,

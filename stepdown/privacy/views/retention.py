@@ -13,7 +13,7 @@ from stepdown.people.models import Patient
 from stepdown.people.proving import checked, first_proves
 from stepdown.privacy import permissions_retention as permissions
 from stepdown.privacy import queries_retention as queries
-from stepdown.privacy import retention
+from stepdown.privacy import retention, strangers
 from stepdown.privacy import services_retention as services
 from stepdown.privacy.domain.retention import RecordClass
 from stepdown.privacy.forms_retention import HoldForm, LiftHoldForm, PolicyForm, TimeHoldForm
@@ -69,11 +69,11 @@ def change(request: HttpRequest, record_class: str) -> HttpResponse:
 @never_cache
 @require_safe
 def holds(request: HttpRequest) -> HttpResponse:
-    rows = list(queries.holds_for(request.staff)[: queries.SHOWN])
+    rows = queries.on_whom(queries.holds_for(request.staff)[: queries.SHOWN])
     page = {
         "may_hold": permissions.hold(request.staff),
-        "standing": [row for row in rows if row.lifted_at is None],
-        "lifted": [row for row in rows if row.lifted_at],
+        "standing": [(row, whose) for row, whose in rows if row.lifted_at is None],
+        "lifted": [(row, whose) for row, whose in rows if row.lifted_at],
     }
     return render(request, "privacy/holds.html", page)
 
@@ -84,6 +84,9 @@ def holds(request: HttpRequest) -> HttpResponse:
 def new_hold(request: HttpRequest) -> HttpResponse:
     """Whose record is to be held is looked for by POST, so that no address tells their name."""
     page = looked_for(request)
+    page["form"].fields["name"].label = "A name, or how it begins"
+    if "found" in page:
+        page["strangers"] = strangers.found_by_name(page["form"].cleaned_data["name"])
     return render(request, "privacy/new_hold.html", page, status=status_of(page))
 
 
@@ -97,7 +100,28 @@ def hold_patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         services.hold(patient=patient, by=request.staff, **form.cleaned_data)
         tell(request, "Held. Nothing of this record is destroyed.")
         return redirect("privacy:holds")
-    page = {"form": form, "patient": patient, "standing": queries.holds_on(patient)}
+    page = {"form": form, "whose": patient.name, "standing": queries.holds_on(patient.pk)}
+    return render(request, "privacy/hold.html", page, status=422 if form.errors else 200)
+
+
+@officer
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def hold_stranger(request: HttpRequest, root_id: UUID) -> HttpResponse:
+    """What came in of somebody who never became a patient."""
+    whose = strangers.said([root_id]).get(root_id)
+    if whose is None:
+        raise Http404
+    form = HoldForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.hold(stranger=root_id, by=request.staff, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error(None, str(broken))
+        else:
+            tell(request, "Held. Nothing of this is destroyed.")
+            return redirect("privacy:holds")
+    page = {"form": form, "whose": whose, "is_stranger": True, "standing": queries.holds_on(root_id)}
     return render(request, "privacy/hold.html", page, status=422 if form.errors else 200)
 
 
@@ -130,6 +154,6 @@ def lift_hold(request: HttpRequest, hold_id: UUID) -> HttpResponse:
         else:
             tell(request, "Lifted.")
             return redirect("privacy:holds")
-    return render(
-        request, "privacy/lift_hold.html", {"form": form, "one": standing}, status=422 if form.errors else 200
-    )
+    ((_one, whose),) = queries.on_whom([standing])
+    page = {"form": form, "one": standing, "whose": whose}
+    return render(request, "privacy/lift_hold.html", page, status=422 if form.errors else 200)
