@@ -30,6 +30,7 @@ from stepdown.people.models import Role
 from stepdown.placement.queries import patient_visible_to
 from stepdown.privacy import gate
 from stepdown.privacy.permissions_restricted import OPENS_IN_EMERGENCY
+from stepdown.privacy.queries_retention import holds_shown
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
 from stepdown.timetable.license_board import short_soon
 from stepdown.transitions import queries as transitions
@@ -94,7 +95,8 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         gate.inside(request.staff, found)
         ids = {"patient_id": found.pk, "by": request.staff.pk}
         return pdf.answer(request, "desk/patient_pdf.html", page, file="chart", **ids)
-    return render(request, "desk/patient.html", page)
+    # Only here: a copy of the chart may go on to others.
+    return render(request, "desk/patient.html", page | {"holds": holds_shown(request.staff, found)})
 
 
 def _way(episode: Any, week: int | None) -> Any:

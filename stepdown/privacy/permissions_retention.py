@@ -11,6 +11,13 @@ def keep_policy(staff: Staff) -> Decision:
     return ALLOW if staff.has_role(Role.PRIVACY) else refuse("A privacy officer decides how long records are kept.")
 
 
+def know_of_holds(staff: Staff) -> Decision:
+    """Read on a record that it is held: the matter may tell of a case. Source: RULE PRIV-33 (minimum necessary)."""
+    if staff.has_role(*SEES_RETENTION):
+        return ALLOW
+    return refuse("Privacy officers and clinical directors know what is held. It changes nothing in care.")
+
+
 def hold(staff: Staff) -> Decision:
     return ALLOW if staff.has_role(Role.PRIVACY) else refuse("A privacy officer puts holds on and lifts them.")
 

@@ -24,7 +24,7 @@ from stepdown.privacy.models import (
     RetentionPolicy,
     RightsRequest,
 )
-from stepdown.privacy.permissions_retention import SEES_RETENTION
+from stepdown.privacy.permissions_retention import know_of_holds
 from stepdown.privacy.wording_retention import CLASSES, HOLDS, LED_TO_A_PATIENT, NOBODY, first_said, rule_said, titled
 from stepdown.ui.navigation import MANY, Waiting
 
@@ -121,7 +121,7 @@ def holds_on(whose: UUID) -> list[LegalHold]:
 
 def holds_shown(staff: Staff, patient: Patient) -> list[LegalHold]:
     """For the pages of a record; only to who keeps retention, as a matter may tell of a case."""
-    return holds_on(patient.pk) if staff.has_role(*SEES_RETENTION) else []
+    return holds_on(patient.pk) if know_of_holds(staff) else []
 
 
 def _is_about(row: LegalHold, days: tuple[date, date]) -> bool:

@@ -83,8 +83,7 @@ def holds(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_hold(request: HttpRequest) -> HttpResponse:
     """Whose record is to be held is looked for by POST, so that no address tells their name."""
-    page = looked_for(request)
-    page["form"].fields["name"].label = "A name, or how it begins"
+    page = looked_for(request, asks="A name, or how it begins")
     if "found" in page:
         page["strangers"] = strangers.found_by_name(page["form"].cleaned_data["name"])
     return render(request, "privacy/new_hold.html", page, status=status_of(page))
