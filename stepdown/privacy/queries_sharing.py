@@ -151,7 +151,7 @@ def last_refusal(patient: Patient | UUID) -> ConsentRefusal | None:
     return ConsentRefusal.objects.filter(patient=patient).order_by("-at").first()
 
 
-def payment_is_refused(patient: Patient, now: datetime) -> ConsentRefusal | None:
+def payment_is_refused(patient: Patient) -> ConsentRefusal | None:
     """The refusal that stands: none was signed after it."""
     refusal = last_refusal(patient)
     if refusal is None:

@@ -18,6 +18,7 @@ from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain.fits import FITS
 from stepdown.privacy.domain.sharing import TPO, TPO_RECIPIENTS, Kind
 from stepdown.privacy.models import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
+from stepdown.privacy.queries_sharing import payment_is_refused
 from stepdown.privacy.services_sending import cancel_queued
 
 What = ConsentEvent.What
@@ -228,9 +229,13 @@ def _happened(
 
 @transaction.atomic
 def refuse_tpo(*, patient: Patient, by: Staff | None, now: datetime | None = None) -> ConsentRefusal:
-    """The patient heard what follows and refused: nothing goes to a payer, and the account is looked over.
+    """The patient heard what follows and refused: nothing goes to a payer, and the account is looked over. Refused
+    twice is refused once, until they sign.
 
     Source: RULE PRIV-12."""
+    Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
+    if standing := payment_is_refused(patient):
+        return standing
     with override(patient.language):
         explained = wording.refusal_consequences()
     refusal = ConsentRefusal.objects.create(patient=patient, explained=explained, by=by, at=now or timezone.now())

@@ -5,7 +5,6 @@ from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.models import Role
@@ -177,9 +176,12 @@ def test_refusing_keeps_what_was_explained_and_has_the_account_looked_over():
     refusal = services.refuse_tpo(patient=patient, by=by)
     assert refusal.explained == wording.refusal_consequences()
     assert PrivacyTask.objects.get().kind == "self_pay"
-    assert queries.payment_is_refused(patient, timezone.now()) == refusal
+    assert queries.payment_is_refused(patient) == refusal
+    assert services.refuse_tpo(patient=patient, by=by) == refusal
+    assert PrivacyTask.objects.count() == 1
     signed(patient, Kind.TPO)
-    assert queries.payment_is_refused(patient, timezone.now()) is None
+    assert queries.payment_is_refused(patient) is None
+    assert services.refuse_tpo(patient=patient, by=by) != refusal
 
 
 def test_taking_back_the_consent_for_payment_has_the_account_looked_over():

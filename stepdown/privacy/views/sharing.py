@@ -43,7 +43,7 @@ def sharing(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     page = {
         "patient": patient,
         "consents": queries.sharing_of(patient, now),
-        "refusal": queries.payment_is_refused(patient, now),
+        "refusal": queries.payment_is_refused(patient),
         "on_paper": queries.signs_on_paper(patient),
         "notice": standing(patient),
         "self_paid": standing_of(patient),
