@@ -190,13 +190,14 @@ class Copy:
         return subprocess.run(words, cwd=ROOT, env=self.env, check=check, capture_output=True, text=True)
 
 
-def wait_until(is_so: Callable[[], bool], what: str, seconds: float = UP_SECONDS) -> None:
-    """Returns as soon as it is so; fails with `what` when it does not come about."""
+def wait_until(is_so: Callable[[], bool], what: str, seconds: float = UP_SECONDS, *, every: float = 0.05) -> None:
+    """Returns as soon as it is so; fails with `what` when it does not come about. every: seconds between two looks,
+    more of them where a look costs something."""
     deadline = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > deadline:
             pytest.fail(f"This did not come about within {seconds:g} seconds: {what}.")
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 def free_port() -> int:

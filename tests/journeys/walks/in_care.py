@@ -132,7 +132,7 @@ class Leader(InRoom, StaffMember):
             return re.search(r"\b[1-9]\d* of \d+ minutes", line.inner_text()) is not None
 
         for name in names:
-            wait_until(lambda name=name: is_counted(name), f"a minute of {name} is counted")
+            wait_until(lambda name=name: is_counted(name), f"a minute of {name} is counted", every=2)
         tab.close()
 
     def confirms_attendance(self, *, corrected: str, minutes: int, reason: str) -> None:
@@ -220,5 +220,5 @@ class Leader(InRoom, StaffMember):
             self.page.goto(chart)
             return self.page.get_by_role("img", name=re.compile("Aftercare since")).count() > 0
 
-        wait_until(is_there, "the step down has taken effect")
+        wait_until(is_there, "the step down has taken effect", every=1)
         self.look()
