@@ -4,14 +4,19 @@ A storage name is "answers.home.safe" (the level-of-care input), "about.state" (
 (what they said, by part) or a column of the assessment ("came_from").
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from stepdown.admissions.domain.answers import merged, unknown_answers, value_at
+from stepdown.admissions.domain.advice import OUT_OF_SCOPE, Advice, advise
+from stepdown.admissions.domain.answers import REQUIRED, merged, unknown_answers, value_at
 from stepdown.admissions.models import Assessment
+from stepdown.kernel.decision import ALLOW, Decision
 from stepdown.people import queries as people
+from stepdown.privacy.queries_minors import may_be_admitted
 
 COLUMNS = ("came_from", "came_from_name", "referred_by")
 
@@ -48,9 +53,38 @@ def same(one: Any, other: Any) -> bool:
     return (None if one in ("", []) else one) == (None if other in ("", []) else other)
 
 
+def admits_minors(assessment: Assessment) -> Decision:
+    """Whether the person's age stands in the way, by the rule of the state where they take part: the one of the
+    address in the interview, by which it is also decided who is licensed to treat them. Source: RULE PRIV-15."""
+    born = assessment.about.get("date_of_birth")
+    if not born:
+        return ALLOW
+    return may_be_admitted(
+        born=date.fromisoformat(born),
+        day=today_of(assessment),
+        state=assessment.about.get("state") or "",
+        at=timezone.now(),
+    )
+
+
+def today_of(assessment: Assessment) -> date:
+    """The day where the person is; where the reader is while nobody knows."""
+    zone = assessment.about.get("time_zone")
+    return timezone.localdate(timezone=ZoneInfo(zone) if zone else None)
+
+
+def worked_out(assessment: Assessment) -> Advice:
+    """What the rules advise on the answers as they are. They are for adults: about a minor whom the center admits they
+    say no more than that, and everything else has to be asked before a licensed person decides without them."""
+    advice = advise(assessment.answers)
+    if advice.advice == OUT_OF_SCOPE and admits_minors(assessment):
+        return replace(advice, missing=[path for path in REQUIRED if value_at(assessment.answers, path) is None])
+    return advice
+
+
 def age_on(born: date, day: date) -> int:
     """Whole years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))  # February 29: March 1
 
 
 def covered_states() -> set[str]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from stepdown.admissions import interview
 from stepdown.admissions.domain import parts
-from stepdown.admissions.domain.advice import EMERGENCY_NOW, OUT_OF_SCOPE
+from stepdown.admissions.domain.advice import EMERGENCY_NOW
 from stepdown.admissions.domain.answers import value_at
 from stepdown.admissions.models import Assessment, Inquiry
 from stepdown.kernel.db import RuleBroken
@@ -49,15 +50,17 @@ def offers_seats(staff: Staff) -> bool:
 def decide(staff: Staff, assessment: Assessment) -> Decision:
     """Decide the level of care: everything is known, no danger is open, and the person is licensed.
 
-    Source: program manual, "Level of care": advice is for review; a licensed person decides.
+    Who is under 18 only where the center admits minors. Source: program manual, "Level of care": advice is for review;
+    a licensed person decides; RULE PRIV-15.
     """
     if assessment.decided_at:
         return refuse("This assessment is decided. It stays as it was then.")
     if assessment.dangers.filter(done_at=None).exists():
         return refuse("Danger comes first. Say what was done about it, then decide.")
     advice = assessment.advice or {}
-    if advice.get("advice") == OUT_OF_SCOPE:
-        return refuse("The person is under 18. Close the inquiry, and write down where they were sent.")
+    by_age = interview.admits_minors(assessment)
+    if not by_age and advice.get("advice") != EMERGENCY_NOW:
+        return by_age
     if advice.get("missing", ["everything"]):
         unfinished = sum(not each.done for each in parts.progress(assessment.answers, assessment.about))
         return refuse(f"{_parts(max(1, unfinished))} not finished. A licensed person signs the decision.")
@@ -71,13 +74,16 @@ def _parts(count: int) -> str:
 
 
 def admit(assessment: Assessment) -> Rule:
-    """Admit to a program of ours: an adult, in a state we are licensed in, with the facts a chart needs.
+    """Admit to a program of ours: in a state we are licensed in, with the facts a chart needs, and nobody under 18
+    unless the center admits minors there.
 
-    Source: program manual, "Level of care", telehealth fit: T3 blocks admission; step 1: adults only.
+    Source: program manual, "Level of care", telehealth fit: T3 blocks admission; RULE PRIV-15.
     """
     advice = assessment.advice or {}
     if advice.get("advice") == EMERGENCY_NOW:
         return Rule(False, "Danger comes first. Admit them when it is over and the answers say so.")
+    if not (by_age := interview.admits_minors(assessment)):
+        return Rule(False, by_age.reason)
     missing = parts.facts_missing(assessment.about)
     if missing:
         return Rule(False, f"To admit them, still ask for: {', '.join(missing)}.")

@@ -1,6 +1,6 @@
 """What the pages of admissions show about people. The board's lanes are in lanes.py."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -134,7 +134,7 @@ class AdviceShown:
 
 
 _TITLES = {
-    OUT_OF_SCOPE: "Not this program: under 18",
+    OUT_OF_SCOPE: "Under 18: these rules are for adults",
     INCOMPLETE: "Not enough is known yet",
     "EMERGENCY_NOW": "A clinician takes over now",
 }
@@ -174,9 +174,16 @@ def _then(advice: Advice) -> str:
     return f"With another safe place to stay, the advice becomes {level}{sure}."
 
 
+def _as_now(assessment: Assessment) -> None:
+    """With what follows from the answers today: somebody may be of age by now, or the rule another. Not saved."""
+    interview.derive(assessment, interview.covered_states(), interview.today_of(assessment))
+    if assessment.decided_at is None:
+        assessment.advice = asdict(interview.worked_out(assessment))
+
+
 def assessment_page(assessment: Assessment, staff: Staff, part: parts.Part) -> dict[str, Any]:
     """One part of the interview with everything that stands beside it."""
-    interview.derive(assessment, interview.covered_states(), timezone.localdate())
+    _as_now(assessment)
     return {
         "inquiry": assessment.inquiry,
         "assessment": assessment,
@@ -240,7 +247,7 @@ def same_person(assessment: Assessment, staff: Staff) -> list[Patient]:
 
 def decision_page(assessment: Assessment, staff: Staff) -> dict[str, Any]:
     """The advice, what may be decided, and whether this person was here before."""
-    interview.derive(assessment, interview.covered_states(), timezone.localdate())
+    _as_now(assessment)
     admit: Decision = permissions.admit(assessment)
     return {
         "inquiry": assessment.inquiry,

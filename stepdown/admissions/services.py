@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.admissions import admitted, interview, permissions
 from stepdown.admissions.domain import states
-from stepdown.admissions.domain.advice import EMERGENCY_NOW, advise
+from stepdown.admissions.domain.advice import EMERGENCY_NOW
 from stepdown.admissions.domain.answers import unknown_answers
 from stepdown.admissions.domain.screen_told import said_yes
 from stepdown.admissions.models import Assessment, Call, CameFrom, Danger, Episode, Inquiry, Level, LevelStay
@@ -179,8 +179,8 @@ def start_assessment(*, inquiry: Inquiry, by: Staff) -> Assessment:
         about={"phone": inquiry.phone, "language": inquiry.language},
         came_from=inquiry.came_from,
     )
-    interview.derive(assessment, interview.covered_states(), timezone.localdate())
-    assessment.advice = asdict(advise(assessment.answers))
+    interview.derive(assessment, interview.covered_states(), interview.today_of(assessment))
+    assessment.advice = asdict(interview.worked_out(assessment))
     assessment.save()
     if inquiry.assigned_to is None:
         inquiry.assigned_to = by
@@ -250,8 +250,8 @@ def _open_assessment(assessment: Assessment) -> Assessment:
 
 def _work_out(assessment: Assessment) -> None:
     """Derived answers, the advice, and whether everything is known."""
-    interview.derive(assessment, interview.covered_states(), timezone.localdate())
-    advice = advise(assessment.answers)
+    interview.derive(assessment, interview.covered_states(), interview.today_of(assessment))
+    advice = interview.worked_out(assessment)
     assessment.advice = asdict(advice)
     if advice.missing:
         assessment.ready_at = None

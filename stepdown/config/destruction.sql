@@ -222,8 +222,8 @@ UNION ALL
 SELECT 'hipaa_doc', 'privacy.AuditedPatient', count(*), min("named_at"::timestamptz), max("named_at"::timestamptz)
 FROM privacy_auditedpatient WHERE "patient_id" = whose
 UNION ALL
-SELECT 'hipaa_doc', 'privacy.Consent', count(*), min(least("signed_at"::timestamptz, "revoked_at"::timestamptz)), max(greatest("signed_at"::timestamptz, "revoked_at"::timestamptz))
-FROM privacy_consent WHERE "patient_id" = whose
+SELECT 'hipaa_doc', 'privacy.ParentSignature', count(*), min("signed_at"::timestamptz), max("signed_at"::timestamptz)
+FROM privacy_parentsignature WHERE "parent_id" IN (SELECT "id" FROM privacy_parent WHERE "patient_id" = whose)
 UNION ALL
 SELECT 'hipaa_doc', 'privacy.ConsentEvent', count(*), min("at"::timestamptz), max("at"::timestamptz)
 FROM privacy_consentevent WHERE "consent_id" IN (SELECT "id" FROM privacy_sharingconsent WHERE "patient_id" = whose)
@@ -245,6 +245,12 @@ FROM privacy_privacytask WHERE "patient_id" = whose
 UNION ALL
 SELECT 'hipaa_doc', 'privacy.SelfPayRestriction', count(*), min(least("asked_at"::timestamptz, "paid_at"::timestamptz, "ended_at"::timestamptz)), max(greatest("asked_at"::timestamptz, "paid_at"::timestamptz, "ended_at"::timestamptz))
 FROM privacy_selfpayrestriction WHERE "patient_id" = whose
+UNION ALL
+SELECT 'hipaa_doc', 'privacy.Consent', count(*), min(least("signed_at"::timestamptz, "revoked_at"::timestamptz)), max(greatest("signed_at"::timestamptz, "revoked_at"::timestamptz))
+FROM privacy_consent WHERE "patient_id" = whose
+UNION ALL
+SELECT 'hipaa_doc', 'privacy.Parent', count(*), min("named_at"::timestamptz), max("named_at"::timestamptz)
+FROM privacy_parent WHERE "patient_id" = whose
 UNION ALL
 SELECT 'hipaa_doc', 'privacy.Restriction', count(*), min(least("set_at"::timestamptz, "lifted_at"::timestamptz)), max(greatest("set_at"::timestamptz, "lifted_at"::timestamptz))
 FROM privacy_restriction WHERE "patient_id" = whose
@@ -744,12 +750,9 @@ BEGIN
         DELETE FROM privacy_auditedpatient WHERE "patient_id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('privacy.AuditedPatient', n); END IF;
-        DELETE FROM privacy_consenthistory WHERE pgh_obj_id IN (SELECT "id" FROM privacy_consent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_consenthistory WHERE "patient_id" = whose);
+        DELETE FROM privacy_parentsignature WHERE "parent_id" IN (SELECT "id" FROM privacy_parent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_parentevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
-        stated := stated + n;
-        DELETE FROM privacy_consent WHERE "patient_id" = whose;
-        GET DIAGNOSTICS n = ROW_COUNT;
-        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.Consent', n); END IF;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.ParentSignature', n); END IF;
         DELETE FROM privacy_consentevent WHERE "consent_id" IN (SELECT "id" FROM privacy_sharingconsent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_sharingconsentevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('privacy.ConsentEvent', n); END IF;
@@ -783,6 +786,18 @@ BEGIN
         DELETE FROM privacy_selfpayrestriction WHERE "patient_id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('privacy.SelfPayRestriction', n); END IF;
+        DELETE FROM privacy_consenthistory WHERE pgh_obj_id IN (SELECT "id" FROM privacy_consent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_consenthistory WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_consent WHERE "patient_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.Consent', n); END IF;
+        DELETE FROM privacy_parentevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_parent WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_parentevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_parent WHERE "patient_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.Parent', n); END IF;
         DELETE FROM privacy_restrictionevent WHERE pgh_obj_id IN (SELECT "id" FROM privacy_restriction WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM privacy_restrictionevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;

@@ -51,6 +51,9 @@ PUBLIC: dict[str, Limit] = {
     "supporters:leave": PAGE,
     "supporters:worried": Limit(reads=240, sends=10),
     "supporters:worried_told": PAGE,
+    "supporters:to_sign": PAGE,
+    "supporters:sign": PAGE,
+    "supporters:copy": PAGE,
 }
 
 COSTLY: dict[str, Limit] = {

@@ -18,6 +18,7 @@ from stepdown.live.outside import is_covered
 from stepdown.people.models import Patient
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
+from stepdown.privacy.queries_minors import waits_for_parent
 from stepdown.timetable.models import Session
 from stepdown.ui import when
 
@@ -84,7 +85,7 @@ def waits_for(patient: Patient, address: dict[str, Any]) -> str:
 
 def next_step(session: Session, patient: Patient) -> str:
     """The page still to be seen before the room: "agree", "where", "near", or "" when nothing is missing."""
-    if missing_consents(patient):
+    if missing_consents(patient) or waits_for_parent(patient):
         return "agree"
     check = queries.door_check(session, patient)
     if check is None or not is_covered(session, patient, check.state):

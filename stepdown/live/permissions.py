@@ -12,6 +12,7 @@ from stepdown.live import outside, queries
 from stepdown.live.models import Incident, Visit
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.privacy.queries import missing_consents
+from stepdown.privacy.queries_minors import waits_for_parent
 from stepdown.timetable.models import Session
 from stepdown.ui import when
 
@@ -136,12 +137,15 @@ def enter(patient: Patient, session: Session, now: datetime | None = None) -> De
     """Whether the patient may wait at the door until a leader lets them in.
 
     Source: RULE PROG-08 and PRIV-35 (place and call-back number confirmed each time, in a state where the leader is
-    licensed, or a director let them take part), PRIV-36 and PRIV-38 (agreements), PRIV-37 (their own seat).
+    licensed, or a director let them take part), PRIV-36 and PRIV-38 (agreements), PRIV-15 (those
+    of a minor signed by a parent too, where the law asks for it), PRIV-37 (their own seat).
     """
     if not (door := come(patient, session, now)):
         return door
     if missing_consents(patient):
         return refuse(_("Some agreements are not signed yet. Read and sign them, then come back to this door."))
+    if waits_for_parent(patient, now):
+        return refuse(_("A parent or guardian still has to sign your agreements. Then come back to this door."))
     check = queries.door_check(session, patient)
     if check is None:
         return refuse(_("First tell us where you are today, and at which number we reach you."))

@@ -26,6 +26,7 @@ class PrivacyConfig(AppConfig):
             sources,
         )
         from stepdown.privacy.domain.sharing import Data
+        from stepdown.privacy.permissions_minors import DECIDES_ON_MINORS
         from stepdown.privacy.permissions_restricted import KEEPS_RESTRICTIONS, OPENS_IN_EMERGENCY
         from stepdown.privacy.permissions_retention import SEES_RETENTION
         from stepdown.privacy.permissions_self_pay import SEES_SELF_PAY
@@ -50,6 +51,7 @@ class PrivacyConfig(AppConfig):
             (_("Emergency access"), "alert", "emergency_access", OPENS_IN_EMERGENCY, None, 86),
             (_("Audits"), "eye", "audits", officers, None, 86),
             (_("Privacy notice"), "document", "notices", officers, queries_notice.waits_for, 86),
+            (_("Under 18"), "people", "minors", DECIDES_ON_MINORS, None, 86),
             (_("Vendors"), "document", "vendors", KEEPS_AGREEMENTS, queries_vendors.waits_for, 86),
             (_("Retention"), "clock", "due", SEES_RETENTION, queries_retention.waits_for, 87),
             (_("Report a problem"), "shield", "report", AT_THE_CENTER, None, 87),

@@ -2,7 +2,8 @@
 
 `ask` decides on a disclosure to somebody outside; whatever speaks to a payer of days of service asks it with those
 days, and there is no other way (`tests/consistency/test_payers.py`). `inside` and `own` say of a file that it stays
-with who treats the patient, or goes to the patient themself, `audited` of a page that an audit shows it. What is about
+with who treats the patient, or goes to the patient themself, `audited` of a page that an audit shows it, `parents` of
+what a parent signs too. What is about
 a patient and passed none of them is not given out (`middleware.LooksMiddleware`). Source: 42 CFR 2.12(c)(3), 2.23,
 2.26, 2.31, 2.53; RULE PRIV-13, PRIV-21, PRIV-29, PRIV-42.
 """
@@ -44,6 +45,7 @@ INSIDE = Passage("42 CFR 2.12(c)(3)")
 OWN = Passage("42 CFR 2.23")
 CONSENTED = Passage("42 CFR 2.31")
 AUDITED = Passage("42 CFR 2.53")
+PARENTS = Passage("42 CFR 2.14")
 NOTHING = Passage("says nothing about anybody")
 
 
@@ -78,6 +80,11 @@ def consented(verdict: Verdict) -> Passage:
 def audited(auditor: Staff, *patients: Patient) -> Passage:
     """To who audits or evaluates the program, of patients who are named for it, while it is open."""
     return _pass(AUDITED)
+
+
+def parents(patient: Patient) -> Passage:
+    """What a patient under 18 has signed, to the parent whom they named to sign it too."""
+    return _pass(PARENTS)
 
 
 def nothing() -> Passage:
@@ -150,7 +157,7 @@ def held_by(patient: Patient) -> list[Held]:
 @prepared
 def _signed(patient: UUID) -> QuerySet[SharingConsent, Any]:
     rows = SharingConsent.objects.filter(patient=patient, signed_at__isnull=False).defer("text")
-    return rows.select_related("recipient").order_by("-signed_at")
+    return rows.select_related("recipient", "parent_signature").order_by("-signed_at")
 
 
 @prepared

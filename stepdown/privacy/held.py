@@ -40,6 +40,8 @@ def register() -> None:
         "privacy",
         {
             "Consent": "patient",
+            "Parent": "patient",
+            "ParentSignature": "parent__patient",
             "Recipient": "patient",
             "SharingConsent": "patient",
             "ConsentEvent": "consent__patient",

@@ -24,7 +24,7 @@ def finish_task(staff: Staff) -> Decision:
 
 def bases_of(staff: Staff) -> list[Basis]:
     """The exceptions, besides an emergency, by which this person may write a disclosure down."""
-    others = [each for each in Basis if each not in (Basis.CONSENT, Basis.AGREEMENT, Basis.EMERGENCY)]
+    others = [each for each in Basis if each not in (Basis.CONSENT, Basis.PARENT, Basis.AGREEMENT, Basis.EMERGENCY)]
     return [each for each in others if disclose_without_consent(staff, each)]
 
 

@@ -14,8 +14,10 @@ from stepdown.people.visibility import patients_visible_to
 from stepdown.privacy import texts, wording_consents
 from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain import supporters
+from stepdown.privacy.domain.minors import Signs
 from stepdown.privacy.domain.sharing import ORDINARY, Data, Kind, Whom
 from stepdown.privacy.models import ConsentEvent, ConsentRefusal, Disclosure, PrivacyTask, SharingConsent
+from stepdown.privacy.queries_minors import is_minor, who_signs
 from stepdown.privacy.wording_gate import failures_said
 from stepdown.privacy.wording_sharing import DATA, TO_PATIENT
 from stepdown.ui.navigation import MANY, Waiting
@@ -26,7 +28,8 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Shown:
-    """One consent as a page shows it. state: "draft", "holds" or "ended"; why: the sentence why it does not hold;
+    """One consent as a page shows it. state: "draft", "waits" (for a parent), "holds" or
+    "ended"; why: the sentence why it does not hold;
     looks: how often whom it names looked at it by themself, the last time at `last_look`."""
 
     row: SharingConsent
@@ -89,7 +92,9 @@ def sees_chart(staff: Staff) -> bool:
 
 
 def _whole(rows: QuerySet[SharingConsent]) -> QuerySet[SharingConsent]:
-    return rows.select_related("patient", "recipient", "prepared_by").prefetch_related("happened__by")
+    return rows.select_related("patient", "recipient", "prepared_by", "parent_signature__parent").prefetch_related(
+        "happened__by"
+    )
 
 
 def consents_kept_by(staff: Staff) -> QuerySet[SharingConsent]:
@@ -103,7 +108,13 @@ def consents_visible_to(patient: Patient) -> QuerySet[SharingConsent]:
 def shown(row: SharingConsent, now: datetime) -> Shown:
     value = row.as_domain()
     found = domain.failures(value, now)
-    state = "draft" if row.signed_at is None else "ended" if found else "holds"
+    if row.signed_at is None:
+        state = "draft"
+    elif found:
+        may_wait = is_minor(row.patient, now) and domain.is_complete_but_for_parent(value, now)
+        state = "waits" if may_wait else "ended"
+    else:
+        state = "holds"
     return Shown(row, state, failures_said(found), domain.may_revoke(value, now), supporters.may_have_page(value, now))
 
 
@@ -116,7 +127,7 @@ def sharing_of(patient: Patient, now: datetime | None = None) -> dict[str, list[
     """All consents of a patient by their state, newest first. Three queries."""
     at = now or timezone.now()
     looks = _looks_at(patient)
-    found: dict[str, list[Shown]] = {"draft": [], "holds": [], "ended": []}
+    found: dict[str, list[Shown]] = {"draft": [], "waits": [], "holds": [], "ended": []}
     for row in consents_visible_to(patient).defer("text")[:SHOWN]:
         one = shown(row, at)
         count, last = looks.get(row.pk, (0, None))
@@ -133,7 +144,7 @@ def _looks_at(patient: Patient) -> dict[UUID | None, tuple[int, datetime | None]
 
 def text_of(row: SharingConsent) -> texts.Text:
     """The words as they were signed, or as they are to be read before."""
-    words = row.text or wording_consents.consent_text(row)
+    words = row.text or wording_consents.consent_text(row, who_signs(row.patient, timezone.now()) or Signs.PATIENT)
     return texts.laid_out(words, version="", language=row.language)
 
 

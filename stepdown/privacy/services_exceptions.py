@@ -13,6 +13,7 @@ from stepdown.people.models import Patient, Staff
 from stepdown.privacy.domain import exceptions as domain
 from stepdown.privacy.domain.sharing import Whom
 from stepdown.privacy.models import Basis, ConsentType, Disclosure, Emergency, PrivacyTask
+from stepdown.privacy.models.consents import IN_FORCE
 from stepdown.privacy.queries import consents_of
 from stepdown.privacy.services_sending import WHOLE
 
@@ -58,7 +59,7 @@ def close_emergency(*, emergency: Emergency, facts: Mapping[str, object], told: 
 def told_emergency_contact(*, patient: Patient, words: str, by: Staff, now: datetime) -> Disclosure | None:
     """Somebody spoke with the emergency contact, as the agreement to treatment by video allows: that is a disclosure
     too. None where there is no such agreement or no contact; the pages offer the call only where there are both."""
-    agreement = consents_of(patient).filter(type=ConsentType.TELEHEALTH).first()
+    agreement = consents_of(patient).filter(IN_FORCE, type=ConsentType.TELEHEALTH).first()
     if agreement is None or not patient.emergency_contact_phone:
         return None
     contact = (patient.emergency_contact_name or "The emergency contact", patient.emergency_contact_phone)

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.people.queries import the_center
+from stepdown.privacy import queries_minors as minors
 from stepdown.privacy import wording_consents as wording
 from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain.fits import FITS
@@ -20,9 +21,9 @@ from stepdown.privacy.domain.sharing import TPO, TPO_RECIPIENTS, Kind
 from stepdown.privacy.models import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
 from stepdown.privacy.queries_sharing import payment_is_refused
 from stepdown.privacy.services_sending import cancel_queued
+from stepdown.privacy.wording_minors import SIGNERS
 
 What = ConsentEvent.What
-PATIENT = "patient"
 
 
 @dataclass(frozen=True)
@@ -122,19 +123,24 @@ def sign(
 ) -> SharingConsent:
     """Keeps the very words with their SHA-256. seen: the digest of what was on the page, which has to be the same.
 
-    Raises RuleBroken when it is signed already, or its words have changed since. Source: RULE PRIV-07, PRIV-43."""
+    Raises RuleBroken when it is signed already, or its words have changed since, or no rule says who signs for who is
+    under 18. One that a parent signs too holds once they have. Source: RULE PRIV-07, PRIV-15, PRIV-43."""
     consent = (
         SharingConsent.objects.select_for_update(of=("self",)).select_related("patient", "recipient").get(pk=consent.pk)
     )
     if consent.signed_at:
         raise RuleBroken(_("You have signed this already."))
-    text = wording.consent_text(consent)
+    at = now or timezone.now()
+    signs = minors.who_signs(consent.patient, at)
+    if signs is None:
+        raise RuleBroken(_("You cannot sign this yet. Call us: we have to find out who signs with you."))
+    text = wording.consent_text(consent, signs)
     if digest_of(text) != seen:
         raise RuleBroken(_("The words of this agreement have changed. Read them again, then sign."))
     _no_flaws(consent)
     consent.text, consent.digest = text, seen
-    consent.signature, consent.signer_role = name, PATIENT
-    consent.signed_at, consent.method, consent.place = now or timezone.now(), method, place
+    consent.signature, consent.signs, consent.signer_role = name, signs, SIGNERS[signs]
+    consent.signed_at, consent.method, consent.place = at, method, place
     with rules_speak():
         consent.save()
     return consent

@@ -75,7 +75,9 @@ def invite(*, consent: SharingConsent, phone: str, email: str, language: str, no
 
 def may_see(*, supporter: Supporter, now: datetime) -> bool:
     """Whether there is anything that they may see at this moment; nothing is given out and nothing written down."""
-    verdicts = [verdict for _consent, verdict in _holding(_consents(_recipient(supporter)), now)]
+    recipient = _recipient(supporter)
+    consents = _consents(recipient) if recipient else []
+    verdicts = [verdict for _consent, verdict in _holding(consents, now)]
     for verdict in verdicts[:1]:
         gate.consented(verdict)
     return bool(verdicts)
@@ -89,6 +91,8 @@ def look(*, supporter: Supporter, now: datetime | None = None) -> list[Part]:
     Nobody takes a consent back in between: both wait for its row, and the moment is that after the wait. Source: RULE
     PRIV-11, PRIV-13, PRIV-17, PRIV-26."""
     recipient = _recipient(supporter)
+    if recipient is None:
+        return []
     consents = _consents(recipient, locked=True)
     at, language = now or timezone.now(), get_language() or "en"
     parts, shown = list[Part](), set[str]()
@@ -107,14 +111,19 @@ def look(*, supporter: Supporter, now: datetime | None = None) -> list[Part]:
     return parts
 
 
-def _recipient(supporter: Supporter) -> Recipient:
-    return Recipient.objects.get(supporter=supporter)
+def _recipient(supporter: Supporter) -> Recipient | None:
+    """Whom the patient lets see; none for the parent of a minor, who signs and sees nothing else."""
+    return Recipient.objects.filter(supporter=supporter).first()
 
 
 def _consents(recipient: Recipient, *, locked: bool = False) -> list[SharingConsent]:
     """All that were signed for them, the newest first."""
     rows = SharingConsent.objects.filter(recipient=recipient, signed_at__isnull=False).defer("text")
-    rows = rows.select_related("patient", "recipient").prefetch_related("happened").order_by("-signed_at")
+    rows = (
+        rows.select_related("patient", "recipient", "parent_signature")
+        .prefetch_related("happened")
+        .order_by("-signed_at")
+    )
     return list(rows.select_for_update(of=("self",)) if locked else rows)
 
 

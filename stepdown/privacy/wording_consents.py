@@ -9,6 +9,8 @@ from datetime import date
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from stepdown.privacy import wording_minors
+from stepdown.privacy.domain.minors import Signs
 from stepdown.privacy.domain.sharing import END_OF_TREATMENT, FINAL_DISPOSITION, Data, Kind, Purpose
 from stepdown.privacy.models import SharingConsent
 from stepdown.privacy.wording_sharing import DATA, EVENTS, PURPOSES, REVOCABLE, TO_PATIENT
@@ -76,11 +78,12 @@ def title(consent: SharingConsent) -> str:
     return _("Sharing with your doctors and your health plan")
 
 
-def consent_text(consent: SharingConsent) -> str:
-    """The whole text in the consent's own language, without the signature. The same consent gives the same words."""
+def consent_text(consent: SharingConsent, signs: Signs = Signs.PATIENT) -> str:
+    """The whole text in the consent's own language, without the signature. The same consent gives the same words, and
+    who is under 18 reads besides who signs it."""
     with override(consent.language):
-        lines = [f"# {title(consent)}"]
-        for heading, items in _parts(consent):
+        lines, who = [f"# {title(consent)}"], wording_minors.who_signs(signs)
+        for heading, items in [*_parts(consent), *([(_("Who signs"), [who])] if who else [])]:
             lines.append(f"## {heading}")
             lines += [f"- {item}" for item in items] if len(items) > 1 else list(items)
         return "\n".join(lines)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from stepdown.privacy.domain.consents import Failure, Why
+from stepdown.privacy.domain.consents import BY_PARENT, Failure, Why
 from stepdown.privacy.domain.gate import No, Verdict
 from stepdown.privacy.domain.self_pay import Days
 from stepdown.privacy.wording_self_pay import days_said
@@ -23,6 +23,8 @@ ELEMENTS = {
     "signature": _("the signature"),
     "signer_role": _("who signs"),
     "signed_at": _("the date of the signature"),
+    "parent_signature": _("the signature of the parent"),
+    "parent_signed_at": _("the date of the parent’s signature"),
     "redisclosure_statement": _("what may be passed on"),
     "refusal_consequences": _("what follows from refusing"),
     "fundraising_notice": _("the right to refuse requests for donations"),
@@ -57,6 +59,8 @@ def failures_said(found: Iterable[Failure]) -> str:
     said = dict.fromkeys(
         str(_("It is not signed."))
         if failure.element in ("signature", "signer_role", "signed_at")
+        else str(_("A parent has not signed it yet."))
+        if failure.element in BY_PARENT
         else failure_said(failure)
         for failure in found
     )

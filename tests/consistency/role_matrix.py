@@ -115,6 +115,10 @@ ROWS: dict[str, Row] = {
     "supporters:worried": supporters(),
     "supporters:worried_told": supporters(),
     "supporters:leave": supporters(),
+    "supporters:my_parent": patients(),
+    "supporters:to_sign": supporters(),
+    "supporters:sign": supporters(),
+    "supporters:copy": supporters(),
     **PRIVACY,
     # -- admissions: public site
     "public:home": anyone(),

@@ -86,6 +86,8 @@ PRIVACY: dict[str, Row] = {
     "privacy:hold_patient": staff("privacy"),
     "privacy:hold_stranger": staff("privacy"),
     "privacy:lift_hold": staff("privacy"),
+    "privacy:minors": staff("privacy", "director"),
+    "privacy:decide_minors": staff("privacy", "director"),
     "privacy:vendors": staff("privacy", "administrator"),
     "privacy:new_agreement": staff("privacy", "administrator"),
     "privacy:agreement": staff("privacy", "administrator"),

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from stepdown.chart.tests.plans import in_group
-from stepdown.people.models import Role
+from stepdown.people.models import Patient, Role
 from stepdown.people.supporters import token_of
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.privacy.days import today
 from stepdown.privacy.domain.emergency_access import LASTS
-from stepdown.privacy.models import EmergencyAccess, PrivacyTask
+from stepdown.privacy.models import EmergencyAccess, Parent, PrivacyTask
 from stepdown.privacy.services_asked import Request, ask_about
 from stepdown.privacy.services_destruction import approve
 from stepdown.privacy.services_exceptions import open_emergency
@@ -21,6 +21,7 @@ from stepdown.privacy.services_retention import hold
 from stepdown.privacy.services_rights import ask_self_pay
 from stepdown.privacy.services_sharing import ask_for
 from stepdown.privacy.tests.factories import agreed_with, audited, came, give_notice, prepared, queued, sent, signed
+from stepdown.privacy.tests.minors import agreed, born_to_be, decided, named
 from stepdown.privacy.tests.retention import director, due, long_gone, long_unanswered, officer, proposed
 from tests.consistency.role_world import World
 
@@ -99,6 +100,21 @@ def audit_to_open_of(world: World) -> Any:
     return audited(world.patient, is_open=False).pk
 
 
+def parent_of(world: World) -> Any:
+    """The mother of the patient, who is 16: by the supporter's link and browser."""
+    supporter = world.supporter
+    Patient.objects.filter(pk=world.patient.pk).update(date_of_birth=born_to_be(16))
+    decided()
+    parent = named(Patient.objects.get(pk=world.patient.pk))
+    Parent.objects.filter(pk=parent.pk).update(supporter=supporter)
+    return supporter.pk
+
+
+def for_parent_of(world: World) -> Any:
+    """What the patient, who is 16, has signed, and their mother signs too."""
+    return agreed(Patient.objects.get(pk=world.patient.pk)).pk
+
+
 OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     **{
         f"privacy:{name} patient_id": lambda world: shared_of(world).patient_id
@@ -121,6 +137,8 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     "privacy:stop sharing_id": to_sign_of,
     "asked_id": asked_about_of,
     "supporter_id": lambda world: world.supporter.pk,
+    **{f"supporters:{name} supporter_id": parent_of for name in ("to_sign", "sign", "copy")},
+    **{f"supporters:{name} consent_id": for_parent_of for name in ("sign", "copy")},
     **{f"supporters:{name} token": lambda world: token_of(world.supporter) for name in ("enter", "code")},
     "kind": lambda world: "criminal_justice",
     "basis": lambda world: "child_abuse",

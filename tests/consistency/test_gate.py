@@ -15,7 +15,7 @@ from tests.consistency.files import files, name
 MAKES_A_FILE = re.compile(
     r"pdf\.answer\(|\bto_keep\(|FileResponse|StreamingHttpResponse|[\"']Content-Disposition[\"']\s*[\]:]"
 )
-PASSES = re.compile(r"\bgate\.(inside|own)\(")
+PASSES = re.compile(r"\bgate\.(inside|own|parents)\(")
 ABOUT_NO_PATIENT = {
     "stepdown/people/views/licenses.py document": "a certificate of one of the staff",
     "stepdown/privacy/views/vendors.py agreement_file": "what was signed with a vendor",

@@ -24,6 +24,7 @@ ASKS_THE_GATE = re.compile(r"\bgate\.ask\(|\bask_gate\(")
 ASKS_OF_DAYS = re.compile(r"\bgate\.ask\([^)]*\bdays=", re.S)
 
 BEHIND_THE_GATE = {
+    "stepdown/privacy/services_minors.py shown_to": "a parent signs what a minor signs, 42 CFR 2.14; no plan is told",
     "stepdown/privacy/services_sending.py _written_down": "what `release` sends, after it has asked",
     "stepdown/privacy/services_supporters.py _disclosed": "what `look` shows, of consents for which `_holding` asks",
     "stepdown/privacy/services_supporters.py look": "of consents for which `_holding` asks",

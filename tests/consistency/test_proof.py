@@ -28,6 +28,7 @@ ASKS_NOBODY = {
     "privacy/my_notice.html",
     "privacy/notice.html",
     "privacy/read.html",
+    "supporters/sign.html",
 }
 FILES = {
     "chart:plan_version",

@@ -50,6 +50,7 @@ NO_PAGES = {
     "outreach:my_contact_codes": SENT_TO,
     "supporters:code": SENT_TO,
     "supporters:leave": SENT_TO,
+    "supporters:copy": FILE,
     "admissions:log_call": SENT_TO,
     "admissions:assign": SENT_TO,
     "admissions:close": SENT_TO,

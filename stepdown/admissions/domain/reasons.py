@@ -65,7 +65,7 @@ RULES: dict[str, tuple[str, str, str]] = {
     "SC1": (
         OUT_OF_SCOPE,
         "The person is under 18.",
-        "This program is for adults. Help them reach care for young people.",
+        "These rules are for adults. Where the center admits no minors, help them reach care for young people.",
     ),
     "C3": (
         AGAINST,

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from stepdown.admissions.domain.parts import PARTS
 from stepdown.admissions.models import Assessment, Danger, Episode
-from stepdown.admissions.tests.factories import AssessmentFactory, InquiryFactory
+from stepdown.admissions.tests.factories import AssessmentFactory, InquiryFactory, about_of
 from stepdown.people.models import Patient, Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, PatientFactory, StaffFactory
+from stepdown.privacy.tests.minors import born_to_be, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -259,3 +260,18 @@ def test_the_pages_of_a_decided_assessment_lead_to_what_was_decided(ines, page):
     answer = ines.get(decision if page == "decision" else part_url(assessment, "danger"), follow=True)
     assert answer.redirect_chain == [(reverse("admissions:inquiry", args=[assessment.inquiry_id]), 302)]
     assert "Decided: Residential care" in text(answer)
+
+
+def test_the_page_of_a_minor_says_why_not_or_lets_a_licensed_person_decide(ines):
+    """RULE PRIV-15."""
+    assessment = AssessmentFactory(finished=True, about=about_of(date_of_birth=born_to_be(16).isoformat()))
+    url = reverse("admissions:decision", args=[assessment.inquiry_id])
+    assert "this center admits no minors in Minnesota" in text(ines.get(url))
+    decided(from_age=16)
+    page = text(ines.get(url))
+    assert "Under 18: these rules are for adults" in page
+    assert 'aria-disabled="true"' not in page
+    answer = ines.post(url, {"level": "IOP"})
+    assert answer.context["form"].errors["reason"] == ["Say why you decide otherwise than advised."]
+    ines.post(url, {"level": "IOP", "reason": "Three groups a week are right."})
+    assert Episode.objects.get().patient.date_of_birth == born_to_be(16)

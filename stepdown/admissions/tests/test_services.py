@@ -1,6 +1,6 @@
 """What people do in admissions, and what stops them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -13,6 +13,8 @@ from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactor
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.models import Patient, Role
 from stepdown.people.tests.factories import LicenseFactory, PatientFactory, StaffFactory
+from stepdown.privacy.domain.retention import years_after
+from stepdown.privacy.tests.minors import born_to_be, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -256,3 +258,68 @@ def test_what_is_decided_stays_as_it_was():
     services.decide(assessment=assessment, level="IOP", by=ines)
     with pytest.raises(RuleBroken, match="This assessment is decided"):
         save(assessment, ines, answers__home__safe=False)
+
+
+# -- people under 18
+
+
+def of_age(age, **about):
+    return AssessmentFactory(finished=True, about=about_of(date_of_birth=born_to_be(age).isoformat(), **about))
+
+
+def test_a_minor_is_admitted_where_the_center_says_so_and_a_licensed_person_says_why():
+    """RULE PRIV-15."""
+    decided(from_age=16)
+    assessment, ines = of_age(16), director()
+    with pytest.raises(RuleBroken, match="Say why you decide otherwise"):
+        services.decide(assessment=assessment, level="IOP", by=ines)
+    episode = services.decide(assessment=assessment, level="IOP", reason="Three groups a week are right.", by=ines)
+    assert episode.patient.date_of_birth == born_to_be(16)
+
+
+@pytest.mark.parametrize(
+    ("age", "rule", "why"),
+    [
+        (16, {"state": "WI"}, "admits no minors in Minnesota"),
+        (15, {"from_age": 16}, "admits minors from the age of 16"),
+        (16, {"signs": None}, "admits no minors in Minnesota"),
+    ],
+)
+def test_a_minor_whom_no_rule_covers_is_turned_away_with_the_reason(age, rule, why):
+    """RULE PRIV-15."""
+    decided(**rule)
+    with pytest.raises(PermissionDenied, match=f"under 18.*{why}"):
+        services.decide(assessment=of_age(age), level="IOP", reason="x", by=director())
+    assert not Patient.objects.exists()
+
+
+def test_everything_is_asked_of_a_minor_before_anybody_decides():
+    """RULE PRIV-15: the rules advise on adults, so nothing of theirs says that something is missing."""
+    decided()
+    assessment = of_age(16)
+    assessment.answers["home"]["safe"] = None
+    assessment.save()
+    with pytest.raises(PermissionDenied, match="not finished"):
+        services.decide(assessment=assessment, level="IOP", reason="x", by=director())
+
+
+def test_who_turned_18_since_the_interview_is_advised_on_like_everybody():
+    """RULE PRIV-15: at noon of the birthday itself, where they are."""
+    born = years_after(timezone.localdate(), -18)
+    assessment = AssessmentFactory(finished=True, about=about_of(date_of_birth=born.isoformat()))
+    noon = datetime(born.year + 18, born.month, born.day, 18, tzinfo=UTC)
+    with time_machine.travel(noon - timedelta(days=1)), pytest.raises(PermissionDenied, match="under 18"):
+        services.decide(assessment=assessment, level="IOP", by=director())
+    with time_machine.travel(noon):
+        assert services.decide(assessment=assessment, level="IOP", by=director()).patient.date_of_birth == born
+
+
+def test_danger_comes_first_for_a_minor_too():
+    """RULE PRIV-15: who is sent to emergency care is sent there at any age."""
+    assessment, ines = of_age(16), director()
+    save(assessment, ines, answers__emergency__severe_withdrawal_now=True)
+    danger = assessment.dangers.get()
+    services.settle_danger(danger=danger, done="911 came.", handled_by=ines, by=ines)
+    with pytest.raises(RuleBroken, match="Danger comes first"):
+        services.decide(assessment=assessment, level="IOP", reason="x", by=ines)
+    assert services.decide(assessment=assessment, level="EMERGENCY_NOW", by=ines) is None

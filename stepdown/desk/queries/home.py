@@ -20,6 +20,7 @@ from stepdown.people.models import Patient
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import missing_consents
+from stepdown.privacy.queries_minors import waits_for_parent
 from stepdown.privacy.queries_notice import Standing, standing
 from stepdown.timetable import queries as timetable
 from stepdown.timetable.domain.calendar import moment
@@ -80,6 +81,7 @@ class Home:
     week_number: int | None
     weeks_to_go: int | None
     to_sign: int
+    waits_for_parent: bool
     notice: Standing
     plan: PlanVersion | None
     safety_plan: SafetyPlan | None
@@ -128,6 +130,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         week_number=week_of(seat.starts_at, now) if seat else None,
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
+        waits_for_parent=waits_for_parent(patient, now),
         notice=standing(patient),
         plan=plan_for(patient),
         safety_plan=safety_plan_of(patient),

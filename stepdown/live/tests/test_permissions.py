@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from stepdown.live import permissions, queries
+from stepdown.live import door, permissions, queries
 from stepdown.live.tests.factories import RoomFactory, agreed, patient_at_door
-from stepdown.people.models import License, Role
+from stepdown.people.models import License, Patient, Role
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from stepdown.placement.models import Seat
 from stepdown.privacy.models import Consent, ConsentType
+from stepdown.privacy.tests import minors
+from stepdown.privacy.tests.minors import born_to_be, decided, named, signed_too
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -100,6 +102,21 @@ def test_each_agreement_is_needed(session, missing):
     patient = patient_at_door(session)
     Consent.objects.filter(patient=patient, type=missing).update(revoked_at=timezone.now())
     assert "not signed" in reason(patient, session)
+
+
+def test_a_parent_signs_the_agreements_of_a_minor_before_the_door_opens(session):
+    """RULE PRIV-15."""
+    patient = patient_at_door(session)
+    Patient.objects.filter(pk=patient.pk).update(date_of_birth=born_to_be(16))
+    patient.refresh_from_db()
+    assert permissions.enter(patient, session)
+    decided()
+    Consent.objects.filter(patient=patient, type=ConsentType.TREATMENT).update(revoked_at=timezone.now())
+    row = minors.agreed(patient)
+    assert "A parent or guardian still has to sign" in reason(patient, session)
+    assert door.next_step(session, patient) == "agree"
+    signed_too(named(patient), row)
+    assert permissions.enter(patient, session)
 
 
 def test_a_door_check_is_needed_for_each_session(session):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.outreach.forms import SixDigitsField
 from stepdown.people.proving import ProvedForm
+from stepdown.privacy.wording_minors import NAMING, RELATIONS
 from stepdown.ui.fields import ChoiceCards, Form, PhoneField
 
 SEND, HAND_OVER = "send", "hand_over"
@@ -21,6 +22,17 @@ class ReachedField(forms.CharField):
         if "@" in text:
             return {"phone": "", "email": forms.EmailField(max_length=254).clean(text)}
         return {"phone": PhoneField().clean(text), "email": ""}
+
+
+def _signed_name() -> forms.CharField:
+    return forms.CharField(
+        label=_("Your full name"),
+        help_text=_("Typing it here counts like your name on paper."),
+        max_length=120,
+        min_length=2,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Type your full name."), "min_length": _("Type your full name.")},
+    )
 
 
 class PageForm(Form):
@@ -56,6 +68,50 @@ class StaffsPageForm(PageForm, ProvedForm):
     """The same from staff, who prove who they are."""
 
     field_order = ("reached", "language", "way", "code")
+
+
+class ParentForm(Form):
+    """A patient under 18 says who signs with them, and agrees that we tell that person."""
+
+    name = forms.CharField(
+        label=_("Who signs with you?"),
+        help_text=_("First and last name"),
+        max_length=120,
+        error_messages={"required": _("Enter their name.")},
+    )
+    relation = forms.ChoiceField(
+        label=_("What are they to you?"),
+        choices=RELATIONS.items(),
+        widget=ChoiceCards(),
+        error_messages={"required": _("Choose one.")},
+    )
+    reached = ReachedField(
+        label=_("Their mobile number or e-mail"),
+        help_text=_("We send the link and a code there. It has to be theirs, not yours."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off"}),
+        error_messages={"required": _("Enter their mobile number or e-mail address.")},
+    )
+    language = forms.ChoiceField(
+        label=_("In which language?"),
+        choices=settings.LANGUAGES,
+        widget=ChoiceCards(across=True),
+        error_messages={"required": _("Choose a language.")},
+    )
+    agreed = forms.BooleanField(label=NAMING, error_messages={"required": _("Check the box if you agree.")})
+    signed_name = _signed_name()
+
+
+class ParentSignsForm(Form):
+    """seen: the digest of the words on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    agreed = forms.BooleanField(error_messages={"required": _("Check the box if you agree.")})
+    signed_name = _signed_name()
+
+    def __init__(self, *args: Any, words: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = words
 
 
 class SupportersCodeForm(Form):

@@ -29,6 +29,7 @@ from stepdown.people.proving import checked, first_proves
 from stepdown.privacy import gate, part2
 from stepdown.privacy import queries_sharing as sharing
 from stepdown.privacy import services_supporters as services
+from stepdown.privacy.queries_minors import parent_behind
 from stepdown.ui.fields import phone_said
 from stepdown.ui.tell import tell
 
@@ -105,7 +106,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if theirs := in_their_language(request, supporter.language):
         return redirect(theirs)
     if people.supporter_known(supporter.pk, supporters.secret_in(request)):
-        return redirect("supporters:page", supporter.pk)
+        return redirect(_first_page(supporter), supporter.pk)
     if request.method != "POST":
         return _door(request, "enter", token, supporter)
     asked = entry.ask_for_supporters_code(supporter=supporter)
@@ -125,7 +126,7 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
         known_by = supporters.secret_in(request)
         tried = entry.enter_as_supporter(supporter=supporter, typed=form.cleaned_data["code"], known_by=known_by)
         if tried.secret:
-            answer = redirect("supporters:page", supporter.pk)
+            answer = redirect(_first_page(supporter), supporter.pk)
             supporters.remember(answer, tried.secret)
             return answer
         form.add_error("code", tried.refused)
@@ -133,10 +134,15 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _of_link(token: str) -> Supporter:
-    supporter = people.supporter_by(token)
-    if supporter is None or not services.may_see(supporter=supporter, now=timezone.now()):
+    supporter, now = people.supporter_by(token), timezone.now()
+    if supporter is None or not (parent_behind(supporter, now) or services.may_see(supporter=supporter, now=now)):
         raise Http404
     return supporter
+
+
+def _first_page(supporter: Supporter) -> str:
+    """A parent signs; everybody else reads what the patient lets them see."""
+    return "supporters:to_sign" if parent_behind(supporter, timezone.now()) else "supporters:page"
 
 
 def _door(

@@ -1,7 +1,7 @@
 """Whether a consent to share holds at a moment, and every reason why it does not.
 
 The elements that a kind must have are data (`ALWAYS`, `OF_KIND`, and what `required` adds by the case), so that a page,
-a form and an import ask for the same. Source: 42 CFR 2.31, 2.35; RULE PRIV-06 to PRIV-09, PRIV-14, PRIV-16.
+a form and an import ask for the same. Source: 42 CFR 2.14, 2.31, 2.35; RULE PRIV-06 to PRIV-09, PRIV-14 to PRIV-16.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.privacy.domain.sharing import NO_END, TPO, TPO_RECIPIENTS, Data, Kind, Purpose, Whom
 
 SIGNING = ("signature", "signer_role", "signed_at")
+BY_PARENT = ("parent_signature", "parent_signed_at")
 ALWAYS = (
     "patient_name",
     "disclosing_parties",
@@ -62,7 +63,8 @@ class Consent:
 
     time_zone: the patient's. expires_on: its last day there. expired_at: when the event it ends with came about.
     revoked_at: in writing; stopped_at: by word of mouth. revocable_on, revocable_event: from when a criminal-justice
-    consent can be revoked, as a day or in words; revocable_at: when that event came about. Times are aware.
+    consent can be revoked, as a day or in words; revocable_at: when that event came about. needs_parent: whether a
+    parent signs as well as the patient, a minor. Times are aware.
     """
 
     kind: Kind
@@ -82,6 +84,9 @@ class Consent:
     signature: str = ""
     signer_role: str = ""
     signed_at: datetime | None = None
+    needs_parent: bool = False
+    parent_signature: str = ""
+    parent_signed_at: datetime | None = None
     redisclosure_statement: str = ""
     refusal_consequences: str = ""
     fundraises: bool = False
@@ -102,13 +107,15 @@ def required(consent: Consent) -> tuple[str, ...]:
 
     A recipient who gets records for treatment, payment or operations as a covered entity or business associate has to
     read the redisclosure statement also without a TPO consent; where the program raises funds for itself, a TPO consent
-    tells of the right to refuse its messages."""
+    tells of the right to refuse its messages; where the law asks for a parent too, both sign."""
     asked = [*ALWAYS, *OF_KIND.get(consent.kind, ())]
     for_tpo = consent.recipient_kind in TPO_RECIPIENTS and not set(TPO).isdisjoint(consent.purposes)
     if for_tpo and "redisclosure_statement" not in asked:
         asked.append("redisclosure_statement")
     if consent.kind == Kind.TPO and consent.fundraises:
         asked.append("fundraising_notice")
+    if consent.needs_parent:
+        asked += BY_PARENT
     return tuple(asked)
 
 
@@ -152,7 +159,7 @@ def flaws(consent: Consent) -> tuple[Failure, ...]:
     """What is wrong with it at any time, whoever signs it and when: it cannot be signed while there is one.
 
     Source: RULE PRIV-07, PRIV-08, PRIV-09."""
-    found = [Failure(Why.MISSING, element) for element in missing(consent) if element not in SIGNING]
+    found = [Failure(Why.MISSING, element) for element in missing(consent) if element not in (*SIGNING, *BY_PARENT)]
     if is_endless(consent):
         found.append(Failure(Why.ENDLESS))
     if is_mixed(consent):
@@ -170,7 +177,8 @@ def failures(consent: Consent, at: datetime) -> tuple[Failure, ...]:
         raise ValueError("The moment needs a time zone.")
     found = [Failure(Why.MISSING, element) for element in missing(consent)]
     found += [failure for failure in flaws(consent) if failure.why != Why.MISSING]
-    if consent.signed_at is not None and at < consent.signed_at:
+    signatures = (consent.signed_at, consent.parent_signed_at)
+    if any(signed_at is not None and at < signed_at for signed_at in signatures):
         found.append(Failure(Why.NOT_YET))
     if consent.expires_on is not None and at.astimezone(consent.time_zone).date() > consent.expires_on:
         found.append(Failure(Why.EXPIRED))
@@ -183,6 +191,11 @@ def failures(consent: Consent, at: datetime) -> tuple[Failure, ...]:
     if consent.is_false:
         found.append(Failure(Why.FALSE))
     return tuple(found)
+
+
+def is_complete_but_for_parent(consent: Consent, at: datetime) -> bool:
+    """Whether it holds at that moment, or lacks nothing but the signature of a parent. Source: RULE PRIV-15."""
+    return all(failure.why == Why.MISSING and failure.element in BY_PARENT for failure in failures(consent, at))
 
 
 def is_valid(consent: Consent, at: datetime) -> bool:

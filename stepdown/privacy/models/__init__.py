@@ -5,6 +5,7 @@ from stepdown.privacy.models.consents import Consent, ConsentType
 from stepdown.privacy.models.disclosures import Basis, Disclosure, Packet, RefusedDisclosure
 from stepdown.privacy.models.emergencies import Emergency
 from stepdown.privacy.models.looks import Act, Look, LookCheck, Purpose
+from stepdown.privacy.models.minors import MinorRule, Parent, ParentSignature
 from stepdown.privacy.models.notices import Notice, NoticeDelivery
 from stepdown.privacy.models.received import Part2Decision, ReceivedRecord
 from stepdown.privacy.models.restricted import EmergencyAccess, EmergencyTry, NamedFor, Restriction
@@ -42,10 +43,13 @@ __all__ = [
     "LegalHold",
     "Look",
     "LookCheck",
+    "MinorRule",
     "NamedFor",
     "Notice",
     "NoticeDelivery",
     "Packet",
+    "Parent",
+    "ParentSignature",
     "Part2Decision",
     "PrivacyTask",
     "Purpose",

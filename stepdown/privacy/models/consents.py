@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient
+from stepdown.privacy.domain.minors import Signs
+from stepdown.privacy.wording_minors import ROLES
 
 
 class ConsentType(models.TextChoices):
@@ -20,7 +22,8 @@ class ConsentType(models.TextChoices):
 class Consent(Row):
     """One agreement, signed by the patient. The text shown is kept word for word.
 
-    Source: RULE PRIV-36, PRIV-38, PRIV-43.
+    signs: who had to sign it on the day the patient did; what a minor and a parent sign is in force when both have.
+    Source: RULE PRIV-15, PRIV-36, PRIV-38, PRIV-43.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="consents")
@@ -29,6 +32,7 @@ class Consent(Row):
     language = models.CharField(max_length=5)
     text = models.TextField()
     digest = models.CharField(max_length=64)
+    signs = models.CharField(max_length=20, choices=ROLES.items(), default=Signs.PATIENT, db_default=Signs.PATIENT)
     signed_name = models.CharField(max_length=120)
     signed_at = models.DateTimeField(default=timezone.now)
     method = models.CharField(max_length=40)
@@ -43,3 +47,12 @@ class Consent(Row):
                 violation_error_message=_("You have signed this already."),
             )
         ]
+
+    @property
+    def waits_for_parent(self) -> bool:
+        """Whether a parent has to sign it as well, and has not. A query, unless it was read with the signature."""
+        return self.signs == Signs.MINOR_AND_PARENT and not hasattr(self, "parent_signature")
+
+
+IN_FORCE = Q(revoked_at=None) & (~Q(signs=Signs.MINOR_AND_PARENT) | Q(parent_signature__isnull=False))
+"""Not taken back, and signed by everybody who has to. Source: RULE PRIV-15."""

@@ -22,6 +22,7 @@ class Basis(models.TextChoices):
     """The legal basis of a disclosure. Source: privacy facts, section 6."""
 
     CONSENT = "consent", _("The patient’s consent, 42 CFR 2.31")
+    PARENT = "parent", _("A minor’s own consent that their parent is asked to sign, 42 CFR 2.14")
     AGREEMENT = "agreement", _("The agreement to treatment by video: emergency contact")
     EMERGENCY = "emergency", _("Medical emergency, 42 CFR 2.51")
     CHILD_ABUSE = "child_abuse", _("Report of child abuse or neglect, 42 CFR 2.12(c)(6)")
@@ -110,6 +111,9 @@ IF NEW.basis = 'consent' AND NOT EXISTS (
     SELECT 1 FROM privacy_sharingconsent held
     WHERE held.id = NEW.consent_id AND held.patient_id = NEW.patient_id AND held.signed_at <= NEW.at
       AND NEW.classes <@ held.information_scope
+      AND (held.signs <> 'minor_and_parent' OR EXISTS (
+          SELECT 1 FROM privacy_parentsignature second WHERE second.sharing_id = held.id AND second.signed_at <= NEW.at
+      ))
       AND NOT EXISTS (
           SELECT 1 FROM privacy_consentevent event
           WHERE event.consent_id = held.id AND (event.what = 'false'
@@ -127,7 +131,8 @@ class Disclosure(Row):
     """One disclosure, as an accounting lists it: to whom and where, what (ids and hashes of its items, and of the
     whole), what for, on what legal basis, by whom. statement: which of the two statements of 42 CFR 2.32(a) went with
     it; scope: the consent's scope, or the exception, in words. facts: what the exception asks to be written down. by:
-    who of the staff; or `supporter`, who read it by themself on the page that the patient lets them see.
+    who of the staff; or `supporter`, who read it by themself on the page that the patient lets them see, or as the
+    parent who signs with a minor.
 
     The database lets none in without both, nor by a consent that does not hold. Source: RULE PRIV-11, PRIV-26.
     """
@@ -172,7 +177,7 @@ class Disclosure(Row):
             ),
             models.CheckConstraint(
                 condition=Q(by__isnull=False, supporter=None)
-                | Q(by=None, supporter__isnull=False, basis="consent", packet=None),
+                | Q(by=None, supporter__isnull=False, basis__in=["consent", "parent"], packet=None),
                 name="disclosure_is_somebodys",
             ),
             models.CheckConstraint(
@@ -196,8 +201,9 @@ class Disclosure(Row):
 
     @property
     def classes_said(self) -> list[str]:
-        """What was given out, in words. To read who is named for an audit tells that they are patients here."""
-        if "audit" in self.facts and not self.classes:
+        """What was given out, in words. To read who is named for an audit, or what a parent is to sign, tells that they
+        are patients here."""
+        if {"audit", "parent"} & self.facts.keys() and not self.classes:
             return [str(_("Being a patient here"))]
         return [str(label) for data, label in DATA.items() if data in self.classes]
 

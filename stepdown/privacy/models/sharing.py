@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff, Supporter
 from stepdown.privacy.domain import consents as domain
+from stepdown.privacy.domain.minors import Signs
 from stepdown.privacy.domain.sharing import Kind
+from stepdown.privacy.wording_minors import ROLES
 from stepdown.privacy.wording_sharing import DATA, KINDS, PURPOSES, WHOM
 
 
@@ -54,8 +56,9 @@ class SharingConsent(Row):
     """A consent to share under 42 CFR 2.31. Prepared first, then signed by the patient, and final from then on; what
     becomes of it is told by its events. recipient: none for the class of persons that a TPO consent names.
 
-    prepared_by: none when the patient began it. text, digest: what was on the page when it was signed.
-    Source: RULE PRIV-06 to PRIV-09, PRIV-16, PRIV-43.
+    prepared_by: none when the patient began it. text, digest: what was on the page when it was signed. signs: who had
+    to sign it on the day the patient did; a parent's signature is a row of its own (`ParentSignature`).
+    Source: RULE PRIV-06 to PRIV-09, PRIV-15, PRIV-16, PRIV-43.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sharing_consents")
@@ -87,6 +90,7 @@ class SharingConsent(Row):
     text = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
     signature = models.CharField(max_length=120, blank=True)
+    signs = models.CharField(max_length=20, choices=ROLES.items(), default=Signs.PATIENT, db_default=Signs.PATIENT)
     signer_role = models.CharField(max_length=20, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     method = models.CharField(max_length=40, blank=True)
@@ -142,9 +146,16 @@ class SharingConsent(Row):
             )
         ]
 
+    @property
+    def waits_for_parent(self) -> bool:
+        """Whether the patient has signed, and a parent still has to. A query, unless it was read with the signature."""
+        both = self.signed_at is not None and self.signs == Signs.MINOR_AND_PARENT
+        return both and not hasattr(self, "parent_signature")
+
     def as_domain(self, happened: "Iterable[ConsentEvent] | None" = None) -> domain.Consent:
         """With its events, which are read here unless they are given or prefetched."""
         events = self.happened.all() if happened is None else happened
+        second = getattr(self, "parent_signature", None) if self.signs == Signs.MINOR_AND_PARENT else None
         at: dict[str, datetime] = {event.what: event.at for event in events}
         return domain.Consent(
             kind=Kind(self.kind),
@@ -164,6 +175,9 @@ class SharingConsent(Row):
             signature=self.signature,
             signer_role=self.signer_role,
             signed_at=self.signed_at,
+            needs_parent=self.signs == Signs.MINOR_AND_PARENT,
+            parent_signature=second.name if second else "",
+            parent_signed_at=second.signed_at if second else None,
             redisclosure_statement=self.redisclosure_statement,
             refusal_consequences=self.refusal_consequences,
             fundraising_notice=self.fundraising_notice,

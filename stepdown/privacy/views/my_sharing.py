@@ -20,6 +20,7 @@ from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.forms_sharing import DAY, LetSomeoneForm, SignSharingForm
 from stepdown.privacy.middleware import place_of
 from stepdown.privacy.models import PrivacyTask
+from stepdown.privacy.queries_minors import needs_parent, who_signs
 from stepdown.privacy.queries_self_pay import standing_of
 from stepdown.privacy.views.agreements import METHOD
 from stepdown.ui.files import to_keep
@@ -75,11 +76,15 @@ def my_consent(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
     row = get_object_or_404(queries.consents_visible_to(request.patient), pk=sharing_id)
     text = queries.text_of(row)
     on_paper = queries.signs_on_paper(request.patient)
+    may_sign = who_signs(request.patient, timezone.now()) is not None
     form = None
-    if not row.signed_at and not on_paper:
+    if not row.signed_at and not on_paper and may_sign:
         seen = services.digest_of(text.words)
         form = SignSharingForm(request.POST if request.method == "POST" else None, initial={"seen": seen})
     if form and request.method == "POST" and form.is_valid() and _sign(request, row, form):
+        if needs_parent(request.patient, timezone.now()):
+            tell(request, _("Signed. A parent or guardian signs next. You can stop it at any time."))
+            return redirect("supporters:my_parent")
         tell(request, _("Signed. You can stop it at any time."))
         return redirect("privacy:my_sharing")
     page = {
@@ -88,6 +93,7 @@ def my_consent(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
         "text": text,
         "form": form,
         "on_paper": on_paper,
+        "may_sign": may_sign,
     }
     return render(request, "privacy/my_consent.html", page, status=422 if form and form.errors else 200)
 

@@ -21,6 +21,7 @@ from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.forms_sharing import ConsentForm, WordsForm
 from stepdown.privacy.models import ConsentEvent
 from stepdown.privacy.permissions_vendors import KEEPS_AGREEMENTS
+from stepdown.privacy.queries_minors import parent_of_patient
 from stepdown.privacy.queries_notice import standing
 from stepdown.privacy.queries_retention import holds_shown
 from stepdown.privacy.queries_self_pay import standing_of
@@ -96,6 +97,7 @@ def _page(request: HttpRequest, row: Any, form: WordsForm) -> HttpResponse:
         "consent": row,
         "patient": row.patient,
         "text": queries.text_of(row),
+        "parent": parent_of_patient(row.patient) if shown.state == "waits" else None,
         "form": form,
         "may_say_false": permissions.mark_false(request.staff, row),
     }

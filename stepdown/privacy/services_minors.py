@@ -1,0 +1,135 @@
+"""Deciding on people under 18, naming the parent who signs with one, and signing as that parent."""
+
+import json
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.people.models import Patient, Staff
+from stepdown.people.services_supporters import give_link
+from stepdown.privacy import queries_minors as queries
+from stepdown.privacy import wording_minors as wording
+from stepdown.privacy.domain.minors import Relation, StateRule
+from stepdown.privacy.domain.sharing import Whom
+from stepdown.privacy.domain.supporters import is_same_visit
+from stepdown.privacy.models import Basis, Consent, Disclosure, MinorRule, Parent, ParentSignature, SharingConsent
+from stepdown.privacy.services_sending import WHOLE
+
+
+@transaction.atomic
+def decide_rule(*, state: str, rule: StateRule, source: str, why: str, by: Staff) -> MinorRule:
+    """From now on the center admits people under 18 in that state by this rule, or nobody; what was signed before stays
+    as it was signed. Raises RuleBroken for an age that is none of a minor."""
+    with rules_speak():
+        return MinorRule.objects.create(
+            state=state,
+            signs=rule.signs or "",
+            from_age=rule.from_age if rule.signs else None,
+            source=source,
+            why=why,
+            set_by=by,
+        )
+
+
+@transaction.atomic
+def name_parent(
+    *,
+    patient: Patient,
+    name: str,
+    relation: Relation,
+    phone: str,
+    email: str,
+    language: str,
+    signature: str,
+    method: str,
+    place: str | None,
+    now: datetime | None = None,
+) -> Parent:
+    """The patient, under 18, says who signs with them, and consents in writing that we tell that person. Whoever was
+    named before signs nothing more. Raises RuleBroken when no parent signs, or the number or address is the patient's
+    own. Source: 42 CFR 2.14(b)(2)."""
+    at = now or timezone.now()
+    patient = Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
+    if not queries.needs_parent(patient, at):
+        raise RuleBroken(_("No parent has to sign with you."))
+    if (phone and phone == patient.phone) or (email and email.casefold() == patient.email.casefold()):
+        raise RuleBroken(_("This is your own. Enter the number or e-mail address of your parent."), "reached")
+    Parent.objects.filter(patient=patient, ended_at=None).update(ended_at=at)
+    supporter = give_link(patient=patient, supporter=None, phone=phone, email=email, language=language, now=at)
+    text = wording.naming_text(name, relation, patient.language)
+    with rules_speak():
+        return Parent.objects.create(
+            patient=patient,
+            supporter=supporter,
+            name=name,
+            relation=relation,
+            text=text,
+            digest=sha256(text.encode()).hexdigest(),
+            signature=signature,
+            named_at=at,
+            method=method,
+            place=place,
+        )
+
+
+@transaction.atomic
+def sign_as_parent(
+    *,
+    parent: Parent,
+    row: Consent | SharingConsent,
+    name: str,
+    seen: str,
+    method: str,
+    place: str | None,
+    now: datetime | None = None,
+) -> ParentSignature:
+    """The parent's own signature under the very words that the patient has signed. seen: the digest of what was on the
+    page. Raises RuleBroken when it is signed, taken back or over by now, when the patient is of age, or when somebody
+    else was named meanwhile. Source: RULE PRIV-15, PRIV-43."""
+    at = now or timezone.now()
+    type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    waiting, _signed = queries.for_parent(parent.patient, at)
+    one = next((each for each in waiting if each.pk == row.pk), None)
+    if one is None or queries.parent_behind(parent.supporter, at) != parent:
+        raise RuleBroken(_("This does not wait for your signature any more."))
+    if seen != one.row.digest:
+        raise RuleBroken(_("The words of this agreement have changed. Read them again, then sign."))
+    what = {"agreement": one.row} if isinstance(one.row, Consent) else {"sharing": one.row}
+    with rules_speak():
+        return ParentSignature.objects.create(
+            parent=parent,
+            name=name,
+            words=wording.parents_words(parent.patient.name, parent.supporter.language),
+            digest=seen,
+            signed_at=at,
+            method=method,
+            place=place,
+            **what,
+        )
+
+
+@transaction.atomic
+def shown_to(*, parent: Parent, now: datetime | None = None) -> None:
+    """The parent has their page open: what stands on it leaves the center by the patient's own consent, and is in the
+    accounting once a visit. Source: 42 CFR 2.14(b)(2); RULE PRIV-26."""
+    at, supporter = now or timezone.now(), parent.supporter
+    before = Disclosure.objects.filter(supporter=supporter, basis=Basis.PARENT).order_by("-at")
+    if is_same_visit(before.values_list("at", flat=True).first(), at):
+        return
+    items = [
+        {"id": str(one.pk), "digest": one.row.digest}
+        for found in queries.for_parent(parent.patient, at)
+        for one in found
+    ]
+    with rules_speak():
+        Disclosure.objects.create(
+            patient=parent.patient, at=at, recipient_name=parent.name, recipient_address=supporter.reached_at,
+            whom=Whom.FAMILY, purpose="Signature of a parent", items=items,
+            digest=sha256(json.dumps(items, sort_keys=True).encode()).hexdigest(), basis=Basis.PARENT, statement=WHOLE,
+            scope="What the patient, a minor, has signed and a parent signs too: 42 CFR 2.14(b)(2).",
+            facts={"parent": str(parent.pk)}, supporter=supporter,
+        )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Whether people under 18 are admitted, state by state, and who signs with them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.people.access import staff_page
+from stepdown.people.proving import checked, first_proves
+from stepdown.privacy import permissions_minors as permissions
+from stepdown.privacy import queries_minors as queries
+from stepdown.privacy import services_minors as services
+from stepdown.privacy.forms_minors import NOBODY, MinorRuleForm
+from stepdown.ui.tell import tell
+
+decider = staff_page(*permissions.DECIDES_ON_MINORS)
+
+
+@decider
+@never_cache
+@require_safe
+def minors(request: HttpRequest) -> HttpResponse:
+    standing = queries.standing()
+    page = {"standing": standing, "admits": [row for row in standing if row.signs], "decided": queries.decided()}
+    return render(request, "privacy/minors.html", page)
+
+
+@decider
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide_minors(request: HttpRequest) -> HttpResponse:
+    """A new decision for a state; `?state=` begins with what counts there."""
+    permissions.decide_rule(request.staff).or_forbid()
+    asks_code, instead = first_proves(request, request.get_full_path())
+    if instead:
+        return instead
+    data = request.POST if request.method == "POST" else None
+    form = MinorRuleForm(data, initial=_as_it_is(request.GET.get("state", "")), asks_code=asks_code)
+    if request.method == "POST" and checked(request, form):
+        said = form.cleaned_data
+        try:
+            services.decide_rule(
+                state=said["state"], rule=form.rule, source=said["source"], why=said["why"], by=request.staff
+            )
+        except RuleBroken as broken:
+            form.add_error("from_age", str(broken))
+        else:
+            tell(request, "Kept. It counts from now on.")
+            return redirect("privacy:minors")
+    return render(request, "privacy/decide_minors.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _as_it_is(state: str) -> dict[str, object]:
+    row = next((row for row in queries.standing() if row.state == state), None)
+    if row is None:
+        return {}
+    return {"state": row.state, "signs": row.signs or NOBODY, "from_age": row.from_age, "source": row.source}
