@@ -62,6 +62,7 @@ class Caller:
         self._left: tuple[Server, str] | None = None  # a join that nobody may see or hear any more, to be made sure of
         self.page, self.again = page, again  # which page this is, and whether it comes back by itself
         self._was = was  # the join whose sound and picture still go on in this browser
+        self._relays: list[dict[str, object]] = []  # for the join that begins
         self.is_over = self.is_waiting = self.is_busy = False
         self.mending = Mending(self)
         self.sound_only = False
@@ -110,21 +111,20 @@ class Caller:
                 return
             held = hall.holding.take(join=self._was, person=self.key, session=self.ticket.session)
             self._was = None
-            goes_on = await self._resume(server, held) if held is not None else []
             await self._end_held(hall.holding.give_up(person=self.key, session=self.ticket.session))
+            goes_on = await self._resume(server, held) if held is not None else []
             if not goes_on and not await self._begin(server):
                 return
             if self.is_over or not self.room.has_place(self):  # sent out or gone while coming in
                 await self._go_out(Kind.LEFT, timezone.now())
                 return
-            join = str(self.join)
+            # From being in to saying so nothing is awaited: whatever else is said of a join comes after its "in".
             publish = self.device.get("audio", True) or self.device.get("video", True)
-            ice = await in_database(relays, join)
             self.say(
                 "in",
-                you=join,
+                you=str(self.join),
                 role=self.role,
-                ice=ice,
+                ice=self._relays,
                 publish=publish,
                 goes_on=goes_on,
                 encrypted=self.room.is_encrypted,
@@ -137,6 +137,7 @@ class Caller:
     async def _begin(self, server: Server) -> bool:
         """A new join with a new line; False when the media server cannot now."""
         join = (await in_database(start_join, self.ticket, self.side)).pk
+        self._relays = await in_database(relays, str(join))
         self.room.media.expected.add(str(join))
         try:
             if self._left is not None and self._left[0] is server:
@@ -163,6 +164,7 @@ class Caller:
         """Goes on with the join and the line that the process before this one left. Returns what of the line goes on:
         "sends", "receives", or nothing."""
         media, join = self.room.media, UUID(held.join)
+        self._relays = await in_database(relays, held.join)
         self.room.encryption.comes_back(self, held)
         media.expected.add(held.join)
         try:

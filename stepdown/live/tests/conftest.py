@@ -30,6 +30,26 @@ def crowd(product: Copy) -> Iterator[Crowd]:
     yield crowd
     crowd.close()
     print(product.log("live")[-TOLD:])  # shown when the test failed
+    assert [out_of_place(person.said) for person in crowd.people if out_of_place(person.said)] == []
+
+
+def out_of_place(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was said to a page of a join before it was told that it is in as that join: the page could do nothing with
+    it, and would not be told again."""
+    me, found = None, []
+    for message in said:
+        match message["t"]:
+            case "in":
+                me = message["you"]
+            case "again":
+                me = None
+            case "offer" if me is None:
+                found.append(message)
+            case "roster" if me not in [person["join"] for person in message["people"]]:
+                found.append(message)
+            case "public_keys" if me not in message["keys"]:
+                found.append(message)
+    return found
 
 
 class LiveGroup:
