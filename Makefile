@@ -67,11 +67,11 @@ unit: python
 	$(BIN)/pytest -n 2 --dist worksteal
 	$(BIN)/python -m tests.rules
 
-# Those of the room without a browser mostly wait, for a line to be given up or a server to be there again; five at once
+# Those of the room without a browser mostly wait, for a line to be given up or a server to be there again; four at once
 # keep two cores busy. They bring loops of their own, which do not go where Playwright has one.
 browser: python
 	@$(INSTALL) test
-	$(BIN)/python -m tests.netns pytest -m browser -n 5 --dist worksteal stepdown/live
+	$(BIN)/python -m tests.netns pytest -m browser -n 4 --dist worksteal stepdown/live
 	$(BIN)/python -m tests.netns pytest -m browser -n 2 --dist worksteal --ignore stepdown/live
 
 bench: python
