@@ -50,14 +50,17 @@ def name_parent(
     now: datetime | None = None,
 ) -> Parent:
     """The patient, under 18, says who signs with them, and consents in writing that we tell that person. Whoever was
-    named before signs nothing more. Raises RuleBroken when no parent signs, or the number or address is the patient's
-    own. Source: 42 CFR 2.14(b)(2)."""
+    named before signs nothing more; the same person named twice is named once. Raises RuleBroken when no parent signs,
+    or the number or address is the patient's own. Source: 42 CFR 2.14(b)(2)."""
     at = now or timezone.now()
     patient = Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
     if not queries.needs_parent(patient, at):
         raise RuleBroken(_("No parent has to sign with you."))
     if (phone and phone == patient.phone) or (email and email.casefold() == patient.email.casefold()):
         raise RuleBroken(_("This is your own. Enter the number or e-mail address of your parent."), "reached")
+    standing = queries.parent_of_patient(patient)
+    if standing and _told(standing) == (name, relation, phone, email):
+        return standing
     Parent.objects.filter(patient=patient, ended_at=None).update(ended_at=at)
     supporter = give_link(patient=patient, supporter=None, phone=phone, email=email, language=language, now=at)
     text = wording.naming_text(name, relation, patient.language)
@@ -74,6 +77,10 @@ def name_parent(
             method=method,
             place=place,
         )
+
+
+def _told(parent: Parent) -> tuple[str, str, str, str]:
+    return parent.name, parent.relation, parent.supporter.phone, parent.supporter.email
 
 
 @transaction.atomic

@@ -235,6 +235,14 @@ def test_a_parent_is_told_nothing_before_the_minor_agrees_in_writing():
     assert (parent.signature, parent.place) == (parent.patient.name, "192.0.2.7")
 
 
+def test_the_same_parent_named_twice_is_named_once_and_their_link_stays():
+    decided(BOTH)
+    patient = minor()
+    first = named(patient)
+    assert named(patient) == first
+    assert Parent.objects.get(patient=patient).ended_at is None
+
+
 def test_the_number_of_a_parent_is_not_the_patients_own():
     decided(BOTH)
     patient = minor()
