@@ -26,10 +26,11 @@ class Worker:
     letters: str
     role: Role
     zone: str = CENTRAL
+    home: str = ""
 
 
 WORKERS = (
-    Worker("ines", "Ines Leadwell", "LADC", Role.COUNSELOR),
+    Worker("ines", "Ines Leadwell", "LADC", Role.COUNSELOR, home="14 Example Lane, Apt 3"),
     Worker("omar", "Omar Leadsome", "LCDC", Role.COUNSELOR),
     Worker("jon", "Jon Secondby", "LPC Associate", Role.COUNSELOR),
     Worker("mira", "Mira Groupwise", "LPC", Role.COUNSELOR, EASTERN),
@@ -37,7 +38,7 @@ WORKERS = (
     Worker("dee", "Dee Steadyhand", "LADC", Role.COUNSELOR, EASTERN),
     Worker("ruth", "Ruth Overby", "LPC-S", Role.DIRECTOR),
     Worker("kit", "Kit Admitwell", "LADC", Role.ADMISSIONS),
-    Worker("bill", "Bill Countwright", "", Role.BILLER),
+    Worker("bill", "Bill Countwright", "", Role.BILLER, home="220 Example Avenue"),
     Worker("priya", "Priya Keepsafe", "", Role.PRIVACY),
     Worker("ada", "Ada Keysmith", "", Role.ADMINISTRATOR),
     Worker("alma", "Alma Checkwell", "", Role.AUDITOR),
@@ -95,6 +96,8 @@ def make_staff(workers: tuple[Worker, ...] = WORKERS, *, today: date) -> list[St
             roles=[worker.role],
             time_zone=worker.zone,
             totp_secret=generate_totp_secret(),
+            address_line=worker.home,
+            postal_code="78701" if worker.home else "",
         )
         staff.append(person)
         if worker.role in (Role.COUNSELOR, Role.DIRECTOR, Role.ADMISSIONS):

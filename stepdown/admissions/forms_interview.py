@@ -17,7 +17,16 @@ from stepdown.admissions import interview
 from stepdown.admissions.domain import parts
 from stepdown.admissions.domain.parts import ANCHORS, CHOICE, NUMBER, RATING, Ask, Part
 from stepdown.admissions.models import Assessment, Band, CameFrom
-from stepdown.ui.fields import CheckChips, Chips, ChoiceCards, DateBoxesField, Form, PhoneField, StateField
+from stepdown.ui.fields import (
+    CheckChips,
+    Chips,
+    ChoiceCards,
+    DateBoxesField,
+    Form,
+    PhoneField,
+    StateField,
+    ZipCodeField,
+)
 from stepdown.ui.when import WEEKDAYS
 
 ZONES = (
@@ -173,13 +182,7 @@ class AboutForm(PartForm):
             "about.address_line": _text(_("Street and apartment"), 120, hint=_("Where they would sit during group.")),
             "about.city": _text(_("City"), 60),
             "about.state": StateField(label=_("State"), required=False),
-            "about.postal_code": forms.RegexField(
-                r"^[0-9]{5}(-[0-9]{4})?$",
-                label=_("ZIP code"),
-                required=False,
-                widget=forms.TextInput(attrs={"class": "w-10", "inputmode": "numeric"}),
-                error_messages={"invalid": _("Enter a ZIP code with 5 digits, for example 55401.")},
-            ),
+            "about.postal_code": ZipCodeField(required=False),
             "about.time_zone": forms.ChoiceField(
                 label=_("Time zone"), required=False, choices=[("", _("Choose a time zone")), *ZONES]
             ),

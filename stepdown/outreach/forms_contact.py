@@ -9,7 +9,7 @@ from stepdown.outreach.forms import SixDigitsField
 from stepdown.people.forms_staff import ZONES
 from stepdown.people.models import Patient
 from stepdown.people.proving import ProvedForm
-from stepdown.ui.fields import ChoiceCards, Form, PhoneField, StateField, phone_said
+from stepdown.ui.fields import ChoiceCards, Form, PhoneField, StateField, ZipCodeField, phone_said
 
 
 def _line(label: Any, length: int, hint: Any = "", autocomplete: str = "off") -> forms.CharField:
@@ -43,13 +43,7 @@ class _Contact(Form):
     address_line = _line(_("Street and apartment"), 120, _("Where help is sent when they do not say where they are."))
     city = _line(_("City"), 60)
     state = StateField(label=_("State"), error_messages={"required": _("Choose the state they live in.")})
-    postal_code = forms.RegexField(
-        r"^[0-9]{5}(-[0-9]{4})?$",
-        label=_("ZIP code"),
-        required=False,
-        widget=forms.TextInput(attrs={"class": "w-10", "inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": _("Enter a ZIP code with 5 digits, for example 55401.")},
-    )
+    postal_code = ZipCodeField(required=False)
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=ZONES, error_messages={"required": _("Choose a time zone.")}
     )

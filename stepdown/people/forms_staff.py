@@ -1,5 +1,6 @@
-"""Adding a colleague."""
+"""Adding a colleague, and where they live."""
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.people.models import Role
-from stepdown.ui.fields import CheckCards, Form
+from stepdown.ui.fields import CheckCards, Form, ZipCodeField
 
 ZONES = [
     ("America/New_York", _("Eastern")),
@@ -30,7 +31,31 @@ WHAT_THEY_DO = {
 }
 
 
-class StaffForm(Form):
+class HomeForm(Form):
+    """Street and ZIP code, or neither."""
+
+    address_line = forms.CharField(
+        label=_("Home address: street and apartment"),
+        help_text=_(
+            "Asked for one thing: to notice when somebody opens the record of a person of their own household. "
+            "Administrators and the colleague alone read it. It may stay empty."
+        ),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    postal_code = ZipCodeField(label=_("ZIP code of the home address"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("address_line") and not given.get("postal_code", "x"):
+            self.add_error("postal_code", _("Enter the ZIP code too: a street alone is in many towns."))
+        if given.get("postal_code") and not given.get("address_line", "x"):
+            self.add_error("address_line", _("Enter the street too, or leave both empty."))
+        return given
+
+
+class StaffForm(HomeForm):
     name = forms.CharField(
         label=_("Name"), max_length=80, error_messages={"required": _("Enter the name of the person.")}
     )

@@ -15,6 +15,21 @@ def end_staff(by: Staff, staff: Staff) -> Decision:
     return ALLOW
 
 
+def read_home_address(by: Staff, staff: Staff) -> Decision:
+    """Whether this person reads where `staff` lives: administrators, and whose it is."""
+    if by.pk != staff.pk and not by.has_role(Role.ADMINISTRATOR):
+        return refuse("Administrators alone read where a colleague lives.")
+    return ALLOW
+
+
+def change_home_address(by: Staff, staff: Staff) -> Decision:
+    if not by.has_role(Role.ADMINISTRATOR):
+        return refuse("An administrator writes it down. Tell one when it changes.")
+    if staff.ended_at:
+        return refuse("This person does not work here any more.")
+    return ALLOW
+
+
 def sign_out(by: Staff, staff: Staff) -> Decision:
     """Whether this administrator signs a colleague out everywhere."""
     if by.pk == staff.pk:

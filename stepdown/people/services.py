@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import rules_speak
 from stepdown.people import devices, endings, links
-from stepdown.people.models import Account, Device, Patient, PersonalLink, Staff
+from stepdown.people.models import Account, Device, HomeAddress, Patient, PersonalLink, Staff
 from stepdown.people.sessions import end_sessions
 
 log = structlog.get_logger()
@@ -32,6 +32,8 @@ def enroll_staff(
     time_zone: str = "America/Chicago",
     totp_secret: str | None = None,
     password_is_first: bool = False,
+    address_line: str = "",
+    postal_code: str = "",
 ) -> Staff:
     """A new staff member with an account to sign in with.
 
@@ -39,6 +41,7 @@ def enroll_staff(
     totp_secret: base32; sets up one-time codes at once. Without it they are set up at the first sign-in.
     password_is_first: someone else chose it, so its owner chooses another one at the first sign-in, which has to come
     within FIRST_PASSWORD_LASTS; after that they set one by a link sent to them.
+    address_line, postal_code: where they live, both or neither.
     Raises RuleBroken when the e-mail address has an account already.
     """
     with rules_speak():
@@ -49,7 +52,10 @@ def enroll_staff(
     if totp_secret:
         TOTP.activate(account, totp_secret)
         RecoveryCodes.activate(account)
-    return Staff.objects.create(account=account, name=name, letters=letters, roles=list(roles), time_zone=time_zone)
+    staff = Staff.objects.create(account=account, name=name, letters=letters, roles=list(roles), time_zone=time_zone)
+    if address_line:
+        HomeAddress.objects.create(staff=staff, address_line=address_line, postal_code=postal_code)
+    return staff
 
 
 @transaction.atomic
@@ -59,6 +65,17 @@ def enroll_all(*, people: Iterable[dict[str, Any]], by: Staff) -> list[Staff]:
     staff = [enroll_staff(password=None, **facts) for facts in people]
     log.info("staff brought in", count=len(staff), by=str(by.pk))
     return staff
+
+
+@transaction.atomic
+def write_home_down(*, staff: Staff, address_line: str, postal_code: str, by: Staff) -> None:
+    """Where somebody who works here lives, in place of what stood there; both empty take it out."""
+    if address_line:
+        said = {"address_line": address_line, "postal_code": postal_code}
+        HomeAddress.objects.update_or_create(staff=staff, defaults=said)
+    else:
+        HomeAddress.objects.filter(staff=staff).delete()
+    log.info("home address written down", staff_id=str(staff.pk), is_there=bool(address_line), by=str(by.pk))
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
@@ -62,7 +61,7 @@ urlpatterns = [
     page("account/password/", sign_in.password_change, first_page, "account_change_password"),
     path("account/sessions/", sessions.own_sessions, name="account_sessions"),
     path("still-here/", still_here, name="still_here"),
-    page("account/second-factor/", mfa.index, account_page, "mfa_index"),
+    page("account/second-factor/", sign_in.own_account, account_page, "mfa_index"),
     page("account/second-factor/code/", sign_in.activate_totp, account_page, "mfa_activate_totp"),
     page("account/second-factor/code/remove/", totp.deactivate_totp, account_page, "mfa_deactivate_totp"),
     page("account/second-factor/passkey/", sign_in.add_webauthn, account_page, "mfa_add_webauthn"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/people/new/", staff.add, name="add"),
     path("staff/people/import/", imports.bring_in, name="import"),
     path("staff/people/<uuid:staff_id>/", staff.staff, name="staff"),
+    path("staff/people/<uuid:staff_id>/home/", staff.home, name="home"),
     path("staff/people/<uuid:staff_id>/end/", staff.end, name="end"),
     path("staff/people/<uuid:staff_id>/sign-out/", sessions.sign_out, name="sign_out"),
     path("staff/people/<uuid:staff_id>/second-factor/", reset.reset, name="reset_second_factor"),

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.db.models import Exists, Func, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Left, TruncDate
 from django.utils import timezone
 
-from stepdown.people.models import Patient, Staff
+from stepdown.people.models import HomeAddress, Patient, Staff
 from stepdown.privacy.domain import unusual
+from stepdown.privacy.domain.addresses import place
 from stepdown.privacy.models import Act, EmergencyAccess, Look, LookCheck
 from stepdown.privacy.queries_restricted import was_open
 from stepdown.privacy.wording_looks import page_said
@@ -134,7 +135,7 @@ def to_ask() -> list[Asked]:
         )
         for number, who, zone, at, patients, act in rows
     ]
-    questions = unusual.questions(opened, _related({one.who for one in opened}, {one.patient for one in opened}))
+    questions = unusual.questions(opened, _ties({one.who for one in opened}, {one.patient for one in opened}))
     staff = Staff.objects.in_bulk({one.who for one in questions})
     people = Patient.objects.in_bulk({patient for one in questions for patient in one.patients[:NAMES]})
     return [
@@ -148,11 +149,34 @@ def to_ask() -> list[Asked]:
     ]
 
 
-def _related(staff: Iterable[UUID], patients: Iterable[UUID | None]) -> set[tuple[UUID, UUID]]:
+Pairs = set[tuple[UUID, UUID]]
+
+
+def _ties(staff: Iterable[UUID], patients: Iterable[UUID | None]) -> dict[unusual.Why, Pairs]:
+    """What these colleagues and patients have in common; a pair stands once. Four queries."""
+    ours, theirs = list(staff), Patient.objects.filter(pk__in=[one for one in patients if one])
+    household = _at_one_address(ours, theirs)
+    return {unusual.Why.HOUSEHOLD: household, unusual.Why.RELATIVE: _related(ours, theirs) - household}
+
+
+def _at_one_address(staff: list[UUID], patients: QuerySet[Patient]) -> Pairs:
+    """Pairs who live at the same place. Of patients in whose ZIP code none of these colleagues lives, no address is
+    read."""
+    homes = list(HomeAddress.objects.filter(staff__in=staff).values_list("staff", "address_line", "postal_code"))
+    near = patients.annotate(zip_code=Left("postal_code", 5)).filter(zip_code__in={code[:5] for _pk, _l, code in homes})
+    lives = [(pk, place(line, code)) for pk, line, code in near.values_list("pk", "address_line", "postal_code")]
+    return {
+        (who, patient)
+        for who, line, code in homes
+        for patient, theirs in lives
+        if theirs and theirs == place(line, code)
+    }
+
+
+def _related(staff: list[UUID], patients: QuerySet[Patient]) -> Pairs:
     """Pairs with the same family name, or with a phone number in common, also that of the emergency contact."""
-    rows = Patient.objects.filter(pk__in=[one for one in patients if one])
-    theirs = rows.values_list("pk", "last_name", "phone", "emergency_contact_phone")
-    ours = Staff.objects.filter(pk__in=list(staff)).values_list("pk", "name", "phone")
+    theirs = patients.values_list("pk", "last_name", "phone", "emergency_contact_phone")
+    ours = Staff.objects.filter(pk__in=staff).values_list("pk", "name", "phone")
     signs: dict[str, set[UUID]] = {}
     for pk, *told in theirs:
         for sign in told:

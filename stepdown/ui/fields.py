@@ -37,6 +37,7 @@ __all__ = [
     "ScaleField",
     "StateField",
     "YesNoField",
+    "ZipCodeField",
     "phone_said",
 ]
 
@@ -287,3 +288,13 @@ class StateField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=[("", _("Choose a state")), *STATES], **kwargs)
+
+
+class ZipCodeField(forms.RegexField):
+    """A US ZIP code, of five digits or nine."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("ZIP code"))
+        widget = forms.TextInput(attrs={"class": "w-10", "inputmode": "numeric", "autocomplete": "off"})
+        wrong = {"invalid": _("Enter a ZIP code with 5 digits, for example 55401.")}
+        super().__init__(r"^[0-9]{5}(-[0-9]{4})?$", widget=widget, error_messages=wrong, **kwargs)

@@ -19,6 +19,7 @@ WITHOUT = {
     "people.Device": "a key to the door and no record; what was done with it are looks",
     "people.EntryCode": "a key of ten minutes",
     "people.SupporterBrowser": "a key to the door and no record; what was seen with it are disclosures and looks",
+    "people.HomeAddress": "asked for one purpose alone; a history would keep what was corrected or taken out",
     "people.LicenseDocument": "never changes, by its trigger; taken out, it leaves no copy, which is the point",
     "people.LicenseWarning": "written once by a job, about staff",
     # privacy

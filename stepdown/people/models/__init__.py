@@ -1,5 +1,6 @@
 """Who is who: the center, its staff and their licenses, its patients and the devices they are known on."""
 
+from stepdown.people.models.homes import HomeAddress
 from stepdown.people.models.licenses import License, LicenseDocument, LicenseWarning
 from stepdown.people.models.people import (
     AT_THE_CENTER,
@@ -25,6 +26,7 @@ __all__ = [
     "Center",
     "Device",
     "EntryCode",
+    "HomeAddress",
     "License",
     "LicenseDocument",
     "LicenseWarning",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from stepdown.people.domain.staff_table import MOST, Unreadable, rows_of
-from stepdown.people.models import Account, Role, Staff
+from stepdown.people.models import Account, HomeAddress, Role, Staff
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
@@ -71,6 +71,19 @@ def test_all_are_added_and_set_their_own_password(desk):
     stranger.post(page.context["action_url"], {"password1": new, "password2": new})
     stranger.post(reverse("account_login"), {"login": "marek@example.com", "password": new})
     assert stranger.get("/staff/").url == reverse("mfa_index"), "then the second step"
+
+
+def test_where_somebody_lives_may_stand_in_columns_of_its_own(desk):
+    heading = "name,email,roles,street,ZIP\n"
+    answer = desk.post(PAGE, {"rows": heading + "Lou Sample,lou@example.com,biller,7 Sample Lane,1234\n", "act": "add"})
+    assert answer.status_code == 422
+    assert "Enter a ZIP code with 5 digits" in answer.content.decode()
+    rows = heading + "Lou Sample,lou@example.com,biller,7 Sample Lane,55401\nRemy Sample,remy@example.com,biller,,\n"
+    desk.post(PAGE, {"rows": rows, "act": "add"})
+    assert [(str(home), home.staff.name) for home in HomeAddress.objects.all()] == [
+        ("7 Sample Lane, 55401", "Lou Sample")
+    ]
+    assert Staff.objects.filter(name="Remy Sample").exists()
 
 
 def test_what_is_wrong_stands_in_its_row_and_keeps_all_out(desk):

@@ -4,12 +4,14 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.people import queries
-from stepdown.people.models import Account, Role, Staff
+from stepdown.people.homes import home_address_of
+from stepdown.people.models import Account, HomeAddress, Role, Staff
 from stepdown.people.services import FIRST_PASSWORD_LASTS
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PASSWORD, LicenseFactory, StaffFactory
@@ -105,6 +107,61 @@ def test_an_address_has_one_account_in_any_letters(desk):
     assert answer.status_code == 422
     assert "Someone has an account with this e-mail address. Use another one." in answer.content.decode()
     assert Staff.objects.count() == 2
+
+
+HOME = {"address_line": "7 Sample Lane, Apt 2", "postal_code": "55401"}
+
+
+def test_where_a_colleague_lives_is_written_down_changed_and_taken_out(desk, admin):
+    desk.post(reverse("people:add"), NEW | HOME)
+    marek = Staff.objects.get(name="Marek Sample")
+    page = desk.get(reverse("people:staff", args=[marek.pk])).content.decode()
+    assert "7 Sample Lane, Apt 2, 55401" in page
+    address = reverse("people:home", args=[marek.pk])
+    form = desk.get(address).content.decode()
+    assert "to notice when somebody opens the record of a person of their own household" in form
+    assert 'value="55401"' in form
+    desk.post(address, HOME | {"postal_code": "55402"})
+    assert str(home_address_of(marek, admin)) == "7 Sample Lane, Apt 2, 55402"
+    desk.post(address, {"address_line": "", "postal_code": ""})
+    assert home_address_of(marek, admin) is None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM people_homeaddress")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"), [("postal_code", "Enter the ZIP code too"), ("address_line", "Enter the street too")]
+)
+def test_half_an_address_is_asked_for_the_other_half_and_kept_in_its_field(desk, left_out, sentence):
+    for address in (reverse("people:add"), reverse("people:home", args=[StaffFactory().pk])):
+        answer = desk.post(address, NEW | HOME | {left_out: ""})
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+        assert all(f'value="{said}"' in answer.content.decode() for name, said in HOME.items() if name != left_out)
+    assert not HomeAddress.objects.exists()
+
+
+def test_nobody_but_administrators_and_its_owner_reads_where_somebody_lives(desk):
+    owner = StaffFactory()
+    desk.post(reverse("people:home", args=[owner.pk]), HOME)
+    others = [StaffFactory(), *(StaffFactory(roles=[role]) for role in Role if role != Role.ADMINISTRATOR)]
+    assert [home_address_of(owner, each) for each in others] == [None] * len(others)
+    assert HOME["address_line"] in sign_in(Client(), owner).get(reverse("mfa_index")).content.decode()
+    director = sign_in(Client(), StaffFactory(roles=[Role.DIRECTOR]))
+    for name in ("people:licenses", "people:supervision"):
+        assert HOME["address_line"] not in director.get(reverse(name, args=[owner.pk])).content.decode()
+    Staff.objects.filter(pk=owner.pk).update(ended_at=timezone.now())
+    assert desk.post(reverse("people:home", args=[owner.pk]), HOME).status_code == 403
+
+
+def test_where_somebody_lives_lies_sealed(desk):
+    desk.post(reverse("people:home", args=[StaffFactory().pk]), HOME)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT address_line || postal_code FROM people_homeaddress")
+        (lies,) = cursor.fetchone()
+    assert "Sample" not in lies
+    assert HOME["postal_code"] not in lies
 
 
 def test_ending_an_account_ends_every_session_at_once(desk):

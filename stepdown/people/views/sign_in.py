@@ -7,7 +7,7 @@ from allauth.account import views
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -19,6 +19,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from stepdown.people import directory, endings
+from stepdown.people.homes import home_address_of
 from stepdown.people.sessions import end_sessions, sessions_of
 from stepdown.people.sign_in import LAST_FACTOR
 from stepdown.ui.tell import tell
@@ -33,6 +34,14 @@ class _Proves:
         answer = super().form_valid(form)  # type: ignore[misc]  # the view it is mixed into
         record_authentication(self.request, authenticated_user(self.request), "mfa", type="set_up")
         return answer
+
+
+class OwnAccount(IndexView):
+    """`home`: where the center has it that one lives, from the second factor on."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        me = self.request.staff
+        return super().get_context_data(**kwargs) | {"home": home_address_of(me, me) if me else None}
 
 
 class SecondFactor(AuthenticateView):
@@ -90,6 +99,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
 
 sign_in = SignIn.as_view()
+own_account = OwnAccount.as_view()
 second_factor = SecondFactor.as_view()
 activate_totp = SetUpCodes.as_view()
 add_webauthn = AddPasskey.as_view()

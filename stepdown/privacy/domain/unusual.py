@@ -1,10 +1,10 @@
 """Which looks a privacy officer should ask about. Each is a question, and no verdict.
 
-Source: 45 CFR 164.308(a)(1)(ii)(D), review of activity: own relatives by name or number, after hours, many records,
-several refusals.
+Source: 45 CFR 164.308(a)(1)(ii)(D), review of activity: own relatives by name, number or address, after hours,
+many records, several refusals.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +17,7 @@ REFUSALS = 3  # in one day
 
 
 class Why(StrEnum):
+    HOUSEHOLD = "household"
     RELATIVE = "relative"
     NIGHT = "night"
     MANY = "many"
@@ -51,14 +52,15 @@ class Question:
         return self.last + 1
 
 
-def questions(opened: Iterable[Opened], related: set[tuple[UUID, UUID]]) -> list[Question]:
-    """Newest day first. related: (who, patient) with a name or number in common."""
+def questions(opened: Iterable[Opened], ties: Mapping[Why, set[tuple[UUID, UUID]]]) -> list[Question]:
+    """Newest day first. ties: for each reason that lies in who somebody is, the pairs (who, patient) it holds of."""
     by_day = sorted(opened, key=lambda one: (one.at.date(), str(one.who), one.number), reverse=True)
     found: list[Question] = []
     for _day, group in groupby(by_day, key=lambda one: (one.at.date(), one.who)):
         looks = sorted(group, key=lambda one: one.at)
         shown = [one for one in looks if not one.is_refused and one.patient]
-        found += _about(Why.RELATIVE, [one for one in shown if (one.who, one.patient) in related])
+        for why, pairs in ties.items():
+            found += _about(why, [one for one in shown if (one.who, one.patient) in pairs])
         found += _about(Why.NIGHT, [one for one in shown if is_night(one.at)])
         found += _about(Why.MANY, _many(shown))
         refused = [one for one in looks if one.is_refused]

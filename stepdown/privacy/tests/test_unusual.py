@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.people.models import Role
+from stepdown.people.services import write_home_down
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.privacy import queries_looks
@@ -23,8 +24,8 @@ def opened(number=1, *, at=NOON, patient=None, who=ME, refused=False):
     return Opened(number, who, at, None if refused else patient or uuid4(), refused)
 
 
-def why(*looks, related=frozenset()):
-    return [(one.why, one.count) for one in questions(looks, set(related))]
+def why(*looks, **ties):
+    return [(one.why, one.count) for one in questions(looks, {Why(name): pairs for name, pairs in ties.items()})]
 
 
 def test_a_day_like_any_other_asks_nothing():
@@ -34,8 +35,9 @@ def test_a_day_like_any_other_asks_nothing():
 def test_a_relative_is_asked_about_however_often_once_a_day():
     patient = uuid4()
     looks = [opened(1, patient=patient), opened(2, patient=patient), opened(3)]
-    assert why(*looks, related={(ME, patient)}) == [(Why.RELATIVE, 2)]
-    assert why(*looks, related={(uuid4(), patient)}) == []
+    assert why(*looks, relative={(ME, patient)}) == [(Why.RELATIVE, 2)]
+    assert why(*looks, household={(ME, patient)}) == [(Why.HOUSEHOLD, 2)]
+    assert why(*looks, relative={(uuid4(), patient)}) == []
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,7 @@ def test_the_newest_day_comes_first_and_tells_where_its_list_begins():
     one, other = UUID(int=1), UUID(int=2)
     old = opened(7, patient=one, at=NOON - timedelta(days=1))
     new = [opened(8, patient=other), opened(9, patient=other)]
-    first, second = questions([old, *new], {(ME, one), (ME, other)})
+    first, second = questions([old, *new], {Why.RELATIVE: {(ME, one), (ME, other)}})
     assert (first.patients, first.last_number) == ((other,), 10)
     assert second.patients == (one,)
 
@@ -89,6 +91,43 @@ def test_the_same_family_name_or_a_number_in_common_is_maybe_a_relative(center, 
     looked(PatientFactory(**theirs), staff=StaffFactory(name="Omar Leadsome"))
     (asked,) = queries_looks.to_ask()
     assert (asked.question.why, asked.staff) == (Why.RELATIVE, ines)
+
+
+def lives(staff, line, zip_code="55401"):
+    write_home_down(staff=staff, address_line=line, postal_code=zip_code, by=staff)
+    return staff
+
+
+def test_somebody_of_their_own_household_is_found_by_street_and_zip_and_the_page_tells_no_address(
+    center, client, time_machine
+):
+    """164.308(a)(1)(ii)(D)"""
+    time_machine.move_to("2026-03-11T18:00Z")
+    ines = lives(StaffFactory(name="Ines Here"), "7 Sample Lane, Apt 2")
+    near = {"address_line": "7 SAMPLE LN #2", "postal_code": "55401-1234"}
+    for whose in ({}, {"last_name": "Here"}):  # a relative as well: one question
+        looked(PatientFactory(**near | whose), staff=ines)
+    looked(PatientFactory(address_line="7 Sample Lane, Apt 3", postal_code="55401"), staff=ines)
+    looked(PatientFactory(address_line="7 Sample Lane, Apt 2", postal_code="55402"), staff=ines)
+    looked(PatientFactory(**near), staff=lives(StaffFactory(name="Omar Elsewhere"), "9 Sample Lane"))
+    (asked,) = queries_looks.to_ask()
+    assert (asked.question.why, asked.staff, asked.question.count) == (Why.HOUSEHOLD, ines, 2)
+    page = sign_in(client, StaffFactory(roles=[Role.PRIVACY])).get(reverse("privacy:unusual")).content.decode()
+    assert "the same address" in page
+    assert "sample l" not in page.casefold()
+    assert "55401" not in page
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_the_list_takes_as_many_queries_for_many_people_as_for_one(
+    center, time_machine, django_assert_num_queries, many
+):
+    time_machine.move_to("2026-03-11T18:00Z")
+    for number in range(many):
+        ines = lives(StaffFactory(name=f"Ines Here{number}"), f"{number} Sample Lane")
+        looked(PatientFactory(address_line=f"{number} Sample Ln", postal_code="55401"), staff=ines)
+    with django_assert_num_queries(7):
+        assert len(queries_looks.to_ask()) == many
 
 
 def test_an_officer_reads_whom_to_ask_and_lists_of_many_are_left_out(center, client, time_machine):
