@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from stepdown.kernel.decision import Decision
 from stepdown.kernel.prepared import prepared
@@ -47,6 +48,11 @@ class Shown:
     @property
     def name(self) -> str:
         return self.row.recipient.name if self.row.recipient else str(self.row.get_kind_display())
+
+    @property
+    def said(self) -> str:
+        """To the patient."""
+        return self.row.recipient.name if self.row.recipient else gettext("Your doctors and your health plan")
 
     @property
     def called(self) -> str:

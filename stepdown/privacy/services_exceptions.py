@@ -11,7 +11,7 @@ from django.utils import timezone
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.domain import exceptions as domain
-from stepdown.privacy.domain.sharing import Whom
+from stepdown.privacy.domain.sharing import Unasked, Whom
 from stepdown.privacy.models import Basis, ConsentType, Disclosure, Emergency, PrivacyTask
 from stepdown.privacy.models.consents import IN_FORCE
 from stepdown.privacy.queries import consents_of
@@ -46,7 +46,7 @@ def close_emergency(*, emergency: Emergency, facts: Mapping[str, object], told: 
     said = {"discloser": emergency.discloser, "nature": emergency.nature, "told": told}
     disclosure = _written_down(
         emergency.patient, Basis.EMERGENCY, to=(emergency.recipient, emergency.affiliation), whom="provider",
-        purpose="Medical emergency", facts=said, scope=f"Medical emergency, 42 CFR 2.51: {emergency.nature}",
+        purpose=Basis.EMERGENCY, facts=said, scope=f"Medical emergency, 42 CFR 2.51: {emergency.nature}",
         at=at, by=by,
     )  # fmt: skip
     emergency.told, emergency.closed_at, emergency.closed_by = told, timezone.now(), by
@@ -65,7 +65,7 @@ def told_emergency_contact(*, patient: Patient, words: str, by: Staff, now: date
     contact = (patient.emergency_contact_name or "The emergency contact", patient.emergency_contact_phone)
     return _written_down(
         patient, Basis.AGREEMENT, to=contact,
-        whom=Whom.SUPPORTER, purpose="Finding out whether they are safe",
+        whom=Whom.SUPPORTER, purpose=Unasked.SAFETY,
         facts={"agreement": str(agreement.pk), "told": words}, scope="Emergency contact, named by the patient.",
         at=now, by=by,
     )  # fmt: skip
@@ -89,7 +89,7 @@ def disclose_without_consent(
         raise RuleBroken("Something is missing that the law asks for.")
     said = {key: str(value) for key, value in facts.items()}
     return _written_down(
-        patient, basis, to=(name, address), whom=whom, purpose=str(basis.label), facts=said,
+        patient, basis, to=(name, address), whom=whom, purpose=basis, facts=said,
         scope=f"Without consent: {basis.label}.", at=at, by=by,
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def _written_down(
     *,
     to: tuple[str, str],
     whom: str,
-    purpose: str,
+    purpose: Unasked | Basis,
     facts: dict[str, str],
     scope: str,
     at: datetime,
@@ -109,7 +109,7 @@ def _written_down(
     digest = sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
     with rules_speak():
         return Disclosure.objects.create(
-            patient=patient, at=at, recipient_name=to[0], recipient_address=to[1], whom=whom, purpose=purpose[:120],
+            patient=patient, at=at, recipient_name=to[0], recipient_address=to[1], whom=whom, purpose=purpose,
             items=[{"facts": sorted(facts), "digest": digest}], digest=digest, basis=basis, statement=WHOLE,
             scope=scope, facts=facts, by=by,
         )  # fmt: skip

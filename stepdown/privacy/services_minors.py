@@ -14,7 +14,7 @@ from stepdown.people.services_supporters import give_link
 from stepdown.privacy import queries_minors as queries
 from stepdown.privacy import wording_minors as wording
 from stepdown.privacy.domain.minors import Relation, StateRule
-from stepdown.privacy.domain.sharing import Whom
+from stepdown.privacy.domain.sharing import Unasked, Whom
 from stepdown.privacy.domain.supporters import is_same_visit
 from stepdown.privacy.models import Basis, Consent, Disclosure, MinorRule, Parent, ParentSignature, SharingConsent
 from stepdown.privacy.services_sending import WHOLE
@@ -135,7 +135,7 @@ def shown_to(*, parent: Parent, now: datetime | None = None) -> None:
     with rules_speak():
         Disclosure.objects.create(
             patient=parent.patient, at=at, recipient_name=parent.name, recipient_address=supporter.reached_at,
-            whom=Whom.FAMILY, purpose="Signature of a parent", items=items,
+            whom=Whom.FAMILY, purpose=Unasked.PARENT, items=items,
             digest=sha256(json.dumps(items, sort_keys=True).encode()).hexdigest(), basis=Basis.PARENT, statement=WHOLE,
             scope="What the patient, a minor, has signed and a parent signs too: 42 CFR 2.14(b)(2).",
             facts={"parent": str(parent.pk)}, supporter=supporter,

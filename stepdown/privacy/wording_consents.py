@@ -5,7 +5,9 @@ operations are those of 42 CFR 2.31(a)(4)(i) and (a)(5), word for word in Englis
 """
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -134,12 +136,17 @@ def scope_summary(consent: SharingConsent) -> str:
     """A clear explanation of the consent's scope, for whoever gets the records. In English.
     Source: 42 CFR 2.32(b); RULE PRIV-11."""
     with override("en"):
-        signed = day(consent.signed_at.date(), date.min) if consent.signed_at else ""
+        signed = day(_signed_on(consent), date.min) if consent.signed_at else ""
         what = ", ".join(str(DATA[Data(each)]).lower() for each in consent.information_scope)
         return (
             f"The patient consented on {signed} to share {what} with {', '.join(consent.recipients)} "
             f"({', '.join(_purposes(consent)).lower()}). {_end_for_recipient(consent)}"
         )
+
+
+def _signed_on(consent: SharingConsent) -> date:
+    """The day where the patient was when they signed."""
+    return timezone.localdate(consent.signed_at, ZoneInfo(consent.patient.time_zone))
 
 
 def _end_for_recipient(consent: SharingConsent) -> str:

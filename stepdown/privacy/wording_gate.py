@@ -79,6 +79,7 @@ NO = {
     No.NOBODY: "No consent names this recipient. Prepare one with the patient; they sign it on their own page.",
     No.PURPOSE: "The consent is for another purpose. Send it for that purpose, or prepare a consent for this one.",
 }
+ONCE_SIGNED = "It passes once they have. The patient can send them the link again."
 
 
 def verdict_said(verdict: Verdict) -> str:
@@ -92,8 +93,13 @@ def verdict_said(verdict: Verdict) -> str:
     if verdict.no == No.INVALID:
         by = f" Revocation {verdict.revocation}." if verdict.revocation else ""
         with override("en"):
-            return f"There is a consent, but it does not hold. {failures_said(verdict.failures)}{by} Prepare a new one."
+            why = f"There is a consent, but it does not hold. {failures_said(verdict.failures)}{by}"
+        return f"{why} {ONCE_SIGNED if _lacks_a_parent_alone(verdict) else 'Prepare a new one.'}"
     return NO[verdict.no] if verdict.no else ""
+
+
+def _lacks_a_parent_alone(verdict: Verdict) -> bool:
+    return all(failure.element in BY_PARENT for failure in verdict.failures)
 
 
 def _classes(found: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from stepdown.privacy.domain.sharing import (
     Data,
     Kind,
     Purpose,
+    Unasked,
     Whom,
 )
 
@@ -50,6 +51,16 @@ PURPOSES = {
     Purpose.IMMIGRATION: _("Immigration"),
     Purpose.EMPLOYMENT: _("Employment"),
     Purpose.RESEARCH: _("Research"),
+}
+UNASKED = {
+    Unasked.SAFETY: _("Finding out whether they are safe"),
+    Unasked.PARENT: _("Signature of a parent"),
+}
+PURPOSES_TO_PATIENT = {
+    Purpose.ASKED: _("You asked for it"),
+    Purpose.SUPPORT: _("So that they can support you"),
+    Unasked.SAFETY: _("Finding out whether you are safe"),
+    Unasked.PARENT: _("Signature of your parent"),
 }
 DATA = {
     Data.PROGRAM: _("When the program begins and ends"),

@@ -117,6 +117,8 @@ class _After:
 
 
 def _open(source: Path, identity: Path, there: _After) -> None:
+    if not source.is_file():
+        raise BackupFailed(f"There is no file {source}.")
     try:
         with source.open("rb") as file:
             pyrage.decrypt_io(file, there, _identities(identity))

@@ -220,6 +220,10 @@ def test_without_a_key_and_with_a_ring_that_lacks_one_the_commands_say_what_to_d
     call_command("backup", new_key=home / "private")
     with pytest.raises(CommandError, match="is there already"):
         call_command("backup", new_key=home / "private")
+    with pytest.raises(CommandError, match="There is no folder"):
+        call_command("backup", home / "nowhere")
+    with pytest.raises(CommandError, match="There is no file"):
+        call_command("verify_backup", home / "nowhere.age", key=home / "private")
 
 
 @pytest.mark.django_db

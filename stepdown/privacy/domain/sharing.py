@@ -51,6 +51,13 @@ class Purpose(StrEnum):
     RESEARCH = "research"
 
 
+class Unasked(StrEnum):
+    """What something is given out for by another word of the patient than a consent to share."""
+
+    SAFETY = "safety"
+    PARENT = "parent_signature"
+
+
 class Data(StrEnum):
     """A class of data, chosen one by one. Source: RULE PRIV-05."""
 

@@ -1,5 +1,8 @@
 """What left the center: packets on their way, every disclosure, and every one that was refused."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -15,7 +18,7 @@ from stepdown.privacy.domain.gate import Code, No
 from stepdown.privacy.domain.self_pay import Days
 from stepdown.privacy.models.sharing import ConsentEvent, Recipient, SharingConsent
 from stepdown.privacy.part2 import STATEMENTS
-from stepdown.privacy.wording_sharing import DATA, PURPOSES, WHOM
+from stepdown.privacy.wording_sharing import DATA, PURPOSES, PURPOSES_TO_PATIENT, TO_PATIENT, UNASKED, WHOM
 
 
 class Basis(models.TextChoices):
@@ -127,12 +130,25 @@ RETURN NEW;
 """
 
 
+def _by_code(said: Mapping[Any, object]) -> dict[str, object]:
+    return {str(code): words for code, words in said.items()}
+
+
+SAID_FOR: dict[str, object] = dict(Basis.choices) | _by_code(UNASKED) | _by_code(PURPOSES)
+SAID_FOR_PATIENT: dict[str, object] = SAID_FOR | _by_code(PURPOSES_TO_PATIENT)
+BY_TO_PATIENT: dict[str, object] = {
+    Basis.CONSENT: _("Your consent, 42 CFR 2.31"),
+    Basis.PARENT: _("Your own consent that your parent is asked to sign, 42 CFR 2.14"),
+    Basis.AGREEMENT: _("Your agreement to treatment by video: emergency contact"),
+}
+
+
 class Disclosure(Row):
     """One disclosure, as an accounting lists it: to whom and where, what (ids and hashes of its items, and of the
-    whole), what for, on what legal basis, by whom. statement: which of the two statements of 42 CFR 2.32(a) went with
-    it; scope: the consent's scope, or the exception, in words. facts: what the exception asks to be written down. by:
-    who of the staff; or `supporter`, who read it by themself on the page that the patient lets them see, or as the
-    parent who signs with a minor.
+    whole), what for (a purpose, the exception itself, or an audit's matter as it was written), on what legal basis, by
+    whom. statement: which of the two statements of 42 CFR 2.32(a) went with it; scope: the consent's scope, or the
+    exception, in words. facts: what the exception asks to be written down. by: who of the staff; or `supporter`, who
+    read it by themself on the page that the patient lets them see, or as the parent who signs with a minor.
 
     The database lets none in without both, nor by a consent that does not hold. Source: RULE PRIV-11, PRIV-26.
     """
@@ -209,7 +225,19 @@ class Disclosure(Row):
 
     @property
     def purpose_said(self) -> str:
-        return str(dict(PURPOSES.items()).get(self.purpose, self.purpose))  # type: ignore[call-overload]
+        return str(SAID_FOR.get(self.purpose, self.purpose))
+
+    @property
+    def purpose_to_patient(self) -> str:
+        return str(SAID_FOR_PATIENT.get(self.purpose, self.purpose))
+
+    @property
+    def basis_to_patient(self) -> str:
+        return str(BY_TO_PATIENT.get(self.basis) or self.get_basis_display())
+
+    @property
+    def classes_to_patient(self) -> list[str]:
+        return [str(label) for data, label in TO_PATIENT.items() if data in self.classes] or self.classes_said
 
     @property
     def by_said(self) -> str:

@@ -7,14 +7,16 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
-from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.privacy import services_exceptions as services
 from stepdown.privacy.domain import exceptions as domain
+from stepdown.privacy.domain.sharing import Purpose, Unasked
 from stepdown.privacy.models import Basis, Disclosure, Emergency, PrivacyTask
 from stepdown.privacy.wording_gate import NEUTRAL
 
@@ -174,3 +176,27 @@ def test_a_report_of_child_abuse_is_written_down_without_the_chart(patient, by):
 @pytest.mark.parametrize("basis", ["consent", "emergency", "nothing"])
 def test_what_is_no_such_exception_is_not_there(patient, by, basis):
     assert sign_in(Client(), by).get(reverse("privacy:without_consent", args=[patient.pk, basis])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Medical emergency, 42 CFR 2.51."), ("es", "Emergencia médica, 42 CFR 2.51.")]
+)
+def test_a_patient_reads_in_their_language_what_was_told_in_an_emergency_and_why(patient, by, language, words):
+    """RULE PRIV-27."""
+    emergency = services.open_emergency(patient=patient, by=by)
+    services.close_emergency(emergency=emergency, facts=FACTS | {"disclosed_at": timezone.now()}, told="Meds.", by=by)
+    with override(language):
+        page = as_patient(Client(), patient).get(reverse("privacy:my_accounting")).content.decode()
+    assert words in page
+    assert words.removesuffix(".") not in page.replace(words, "")
+
+
+@pytest.mark.parametrize("code", [*Unasked, *Purpose, *Basis])
+def test_what_something_was_given_out_for_is_said_in_the_readers_language(code):
+    row = Disclosure(purpose=code)
+    said = {}
+    for language in ("en", "es"):
+        with override(language):
+            said[language] = (row.purpose_said, row.purpose_to_patient)
+    assert code not in said["en"] + said["es"]
+    assert not set(said["en"]) & set(said["es"])

@@ -116,7 +116,8 @@ def test_the_gate_refuses_until_both_have_signed():
     verdict = asked(row)
     assert (verdict.allowed, verdict.no) == (False, No.INVALID)
     assert {failure.element for failure in verdict.failures} == set(BY_PARENT)
-    assert "A parent has not signed it yet." in verdict_said(verdict)
+    assert "A parent has not signed it yet. It passes once they have." in verdict_said(verdict)
+    assert "Prepare a new one" not in verdict_said(verdict)
     assert sharing.shown(row, timezone.now()).state == "waits"
     signed_too(named(row.patient), row)
     assert asked(row).allowed

@@ -1,6 +1,6 @@
 """The gate, packets and disclosures. Source: RULE PRIV-11, PRIV-12, PRIV-13, PRIV-21, PRIV-26, PRIV-27, PRIV-42."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -101,6 +101,13 @@ def test_a_released_packet_is_written_down_whole(patient, by):
     assert found.statement_said == part2.text("notice_2_32_statement_1")
     assert "when the program begins and ends" in found.scope
     assert found.packet.sent_at == found.at
+
+
+def test_the_scope_says_the_day_on_which_the_patient_signed_where_they_are(by):
+    """RULE PRIV-11: 11 pm in Chicago is the next day in UTC."""
+    evening = datetime(2026, 3, 10, 23, tzinfo=ZoneInfo("America/Chicago"))
+    row = signed(PatientFactory(time_zone="America/Chicago"), now=evening)
+    assert "consented on March 10, 2026" in sent(row, by, now=evening + timedelta(hours=1)).scope
 
 
 def test_what_is_told_by_phone_has_the_short_statement_and_no_file(patient, by):

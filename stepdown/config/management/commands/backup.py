@@ -49,6 +49,8 @@ class Command(BaseCommand):
         )
 
     def _make_backup(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}. Make it, or name another one.")
         target = folder / f"stepdown-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.age"
         try:
             told = backups.make(os.environ["DATABASE_URL"], target, recipient(), rotation.in_use())
