@@ -295,31 +295,43 @@ SELECT 'person', 'people.Patient', count(*), min("created_at"::timestamptz), max
 FROM people_patient WHERE "id" = whose
 UNION ALL
 SELECT 'inquiries', 'admissions.Danger', count(*), min(least("noted_at"::timestamptz, "done_at"::timestamptz)), max(greatest("noted_at"::timestamptz, "done_at"::timestamptz))
-FROM admissions_danger WHERE "assessment_id" IN (SELECT "id" FROM admissions_assessment WHERE "inquiry_id" = whose) AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+FROM admissions_danger WHERE "assessment_id" IN (SELECT "id" FROM admissions_assessment WHERE "inquiry_id" = whose) AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND "patient_id" IS NULL)
 UNION ALL
 SELECT 'inquiries', 'admissions.Call', count(*), min("at"::timestamptz), max("at"::timestamptz)
-FROM admissions_call WHERE "inquiry_id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+FROM admissions_call WHERE "inquiry_id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND "patient_id" IS NULL)
 UNION ALL
 SELECT 'inquiries', 'admissions.Assessment', count(*), min(least("started_at"::timestamptz, "saved_at"::timestamptz, "decided_at"::timestamptz)), max(greatest("started_at"::timestamptz, "saved_at"::timestamptz, "decided_at"::timestamptz))
-FROM admissions_assessment WHERE "inquiry_id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+FROM admissions_assessment WHERE "inquiry_id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND "patient_id" IS NULL)
 UNION ALL
 SELECT 'inquiries', 'admissions.Inquiry', count(*), min(least("asked_at"::timestamptz, "closed_at"::timestamptz)), max(greatest("asked_at"::timestamptz, "closed_at"::timestamptz))
-FROM admissions_inquiry WHERE "id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+FROM admissions_inquiry WHERE "id" = whose AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND "patient_id" IS NULL)
 UNION ALL
 SELECT 'inquiries', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
-FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM admissions_inquiry WHERE "id" = whose) AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL)
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM admissions_inquiry WHERE "id" = whose) AND EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND "patient_id" IS NULL)
 UNION ALL
 SELECT 'concerns', 'outreach.Concern', count(*), min(least("told_at"::timestamptz, "closed_at"::timestamptz)), max(greatest("told_at"::timestamptz, "closed_at"::timestamptz))
-FROM outreach_concern WHERE "id" = whose AND EXISTS (SELECT FROM outreach_concern WHERE id = whose AND patient_id IS NULL)
+FROM outreach_concern WHERE "id" = whose AND EXISTS (SELECT FROM outreach_concern WHERE id = whose AND "patient_id" IS NULL)
 UNION ALL
 SELECT 'concerns', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
-FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM outreach_concern WHERE "id" = whose) AND EXISTS (SELECT FROM outreach_concern WHERE id = whose AND patient_id IS NULL)
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM outreach_concern WHERE "id" = whose) AND EXISTS (SELECT FROM outreach_concern WHERE id = whose AND "patient_id" IS NULL)
 UNION ALL
 SELECT 'questions', 'privacy.AskedAbout', count(*), min(least("at"::timestamptz, "done_at"::timestamptz)), max(greatest("at"::timestamptz, "done_at"::timestamptz))
-FROM privacy_askedabout WHERE "id" = whose AND EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND patient_id IS NULL)
+FROM privacy_askedabout WHERE "id" = whose AND EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND "patient_id" IS NULL)
 UNION ALL
 SELECT 'questions', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
-FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM privacy_askedabout WHERE "id" = whose) AND EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND patient_id IS NULL)
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM privacy_askedabout WHERE "id" = whose) AND EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND "patient_id" IS NULL)
+UNION ALL
+SELECT 'guests', 'live.InboxEvent', count(*), min("received_at"::timestamptz), max("received_at"::timestamptz)
+FROM live_inboxevent WHERE "join_id" IN (SELECT "id" FROM live_join WHERE "visit_id" = whose) AND EXISTS (SELECT FROM live_visit WHERE id = whose AND "staff_id" IS NULL)
+UNION ALL
+SELECT 'guests', 'live.Join', count(*), min("at"::timestamptz), max("at"::timestamptz)
+FROM live_join WHERE "visit_id" = whose AND EXISTS (SELECT FROM live_visit WHERE id = whose AND "staff_id" IS NULL)
+UNION ALL
+SELECT 'guests', 'live.Visit', count(*), min(least("at"::timestamptz, "let_in_at"::timestamptz, "out_at"::timestamptz)), max(greatest("at"::timestamptz, "let_in_at"::timestamptz, "out_at"::timestamptz))
+FROM live_visit WHERE "id" = whose AND EXISTS (SELECT FROM live_visit WHERE id = whose AND "staff_id" IS NULL)
+UNION ALL
+SELECT 'guests', 'privacy.LegalHold', count(*), NULL::timestamptz, NULL::timestamptz
+FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM live_visit WHERE "id" = whose) AND EXISTS (SELECT FROM live_visit WHERE id = whose AND "staff_id" IS NULL)
 ) found (record_class, model, held, first, last) WHERE found.held > 0
 $held$;
 
@@ -363,7 +375,7 @@ BEGIN
         PERFORM id FROM admissions_call WHERE "inquiry_id" = whose FOR UPDATE;
         PERFORM id FROM admissions_assessment WHERE "inquiry_id" = whose FOR UPDATE;
         PERFORM id FROM admissions_inquiry WHERE "id" = whose FOR UPDATE;  -- nobody becomes a patient, and nothing is added, meanwhile
-        IF NOT EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND patient_id IS NULL) THEN
+        IF NOT EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND "patient_id" IS NULL) THEN
             RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
         END IF;
         IF EXISTS (SELECT FROM admissions_inquiry WHERE id = whose AND "closed_at" IS NULL) THEN
@@ -372,7 +384,7 @@ BEGIN
     END IF;
     IF asked.record_class = 'concerns' THEN
         PERFORM id FROM outreach_concern WHERE "id" = whose FOR UPDATE;  -- nobody becomes a patient, and nothing is added, meanwhile
-        IF NOT EXISTS (SELECT FROM outreach_concern WHERE id = whose AND patient_id IS NULL) THEN
+        IF NOT EXISTS (SELECT FROM outreach_concern WHERE id = whose AND "patient_id" IS NULL) THEN
             RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
         END IF;
         IF EXISTS (SELECT FROM outreach_concern WHERE id = whose AND "closed_at" IS NULL) THEN
@@ -381,11 +393,19 @@ BEGIN
     END IF;
     IF asked.record_class = 'questions' THEN
         PERFORM id FROM privacy_askedabout WHERE "id" = whose FOR UPDATE;  -- nobody becomes a patient, and nothing is added, meanwhile
-        IF NOT EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND patient_id IS NULL) THEN
+        IF NOT EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND "patient_id" IS NULL) THEN
             RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
         END IF;
         IF EXISTS (SELECT FROM privacy_askedabout WHERE id = whose AND "for_officer" AND "done_at" IS NULL) THEN
             RAISE EXCEPTION 'This is not done with yet.';
+        END IF;
+    END IF;
+    IF asked.record_class = 'guests' THEN
+        PERFORM id FROM live_inboxevent WHERE "join_id" IN (SELECT "id" FROM live_join WHERE "visit_id" = whose) FOR UPDATE;
+        PERFORM id FROM live_join WHERE "visit_id" = whose FOR UPDATE;
+        PERFORM id FROM live_visit WHERE "id" = whose FOR UPDATE;  -- nobody becomes a patient, and nothing is added, meanwhile
+        IF NOT EXISTS (SELECT FROM live_visit WHERE id = whose AND "staff_id" IS NULL) THEN
+            RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
         END IF;
     END IF;
     SELECT min(first) AS first, max(last) AS last INTO of_all FROM privacy_held(whose);
@@ -421,6 +441,12 @@ BEGIN
     IF asked.record_class = 'questions' AND ends > now() + interval '1 day' - make_interval(years => coalesce(
         (SELECT years FROM privacy_retentionpolicy WHERE record_class = 'questions' ORDER BY set_at DESC LIMIT 1),
         6
+    )) THEN
+        RAISE EXCEPTION 'By the rule that counts now this is not due yet.';
+    END IF;
+    IF asked.record_class = 'guests' AND ends > now() + interval '1 day' - make_interval(years => coalesce(
+        (SELECT years FROM privacy_retentionpolicy WHERE record_class = 'guests' ORDER BY set_at DESC LIMIT 1),
+        10
     )) THEN
         RAISE EXCEPTION 'By the rule that counts now this is not due yet.';
     END IF;
@@ -923,6 +949,23 @@ BEGIN
         DELETE FROM privacy_askedabout WHERE "id" = whose;
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('privacy.AskedAbout', n); END IF;
+    END IF;
+    IF asked.record_class = 'guests' THEN
+        DELETE FROM live_inboxevent WHERE "join_id" IN (SELECT "id" FROM live_join WHERE "visit_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('live.InboxEvent', n); END IF;
+        DELETE FROM live_join WHERE "visit_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('live.Join', n); END IF;
+        DELETE FROM privacy_legalholdevent WHERE "stranger" IN (SELECT "id" FROM live_visit WHERE "id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM privacy_legalhold WHERE "stranger" IN (SELECT "id" FROM live_visit WHERE "id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('privacy.LegalHold', n); END IF;
+        DELETE FROM live_visit WHERE "id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('live.Visit', n); END IF;
     END IF;
     SET CONSTRAINTS ALL IMMEDIATE;
     SET CONSTRAINTS ALL DEFERRED;

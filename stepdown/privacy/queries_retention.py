@@ -84,7 +84,7 @@ def holds_for(staff: Staff) -> QuerySet[LegalHold]:
     """Every hold there was, those that stand first."""
     shown = _shown_to(staff)
     if not staff.has_role(Role.PRIVACY):
-        for root in strangers.roots().values():
+        for root in strangers.roots_that_lead():
             hidden = root.model._base_manager.exclude(not_hidden(staff))
             shown &= Q(stranger=None) | ~Q(stranger__in=hidden.values("pk"))
     return LegalHold.objects.filter(shown).select_related("patient", "placed_by", "lifted_by")

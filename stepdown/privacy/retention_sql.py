@@ -109,13 +109,15 @@ LEAST = """\
 ROOT = """\
     IF asked.record_class = '{record_class}' THEN
 {locks}  -- nobody becomes a patient, and nothing is added, meanwhile
-        IF NOT EXISTS (SELECT FROM {table} WHERE id = whose AND patient_id IS NULL) THEN
+        IF NOT EXISTS (SELECT FROM {table} WHERE id = whose AND {known} IS NULL) THEN
             RAISE EXCEPTION 'This has led to a patient since, or is not there any more.';
-        END IF;
+        END IF;{waits}
+    END IF;"""
+
+WAITS = """
         IF EXISTS (SELECT FROM {table} WHERE id = whose AND {waits}) THEN
             RAISE EXCEPTION 'This is not done with yet.';
-        END IF;
-    END IF;"""
+        END IF;"""
 
 KEPT = """\
     IF asked.record_class = '{record_class}' AND ends > now() + interval '1 day' - make_interval(years => coalesce(
@@ -173,7 +175,13 @@ def written() -> str:
 def _roots() -> str:
     """What is looked for at the root of a stranger's record, which is held until the end of the transaction."""
     return "\n".join(
-        ROOT.format(record_class=each.value, table=_table(root.model), waits=_waits(root), locks=_locks(each))
+        ROOT.format(
+            record_class=each.value,
+            table=_table(root.model),
+            known=_column(root.model, root.known),
+            waits=_waits(root),
+            locks=_locks(each),
+        )
         for each, root in strangers.roots().items()
     )
 
@@ -186,17 +194,19 @@ def _locks(record_class: RecordClass) -> str:
 
 
 def _waits(root: Root) -> str:
+    if not root.waits:
+        return ""
     said = (
         f"{_column(root.model, name)} IS NULL" if value is None else _column(root.model, name)
         for name, value in root.waits.items()
     )
-    return " AND ".join(said)
+    return WAITS.format(table=_table(root.model), waits=" AND ".join(said))
 
 
 def _led() -> str:
     """Roots that once stood for a stranger's record, and have led to this patient."""
     return " UNION ".join(
-        f"SELECT id FROM {_table(root.model)} WHERE patient_id = whose" for root in strangers.roots().values()
+        f"SELECT id FROM {_table(root.model)} WHERE patient_id = whose" for root in strangers.roots_that_lead()
     )
 
 
@@ -210,7 +220,8 @@ def _count(record_class: RecordClass, one: Held) -> str:
 
 def _counted(record_class: RecordClass, model: Model, days: str, condition: str) -> str:
     if root := strangers.roots().get(record_class):
-        condition += f" AND EXISTS (SELECT FROM {_table(root.model)} WHERE id = whose AND patient_id IS NULL)"
+        known = _column(root.model, root.known)
+        condition += f" AND EXISTS (SELECT FROM {_table(root.model)} WHERE id = whose AND {known} IS NULL)"
     return f"SELECT '{record_class}', '{model._meta.label}', count(*), {days}\nFROM {_table(model)} WHERE {condition}"
 
 

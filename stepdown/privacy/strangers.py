@@ -1,5 +1,5 @@
 """What came in of people who never became patients: who called and was not admitted, who is worried about somebody
-nobody knows, who asked about somebody by name.
+nobody knows, who asked about somebody by name, who was a guest of a session.
 
 No row of a person is behind such a record, so its first row, the root, stands for it: its id is what is due, held and
 destroyed. A stage that keeps one says so once, in its retention.py, and which rows are of the class
@@ -24,14 +24,21 @@ FOUND = 20
 
 @dataclass(frozen=True)
 class Root:
-    """The first row of each record of a class; its key `patient` leads to nobody in a stranger's. at: the column that
-    dates it. waits: columns with the values (None or True) that say together that it is not done with. names: columns
-    in which it is found by a name."""
+    """The first row of each record of a class. at: the column that dates it. waits: columns with the values (None or
+    True) that say together that it is not done with; none where its years alone decide. names: columns in which it is
+    found by a name. known: the key that leads to nobody in a stranger's, to a patient in another one; or to whoever
+    else it is, so that it never becomes a patient's."""
 
     model: Model
     at: str
     waits: Mapping[str, bool | None]
     names: tuple[str, ...]
+    known: str
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether it can turn out to be a patient's."""
+        return self.known == "patient"
 
 
 _roots: dict[RecordClass, Root] = {}
@@ -44,8 +51,9 @@ def provide(
     at: str,
     waits: Mapping[str, bool | None],
     names: tuple[str, ...],
+    known: str = "patient",
 ) -> None:
-    _roots[record_class] = Root(apps.get_model(model), at, waits, names)
+    _roots[record_class] = Root(apps.get_model(model), at, waits, names, known)
 
 
 def roots() -> dict[RecordClass, Root]:
@@ -53,14 +61,18 @@ def roots() -> dict[RecordClass, Root]:
     return {each: _roots[each] for each in RecordClass if each in _roots}
 
 
+def roots_that_lead() -> list[Root]:
+    return [root for root in roots().values() if root.may_lead]
+
+
 def of_strangers(root: Root) -> QuerySet[Any, Any]:
-    """The roots that lead to no patient."""
-    return root.model._base_manager.filter(patient=None)
+    """The roots that lead to no patient, and are nobody's whom we know."""
+    return root.model._base_manager.filter(**{root.known: None})
 
 
 def done_with(root: Root) -> QuerySet[Any, Any]:
     """Those of strangers that nobody has to do anything about any more."""
-    return of_strangers(root).exclude(**dict(root.waits))
+    return of_strangers(root).exclude(**dict(root.waits)) if root.waits else of_strangers(root)
 
 
 def is_done_with(record_class: RecordClass, root: UUID) -> bool:
@@ -116,7 +128,7 @@ def led_to(ids: Iterable[UUID]) -> dict[UUID, UUID]:
     wanted = list(ids)
     return {
         pk: patient
-        for root in roots().values()
+        for root in roots_that_lead()
         if wanted
         for pk, patient in root.model._base_manager.filter(pk__in=wanted)
         .exclude(patient=None)

@@ -19,6 +19,7 @@ CLASSES = {
     RecordClass.INQUIRIES: "Inquiries without an admission",
     RecordClass.CONCERNS: "Worries about nobody known here",
     RecordClass.QUESTIONS: "Questions about somebody",
+    RecordClass.GUESTS: "Guests of sessions",
 }
 HOLDS = {
     RecordClass.COUNSELING_NOTES: "each counselor’s own, sealed",
@@ -31,11 +32,13 @@ HOLDS = {
     RecordClass.INQUIRIES: "who called or asked for a call and was not admitted: calls, answers, assessments, dangers",
     RecordClass.CONCERNS: "what somebody wrote who was worried, when it was laid aside without a patient",
     RecordClass.QUESTIONS: "who asked about whom by name, when no consent let us tell anything",
+    RecordClass.GUESTS: "who was invited to one session from outside: name, why, when they were in the room",
 }
 STRANGERS = {
     RecordClass.INQUIRIES: "An inquiry of {day} that led to no admission",
     RecordClass.CONCERNS: "A worry of {day} about nobody known here",
     RecordClass.QUESTIONS: "A question of {day} about somebody",
+    RecordClass.GUESTS: "A guest of a session, invited on {day}",
 }
 NOBODY = "Nobody any more"
 LED_TO_A_PATIENT = "What came in before somebody became a patient"

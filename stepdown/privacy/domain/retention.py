@@ -24,9 +24,10 @@ class RecordClass(StrEnum):
     INQUIRIES = "inquiries"
     CONCERNS = "concerns"
     QUESTIONS = "questions"
+    GUESTS = "guests"
 
 
-STRANGERS = frozenset({RecordClass.INQUIRIES, RecordClass.CONCERNS, RecordClass.QUESTIONS})
+STRANGERS = frozenset({RecordClass.INQUIRIES, RecordClass.CONCERNS, RecordClass.QUESTIONS, RecordClass.GUESTS})
 """Classes of what came in of people who never became patients, each record by itself; the others are of patients."""
 OF_PATIENTS = tuple(each for each in RecordClass if each not in STRANGERS)
 
@@ -82,6 +83,12 @@ DEFAULTS = {
         CountsFrom.LAST_ENTRY,
         None,
         "Our own figure: as the accounting of what was told (45 CFR 164.528), beside which it is read.",
+    ),
+    RecordClass.GUESTS: Rule(
+        10,
+        CountsFrom.LAST_ENTRY,
+        None,
+        "Our own figure: as who else was in the room, to tell who saw a group. Federal law sets none.",
     ),
 }
 """Until a center decides otherwise."""

@@ -80,6 +80,7 @@ def test_what_comes_with_the_product():
         RecordClass.INQUIRIES: 7,
         RecordClass.CONCERNS: 7,
         RecordClass.QUESTIONS: 6,
+        RecordClass.GUESTS: 10,
     }
 
 
