@@ -1,8 +1,8 @@
 """Services of others that the product may hand something to, and whether it may do so now.
 
-The stage that uses a service registers it in its AppConfig.ready(), and asks `may_reach` before each use; the stage
-that keeps the agreements with those who run them provides the answer. Without one, nothing that somebody else runs is
-reached.
+The module that uses a service names it in its SERVICES, which its stage registers in AppConfig.ready(), and asks
+`may_reach` before each use; the stage that keeps the agreements with those who run them provides the answer. Without
+one, nothing that somebody else runs is reached.
 Source: RULE PRIV-24; 42 CFR 2.11, 2.12(c)(4); 45 CFR 164.308(b)(1); docs/adr/0016.
 """
 
@@ -37,8 +37,8 @@ _services: dict[str, Service] = {}
 _agreed: list[Agreed] = []
 
 
-def register(service: Service) -> None:
-    _services[service.key] = service
+def register(*services: Service) -> None:
+    _services.update({service.key: service for service in services})
 
 
 def services() -> list[Service]:

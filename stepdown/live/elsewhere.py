@@ -32,3 +32,21 @@ def standby_addresses() -> Iterable[str]:
 def may_meet(address: str) -> Decision:
     """Whether a group may be shown the way to a standby room now."""
     return outside.may_reach(STANDBY, address)
+
+
+SERVICES = (
+    outside.Service(
+        key=MEDIA,
+        name="Media servers",
+        gets="network addresses, and sound and pictures, unless a program encrypts its rooms",
+        setting="STEPDOWN_MEDIA_SERVERS",
+        addresses=media_addresses,
+    ),
+    outside.Service(
+        key=STANDBY,
+        name="Standby rooms",
+        gets="network addresses, first names, sound and pictures",
+        setting="a group’s standby room",
+        addresses=standby_addresses,
+    ),
+)

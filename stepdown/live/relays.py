@@ -39,3 +39,14 @@ def credentials(name: str, secret: str, until: datetime) -> tuple[str, str]:
     username = f"{int(until.timestamp())}:{name}"
     digest = hmac.new(secret.encode(), username.encode(), hashlib.sha1)  # the one hash the relay knows
     return username, base64.b64encode(digest.digest()).decode()
+
+
+SERVICES = (
+    outside.Service(
+        key=RELAY,
+        name="Relay for video (TURN)",
+        gets="network addresses, ids without names, and sound and pictures that they cannot open",
+        setting="STEPDOWN_TURN_URLS",
+        addresses=addresses,
+    ),
+)

@@ -15,28 +15,11 @@ class OutreachConfig(AppConfig):
         from stepdown.ui import navigation
 
         retention.register()
+        outside.register(*gateways.SERVICES, *mailing.SERVICES)
         services_looks.tell_with(services.tell_that_looks_are_broken)
         services_exceptions.tell_with(services.tell_that_an_emergency_waits)
         services_restricted.tell_with(services.tell_that_a_record_was_opened)
         services_reset.tell_with(services.tell_of_reset)
-        outside.register(
-            outside.Service(
-                key=gateways.TEXT,
-                name="Text messages",
-                gets="telephone numbers, and words with a code or a personal link",
-                setting="STEPDOWN_TEXT_URL",
-                addresses=gateways.text_addresses,
-            )
-        )
-        outside.register(
-            outside.Service(
-                key=gateways.MAIL,
-                name="Mail server",
-                gets="e-mail addresses, and words with a personal link",
-                setting="STEPDOWN_MAIL_HOST",
-                addresses=mailing.mail_addresses,
-            )
-        )
         navigation.staff.register(
             navigation.NavItem(
                 _("Worries"),

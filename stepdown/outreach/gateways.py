@@ -110,3 +110,14 @@ def text_gateway() -> TextGateway:
     if settings.DEMO:
         return ConsoleGateway()
     raise Refused(may.reason)
+
+
+SERVICES = (
+    outside.Service(
+        key=TEXT,
+        name="Text messages",
+        gets="telephone numbers, and words with a code or a personal link",
+        setting="STEPDOWN_TEXT_URL",
+        addresses=text_addresses,
+    ),
+)

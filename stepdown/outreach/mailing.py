@@ -27,3 +27,14 @@ class AgreedEmailBackend(EmailBackend):
 def mail_addresses() -> list[str]:
     """The mail server, when one is set up."""
     return [settings.MAIL_HOST] if settings.MAIL_HOST else []
+
+
+SERVICES = (
+    outside.Service(
+        key=MAIL,
+        name="Mail server",
+        gets="e-mail addresses, and words with a personal link",
+        setting="STEPDOWN_MAIL_HOST",
+        addresses=mail_addresses,
+    ),
+)

@@ -20,15 +20,7 @@ class PeopleConfig(AppConfig):
         user_logged_in.connect(sign_in.note_sign_in, dispatch_uid="people.note_sign_in")
         register_converter(TokenConverter, "token")
         center.provide(queries.center)
-        outside.register(
-            outside.Service(
-                key=directory.ID,
-                name="Directory for sign-in",
-                gets="who of the staff signs in, and when",
-                setting="STEPDOWN_DIRECTORY_URL",
-                addresses=directory.addresses,
-            )
-        )
+        outside.register(*directory.SERVICES)
         people = navigation.NavItem(_("People"), "person", "people:people", roles=("administrator",), order=80)
         navigation.staff.register(people)
         navigation.staff.register(navigation.NavItem(_("Your account"), "key", "mfa_index", order=90))

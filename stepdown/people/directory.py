@@ -145,3 +145,14 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
         messages.error(request, NO_ANSWER)
         return redirect("account_login")
     return answer
+
+
+SERVICES = (
+    outside.Service(
+        key=ID,
+        name="Directory for sign-in",
+        gets="who of the staff signs in, and when",
+        setting="STEPDOWN_DIRECTORY_URL",
+        addresses=addresses,
+    ),
+)

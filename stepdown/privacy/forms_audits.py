@@ -5,30 +5,42 @@ from typing import Any
 
 from django import forms
 
-from stepdown.people.domain.documents import PDF
-from stepdown.people.forms_licenses import DocumentForm
 from stepdown.people.proving import ProvedForm
 from stepdown.privacy import sources
 from stepdown.privacy.days import today
 from stepdown.privacy.domain.audits import LONGEST_DAYS, is_too_long, left_out
+from stepdown.privacy.forms_papers import PaperForm
 from stepdown.privacy.queries_audits import auditors
 from stepdown.privacy.wording_audits import KINDS, SAYS
 from stepdown.privacy.wording_sharing import DATA
 from stepdown.ui.fields import CheckCards, CheckChips, ChoiceCards, DateBoxesField, Form
 
 AHEAD = timedelta(days=366)
-TOO_FAR = "This date is too far ahead. Check the year."
 
 
 def _a_year_ahead() -> date:
     return today() + AHEAD
 
 
-class AuditForm(DocumentForm):
+def _day(label: str, required: str, hint: str = "") -> DateBoxesField:
+    return DateBoxesField(
+        label=label,
+        help_text=hint,
+        earliest=today,
+        latest=_a_year_ahead,
+        error_messages={
+            "required": required,
+            "early": "This day is over. Enter today or a later one.",
+            "late": "This date is too far ahead. Check the year.",
+        },
+    )
+
+
+class AuditForm(PaperForm):
     """Nothing is chosen before. Source: RULE PRIV-05, PRIV-33."""
 
     prefix = "audit"
-    kinds = (PDF,)
+    days = ("from_on", "until_on")
     not_one = "This is no whole PDF file. Save the signed agreement as PDF and choose it again."
 
     auditor = forms.ModelChoiceField(
@@ -68,26 +80,9 @@ class AuditForm(DocumentForm):
         widget=CheckChips(),
         error_messages={"required": "Choose what they read, class by class."},
     )
-    from_on = DateBoxesField(
-        label="From",
-        earliest=today,
-        latest=_a_year_ahead,
-        error_messages={
-            "required": "Enter the first day.",
-            "early": "This day is over. Enter today or a later one.",
-            "late": TOO_FAR,
-        },
-    )
-    until_on = DateBoxesField(
-        label="Through",
-        help_text=f"The last day, at most {LONGEST_DAYS} days in all. It ends by itself.",
-        earliest=today,
-        latest=_a_year_ahead,
-        error_messages={
-            "required": "Enter the last day.",
-            "early": "This day is over. Enter today or a later one.",
-            "late": TOO_FAR,
-        },
+    from_on = _day("From", "Enter the first day.")
+    until_on = _day(
+        "Through", "Enter the last day.", f"The last day, at most {LONGEST_DAYS} days in all. It ends by itself."
     )
     agreed_on = DateBoxesField(
         label="Day of the written agreement",
@@ -108,26 +103,15 @@ class AuditForm(DocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["classes"].choices = [(data, DATA[data]) for data in sources.known()]  # type: ignore[attr-defined]  # declared above as a field with choices
-        file = self.fields["file"]
-        file.label, file.help_text = "The signed agreement", "A PDF file of at most 5 MB. It is kept as it is."
-        file.widget.attrs["accept"] = ".pdf"
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         first, last = said.get("from_on"), said.get("until_on")
-        if first and last and last < first:
-            self.add_error("until_on", "Enter a last day that is not before the first.")
-        elif first and last and is_too_long(first, last):
+        if first and last and is_too_long(first, last):
             self.add_error("until_on", f"An audit is open for {LONGEST_DAYS} days at most. Enter an earlier last day.")
         if said.get("says") and left_out(said["says"]):
             self.add_error("says", "The agreement has to say all three. Have what is missing added before.")
         return said
-
-    @property
-    def terms(self) -> dict[str, Any]:
-        """As services_audits.prepare takes them."""
-        said = dict(self.cleaned_data)
-        return said | {"document": said.pop("file")}
 
 
 class OpenForm(ProvedForm):

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from stepdown.people.domain.documents import PDF
-from stepdown.people.forms_licenses import DocumentForm
 from stepdown.people.proving import ProvedForm
 from stepdown.privacy.domain.labels import Came
+from stepdown.privacy.forms_papers import PaperForm
 from stepdown.privacy.queries_received import Shown
 from stepdown.privacy.wording_received import CAME, CAME_HINTS, SOURCES
 from stepdown.ui.fields import Chips, ChoiceCards, DateBoxesField, Form
@@ -26,9 +25,10 @@ def _day(label: str, **more: Any) -> DateBoxesField:
     return DateBoxesField(label=label, earliest=_long_ago, latest=timezone.localdate, **more)
 
 
-class ReceivedForm(DocumentForm):
+class ReceivedForm(PaperForm):
     prefix = "received"
-    kinds = (PDF,)
+    paper = "The record"
+    days = ("covers_from", "covers_until")
     not_one = "This is no whole PDF file. Scan or save the record as PDF and choose it again."
 
     source = forms.ChoiceField(
@@ -68,12 +68,6 @@ class ReceivedForm(DocumentForm):
     )
     field_order = ("file", "source", "from_whom", "what", "received_on", "covers_from", "covers_until", "came", "words")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        file = self.fields["file"]
-        file.label, file.help_text = "The record", "A PDF file of at most 5 MB. It is kept as it is."
-        file.widget.attrs["accept"] = ".pdf"
-
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         first, last = said.get("covers_from"), said.get("covers_until")
@@ -81,19 +75,11 @@ class ReceivedForm(DocumentForm):
             self.add_error("covers_from", "Enter the first day too.")
         elif first and not last and "covers_until" not in self.errors:
             self.add_error("covers_until", "Enter the last day too.")
-        elif first and last and last < first:
-            self.add_error("covers_until", "Enter a last day that is not before the first.")
         if said.get("came") == Came.OTHER and not said.get("words"):
             self.add_error("words", "Copy the words of the notice.")
         elif said.get("came") and said["came"] != Came.OTHER:
             said["words"] = ""
         return said
-
-    @property
-    def terms(self) -> dict[str, Any]:
-        """As services_received.put_in takes them."""
-        said = dict(self.cleaned_data)
-        return said | {"document": said.pop("file")}
 
 
 class TakeOutForm(Form):

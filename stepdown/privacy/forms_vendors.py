@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 
 from stepdown.kernel import outside
-from stepdown.people.domain.documents import PDF
-from stepdown.people.forms_licenses import DocumentForm
 from stepdown.privacy.days import today
 from stepdown.privacy.domain.vendors import Kind, left_out
+from stepdown.privacy.forms_papers import PaperForm
 from stepdown.privacy.models import ServiceAgreement
 from stepdown.privacy.wording_vendors import HOW_MUCH, SAYS
 from stepdown.ui.fields import CheckCards, ChoiceCards, DateBoxesField, Form
@@ -25,11 +24,11 @@ def _years_ahead() -> date:
     return today() + YEARS
 
 
-class AgreementForm(DocumentForm):
+class AgreementForm(PaperForm):
     """services: those that there are, with what whoever runs them gets to see."""
 
     prefix = "agreement"
-    kinds = (PDF,)
+    days = ("begins_on", "ends_on")
     not_one = "This is no whole PDF file. Save the signed agreement as PDF and choose it again."
 
     party = forms.CharField(
@@ -85,27 +84,15 @@ class AgreementForm(DocumentForm):
         services = self.fields["services"]
         services.choices = [(one.key, one.name) for one in known]  # type: ignore[attr-defined]  # declared above as a field with choices
         services.widget.hints = {one.key: f"They see {one.gets}." for one in known}
-        file = self.fields["file"]
-        file.label, file.help_text = "The signed agreement", "A PDF file of at most 5 MB. It is kept as it is."
-        file.widget.attrs["accept"] = ".pdf"
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        first, last = said.get("begins_on"), said.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", "Enter a last day that is not before the first.")
         kind = Kind(said["kind"]) if said.get("kind") else None
         if kind and said.get("says") and left_out(kind, said["says"]):
             self.add_error(
                 "says", f"This kind of agreement has to say {HOW_MUCH[kind]}. Have what is missing added before."
             )
         return said
-
-    @property
-    def terms(self) -> dict[str, Any]:
-        """As services_vendors.record takes them."""
-        said = dict(self.cleaned_data)
-        return said | {"document": said.pop("file")}
 
 
 class EndForm(Form):

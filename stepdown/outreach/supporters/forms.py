@@ -17,11 +17,29 @@ SEND, HAND_OVER = "send", "hand_over"
 class ReachedField(forms.CharField):
     """A mobile number or an e-mail address. Cleans to {"phone": …, "email": …}, one of them empty."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Their mobile number or e-mail"),
+            max_length=254,
+            widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off"}),
+            error_messages={"required": _("Enter their mobile number or e-mail address.")},
+            **kwargs,
+        )
+
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if "@" in text:
             return {"phone": "", "email": forms.EmailField(max_length=254).clean(text)}
         return {"phone": PhoneField().clean(text), "email": ""}
+
+
+def _language() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("In which language?"),
+        choices=settings.LANGUAGES,
+        widget=ChoiceCards(across=True),
+        error_messages={"required": _("Choose a language.")},
+    )
 
 
 def _signed_name() -> forms.CharField:
@@ -38,19 +56,8 @@ def _signed_name() -> forms.CharField:
 class PageForm(Form):
     """The patient says where the code goes, in which language, and who hands the link over."""
 
-    reached = ReachedField(
-        label=_("Their mobile number or e-mail"),
-        help_text=_("We send a code there, so that nobody else opens the page."),
-        max_length=254,
-        widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off"}),
-        error_messages={"required": _("Enter their mobile number or e-mail address.")},
-    )
-    language = forms.ChoiceField(
-        label=_("In which language?"),
-        choices=settings.LANGUAGES,
-        widget=ChoiceCards(across=True),
-        error_messages={"required": _("Choose a language.")},
-    )
+    reached = ReachedField(help_text=_("We send a code there, so that nobody else opens the page."))
+    language = _language()
     way = forms.ChoiceField(
         label=_("How do they get the link?"),
         choices=[(SEND, _("Send it to them")), (HAND_OVER, _("I give it to them myself"))],
@@ -85,19 +92,8 @@ class ParentForm(Form):
         widget=ChoiceCards(),
         error_messages={"required": _("Choose one.")},
     )
-    reached = ReachedField(
-        label=_("Their mobile number or e-mail"),
-        help_text=_("We send the link and a code there. It has to be theirs, not yours."),
-        max_length=254,
-        widget=forms.TextInput(attrs={"class": "w-20", "autocomplete": "off"}),
-        error_messages={"required": _("Enter their mobile number or e-mail address.")},
-    )
-    language = forms.ChoiceField(
-        label=_("In which language?"),
-        choices=settings.LANGUAGES,
-        widget=ChoiceCards(across=True),
-        error_messages={"required": _("Choose a language.")},
-    )
+    reached = ReachedField(help_text=_("We send the link and a code there. It has to be theirs, not yours."))
+    language = _language()
     agreed = forms.BooleanField(label=NAMING, error_messages={"required": _("Check the box if you agree.")})
     signed_name = _signed_name()
 
