@@ -25,6 +25,7 @@ from . import (
     lessons,
     notices,
     plans,
+    rare,
     received,
     safe,
     sharing,
@@ -79,6 +80,8 @@ def seed_demo(*, now: datetime, seed: int = 20) -> None:
     kept.long_ago(now)
     vendors.make_agreements(now)
     audits.make_audits(now)
+    rare.restricted(now)
+    rare.under_18(maker)
 
 
 def seed_large(*, patients: int, now: datetime, seed: int = 20) -> None:

@@ -47,7 +47,7 @@ def share(now: datetime) -> None:
     _doctor(doctor, leader, now)
     _court(court, leader, now)
     _employer(people[3], leader, now)
-    services_sharing.refuse_tpo(patient=people[-1], by=kit, now=_at(now, 12, 11))
+    services_sharing.refuse_tpo(patient=people[-1], by=kit, now=at_hour(now, 12, 11))
     _pays_themself(people[-1], now)
     _emergency(people[4], leader, now)
     _asked_by_others(people[0], kit, now)
@@ -63,12 +63,12 @@ def _sister(patient: Patient, by: Staff, now: datetime) -> None:
     to = _named(patient, Whom.FAMILY, "Lila Exampleton", "(512) 555-0142", "sister")
     terms = Terms(scope=["program", "attendance"], purposes=["patient_request"], expires_on=_day(now, 90))
     consent = _signed(patient, Kind.SPECIFIC, to, terms, None, now - timedelta(days=21))
-    _told(patient, to, "patient_request", ["attendance"], by, _at(now, 6, 16))
+    _told(patient, to, "patient_request", ["attendance"], by, at_hour(now, 6, 16))
     reached = {"phone": "+15125550142", "email": "", "language": "en"}
-    supporter = services_supporters.invite(consent=consent, **reached, now=_at(now, 5, 18))
-    accept(supporter=supporter, words="I am Lila Exampleton. I keep what I see to myself.", now=_at(now, 5, 19))
+    supporter = services_supporters.invite(consent=consent, **reached, now=at_hour(now, 5, 18))
+    accept(supporter=supporter, words="I am Lila Exampleton. I keep what I see to myself.", now=at_hour(now, 5, 19))
     for days in (5, 3, 1):
-        services_supporters.look(supporter=supporter, now=_at(now, days, 19))
+        services_supporters.look(supporter=supporter, now=at_hour(now, days, 19))
 
 
 def _doctor(patient: Patient, by: Staff, now: datetime) -> None:
@@ -76,7 +76,7 @@ def _doctor(patient: Patient, by: Staff, now: datetime) -> None:
     to = _named(patient, Whom.PROVIDER, "Dr. Fictus", "Example Clinic, 5 Sample Road, Austin", "family doctor")
     terms = Terms(scope=["diagnoses", "plan"], purposes=["treatment"], expires_on=_day(now, 200))
     old = _signed(patient, Kind.SPECIFIC, to, terms, by, now - timedelta(days=30))
-    _told(patient, to, "treatment", ["plan"], by, _at(now, 9, 14))
+    _told(patient, to, "treatment", ["plan"], by, at_hour(now, 9, 14))
     words = "Called in the afternoon: nothing more to Dr. Fictus until they have talked."
     services_sharing.stop(consent=old, by=by, words=words, now=now - timedelta(hours=20))
     less = Terms(scope=["program"], purposes=["treatment"], expires_on=_day(now, 200))
@@ -90,19 +90,19 @@ def _court(patient: Patient, by: Staff, now: datetime) -> None:
         duration="as long as the case is open", revocable_event=FINAL_DISPOSITION, expires_event=FINAL_DISPOSITION,
     )  # fmt: skip
     _signed(patient, Kind.JUSTICE, to, terms, by, now - timedelta(days=35))
-    _told(patient, to, "monitoring", ["attendance"], by, _at(now, 5, 10))
+    _told(patient, to, "monitoring", ["attendance"], by, at_hour(now, 5, 10))
 
 
 def _employer(patient: Patient, by: Staff, now: datetime) -> None:
     """The gate says no, and the privacy officer has it."""
     to = _named(patient, Whom.EMPLOYER, "Sample Freight", "hr@freight.example")
     services_sending.ask_gate(
-        patient=patient, recipient=to, purpose="employment", classes=["attendance"], by=by, now=_at(now, 2, 13)
+        patient=patient, recipient=to, purpose="employment", classes=["attendance"], by=by, now=at_hour(now, 2, 13)
     )
 
 
 def _emergency(patient: Patient, by: Staff, now: datetime) -> None:
-    at = _at(now, 16, 18)
+    at = at_hour(now, 16, 18)
     facts = {
         "recipient": "Sam Ready, paramedic", "affiliation": "Example County EMS, Austin", "discloser": by.name,
         "disclosed_at": at, "nature": "Fainted during group; a friend called 911.",
@@ -128,8 +128,8 @@ def _asked_by_others(patient: Patient, by: Staff, now: datetime) -> None:
     sister = Request(asker="Lila Exampleton", whom=Whom.FAMILY, reached_at="(512) 555-0142", **asked)
     asked |= {"about": "Robin Nobody", "purpose": "law_enforcement", "classes": ["program"]}
     officer = Request(asker="Officer Sample", whom=Whom.POLICE, reached_at="Example County", **asked)
-    services_asked.ask_about(request=sister, by=by, now=_at(now, 6, 15))
-    services_asked.ask_about(request=officer, by=by, now=_at(now, 1, 14))
+    services_asked.ask_about(request=sister, by=by, now=at_hour(now, 6, 15))
+    services_asked.ask_about(request=officer, by=by, now=at_hour(now, 1, 14))
     Concern.objects.create(
         about="Robin, in the house at Sample Road", teller="A neighbor", told_at=now - timedelta(hours=2),
         words="The mailbox is full, and the light has been on for two nights. I heard him cry.",
@@ -155,7 +155,7 @@ def _told(patient: Patient, to: Recipient, purpose: str, classes: list[str], by:
     services_sending.release(packet=answer.packet, by=by, write=lambda _contents: b"", now=at)
 
 
-def _at(now: datetime, days: int, hour: int) -> datetime:
+def at_hour(now: datetime, days: int, hour: int) -> datetime:
     """So many days ago, at that hour of the center."""
     zone = ZoneInfo(CENTRAL)
     return (now.astimezone(zone) - timedelta(days=days)).replace(hour=hour, minute=20, second=0, microsecond=0)

@@ -24,8 +24,14 @@ from stepdown.live import queries as live
 from stepdown.live.services import end_room, open_room
 from stepdown.measures.models import Administration, CheckIn, Scoring, WorkItem
 from stepdown.people.models import License, PersonalLink, Role, Staff
+from stepdown.people.visibility import patients_visible_to
 from stepdown.placement.models import Group, Seat
+from stepdown.privacy.models import EmergencyAccess, Parent, Restriction
 from stepdown.privacy.permissions_notice import admit
+from stepdown.privacy.queries import missing_consents
+from stepdown.privacy.queries_looks import looks_during
+from stepdown.privacy.queries_minors import is_minor, waits_for_parent, who_signs
+from stepdown.privacy.services_looks import verify
 from stepdown.timetable.models import Session
 from stepdown.timetable.queries import roster
 
@@ -193,6 +199,29 @@ def test_when_the_session_was_ended_early_there_is_another_one(db):
     assert door.lead(other.leader, other, now)
 
 
+def test_one_record_is_restricted_and_was_opened_in_an_emergency_that_waits_for_its_review(db):
+    restriction, access = Restriction.objects.get(), EmergencyAccess.objects.get()
+    assert access.patient == restriction.patient
+    assert access.ended_at < NOW
+    assert access.judged_at is None
+    assert not patients_visible_to(access.staff).filter(pk=access.patient_id).exists()
+    team = [restriction.named.get().staff, Seat.objects.accepted().at(NOW).get(patient=access.patient).group.leader]
+    assert all(patients_visible_to(one).filter(pk=access.patient_id).exists() for one in team)
+    assert len(looks_during(access)) == 2
+    assert verify().broken_at is None
+
+
+def test_one_of_17_has_a_place_and_a_parent_signed_with_them(db):
+    parent = Parent.objects.select_related("patient").get()
+    patient = parent.patient
+    assert is_minor(patient, NOW)
+    assert who_signs(patient, timezone.now()) == "minor_and_parent"
+    assert parent.signatures.count() == 3
+    assert not waits_for_parent(patient)
+    assert missing_consents(patient) == []
+    assert Seat.objects.accepted().get(patient=patient).starts_at > NOW
+
+
 def test_a_second_center_is_refused_with_a_sentence(db):
     with pytest.raises(CommandError, match="already has a center"):
         call_command("seed_demo")
@@ -205,6 +234,8 @@ def test_the_sign_ins_name_one_person_a_role_and_open_links(db, capsys):
     for who in ("ines", "ruth", "kit", "bill", "priya", "ada"):
         assert f"{who}@fernbrook.example" in said
     assert said.count("/me/") >= 3
+    assert "signs with" in said
+    assert "sees what June shares" in said
 
 
 @override_settings(DEMO=False)

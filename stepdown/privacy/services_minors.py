@@ -21,7 +21,9 @@ from stepdown.privacy.services_sending import WHOLE
 
 
 @transaction.atomic
-def decide_rule(*, state: str, rule: StateRule, source: str, why: str, by: Staff) -> MinorRule:
+def decide_rule(
+    *, state: str, rule: StateRule, source: str, why: str, by: Staff, now: datetime | None = None
+) -> MinorRule:
     """From now on the center admits people under 18 in that state by this rule, or nobody; what was signed before stays
     as it was signed. Raises RuleBroken for an age that is none of a minor."""
     with rules_speak():
@@ -31,6 +33,7 @@ def decide_rule(*, state: str, rule: StateRule, source: str, why: str, by: Staff
             from_age=rule.from_age if rule.signs else None,
             source=source,
             why=why,
+            set_at=now or timezone.now(),
             set_by=by,
         )
 

@@ -34,9 +34,16 @@ class Command(BaseCommand):
             link = PersonalLink.objects.filter(patient=seat.patient, revoked_at=None).first()
             if link:
                 out(f"  {seat.patient.called:10} {what:28} born {seat.patient.date_of_birth:%m/%d/%Y}  {url_of(link)}")
-        for one in Supporter.objects.select_related("recipient", "patient"):
-            what = f"sees what {one.patient.called} shares"
-            out(f"  {one.recipient.name.split()[0]:10} {what:28} {supporters.url_of(one)}")
+        for one in Supporter.objects.select_related("recipient", "parent", "patient"):
+            who, what = _outside(one)
+            out(f"  {who.split()[0]:10} {what:28} {supporters.url_of(one)}")
+
+
+def _outside(supporter: Supporter) -> tuple[str, str]:
+    """Their name, and what their link is for."""
+    if hasattr(supporter, "parent"):
+        return supporter.parent.name, f"signs with {supporter.patient.called}"
+    return supporter.recipient.name, f"sees what {supporter.patient.called} shares"
 
 
 def _patients(session: Any) -> list[tuple[str, Seat]]:
