@@ -1,5 +1,6 @@
 """Deciding how long records are kept, holding them, and having them destroyed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django import forms
 from stepdown.people.proving import ProvedForm
 from stepdown.privacy.days import today
 from stepdown.privacy.domain.retention import LEAST_YEARS, LONGEST, STRANGERS, CountsFrom, RecordClass, Rule
+from stepdown.privacy.queries_several import Offered
 from stepdown.privacy.wording_retention import COUNTS_FROM
-from stepdown.ui.fields import ChoiceCards, DateBoxesField, Form
+from stepdown.ui.fields import CheckCards, ChoiceCards, DateBoxesField, Form
 
 
 def _words(label: str, missing: str, longest: int, **more: Any) -> forms.CharField:
@@ -120,6 +122,34 @@ class ApproveForm(ProvedForm):
         error_messages={"required": "Check this first."},
     )
     field_order = ("sure", "code")
+
+
+class _Several(Form):
+    """offered: what may be chosen, by id."""
+
+    chosen = forms.MultipleChoiceField(
+        label="Which?",
+        widget=CheckCards(),
+        error_messages={
+            "required": "Choose at least one.",
+            "invalid_choice": "One of these is kept, decided or gone by now. Look at the list again.",
+        },
+    )
+
+    def __init__(self, *args: Any, offered: Mapping[str, Offered], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["chosen"]
+        chosen.choices = [(pk, one.name) for pk, one in offered.items()]  # type: ignore[attr-defined]  # declared above as a field with choices
+        chosen.widget.hints = {pk: one.said for pk, one in offered.items()}
+        self.order_fields(["chosen"])
+
+
+class ProposeSeveralForm(_Several, ProposeForm):
+    """For the same reason."""
+
+
+class ApproveSeveralForm(_Several, ApproveForm):
+    """With one proof."""
 
 
 class RefuseForm(Form):

@@ -227,6 +227,11 @@ class Line:
     def title(self) -> str:
         return titled(self.record.record_class, self.whose)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it is a stranger's, nothing keeps it and nobody has proposed it: it may go together with others."""
+        return self.record.patient is None and not self.blocks and self.proposed is None
+
 
 def due_lines(rows: Iterable[DueRecord]) -> list[Line]:
     """With what keeps each. A handful of queries for all."""

@@ -1,6 +1,7 @@
 """Working out what is past its time, proposing to destroy it, and destroying what a second person approves."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from stepdown.privacy.domain.retention import STRANGERS, Due, Facts, RecordClass
 from stepdown.privacy.models import Destruction, DestructionCertificate, DueRecord
 from stepdown.privacy.models.retention import LOCK
 from stepdown.privacy.queries_retention import Counted, Standing
-from stepdown.privacy.wording_retention import due_said
+from stepdown.privacy.wording_retention import NOBODY, due_said
 
 Dues = Callable[[UUID, RecordClass, Counted], Due | None]
 log = structlog.get_logger(__name__)
@@ -115,6 +116,37 @@ def propose(*, record: DueRecord, words: str, by: Staff) -> Destruction:
             words=words,
             proposed_by=by,
         )
+
+
+@transaction.atomic
+def propose_several(*, records: Iterable[DueRecord], words: str, by: Staff) -> list[Destruction]:
+    """Each by itself, for the same reason; all of them or none. Raises RuleBroken with the first that cannot be."""
+    made = []
+    for record in records:
+        with _named(record.root):
+            made.append(propose(record=record, words=words, by=by))
+    return made
+
+
+@transaction.atomic
+def approve_several(*, destructions: Iterable[Destruction], by: Staff) -> list[DestructionCertificate]:
+    """Each by itself, with a certificate of its own; all of them or none. Raises RuleBroken with the first that cannot
+    be. Source: RULE PRIV-34."""
+    made = []
+    for destruction in destructions:
+        with _named(destruction.whose):
+            made.append(approve(destruction=destruction, by=by))
+    return made
+
+
+@contextmanager
+def _named(whose: UUID) -> Iterator[None]:
+    """What keeps one of several keeps all of them, so it says which one it is about."""
+    try:
+        yield
+    except RuleBroken as broken:
+        called = strangers.said([whose]).get(whose, NOBODY)
+        raise RuleBroken(f"{called}: {broken} Nothing of what you chose is changed.", broken.rule) from broken
 
 
 @transaction.atomic

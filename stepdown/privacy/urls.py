@@ -6,6 +6,7 @@ from stepdown.privacy.views import (
     audits,
     breaches,
     destruction,
+    destruction_several,
     emergency_access,
     exceptions,
     looks,
@@ -90,6 +91,8 @@ urlpatterns = [
     path("staff/privacy/restricted/<uuid:patient_id>/", restricted.restriction, name="restriction"),
     path("staff/privacy/restricted/<uuid:patient_id>/lift/", restricted.lift, name="lift"),
     path("staff/privacy/retention/", destruction.due, name="due"),
+    path("staff/privacy/retention/due/several/", destruction_several.propose, name="propose_several"),
+    path("staff/privacy/retention/proposals/several/", destruction_several.approve, name="approve_several"),
     path("staff/privacy/retention/due/<uuid:due_id>/", destruction.propose, name="propose_destruction"),
     path("staff/privacy/retention/proposals/<uuid:destruction_id>/", destruction.destruction, name="destruction"),
     path(

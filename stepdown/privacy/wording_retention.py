@@ -86,6 +86,12 @@ def due_said(due: Due, years: int) -> str:
     return f"{years} year{'' if years == 1 else 's'} from {_dated(due.since)} were over on {_dated(due.on)}."
 
 
+def held_said(rows: int, first: date, last: date) -> str:
+    """ "3 rows, March 3, 2019 to March 9, 2019"; of one day that day."""
+    days = _dated(first) if first == last else f"{_dated(first)} to {_dated(last)}"
+    return f"{rows} row{'' if rows == 1 else 's'}, {days}"
+
+
 def first_said(classes: Iterable[str]) -> list[str]:
     """A sentence for these classes, when there are any."""
     names = ", ".join(class_said(each) for each in classes)

@@ -73,6 +73,8 @@ PRIVACY: dict[str, Row] = {
     "privacy:lift": staff("privacy", "director"),
     "privacy:due": staff("privacy", "director"),
     "privacy:propose_destruction": staff("privacy"),
+    "privacy:propose_several": staff("privacy"),
+    "privacy:approve_several": staff("privacy", "director"),
     "privacy:destruction": staff("privacy", "director"),
     "privacy:refuse_destruction": staff("privacy", "director"),
     "privacy:withdraw_destruction": staff("privacy"),

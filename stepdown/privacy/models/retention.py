@@ -10,7 +10,7 @@ from django.utils import timezone
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.domain.retention import LEAST_YEARS, LONGEST, STRANGERS, CountsFrom, Rule
-from stepdown.privacy.wording_retention import CLASSES, COUNTS_FROM, class_said, moment_said, rule_said
+from stepdown.privacy.wording_retention import CLASSES, COUNTS_FROM, class_said, held_said, moment_said, rule_said
 
 LOCK = "privacy.retention"
 """Whoever puts a hold on, and whoever destroys, passes here one after the other."""
@@ -160,6 +160,10 @@ class DueRecord(Row):
     @property
     def class_said(self) -> str:
         return class_said(self.record_class)
+
+    @property
+    def rows_said(self) -> str:
+        return held_said(self.held, self.first_on, self.last_on)
 
 
 @pghistory.track()

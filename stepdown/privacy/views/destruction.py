@@ -16,7 +16,7 @@ from stepdown.privacy import gate
 from stepdown.privacy import permissions_retention as permissions
 from stepdown.privacy import queries_retention as queries
 from stepdown.privacy import services_destruction as services
-from stepdown.privacy.domain.retention import RecordClass
+from stepdown.privacy.domain.retention import STRANGERS, RecordClass
 from stepdown.privacy.forms_retention import ApproveForm, ProposeForm, RefuseForm
 from stepdown.privacy.models import Destruction
 from stepdown.privacy.views.looks import officer
@@ -34,9 +34,16 @@ PAGE = 25
 def due(request: HttpRequest) -> HttpResponse:
     shown = Paginator(queries.due_records_for(request.staff), PAGE).get_page(request.GET.get("page"))
     proposals = queries.with_names(queries.destructions_for(request.staff).filter(ended_at=None))
+    lines = queries.due_lines(shown)
     page = {
         "shown": shown,
-        "lines": queries.due_lines(shown),
+        "lines": lines,
+        "has_free": any(line.is_free for line in lines),
+        "together": {
+            one.pk
+            for one, _whose in proposals
+            if one.record_class in STRANGERS and permissions.decide(request.staff, one)
+        },
         "proposals": proposals,
         "may_propose": permissions.propose(request.staff),
     }
