@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -17,7 +17,15 @@ from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain import supporters
 from stepdown.privacy.domain.minors import Signs
 from stepdown.privacy.domain.sharing import ORDINARY, Data, Kind, Whom
-from stepdown.privacy.models import ConsentEvent, ConsentRefusal, Disclosure, PrivacyTask, SharingConsent
+from stepdown.privacy.models import (
+    ConsentEvent,
+    ConsentRefusal,
+    Disclosure,
+    Parent,
+    ParentSignature,
+    PrivacyTask,
+    SharingConsent,
+)
 from stepdown.privacy.queries_minors import is_minor, who_signs
 from stepdown.privacy.wording_gate import failures_said
 from stepdown.privacy.wording_sharing import DATA, TO_PATIENT
@@ -91,6 +99,16 @@ class Shown:
 def patients_kept_by(staff: Staff) -> QuerySet[Patient]:
     """Whose sharing this person sees: a privacy officer everyone's, others that of their patients."""
     return Patient.objects.all() if staff.has_role(Role.PRIVACY) else patients_visible_to(staff)
+
+
+def parents_kept_by(staff: Staff) -> QuerySet[Parent]:
+    """Everybody whom patients named to sign with them, also those who do not any more, with what they have signed. Two
+    queries."""
+    signed = ParentSignature.objects.select_related("agreement", "sharing__recipient")
+    found = Parent.objects.filter(patient__in=patients_kept_by(staff)).select_related(
+        "patient", "supporter", "false_by"
+    )
+    return found.prefetch_related(Prefetch("signatures", signed.defer("agreement__text", "sharing__text")))
 
 
 def sees_chart(staff: Staff) -> bool:

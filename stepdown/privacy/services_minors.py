@@ -1,8 +1,10 @@
-"""Deciding on people under 18, naming the parent who signs with one, and signing as that parent."""
+"""Deciding on people under 18, naming the parent who signs with one, signing as that parent,
+and finding that somebody who signed may not."""
 
 import json
 from datetime import datetime
 from hashlib import sha256
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +14,21 @@ from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.people.services_supporters import give_link
 from stepdown.privacy import queries_minors as queries
+from stepdown.privacy import services_sharing
 from stepdown.privacy import wording_minors as wording
 from stepdown.privacy.domain.minors import Relation, StateRule
 from stepdown.privacy.domain.sharing import Unasked, Whom
 from stepdown.privacy.domain.supporters import is_same_visit
-from stepdown.privacy.models import Basis, Consent, Disclosure, MinorRule, Parent, ParentSignature, SharingConsent
+from stepdown.privacy.models import (
+    Basis,
+    Consent,
+    ConsentEvent,
+    Disclosure,
+    MinorRule,
+    Parent,
+    ParentSignature,
+    SharingConsent,
+)
 from stepdown.privacy.services_sending import WHOLE
 
 
@@ -56,7 +68,7 @@ def name_parent(
     named before signs nothing more; the same person named twice is named once. Raises RuleBroken when no parent signs,
     or the number or address is the patient's own. Source: 42 CFR 2.14(b)(2)."""
     at = now or timezone.now()
-    patient = Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
+    patient = _nobody_else_names(patient.pk)
     if not queries.needs_parent(patient, at):
         raise RuleBroken(_("No parent has to sign with you."))
     if (phone and phone == patient.phone) or (email and email.casefold() == patient.email.casefold()):
@@ -82,6 +94,11 @@ def name_parent(
         )
 
 
+def _nobody_else_names(patient: UUID) -> Patient:
+    """Until we are done nobody names another parent of theirs, signs as one, or finds one to be none."""
+    return Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient)
+
+
 def _told(parent: Parent) -> tuple[str, str, str, str]:
     return parent.name, parent.relation, parent.supporter.phone, parent.supporter.email
 
@@ -101,6 +118,7 @@ def sign_as_parent(
     page. Raises RuleBroken when it is signed, taken back or over by now, when the patient is of age, or when somebody
     else was named meanwhile. Source: RULE PRIV-15, PRIV-43."""
     at = now or timezone.now()
+    _nobody_else_names(parent.patient_id)
     type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
     waiting, _signed = queries.for_parent(parent.patient, at)
     one = next((each for each in waiting if each.pk == row.pk), None)
@@ -120,6 +138,30 @@ def sign_as_parent(
             place=place,
             **what,
         )
+
+
+@transaction.atomic
+def find_false(*, parent: Parent, words: str, by: Staff, now: datetime | None = None) -> Parent:
+    """Whom the patient named is nobody who may sign with them: all that they signed counts no more from this moment, in
+    which what hangs on it stops. The patient signs the agreements anew and names somebody else; this person signs
+    nothing more. Raises RuleBroken when it is written down already.
+    Source: 42 CFR 2.31(c)(4); RULE PRIV-06, PRIV-15."""
+    at = now or timezone.now()
+    _nobody_else_names(parent.patient_id)
+    parent = Parent.objects.get(pk=parent.pk)
+    if parent.false_at:
+        raise RuleBroken("This is written down already.")
+    Consent.objects.filter(parent_signature__parent=parent, revoked_at=None).update(revoked_at=at)
+    shares = SharingConsent.objects.filter(parent_signature__parent=parent).exclude(
+        happened__what=ConsentEvent.What.FALSE
+    )
+    for consent in shares:
+        services_sharing.tell(consent=consent, what=ConsentEvent.What.FALSE, by=by, words=words, now=at)
+    parent.false_at, parent.false_by, parent.false_why = at, by, words
+    parent.ended_at = parent.ended_at or at
+    with rules_speak():
+        parent.save()
+    return parent
 
 
 @transaction.atomic

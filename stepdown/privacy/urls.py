@@ -77,6 +77,7 @@ urlpatterns = [
     path("staff/asked/<uuid:asked_id>/done/", asked.asked_done, name="asked_done"),
     path("staff/privacy/minors/", minors.minors, name="minors"),
     path("staff/privacy/minors/decide/", minors.decide_minors, name="decide_minors"),
+    path("staff/parents/<uuid:parent_id>/false/", minors.parent_is_false, name="parent_is_false"),
     path("staff/privacy/work/", sharing.work, name="work"),
     path("staff/privacy/work/<uuid:task_id>/", sharing.finish_task, name="finish_task"),
     path("staff/privacy/looks/", looks.looks, name="looks"),

@@ -89,6 +89,7 @@ PRIVACY: dict[str, Row] = {
     "privacy:hold_stranger": staff("privacy"),
     "privacy:lift_hold": staff("privacy"),
     "privacy:minors": staff("privacy", "director"),
+    "privacy:parent_is_false": staff("privacy", "director", counselor=FORBIDDEN, admissions=FORBIDDEN),
     "privacy:decide_minors": staff("privacy", "director"),
     "privacy:vendors": staff("privacy", "administrator"),
     "privacy:new_agreement": staff("privacy", "administrator"),

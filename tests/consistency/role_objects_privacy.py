@@ -110,6 +110,14 @@ def parent_of(world: World) -> Any:
     return supporter.pk
 
 
+def named_of(world: World) -> Any:
+    """The mother whom the patient, who is 16 and in a group of whoever asks, has named."""
+    patient = in_group(world.staff, world.patient).patient
+    Patient.objects.filter(pk=patient.pk).update(date_of_birth=born_to_be(16))
+    decided()
+    return named(Patient.objects.get(pk=patient.pk)).pk
+
+
 def for_parent_of(world: World) -> Any:
     """What the patient, who is 16, has signed, and their mother signs too."""
     return agreed(Patient.objects.get(pk=world.patient.pk)).pk
@@ -140,6 +148,7 @@ OF_PRIVACY: dict[str, Callable[[World], Any]] = {
     **{f"supporters:{name} supporter_id": parent_of for name in ("to_sign", "sign", "copy")},
     **{f"supporters:{name} consent_id": for_parent_of for name in ("sign", "copy")},
     **{f"supporters:{name} token": lambda world: token_of(world.supporter) for name in ("enter", "code")},
+    "parent_id": named_of,
     "kind": lambda world: "criminal_justice",
     "basis": lambda world: "child_abuse",
     "emergency_id": lambda world: open_emergency(patient=shared_of(world).patient, by=world.staff).pk,

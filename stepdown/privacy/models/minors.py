@@ -63,7 +63,8 @@ class MinorRule(Row):
 class Parent(Row):
     """Who signs with a patient under 18 where the law asks for both, as the patient named them. supporter: their link,
     and the number or address to which their code goes. text, signature: the patient's own consent, in writing, that we
-    tell them of it; without one nothing is told. Source: 42 CFR 2.14(b)(2)."""
+    tell them of it; without one nothing is told. false_at, false_by, false_why: they were found to be nobody who may
+    sign. Source: 42 CFR 2.14(b)(2), 2.31(c)(4)."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="parents")
     supporter = models.OneToOneField(Supporter, on_delete=models.PROTECT, related_name="parent")
@@ -76,6 +77,9 @@ class Parent(Row):
     method = models.CharField(max_length=40)
     place = models.GenericIPAddressField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    false_at = models.DateTimeField(null=True, blank=True)
+    false_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    false_why = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-named_at"]
@@ -85,6 +89,11 @@ class Parent(Row):
                 condition=~Q(name="") & ~Q(text="") & ~Q(digest="") & ~Q(signature="") & ~Q(method=""),
                 name="parent_is_named_in_writing",
                 violation_error_message=_("Say who it is, and sign that we may tell them."),
+            ),
+            models.CheckConstraint(
+                condition=Q(false_at=None, false_by=None, false_why="")
+                | Q(false_at__isnull=False, false_by__isnull=False, ended_at__isnull=False) & ~Q(false_why=""),
+                name="parent_is_found_false_whole",
             ),
         ]
 

@@ -10,7 +10,7 @@ from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.privacy.domain.minors import StateRule
 from stepdown.privacy.models import MinorRule
 from stepdown.privacy.tests.factories import prepared, signed
-from stepdown.privacy.tests.minors import BOTH, LAW, decided, minor, named
+from stepdown.privacy.tests.minors import BOTH, LAW, agreed, decided, minor, named, signed_too
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,32 @@ def test_what_waits_for_a_parent_stands_on_the_pages(client):
     assert "They named Dana Specimen (mother)." in staff.get(reverse("privacy:consent", args=[row.pk])).content.decode()
     kept = staff.get(reverse("privacy:sharing", args=[row.patient_id])).content.decode()
     assert "Waits for a parent’s signature" in kept
+
+
+# -- somebody who may not sign
+
+
+def test_an_officer_writes_down_that_somebody_may_not_sign(client):
+    """RULE PRIV-15."""
+    decided(BOTH)
+    patient = minor()
+    row = agreed(patient)
+    sharing = reverse("privacy:sharing", args=[patient.pk])
+    sign_in(client, StaffFactory(roles=[Role.PRIVACY]))
+    assert "has not named one yet" in client.get(sharing).content.decode()
+    parent = named(patient)
+    signed_too(parent, row)
+    act = reverse("privacy:parent_is_false", args=[parent.pk])
+    assert act in client.get(sharing).content.decode()
+    assert "It counts no more: Treatment" in client.get(act).content.decode()
+    assert client.post(act, {"words": " "}).status_code == 422
+    assert client.post(act, {"words": "Her aunt, as she told us."}).status_code == 302
+    page = client.get(sharing).content.decode()
+    assert "Her aunt, as she told us." in page
+    assert act not in page
+    assert client.get(act).status_code == 403
+    row.refresh_from_db()
+    assert row.revoked_at
 
 
 # -- deciding

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
@@ -17,8 +18,8 @@ from stepdown.privacy.domain.minors import Signs, StateRule
 from stepdown.privacy.domain.retention import years_after
 from stepdown.privacy.domain.sharing import Data, Kind, Whom
 from stepdown.privacy.models import ConsentType, Disclosure, MinorRule, Parent, ParentSignature
-from stepdown.privacy.services_minors import shown_to
-from stepdown.privacy.tests.factories import prepared, recipient_of, sent, signed
+from stepdown.privacy.services_minors import find_false, shown_to
+from stepdown.privacy.tests.factories import prepared, queued, recipient_of, sent, signed
 from stepdown.privacy.tests.minors import ALONE, BOTH, agreed, decided, minor, named, signed_too
 from stepdown.privacy.wording_gate import verdict_said
 
@@ -249,6 +250,48 @@ def test_the_number_of_a_parent_is_not_the_patients_own():
     patient = minor()
     with pytest.raises(RuleBroken, match="This is your own"):
         named(patient, phone=patient.phone)
+
+
+def test_nothing_counts_that_somebody_signed_who_may_not():
+    """RULE PRIV-06, PRIV-15; 42 CFR 2.31(c)(4)."""
+    decided(BOTH)
+    row, by = signed(minor()), StaffFactory(roles=[Role.PRIVACY])
+    patient, agreement = row.patient, agreed(row.patient, ConsentType.TELEHEALTH)
+    stranger = named(patient)
+    signed_too(stranger, row)
+    signed_too(stranger, agreement)
+    waiting = queued(row, by)
+    assert asked(row).allowed
+    found = find_false(parent=stranger, words="A neighbor, as she says herself.", by=by)
+    assert (found.false_by, found.false_why) == (by, "A neighbor, as she says herself.")
+    assert not asked(row).allowed
+    waiting.refresh_from_db()
+    assert waiting.state == "cancelled"
+    assert ConsentType.TELEHEALTH in queries.missing_consents(patient)
+    assert queries.who_allow_emergency_call([patient.pk]) == set()
+    assert queries_minors.parent_behind(stranger.supporter, timezone.now()) is None
+    with pytest.raises(RuleBroken, match="written down already"):
+        find_false(parent=stranger, words="Again.", by=by)
+    again = agreed(patient, ConsentType.TELEHEALTH)
+    with pytest.raises(RuleBroken, match="does not wait for your signature"):
+        signed_too(stranger, again)
+    signed_too(named(patient, name="Dana Mother", phone="+15125550178"), again)
+    assert queries.who_allow_emergency_call([patient.pk]) == {patient.pk}
+
+
+def test_what_a_parent_before_has_signed_stays_when_the_next_one_is_false():
+    decided(BOTH)
+    row, by = signed(minor()), StaffFactory(roles=[Role.DIRECTOR])
+    signed_too(named(row.patient), row)
+    find_false(parent=named(row.patient, name="Nobody Here", phone="+15125550178"), words="Unknown.", by=by)
+    assert asked(row).allowed
+
+
+def test_the_database_keeps_who_said_so_and_why():
+    decided(BOTH)
+    parent = named(minor())
+    with pytest.raises(IntegrityError, match="parent_is_found_false_whole"), transaction.atomic():
+        Parent.objects.filter(pk=parent.pk).update(false_at=timezone.now(), ended_at=timezone.now())
 
 
 def test_a_parent_signs_the_very_words_and_once():

@@ -20,8 +20,9 @@ from stepdown.privacy.domain.fits import FITS
 from stepdown.privacy.domain.sharing import Kind
 from stepdown.privacy.forms_sharing import ConsentForm, WordsForm
 from stepdown.privacy.models import ConsentEvent
+from stepdown.privacy.permissions_minors import DECIDES_ON_MINORS
 from stepdown.privacy.permissions_vendors import KEEPS_AGREEMENTS
-from stepdown.privacy.queries_minors import parent_of_patient
+from stepdown.privacy.queries_minors import agreements_waiting, is_minor, parent_of_patient
 from stepdown.privacy.queries_notice import standing
 from stepdown.privacy.queries_retention import holds_shown
 from stepdown.privacy.queries_self_pay import standing_of
@@ -41,8 +42,13 @@ What = ConsentEvent.What
 def sharing(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patient = get_object_or_404(queries.patients_kept_by(request.staff), pk=patient_id)
     now = timezone.now()
+    parents = list(queries.parents_kept_by(request.staff).filter(patient=patient))
     page = {
         "patient": patient,
+        "parents": parents,
+        "named": any(parent.ended_at is None for parent in parents),
+        "waits": agreements_waiting(patient) if is_minor(patient, now) else [],
+        "decides": request.staff.has_role(*DECIDES_ON_MINORS),
         "consents": queries.sharing_of(patient, now),
         "refusal": queries.payment_is_refused(patient),
         "on_paper": queries.signs_on_paper(patient),
