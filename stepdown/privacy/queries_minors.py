@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stepdown.kernel.decision import Decision
 from stepdown.people.models import Patient, Supporter
-from stepdown.privacy import texts
+from stepdown.privacy import texts, wording_minors
 from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain import minors
 from stepdown.privacy.domain.minors import Signs, StateRule
@@ -112,6 +112,15 @@ class ForParent:
     def text(self) -> texts.Text:
         version = self.row.version if isinstance(self.row, Consent) else ""
         return texts.laid_out(self.row.text, version=version, language=self.row.language)
+
+    def to_help(self, language: str) -> texts.Text | None:
+        """The same version of an agreement in the language of who reads, when the patient signed it in another one.
+        What is signed are the words that the patient signed."""
+        if not isinstance(self.row, Consent):
+            return None
+        text = wording_minors.agreement(self.row.type, language, Signs(self.row.signs))
+        is_same = (text.version, text.language != self.row.language) == (self.row.version, True)
+        return text if is_same else None
 
     @property
     def title(self) -> str:

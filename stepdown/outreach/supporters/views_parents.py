@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -118,7 +119,14 @@ def sign(request: HttpRequest, supporter_id: UUID, consent_id: UUID) -> HttpResp
         if request.method == "POST" and form.is_valid() and _signed(request, parent, one, form):
             tell(request, _("Signed."))
             return redirect("supporters:to_sign", parent.supporter_id)
-    page = {"parent": parent, "one": one, "text": one.text, "form": form, "statement": part2.statement()}
+    page = {
+        "parent": parent,
+        "one": one,
+        "text": one.text,
+        "to_help": one.to_help(get_language() or "en"),
+        "form": form,
+        "statement": part2.statement(),
+    }
     return render(request, "supporters/sign.html", page, status=422 if form and form.errors else 200)
 
 

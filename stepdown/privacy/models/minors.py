@@ -153,3 +153,11 @@ class ParentSignature(Row):
             ),
             pgtrigger.Protect(name="parent_signature_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
+
+    @property
+    def said(self) -> str:
+        """What was signed, in short, to staff."""
+        if self.agreement:
+            return self.agreement.get_type_display()
+        sharing = self.sharing
+        return f"Sharing with {sharing.recipient.name}" if sharing and sharing.recipient else "Sharing for payment"

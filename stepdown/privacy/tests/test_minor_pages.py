@@ -87,6 +87,9 @@ def test_an_officer_writes_down_that_somebody_may_not_sign(client):
     assert client.get(act).status_code == 403
     row.refresh_from_db()
     assert row.revoked_at
+    mine = as_patient(Client(), patient)
+    assert "Counts no more" in mine.get(reverse("privacy:signed")).content.decode()
+    assert "Counts no more since" in mine.get(reverse("privacy:read", args=[row.pk])).content.decode()
 
 
 # -- deciding

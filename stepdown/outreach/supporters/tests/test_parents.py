@@ -1,5 +1,7 @@
 """A patient under 18 names a parent, who comes in by a link and a code, reads what both sign, and signs it."""
 
+from html import unescape
+
 import pytest
 import time_machine
 from django.test import Client
@@ -11,6 +13,7 @@ from stepdown.people import codes
 from stepdown.people.models import EntryCode
 from stepdown.people.tests.clients import as_patient
 from stepdown.people.tests.factories import PatientFactory
+from stepdown.privacy import texts
 from stepdown.privacy.models import Parent, ParentSignature
 from stepdown.privacy.services_sharing import revoke
 from stepdown.privacy.tests.factories import signed
@@ -170,8 +173,13 @@ def test_who_signs_alone_reads_that(client, who):
 
 def test_a_parent_reads_in_their_own_language(patient):
     """RULE PRIV-15."""
-    agreed(patient)
+    row = agreed(patient)
     parent = named(patient, language="es", phone="", email="dana@example.com")
-    theirs = knowing(parent.supporter)
+    theirs, words = knowing(parent.supporter), sign_url(parent, row)
     page = theirs.get(f"/es{to_sign(parent)}").content.decode()
     assert "Onlycalledso le pide su firma" in page
+    english, spanish = "# Agreement to treatment", texts.current("treatment", "es")
+    assert row.text.startswith(english)
+    signing = theirs.get(f"/es{words}").content.decode()
+    assert all(block.lines[0] in unescape(signing) for block in spanish.blocks)
+    assert spanish.blocks[0].lines[0] not in theirs.get(words).content.decode()
