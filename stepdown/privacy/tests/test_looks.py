@@ -18,6 +18,7 @@ from stepdown.placement.tests.factories import SeatFactory
 from stepdown.privacy import queries_looks, services_looks
 from stepdown.privacy.middleware import AGAIN_SECONDS, Repeats
 from stepdown.privacy.models import Act, Look, LookCheck, Purpose
+from stepdown.privacy.wording_looks import page_said
 
 pytestmark = pytest.mark.django_db
 
@@ -248,3 +249,21 @@ def test_a_filter_that_is_none_is_not_applied(client, asked):
     looked(PatientFactory(), staff=StaffFactory(name="Ines Sample"))
     sign_in(client, StaffFactory(roles=[Role.PRIVACY]))
     assert "Ines Sample" in client.get(reverse("privacy:looks"), asked).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("privacy:consent_act", "Consents and sharing"),
+        ("privacy:emergency", "Given out without consent"),
+        ("privacy:emergency_access", "Emergency access"),
+        ("privacy:packet_file", "Sending records"),
+        ("privacy:breach", "Privacy work"),
+        ("privacy:agree", "Agreements and privacy"),
+        ("desk:patient", "Chart"),
+        ("desk:day", "Lists and search"),
+    ],
+)
+def test_a_look_says_which_page_it_was(name, words):
+    """RULE PRIV-32."""
+    assert page_said(name) == words
