@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.admissions.domain.self_screen import DANGER, SIGNS, WITHDRAWAL, items, screen
 from stepdown.outreach.concerns import services as concerns
@@ -25,7 +25,7 @@ from .wording import REASON, SAYS
 
 
 @public
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", {"form": AskForm(), "week": _week(), "hours": _hours(request)})
 
@@ -56,7 +56,7 @@ def _week() -> list[dict[str, Any]]:
 
 
 @public
-@require_GET
+@require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"public/{name}.html", {"hours": _hours(request)})
 
@@ -66,7 +66,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 @public
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def self_screen(request: HttpRequest) -> HttpResponse:
     """One question a page. The page itself carries the answers so far: no session, no row, no address shows them."""
     answers = answers_in(request.POST.dict())
@@ -133,11 +133,11 @@ def _answer(request: HttpRequest, answers: dict[str, int | None]) -> HttpRespons
 @public
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The request for a call. Arriving from the self-screen, the page carries the answers until the person chooses."""
     answers = answers_in(request.POST.dict())
-    arriving = request.method == "GET" or request.POST.get("act") == "bring"
+    arriving = request.method != "POST" or request.POST.get("act") == "bring"
     form = AskForm(initial={"send_answers": "send_answers" in request.POST}) if arriving else AskForm(request.POST)
     if not arriving and form.is_valid():
         said = form.cleaned_data
@@ -151,7 +151,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @public
 @csrf_exempt
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def worried(request: HttpRequest) -> HttpResponse:
     """Somebody is worried about somebody. Everyone gets the same answer, before which nobody is looked for."""
     form = StrangersConcernForm(request.POST if request.method == "POST" else None)

@@ -29,6 +29,11 @@ def test_a_visitor_reads_every_page_in_both_languages_and_gets_no_cookie(client,
     assert not answer.cookies
 
 
+@pytest.mark.parametrize("name", [*PAGES, "public:worried"])
+def test_who_only_asks_whether_a_page_is_there_hears_that_it_is(client, name):
+    assert client.head(reverse(name)).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("prefix", "said"), [("", "8:00 am to 8:00 pm Central"), ("/es", "de 8:00 a.\u00a0m. a 8:00 p.\u00a0m.")]
 )
