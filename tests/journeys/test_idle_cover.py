@@ -14,6 +14,7 @@ from tests.walk_in import as_staff
 
 pytestmark = pytest.mark.browser
 AWAY_MINUTES = 16  # one more than STEPDOWN_IDLE_MINUTES of the running product
+ALMOST = 14
 
 
 @pytest.fixture
@@ -35,15 +36,15 @@ def page(product, new_page, part) -> Page:
     return page
 
 
-def go_away(page: Page) -> None:
-    """Nothing is done for `AWAY_MINUTES`, by the server's clock and by the page's."""
+def go_away(page: Page, minutes: int = AWAY_MINUTES) -> None:
+    """Nothing is done for so long, by the server's clock and by the page's."""
     (cookie,) = (one for one in page.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME)
     session = import_module(settings.SESSION_ENGINE).SessionStore(cookie["value"])
-    session["active_at"] = session.get("active_at", 0) - AWAY_MINUTES * 60
+    session["active_at"] = session.get("active_at", 0) - minutes * 60
     for record in session["account_authentication_methods"]:
-        record["at"] -= AWAY_MINUTES * 60
+        record["at"] -= minutes * 60
     session.save()
-    page.clock.fast_forward(AWAY_MINUTES * 60_000)
+    page.clock.fast_forward(minutes * 60_000)
 
 
 def saving(page: Page):
@@ -53,6 +54,17 @@ def saving(page: Page):
 
 def cover(page: Page):
     return page.get_by_role("dialog", name="Is it still you?")
+
+
+def test_a_page_says_that_it_is_about_to_be_covered_and_who_moves_stays(page):
+    warning = page.get_by_text("In about a minute the page is covered.")
+    expect(warning).to_have_count(0)
+    go_away(page, ALMOST)
+    expect(warning).to_be_visible()
+    expect(cover(page)).to_be_hidden()
+    page.mouse.move(40, 40)
+    page.mouse.move(80, 80)
+    expect(warning).to_have_count(0)
 
 
 def test_a_covered_page_keeps_the_draft_and_goes_on_in_place(page, part, axe):
