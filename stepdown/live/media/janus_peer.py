@@ -1,13 +1,13 @@
 """One person's line to Janus: a publisher handle, and one subscriber handle for everyone else in the room.
 
 A subscriber takes one change at a time, and the browser must answer each before the next: newcomers of the same
-moment are taken together.
+moment are taken together. Who was put out by force is not taken out of what others receive by the media server: we ask
+for it. Source: janus_videoroom.c, `skipped_autoupdate`; seen on release 1.1.2.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 import structlog
 
@@ -35,6 +35,7 @@ class JanusPeer:
         self._publishing = self._asking = 0  # changes under way of what is sent and what is received
         self._sent: dict[str, set[str]] = {}  # join -> mids of all that others send
         self._taken: set[Line] = set()
+        self._offered: dict[str, str] = {}  # mid of what this person receives -> whose it is
         self._unseen: set[str] = set()
         self._pictures: dict[str, str] = {}  # mid of a picture this person receives -> whose it is
         self._passed: dict[str, tuple[str, bool]] = {}  # mid -> (whose, passed on), as the media server was told last
@@ -78,6 +79,7 @@ class JanusPeer:
         if goes_on:
             self._subscriber = received["subscriber"]
             self._taken = {(join, mid) for join, mid in received["taken"]}
+            self._offered = received["offered"]
             self._pictures = received["pictures"]
             self._passed = {mid: (join, on) for mid, (join, on) in received["passed"].items()}
         elif held["subscriber"]:
@@ -106,6 +108,7 @@ class JanusPeer:
         return {
             "subscriber": self._subscriber,
             "taken": sorted(self._taken),
+            "offered": self._offered,
             "pictures": self._pictures,
             "passed": self._passed,
         }
@@ -234,6 +237,7 @@ class JanusPeer:
             if gone and gone != "ok":
                 self._sent.pop(str(gone), None)
                 self._taken = {line for line in self._taken if line[0] != str(gone)}
+                self._changed.set()
 
     def _note_publishers(self, publishers: list[Message]) -> None:
         for publisher in publishers:
@@ -246,6 +250,9 @@ class JanusPeer:
         lines = {(join, mid) for join, mids in self._sent.items() for mid in mids}
         return [{"feed": join, "mid": mid} for join, mid in sorted(lines - self._taken)]
 
+    def _stale(self) -> list[dict[str, str]]:
+        return [{"sub_mid": mid} for mid, join in sorted(self._offered.items()) if join not in self._sent]
+
     async def _watch(self) -> None:
         while True:
             await self._changed.wait()
@@ -257,12 +264,12 @@ class JanusPeer:
                 await self._lost()
                 return
             self._changed.clear()
-            missing = self._missing()
-            if not missing:
+            missing, stale = self._missing(), self._stale()
+            if not missing and not stale:
                 continue
             try:
                 with self._between():
-                    await self._subscribe(missing)
+                    await self._subscribe(missing, stale)
             except JanusError as error:  # someone left in the meantime; the news of it is under way
                 log.info("subscription refused", join=self._join, code=error.code)
                 await asyncio.sleep(RETRY_SECONDS)
@@ -271,13 +278,12 @@ class JanusPeer:
                 await self._lost()
                 return
 
-    async def _subscribe(self, streams: list[dict[str, str]]) -> None:
+    async def _subscribe(self, missing: list[dict[str, str]], stale: list[dict[str, str]]) -> None:
         assert self._wire is not None
-        body: dict[str, Any] = {"request": "subscribe", "streams": streams}
         if not self._subscriber:
             handle = await self._wire.attach(f"in:{self._join}")
-            body |= {"request": "join", "ptype": "subscriber", "room": self._room, "pin": self._pin}
-            body["private_id"] = self._private_id
+            body: Message = {"request": "join", "ptype": "subscriber", "room": self._room, "pin": self._pin}
+            body |= {"private_id": self._private_id, "streams": missing}
             try:
                 message = await self._wire.room(handle, body)
             except JanusError:
@@ -286,8 +292,10 @@ class JanusPeer:
                 raise
             self._subscriber = handle
         else:
+            change = {"subscribe": missing, "unsubscribe": stale}
+            body = {"request": "update"} | {kind: streams for kind, streams in change.items() if streams}
             message = await self._wire.room(self._subscriber, body)
-        self._taken |= {(stream["feed"], stream["mid"]) for stream in streams}
+        self._taken |= {(stream["feed"], stream["mid"]) for stream in missing}
         await self._offer(message)
 
     async def _offer(self, message: Message) -> None:
@@ -296,9 +304,9 @@ class JanusPeer:
         if not jsep:
             return
         feeds = {str(s["mid"]): str(s["feed_id"]) for s in streams if s.get("feed_id") and s.get("active", True)}
-        self._pictures = {
-            str(s["mid"]): str(s["feed_id"]) for s in streams if s.get("type") == "video" and str(s["mid"]) in feeds
-        }
+        videos = {str(s["mid"]) for s in streams if s.get("type") == "video"}
+        self._offered = feeds
+        self._pictures = {mid: join for mid, join in feeds.items() if mid in videos}
         self._offers += 1
         self._settled.clear()
         self._happenings.changing()

@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -21,6 +21,7 @@ from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.copies import Copy
 
+T = TypeVar("T")
 TOLD = 4_000  # characters of the live process's log that a failing test shows
 
 
@@ -114,6 +115,11 @@ def media_of(product: Copy) -> JanusServer:
 
 async def who_is_in(media: JanusServer, room: str) -> set[str]:
     """Asks the media server itself."""
+    return await answered(media, lambda: media.who_is_in(room))
+
+
+async def answered(media: JanusServer, ask: Callable[[], Awaitable[T]]) -> T:
+    """What it answers over a control line of its own."""
     ready = asyncio.Event()
 
     async def on_ready() -> None:
@@ -122,7 +128,7 @@ async def who_is_in(media: JanusServer, room: str) -> set[str]:
     running = asyncio.create_task(media.run(on_ready, on_ready))
     try:
         await asyncio.wait_for(ready.wait(), 5)
-        return await media.who_is_in(room)
+        return await ask()
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

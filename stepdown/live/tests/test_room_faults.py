@@ -14,7 +14,7 @@ from stepdown.live.domain.stays import Kind
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.media.interface import Happenings
 from stepdown.live.models import InboxEvent
-from stepdown.live.tests.conftest import LiveGroup, await_lines, media_of, who_is_in
+from stepdown.live.tests.conftest import LiveGroup, answered, await_lines, media_of, who_is_in
 from tests import database
 from tests.copies import Copy
 
@@ -72,6 +72,16 @@ def test_whose_socket_is_dead_and_who_is_still_heard_is_there_until_they_are_put
     put_out_at = timezone.now()
     crowd.until(lambda: end_of_stay(join), "the stay has ended")
     assert abs(end_of_stay(join) - put_out_at) < CLOSE
+
+
+def test_who_is_put_out_is_offered_to_nobody_any_more(product: Copy, crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    _, person = group.patient()
+    crowd.until_all_see_all([leader, person])
+    join, person.is_silent = str(person.join), True
+    media = media_of(product)
+    asyncio.run(answered(media, lambda: media.put_out(str(group.session.pk), join)))
+    crowd.until(lambda: join not in leader.feeds.values(), "the leader receives nothing of them")
 
 
 @pytest.mark.long
