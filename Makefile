@@ -19,7 +19,7 @@ BIN := .venv/bin
 # What Python compiles it keeps, whatever the shell says: else each of some hundred processes compiles everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo-reset demo-code demo-reply room-check test check unit browser bench soak lock audit python
+.PHONY: run demo-reset demo-code demo-reply room-check test check unit everywhere browser bench soak lock audit python
 
 run: python
 	@$(INSTALL) run
@@ -41,11 +41,12 @@ room-check: python
 	@$(INSTALL) check
 	@$(BIN)/python manage.py room_check
 
-# What only reads the code leaves one of two cores idle; the tests without a browser fill it.
+# What only reads the code leaves one of two cores idle; the tests without a browser fill it. Those in a browser wait a
+# quarter of their time; the walks through every address fill it.
 test: python
 	@$(INSTALL) test
 	@$(MAKE) --no-print-directory -j 2 check unit
-	@$(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory -j 2 browser everywhere
 
 check: python
 	@$(INSTALL) test
@@ -64,8 +65,12 @@ audit: python
 
 unit: python
 	@$(INSTALL) test
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -m "not browser and not everywhere" -n 2 --dist worksteal
 	$(BIN)/python -m tests.rules
+
+everywhere: python
+	@$(INSTALL) test
+	$(BIN)/python -m tests.yielding pytest -m everywhere -n 2 --dist worksteal tests/consistency
 
 # Those of the room without a browser mostly wait, for a line to be given up or a server to be there again; four at once
 # keep two cores busy. They bring loops of their own, which do not go where Playwright has one.

@@ -214,6 +214,7 @@ def center(settings, db):
     CenterFactory()
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize(("who", "names"), in_parts(PAGES, most=25))
 def test_nothing_that_is_sent_breaks_a_page_or_is_half_kept(center, who, names):
     client, me, patient = walker(who)
@@ -245,6 +246,7 @@ def answers(client: Client, url: str, asked: dict[str, str]) -> HttpResponseBase
         return f"{type(broken).__name__}: {str(broken)[:160]}"
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize(("who", "names"), in_parts(PAGES, most=50))
 def test_junk_after_an_address_breaks_no_page(center, who, names):
     junk = [value[:500] for value in NASTY.values()]
@@ -264,6 +266,7 @@ def test_junk_after_an_address_breaks_no_page(center, who, names):
     assert wrong == []
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("who", sorted(set(PAGES.values())))
 def test_an_address_of_something_that_is_not_there_is_not_there(center, who):
     client, _me, _patient = walker(who)

@@ -34,6 +34,7 @@ def leads_elsewhere(patient: Patient, before: Staff) -> None:
     SeatFactory(episode=episode, accepted=True, starts_at=now - timedelta(hours=20))
 
 
+@pytest.mark.everywhere
 @pytest.mark.django_db
 def test_no_page_about_somebody_opens_for_who_led_them_before():
     CenterFactory()

@@ -52,6 +52,7 @@ def shut(patient: Patient, me: Staff, other: Staff) -> None:
     Restriction.objects.create(patient=patient, why="related", words="A cousin works here.", set_by=other)
 
 
+@pytest.mark.everywhere
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.ADMISSIONS, Role.COUNSELOR])
 def test_no_page_tells_of_a_restricted_record(role, settings):

@@ -60,6 +60,7 @@ def test_every_object_is_used():
     assert sorted(set(OBJECTS) - asked) == []
 
 
+@pytest.mark.everywhere
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", PEOPLE)
 def test_everyone_meets_what_the_matrix_says(who, settings):

@@ -125,6 +125,7 @@ def trouble(client: Client, asked: dict[str, Any]) -> str:
     return ""
 
 
+@pytest.mark.everywhere
 @pytest.mark.parametrize("turn", range(TURNS))
 def test_whatever_a_stranger_sends_is_answered_with_words(turn, db):
     CenterFactory()
