@@ -309,5 +309,6 @@ class JanusPeer:
         self._pictures = {mid: join for mid, join in feeds.items() if mid in videos}
         self._offers += 1
         self._settled.clear()
+        self._changed.set()  # so that an answer that never comes is noticed
         self._happenings.changing()
         await self._happenings.offer({"type": jsep["type"], "sdp": jsep["sdp"]}, feeds)

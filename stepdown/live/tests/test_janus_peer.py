@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from stepdown.live.media import janus_peer
 from stepdown.live.media.interface import Happenings
 from stepdown.live.media.janus_peer import JanusPeer
 from stepdown.live.media.wire import Message
@@ -28,6 +29,10 @@ class Wire:
     def __init__(self) -> None:
         self.answers: list[str] = []
         self.peer: JanusPeer | None = None
+        self.closed = asyncio.Event()
+
+    async def close(self) -> None:
+        self.closed.set()
 
     async def room(self, handle: int, body: dict[str, Any], jsep: dict[str, str]) -> dict[str, Any]:
         assert self.peer is not None
@@ -57,6 +62,24 @@ def test_an_offer_that_comes_with_the_word_that_an_answer_was_taken_is_answered_
     assert offers == ["first", "second"]
     assert held is not None
     assert held["received"] is not None
+
+
+async def test_a_line_whose_offer_is_not_answered_is_of_no_use_any_more(monkeypatch):
+    monkeypatch.setattr(janus_peer, "ANSWER_SECONDS", 0.01)
+    lost = asyncio.Event()
+
+    async def told(jsep: dict[str, str], feeds: dict[str, str]) -> None:
+        pass
+
+    async def on_lost() -> None:
+        lost.set()
+
+    happenings = Happenings(offer=told, lost=on_lost)
+    peer = JanusPeer(room="room", pin="pin", join="join", happenings=happenings)
+    peer._wire, peer._subscriber = Wire(), SUBSCRIBER  # type: ignore[assignment]  # only what listening needs
+    peer._begin()
+    await peer._take(SUBSCRIBER, offer("nobody answers it"))
+    await asyncio.wait_for(lost.wait(), 5)
 
 
 @pytest.mark.browser
