@@ -108,7 +108,9 @@ def _row(line: int, cells: dict[str, str], known: set[str], seen: set[str]) -> R
     roles = [ROLES.get(role, role) for role in several(cells["roles"])]
     zone = ZONE_NAMES.get(cells["time zone"].casefold(), cells["time zone"]) or str(timezone.get_current_timezone())
     said = {"name": cells["name"], "letters": cells["letters"], "email": email, "roles": roles, "time_zone": zone}
-    form = RowForm(said | {"address_line": cells["home address"], "postal_code": cells["zip code"]})
+    form = RowForm(
+        said | {"phone": cells["phone"], "address_line": cells["home address"], "postal_code": cells["zip code"]}
+    )
     wrong = [] if form.is_valid() else [str(sentence) for sentences in form.errors.values() for sentence in sentences]
     if email and email in seen:
         wrong.append(_("This e-mail address stands in a row above."))

@@ -1,4 +1,4 @@
-"""Adding a colleague, and where they live."""
+"""Adding a colleague, and where they are reached and live."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.people.models import Role
-from stepdown.ui.fields import CheckCards, Form, ZipCodeField
+from stepdown.ui.fields import CheckCards, Form, PhoneField, ZipCodeField
 
 ZONES = [
     ("America/New_York", _("Eastern")),
@@ -31,9 +31,17 @@ WHAT_THEY_DO = {
 }
 
 
-class HomeForm(Form):
-    """Street and ZIP code, or neither."""
+class ContactForm(Form):
+    """A phone number or none; street and ZIP code, or neither."""
 
+    phone = PhoneField(
+        label=_("Mobile phone"),
+        help_text=_(
+            "For text messages that cannot wait, such as a room without its leader. They name no patient. "
+            "Without a number the messages go by e-mail."
+        ),
+        required=False,
+    )
     address_line = forms.CharField(
         label=_("Home address: street and apartment"),
         help_text=_(
@@ -55,7 +63,7 @@ class HomeForm(Form):
         return given
 
 
-class StaffForm(HomeForm):
+class StaffForm(ContactForm):
     name = forms.CharField(
         label=_("Name"), max_length=80, error_messages={"required": _("Enter the name of the person.")}
     )

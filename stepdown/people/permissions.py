@@ -15,14 +15,14 @@ def end_staff(by: Staff, staff: Staff) -> Decision:
     return ALLOW
 
 
-def read_home_address(by: Staff, staff: Staff) -> Decision:
-    """Whether this person reads where `staff` lives: administrators, and whose it is."""
+def read_contact(by: Staff, staff: Staff) -> Decision:
+    """Whether this person reads the phone number and home address of `staff`: administrators, and whose they are."""
     if by.pk != staff.pk and not by.has_role(Role.ADMINISTRATOR):
-        return refuse("Administrators alone read where a colleague lives.")
+        return refuse("Administrators alone read where a colleague lives and is reached.")
     return ALLOW
 
 
-def change_home_address(by: Staff, staff: Staff) -> Decision:
+def change_contact(by: Staff, staff: Staff) -> Decision:
     if not by.has_role(Role.ADMINISTRATOR):
         return refuse("An administrator writes it down. Tell one when it changes.")
     if staff.ended_at:

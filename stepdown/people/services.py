@@ -32,6 +32,7 @@ def enroll_staff(
     time_zone: str = "America/Chicago",
     totp_secret: str | None = None,
     password_is_first: bool = False,
+    phone: str = "",
     address_line: str = "",
     postal_code: str = "",
 ) -> Staff:
@@ -41,7 +42,8 @@ def enroll_staff(
     totp_secret: base32; sets up one-time codes at once. Without it they are set up at the first sign-in.
     password_is_first: someone else chose it, so its owner chooses another one at the first sign-in, which has to come
     within FIRST_PASSWORD_LASTS; after that they set one by a link sent to them.
-    address_line, postal_code: where they live, both or neither.
+    phone: where urgent text messages go, as +1XXXXXXXXXX, or "". address_line, postal_code: where they live, both or
+    neither.
     Raises RuleBroken when the e-mail address has an account already.
     """
     with rules_speak():
@@ -52,7 +54,9 @@ def enroll_staff(
     if totp_secret:
         TOTP.activate(account, totp_secret)
         RecoveryCodes.activate(account)
-    staff = Staff.objects.create(account=account, name=name, letters=letters, roles=list(roles), time_zone=time_zone)
+    staff = Staff.objects.create(
+        account=account, name=name, letters=letters, roles=list(roles), time_zone=time_zone, phone=phone
+    )
     if address_line:
         HomeAddress.objects.create(staff=staff, address_line=address_line, postal_code=postal_code)
     return staff
@@ -68,14 +72,22 @@ def enroll_all(*, people: Iterable[dict[str, Any]], by: Staff) -> list[Staff]:
 
 
 @transaction.atomic
-def write_home_down(*, staff: Staff, address_line: str, postal_code: str, by: Staff) -> None:
-    """Where somebody who works here lives, in place of what stood there; both empty take it out."""
+def write_contact_down(*, staff: Staff, phone: str, address_line: str, postal_code: str, by: Staff) -> None:
+    """Where somebody who works here is reached and lives, in place of what stood there; what is empty is taken out."""
+    staff.phone = phone
+    staff.save(update_fields=["phone"])
     if address_line:
         said = {"address_line": address_line, "postal_code": postal_code}
         HomeAddress.objects.update_or_create(staff=staff, defaults=said)
     else:
         HomeAddress.objects.filter(staff=staff).delete()
-    log.info("home address written down", staff_id=str(staff.pk), is_there=bool(address_line), by=str(by.pk))
+    log.info(
+        "contact of staff written down",
+        staff_id=str(staff.pk),
+        phone=bool(phone),
+        home=bool(address_line),
+        by=str(by.pk),
+    )
 
 
 @transaction.atomic

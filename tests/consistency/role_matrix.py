@@ -75,7 +75,7 @@ ROWS: dict[str, Row] = {
     "people:add": staff("administrator"),
     "people:import": staff("administrator"),
     "people:staff": staff("administrator"),
-    "people:home": staff("administrator"),
+    "people:contact": staff("administrator"),
     "people:end": staff("administrator"),
     "people:sign_out": staff("administrator"),
     "people:reset_second_factor": staff("administrator"),

@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 MOST = 300  # rows
-COLUMNS = ("name", "letters", "email", "roles", "time zone", "home address", "zip code")
+COLUMNS = ("name", "letters", "email", "roles", "time zone", "phone", "home address", "zip code")
 NEEDED = ("name", "email", "roles")
 OTHER_NAMES = {
     "e-mail": "email",
@@ -12,6 +12,8 @@ OTHER_NAMES = {
     "role": "roles",
     "zone": "time zone",
     "license letters": "letters",
+    "mobile": "phone",
+    "mobile phone": "phone",
     "street": "home address",
     "zip": "zip code",
 }

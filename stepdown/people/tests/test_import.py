@@ -86,6 +86,18 @@ def test_where_somebody_lives_may_stand_in_columns_of_its_own(desk):
     assert Staff.objects.filter(name="Remy Sample").exists()
 
 
+def test_a_phone_may_stand_in_a_column_of_its_own(desk):
+    heading = "name,email,roles,mobile\n"
+    answer = desk.post(PAGE, {"rows": heading + "Lou Sample,lou@example.com,biller,555-0143\n", "act": "add"})
+    assert "Enter a phone number with 10 digits. This one has 7." in answer.content.decode()
+    rows = heading + "Lou Sample,lou@example.com,biller,(612) 555-0143\nRemy Sample,remy@example.com,biller,\n"
+    desk.post(PAGE, {"rows": rows, "act": "add"})
+    assert [one.phone for one in Staff.objects.filter(name__endswith=" Sample").order_by("name")] == [
+        "+16125550143",
+        "",
+    ]
+
+
 def test_what_is_wrong_stands_in_its_row_and_keeps_all_out(desk):
     rows = TABLE + "Lou Sample,,no address,juggler,\nRemy Sample,,noor@example.com,counselor,Moon\n"
     answer = desk.post(PAGE, {"rows": rows, "act": "add"})

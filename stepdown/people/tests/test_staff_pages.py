@@ -117,13 +117,13 @@ def test_where_a_colleague_lives_is_written_down_changed_and_taken_out(desk, adm
     marek = Staff.objects.get(name="Marek Sample")
     page = desk.get(reverse("people:staff", args=[marek.pk])).content.decode()
     assert "7 Sample Lane, Apt 2, 55401" in page
-    address = reverse("people:home", args=[marek.pk])
+    address = reverse("people:contact", args=[marek.pk])
     form = desk.get(address).content.decode()
     assert "to notice when somebody opens the record of a person of their own household" in form
     assert 'value="55401"' in form
     desk.post(address, HOME | {"postal_code": "55402"})
     assert str(home_address_of(marek, admin)) == "7 Sample Lane, Apt 2, 55402"
-    desk.post(address, {"address_line": "", "postal_code": ""})
+    desk.post(address, {"phone": "", "address_line": "", "postal_code": ""})
     assert home_address_of(marek, admin) is None
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_homeaddress")
@@ -134,7 +134,7 @@ def test_where_a_colleague_lives_is_written_down_changed_and_taken_out(desk, adm
     ("left_out", "sentence"), [("postal_code", "Enter the ZIP code too"), ("address_line", "Enter the street too")]
 )
 def test_half_an_address_is_asked_for_the_other_half_and_kept_in_its_field(desk, left_out, sentence):
-    for address in (reverse("people:add"), reverse("people:home", args=[StaffFactory().pk])):
+    for address in (reverse("people:add"), reverse("people:contact", args=[StaffFactory().pk])):
         answer = desk.post(address, NEW | HOME | {left_out: ""})
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
@@ -144,7 +144,7 @@ def test_half_an_address_is_asked_for_the_other_half_and_kept_in_its_field(desk,
 
 def test_nobody_but_administrators_and_its_owner_reads_where_somebody_lives(desk):
     owner = StaffFactory()
-    desk.post(reverse("people:home", args=[owner.pk]), HOME)
+    desk.post(reverse("people:contact", args=[owner.pk]), HOME)
     others = [StaffFactory(), *(StaffFactory(roles=[role]) for role in Role if role != Role.ADMINISTRATOR)]
     assert [home_address_of(owner, each) for each in others] == [None] * len(others)
     assert HOME["address_line"] in sign_in(Client(), owner).get(reverse("mfa_index")).content.decode()
@@ -152,11 +152,31 @@ def test_nobody_but_administrators_and_its_owner_reads_where_somebody_lives(desk
     for name in ("people:licenses", "people:supervision"):
         assert HOME["address_line"] not in director.get(reverse(name, args=[owner.pk])).content.decode()
     Staff.objects.filter(pk=owner.pk).update(ended_at=timezone.now())
-    assert desk.post(reverse("people:home", args=[owner.pk]), HOME).status_code == 403
+    assert desk.post(reverse("people:contact", args=[owner.pk]), HOME).status_code == 403
+
+
+def test_the_phone_of_a_colleague_is_written_down_read_by_its_owner_and_taken_out(desk):
+    owner = StaffFactory()
+    address = reverse("people:contact", args=[owner.pk])
+    wrong = desk.post(address, {"phone": "612 555"})
+    assert wrong.status_code == 422
+    assert 'value="612 555"' in wrong.content.decode()
+    desk.post(address, {"phone": "612 555 0143"})
+    owner.refresh_from_db()
+    assert owner.phone == "+16125550143"
+    for page in (
+        desk.get(reverse("people:staff", args=[owner.pk])),
+        sign_in(Client(), owner).get(reverse("mfa_index")),
+    ):
+        assert "(612) 555-0143" in page.content.decode()
+    assert 'value="(612) 555-0143"' in desk.get(address).content.decode()
+    desk.post(address, {"phone": ""})
+    owner.refresh_from_db()
+    assert owner.phone == ""
 
 
 def test_where_somebody_lives_lies_sealed(desk):
-    desk.post(reverse("people:home", args=[StaffFactory().pk]), HOME)
+    desk.post(reverse("people:contact", args=[StaffFactory().pk]), HOME)
     with connection.cursor() as cursor:
         cursor.execute("SELECT address_line || postal_code FROM people_homeaddress")
         (lies,) = cursor.fetchone()

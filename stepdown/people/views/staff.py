@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stepdown.kernel.db import RuleBroken
 from stepdown.people import permissions, queries, services
 from stepdown.people.access import staff_page
-from stepdown.people.forms_staff import HomeForm, StaffForm
+from stepdown.people.forms_staff import ContactForm, StaffForm
 from stepdown.people.homes import home_address_of
 from stepdown.people.licenses import licenses_of
 from stepdown.people.sessions import sessions_of
@@ -48,7 +48,7 @@ def staff(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     page = {
         "person": person,
         "home": home_address_of(person, request.staff),
-        "may_change_home": permissions.change_home_address(request.staff, person),
+        "may_change_contact": permissions.change_contact(request.staff, person),
         "licenses": licenses_of(person),
         "supervisions": supervisions_of(person),
         "may_change": permissions.change_licenses(request.staff, person),
@@ -63,18 +63,20 @@ def staff(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 
 @staff_page(ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def home(request: HttpRequest, staff_id: UUID) -> HttpResponse:
-    """Where somebody lives: written down, changed, or taken out by leaving it empty."""
+def contact(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """Where somebody is reached and lives: written down, changed, or taken out by leaving it empty."""
     person = get_object_or_404(queries.staff_visible_to(request.staff), pk=staff_id)
-    permissions.change_home_address(request.staff, person).or_forbid()
+    permissions.change_contact(request.staff, person).or_forbid()
     there = home_address_of(person, request.staff)
-    begins = {"address_line": there.address_line, "postal_code": there.postal_code} if there else None
-    form = HomeForm(request.POST if request.method == "POST" else None, initial=begins)
+    begins = {"phone": person.phone}
+    if there:
+        begins |= {"address_line": there.address_line, "postal_code": there.postal_code}
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=begins)
     if request.method == "POST" and form.is_valid():
-        services.write_home_down(staff=person, **form.cleaned_data, by=request.staff)
-        tell(request, _("Saved.") if form.cleaned_data["address_line"] else _("No home address is kept any more."))
+        services.write_contact_down(staff=person, **form.cleaned_data, by=request.staff)
+        tell(request, _("Saved."))
         return redirect("people:staff", person.pk)
-    return render(request, "people/home.html", {"person": person, "form": form}, status=422 if form.errors else 200)
+    return render(request, "people/contact.html", {"person": person, "form": form}, status=422 if form.errors else 200)
 
 
 @staff_page(ADMINISTRATOR)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.people.models import Role
-from stepdown.people.services import write_home_down
+from stepdown.people.services import write_contact_down
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.privacy import queries_looks
@@ -94,7 +94,7 @@ def test_the_same_family_name_or_a_number_in_common_is_maybe_a_relative(center, 
 
 
 def lives(staff, line, zip_code="55401"):
-    write_home_down(staff=staff, address_line=line, postal_code=zip_code, by=staff)
+    write_contact_down(staff=staff, phone="", address_line=line, postal_code=zip_code, by=staff)
     return staff
 
 
