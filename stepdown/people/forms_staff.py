@@ -25,6 +25,7 @@ WHAT_THEY_DO = {
     Role.ADMISSIONS.value: _("Answers requests, assesses, offers seats."),
     Role.COUNSELOR.value: _("Leads groups, confirms attendance, writes notes."),
     Role.DIRECTOR.value: _("Sees all of the care, decides exceptions."),
+    Role.PRIVACY.value: _("Answers requests, judges breaches, sees who looked at which record."),
     Role.BILLER.value: _("Sees what is billed."),
     Role.ADMINISTRATOR.value: _("Adds and ends accounts. Sees no patients."),
     Role.AUDITOR.value: _("Reads what a privacy officer opens for an audit, of named patients, for some days."),
