@@ -292,6 +292,12 @@ def test_the_patient_reads_in_kind_words_that_the_time_has_passed(client, seat):
     assert "Ya pasó la hora de su prueba" in page.get(f"/es{url}").content.decode()
 
 
+def collected(at: datetime) -> dict[str, object]:
+    """What the form sends; `at` as the clock on the reader's wall shows it."""
+    day = {"given_on_month": at.month, "given_on_day": at.day, "given_on_year": at.year}
+    return {"act": "collect", "identity_checked": "on", "given": f"{at:%H:%M}"} | day
+
+
 def test_its_page_asks_what_got_in_the_way_or_when_it_was_given(client, seat):
     test = over(seat)
     page = sign_in(client, seat.group.leader)
@@ -300,15 +306,9 @@ def test_its_page_asks_what_got_in_the_way_or_when_it_was_given(client, seat):
     assert "Ask what got in the way" in shown
     assert "to be confirmed by a definitive test" not in shown
     local = test.notified_at.astimezone(ZoneInfo(seat.group.leader.time_zone))
-    day = {"given_on_month": local.month, "given_on_day": local.day, "given_on_year": local.year}
-    early = {
-        "act": "collect",
-        "identity_checked": "on",
-        "given": (local - timedelta(minutes=2)).strftime("%H:%M"),
-    } | day
-    wrong = page.post(one, early)
+    wrong = page.post(one, collected(local - timedelta(minutes=2)))
     assert (wrong.status_code, "told of it later than this" in wrong.content.decode()) == (422, True)
-    assert page.post(one, early | {"given": f"{local:%H:%M}"}).status_code == 302
+    assert page.post(one, collected(local)).status_code == 302
     test.refresh_from_db()
     assert test.collected_at == test.notified_at
 

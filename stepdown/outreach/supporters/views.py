@@ -74,7 +74,11 @@ def _give_page(request: HttpRequest, row: Any, name: str, form: PageForm, *, is_
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            tell(request, _("The link is on its way.") if is_sent else _("The link is ready. Pass it on."))
+            sent, ready = (
+                _("The link is on its way. Text messages go from 8 am to 9 pm."),
+                _("The link is ready. Pass it on."),
+            )
+            tell(request, sent if is_sent else ready)
             return redirect(f"supporters:{name}", row.pk)
     supporter = row.recipient.supporter if row.recipient else None
     page = {

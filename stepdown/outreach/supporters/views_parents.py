@@ -46,11 +46,11 @@ def my_parent(request: HttpRequest) -> HttpResponse:
     parent = queries.parent_of_patient(patient)
     if parent and "again" in request.POST:
         send_to_supporter(supporter=parent.supporter, kind=Message.Kind.PAGE_LINK)
-        tell(request, _("The link is on its way."))
+        tell(request, _("The link is on its way. Text messages go from 8 am to 9 pm."))
         return redirect("supporters:my_parent")
     form = ParentForm(request.POST if request.method == "POST" else None, initial={"language": patient.language})
     if request.method == "POST" and form.is_valid() and _named(request, form):
-        tell(request, _("The link is on its way."))
+        tell(request, _("The link is on its way. Text messages go from 8 am to 9 pm."))
         return redirect("supporters:my_parent")
     waiting, signed = queries.for_parent(patient, now)
     page = {

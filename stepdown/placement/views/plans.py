@@ -50,7 +50,7 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     except RuleBroken as broken:
         return _page(request, found, refused=str(broken))
     many = "One chair is" if len(made) == 1 else f"{len(made)} chairs are"
-    tell(request, f"{many} held for 48 hours. Everyone has a message with the link to accept.")
+    tell(request, f"{many} held for 48 hours. Everyone gets the link to accept it; after 9 pm it waits until 8 am.")
     return redirect("placement:plan", found.pk)
 
 

@@ -35,7 +35,8 @@ def offer(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         if from_group:
             return group_response(request, group.pk, refused=str(broken), status=422)
         return offer_page(request, episode, refused=str(broken))
-    tell(request, f"Chair {seat.chair.number} is held for 48 hours. The patient has a message with the link to accept.")
+    then = "The patient gets the link to accept it; after 9 pm it waits until 8 am."
+    tell(request, f"Chair {seat.chair.number} is held for 48 hours. {then}")
     return redirect("placement:group", group.pk) if from_group else redirect("placement:offer", episode.pk)
 
 

@@ -197,8 +197,9 @@ def test_staff_have_links_of_their_own_and_of_groups_they_see(client):
 def test_weeks_and_months_show_what_this_person_may_see(client):
     CenterFactory()
     counselor = StaffFactory(roles=[Role.COUNSELOR])
-    session = SessionFactory(group=GroupFactory(name="Cedar", leader=counselor), leader=counselor)
-    SessionFactory(group=GroupFactory(name="Foreign"))
+    noon = datetime.combine(timezone.now().astimezone(CHICAGO), time(12), tzinfo=CHICAGO)
+    session = SessionFactory(group=GroupFactory(name="Cedar", leader=counselor), leader=counselor, starts_at=noon)
+    SessionFactory(group=GroupFactory(name="Foreign"), starts_at=noon)
     sign_in(client, counselor)
     for asked in ({}, {"view": "month"}, {"of": "mine"}, {"of": str(session.group_id)}):
         page = client.get(reverse("timetable:calendar"), asked).content.decode()
