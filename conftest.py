@@ -25,6 +25,10 @@ def pytest_configure(config: pytest.Config) -> None:
         from tests import database
 
         database.start_if_ours()
+    elif config.option.markexpr != "browser":  # a browser and what it opens are many processes, which two share
+        from tests import processors
+
+        processors.keep_to_one(int(config.workerinput["workerid"].removeprefix("gw")))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -245,7 +245,7 @@ def new_page(request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
 def broken_rules(page: Page, *, colors_only: bool = False) -> list[str]:
     """The rules of accessibility that the page breaks, each with the elements that do; colors are all that another
     color scheme changes."""
-    if not page.evaluate("Boolean(window.axe)"):  # half a megabyte, once a page
+    if not page.evaluate("Boolean(window.axe)"):  # half a megabyte, once a page, or given it before by who checks many
         page.evaluate(AXE)
     found: list[str] = page.evaluate(BROKEN, {"runOnly": ["color-contrast"]} if colors_only else {})
     return found

@@ -14,7 +14,7 @@ from stepdown.live.views_visits import COOKIE
 from stepdown.people import supporters
 from stepdown.people.models import Patient, Staff
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
-from tests.browser import DESKTOP, PHONE, broken_rules
+from tests.browser import AXE, DESKTOP, PHONE, broken_rules
 from tests.consistency.parts import in_parts
 from tests.consistency.role_matrix import ROWS
 from tests.consistency.role_objects import OBJECTS
@@ -185,6 +185,7 @@ class Walk:
         self.known: dict[Any, tuple[World, dict[str, Any]]] = {}
         self.cookies: dict[Any, Any] = {}
         self.noise: list[str] = []
+        page.add_init_script(AXE)
         page.emulate_media(color_scheme="light", reduced_motion="reduce")  # colors change at once with the scheme
         page.on("console", lambda said: self.noise.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.noise.append(str(error)))

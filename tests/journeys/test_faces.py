@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
@@ -39,13 +40,14 @@ def crowd(product) -> Iterator[Crowd]:
 
 def joins(crowd: Crowd, scene: Scene, number: int) -> None:
     """The number-th person comes in; the twelfth is a second leader, since a group has ten chairs."""
+    who: dict[str, Any]
     if number == 12:
-        director = StaffFactory(roles=[Role.DIRECTOR])
-        crowd.comes(lambda: tickets.issue(session=scene.session, staff=director), camera=False)
-        return
-    patient = scene.patient(f"Sample {number}")
-    services.let_in(session=scene.session, patient=patient, by=scene.session.leader)
-    crowd.comes(lambda: tickets.issue(session=scene.session, patient=patient), camera=False)
+        who = {"staff": StaffFactory(roles=[Role.DIRECTOR])}
+    else:
+        who = {"patient": scene.patient(f"Sample {number}")}
+        services.let_in(session=scene.session, patient=who["patient"], by=scene.session.leader)
+    person = crowd.comes(lambda: tickets.issue(session=scene.session, **who), camera=False, comes_back=True)
+    crowd.until(lambda: person.join, f"person {number} is in", UP_SECONDS)
 
 
 def test_all_faces_are_in_sight_on_every_screen_however_many(scene, crowd):
