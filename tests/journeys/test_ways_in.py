@@ -45,6 +45,7 @@ def test_a_patient_comes_in_on_a_new_phone_with_the_code_from_the_console(produc
     page.get_by_role("button", name="Text me a code").click()
     said = re.compile(r"to \+15555550177 .*?Your code is (\d{6})", re.S)
     wait_until(lambda: said.search(product.console()), "the code is on the console")
+    expect(page.get_by_label("Code", exact=True)).to_be_visible()
     axe(page)
     page.get_by_label("Code", exact=True).fill(said.search(product.console())[1])
     page.get_by_role("button", name="Go on").click()
