@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.people.models import Role
+from stepdown.people.proving import ProvedForm
 from stepdown.ui.fields import CheckCards, Form, PhoneField, ZipCodeField
 
 ZONES = [
@@ -62,6 +63,10 @@ class ContactForm(Form):
         if given.get("postal_code") and not given.get("address_line", "x"):
             self.add_error("address_line", _("Enter the street too, or leave both empty."))
         return given
+
+
+class ChangedContactForm(ContactForm, ProvedForm):
+    """The same of somebody who works here already."""
 
 
 class StaffForm(ContactForm):

@@ -13,7 +13,7 @@ from stepdown.people import queries
 from stepdown.people.homes import home_address_of
 from stepdown.people.models import Account, HomeAddress, Role, Staff
 from stepdown.people.services import FIRST_PASSWORD_LASTS
-from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.clients import one_time_code, proved_long_ago, sign_in
 from stepdown.people.tests.factories import PASSWORD, LicenseFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +173,20 @@ def test_the_phone_of_a_colleague_is_written_down_read_by_its_owner_and_taken_ou
     desk.post(address, {"phone": ""})
     owner.refresh_from_db()
     assert owner.phone == ""
+
+
+def test_who_has_not_proved_lately_who_they_are_changes_a_phone_with_a_code_alone(desk, admin):
+    owner = StaffFactory()
+    address = reverse("people:contact", args=[owner.pk])
+    proved_long_ago(desk)
+    answer = desk.post(address, {"phone": "612 555 0143"})
+    assert answer.status_code == 422
+    assert "Enter the code that your app shows." in answer.content.decode()
+    owner.refresh_from_db()
+    assert owner.phone == ""
+    assert desk.post(address, {"phone": "612 555 0143", "code": one_time_code()}).status_code == 302
+    owner.refresh_from_db()
+    assert owner.phone == "+16125550143"
 
 
 def test_where_somebody_lives_lies_sealed(desk):

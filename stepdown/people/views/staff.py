@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stepdown.kernel.db import RuleBroken
 from stepdown.people import permissions, queries, services
 from stepdown.people.access import staff_page
-from stepdown.people.forms_staff import ContactForm, StaffForm
+from stepdown.people.forms_staff import ChangedContactForm, ContactForm, StaffForm
 from stepdown.people.homes import home_address_of
 from stepdown.people.licenses import licenses_of
+from stepdown.people.proving import checked, first_proves
 from stepdown.people.sessions import sessions_of
 from stepdown.people.supervision import supervisions_of
 from stepdown.ui.tell import tell
@@ -67,13 +68,18 @@ def contact(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Where somebody is reached and lives: written down, changed, or taken out by leaving it empty."""
     person = get_object_or_404(queries.staff_visible_to(request.staff), pk=staff_id)
     permissions.change_contact(request.staff, person).or_forbid()
+    asks_code, instead = first_proves(request, request.path)
+    if instead:
+        return instead
     there = home_address_of(person, request.staff)
     begins = {"phone": person.phone}
     if there:
         begins |= {"address_line": there.address_line, "postal_code": there.postal_code}
-    form = ContactForm(request.POST if request.method == "POST" else None, initial=begins)
-    if request.method == "POST" and form.is_valid():
-        services.write_contact_down(staff=person, **form.cleaned_data, by=request.staff)
+    sent = request.POST if request.method == "POST" else None
+    form = ChangedContactForm(sent, initial=begins, asks_code=asks_code)
+    if sent is not None and checked(request, form):
+        facts = {name: form.cleaned_data[name] for name in ContactForm.base_fields}
+        services.write_contact_down(staff=person, **facts, by=request.staff)
         tell(request, _("Saved."))
         return redirect("people:staff", person.pk)
     return render(request, "people/contact.html", {"person": person, "form": form}, status=422 if form.errors else 200)
