@@ -11,7 +11,6 @@ import { lacks } from "./able.js";
 import { announcer } from "./announcer.js";
 import { aside } from "./aside.js";
 import { awake } from "./awake.js";
-import { mending } from "./capture.js";
 import { chat } from "./chat.js";
 import { connections } from "./connections.js";
 import { decided } from "./decided.js";
@@ -30,6 +29,7 @@ import { saving } from "./saving.js";
 import { side } from "./side.js";
 import { standby } from "./standby.js";
 import { line } from "./signaling.js";
+import { switches } from "./switches.js";
 import { tiles } from "./tiles.js";
 import { privateWord } from "./word.js";
 import { fill, words as read } from "./words.js";
@@ -120,13 +120,13 @@ function begin(root) {
 
   // Own camera and microphone
 
-  const faults = new Map(); // "microphone" or "camera" -> what is wrong with it
+  const buttons = switches({ page, words });
   const mine = own({
     quiet: "quiet" in root.dataset, session: root.dataset.session,
     changed(state) {
       both.sends(state);
       tell();
-      buttons(state);
+      buttons.show(state);
       page("mirror").srcObject = state.picture ? new MediaStream([state.picture]) : null;
       page("mirror-off").hidden = state.picture !== null;
       self();
@@ -140,22 +140,8 @@ function begin(root) {
       page("held").textContent = fill(words.held, { device: words.devices[kind] });
       say(on ? page("held").textContent : fill(words.said.heldOver, { device: words.devices[kind] }));
     },
-    trouble(kind, fault) {
-      const sentence = `${fill(words.faults[fault], { device: words.devices[kind] })} ${mending(words, fault, kind)}`.trim();
-      faults.set(kind, sentence);
-      page("trouble").hidden = false;
-      page("trouble").textContent = [...faults.values()].join(" ");
-      say(sentence);
-    },
+    trouble: buttons.trouble,
   });
-
-  function buttons({ mic, camera }) {
-    for (const [name, on] of [["mic", mic], ["camera", camera]]) {
-      const button = page(name);
-      button.classList.toggle("off", !on);
-      for (const part of button.querySelectorAll("[data-if]")) part.toggleAttribute("hidden", (part.dataset.if === "on") !== on);
-    }
-  }
 
   function tell() {
     const { mic, camera } = mine.state();
@@ -167,13 +153,6 @@ function begin(root) {
     const { picture } = mine.state();
     faces.media(me, picture ? [picture] : []);
     draw();
-  }
-
-  async function press(kind) {
-    page("trouble").hidden = true;
-    faults.clear();
-    await mine[kind]();
-    say(words.said[`${kind}${mine.state()[kind] ? "On" : "Off"}`]);
   }
 
   const pausing = rest({
@@ -353,8 +332,8 @@ function begin(root) {
   // What this person presses
 
   const pressed = {
-    mic: () => press("mic"),
-    camera: () => press("camera"),
+    mic: () => buttons.press("mic", mine),
+    camera: () => buttons.press("camera", mine),
     back: () => pausing.back(),
     sound() { page("sound").hidden = true; faces.playAll(); },
     leave() { left = true; wire.stop(); over("left"); },

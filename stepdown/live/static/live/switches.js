@@ -1,0 +1,34 @@
+// The two buttons for one's own microphone and camera, and the sentences about what is wrong with either.
+
+import { say } from "../ui/say.js";
+import { mending } from "./capture.js";
+import { fill } from "./words.js";
+
+/** page(name): a part of the page; words: of the room. Kinds are "mic" and "camera", in faults "microphone" and "camera". */
+export function switches({ page, words }) {
+  const faults = new Map(); // "microphone" or "camera" -> what is wrong with it
+
+  return {
+    show(state) {
+      for (const kind of ["mic", "camera"]) {
+        const button = page(kind);
+        button.classList.toggle("off", !state[kind]);
+        for (const part of button.querySelectorAll("[data-if]")) part.toggleAttribute("hidden", (part.dataset.if === "on") !== state[kind]);
+      }
+    },
+    trouble(kind, fault) {
+      const sentence = `${fill(words.faults[fault], { device: words.devices[kind] })} ${mending(words, fault, kind)}`.trim();
+      faults.set(kind, sentence);
+      page("trouble").hidden = false;
+      page("trouble").textContent = [...faults.values()].join(" ");
+      say(sentence);
+    },
+    /** Turns one of them on or off; `mine`: see own.js. */
+    async press(kind, mine) {
+      page("trouble").hidden = true;
+      faults.clear();
+      await mine[kind]();
+      say(words.said[`${kind}${mine.state()[kind] ? "On" : "Off"}`]);
+    },
+  };
+}
