@@ -148,14 +148,15 @@ class Chromium:
             watch.cancel()
 
     def processes(self) -> list[int]:
-        """Ids of its main process; those of its pages end with it."""
-        found = []
+        """Id of its main process, if it runs; those of its pages end with it. A process that it only begins has the
+        same words for a moment."""
+        parents = {}
         for entry in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
                 words = (entry / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ").split()
                 if self._ours in words and not any(word.startswith("--type=") for word in words):
-                    found.append(int(entry.name))
-        return found
+                    parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+        return [process for process, parent in parents.items() if parent not in parents]
 
     def _end(self) -> None:
         for process in self.processes():
