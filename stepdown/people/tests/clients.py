@@ -36,7 +36,7 @@ def sign_in(client: Client, staff: Staff) -> Client:
     code = Authenticator.objects.get(user=account, type=Authenticator.Type.TOTP)
     session, now = SessionStore(), time.time()
     session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = "stepdown.people.backends.Passwords"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session["account_authentication_methods"] = [
         {"method": "password", "at": now, "email": account.email},

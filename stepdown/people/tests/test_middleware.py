@@ -143,7 +143,7 @@ def test_people_who_left_are_nobody_at_once(client):
 def test_an_account_without_a_staff_member_is_nobody(client):
     client.force_login(
         Account.objects.create_user("alone@example.com", PASSWORD),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="stepdown.people.backends.Passwords",
     )
     assert client.get("/test/staff/").status_code == 302
 

@@ -174,6 +174,15 @@ def test_a_closed_account_does_not_open(client):
     assert client.get("/staff/").status_code == 302
 
 
+def test_an_account_that_is_closed_meanwhile_opens_nothing_any_more(client):
+    staff = StaffFactory()
+    sign_in(client, staff)
+    assert client.get("/staff/").status_code == 200
+    staff.account.is_active = False
+    staff.account.save()
+    assert client.get("/staff/").status_code == 302
+
+
 def test_nobody_signs_up(client):
     for address in ("/staff/signup/", "/staff/sign-in/signup/", "/accounts/signup/"):
         assert client.get(address).status_code == 404
