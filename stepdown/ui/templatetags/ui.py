@@ -11,8 +11,8 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
-from django.urls import translate_url
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -223,14 +223,19 @@ def is_demo() -> bool:
 def other_languages(context: Context) -> list[dict[str, str]]:
     """Links to this same page in the other languages; none for a page that has only one."""
     request: HttpRequest | None = context.get("request")
-    if request is None:
+    match = request.resolver_match if request else None
+    if request is None or match is None or match.url_name is None:
         return []
-    here = request.get_full_path()
+    query = f"?{asked}" if (asked := request.META.get("QUERY_STRING", "")) else ""
     links = []
     for code, _name in settings.LANGUAGES:
-        url = translate_url(here, code)
-        if code != _lang() and url != here:
-            links.append({"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": url})
+        if code == _lang():
+            continue
+        with translation.override(code):
+            url = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        if url != request.path:
+            name = get_language_info(code)["name_local"].capitalize()
+            links.append({"code": code, "name": name, "url": url + query})
     return links
 
 

@@ -9,7 +9,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
-from django.urls import path
+from django.urls import path, resolve
 from django.utils import translation
 
 from stepdown.ui import center
@@ -26,6 +26,7 @@ pytestmark = pytest.mark.urls(__name__)
 
 def request(url="/me/"):
     asked = RequestFactory().get(url)
+    asked.resolver_match = resolve(asked.path)
     asked._messages = CookieStorage(asked)
     return asked
 
