@@ -134,7 +134,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/_waiting.html", {"places": navigation.staff.waiting(request.staff)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page()
 def find(request: HttpRequest) -> HttpResponse:
     """What was looked for comes by POST, so that no address carries a name."""

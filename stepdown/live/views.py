@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import (
@@ -75,7 +75,7 @@ def _address_of(step: str, session: Any) -> str:
 
 @patient_page
 @never_cache
-@require_GET
+@require_safe
 def now(request: HttpRequest) -> HttpResponse:
     """Where a personal link leads: into the room for whoever was let in, to an open door, else to Today."""
     session = doors.session_now(request.patient, timezone.now())
@@ -86,7 +86,7 @@ def now(request: HttpRequest) -> HttpResponse:
 
 @patient_page
 @never_cache
-@require_GET
+@require_safe
 def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Step 1: camera and microphone."""
     session = session_of_patient(request, session_id)
@@ -107,7 +107,7 @@ def door(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @patient_page
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def door_where(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Step 2: where they are, how to call back, who else hears."""
     session = session_of_patient(request, session_id)
@@ -115,7 +115,7 @@ def door_where(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return refusal
     last = queries.last_door_check(request.patient)
     offered = doors.places(request.patient, last)
-    if request.method == "GET":
+    if request.method != "POST":
         form = PlaceForm(places=offered, initial=doors.first_answers(request.patient, offered, last))
         return _where(request, session, form)
     form = PlaceForm(request.POST, places=offered)
@@ -136,7 +136,7 @@ def _where(request: HttpRequest, session: Any, form: PlaceForm, status: int = 20
 
 @patient_page
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def door_near(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Someone is near: what helps, and going on once they are alone."""
     session = session_of_patient(request, session_id)
@@ -153,7 +153,7 @@ def door_near(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @patient_page
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def door_how(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Step 3: urge, mood, use. It can be skipped."""
     session = session_of_patient(request, session_id)
@@ -175,7 +175,7 @@ def door_how(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @patient_page
 @never_cache
-@require_GET
+@require_safe
 def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Waiting for the group, and then the room itself."""
     session = session_of_patient(request, session_id)
@@ -226,7 +226,7 @@ def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
 
 @patient_page
 @never_cache
-@require_GET
+@require_safe
 def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """What the people in the room are called, for someone who was let in; at the door, who asks them to talk."""
     session = session_of_patient(request, session_id)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import board, permissions, queries, services_incidents
@@ -39,7 +39,7 @@ def _incident(request: HttpRequest, incident_id: UUID) -> Any:
 
 @leaders
 @never_cache
-@require_GET
+@require_safe
 def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """What is known of one incident, and a form for more; nothing that stands there changes."""
     return _page(request, _incident(request, incident_id))
@@ -83,7 +83,7 @@ def _add(request: HttpRequest, found: Any, kind: str, done: str, words: str) -> 
 
 @leaders
 @never_cache
-@require_GET
+@require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
     """Those that are open, then those that are closed, the newest first: everyone's for a director, of their own people
     and sessions for a counselor."""

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import board, outside, permissions, services_outside
@@ -23,7 +23,7 @@ SHOWN = 50
 
 @leaders
 @never_cache
-@require_GET
+@require_safe
 def held(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Whoever leads sees who is held, or will be, and whom to call when they may not decide themselves."""
     session = session_of(request, session_id)
@@ -51,7 +51,7 @@ def let_take_part(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 @staff_page(Role.DIRECTOR)
-@require_GET
+@require_safe
 def overrides(request: HttpRequest) -> HttpResponse:
     """Every time somebody was let take part without a license there: who, when, where, why, and by whom."""
     pages = Paginator(outside.all_overrides(), SHOWN)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import Decision
@@ -40,7 +40,7 @@ def _led(request: HttpRequest, session_id: UUID) -> Any:
 
 @leaders
 @never_cache
-@require_GET
+@require_safe
 def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The room with the leaders' rail; once it was ended, what comes next, and the way back into it."""
     session = session_of(request, session_id)
@@ -100,7 +100,7 @@ def ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
 
 @from_the_room
 @never_cache
-@require_GET
+@require_safe
 def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """What the people in the room are called."""
     session = _led(request, session_id)
@@ -119,7 +119,7 @@ def people(request: HttpRequest, session_id: UUID) -> JsonResponse:
 
 @from_the_room
 @never_cache
-@require_GET
+@require_safe
 def waiting(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The rail's body alone, fetched again when who waits or who is in has changed."""
     session = _led(request, session_id)
@@ -139,7 +139,7 @@ def prepared(request: HttpRequest, session_id: UUID) -> dict[str, Any]:
 
 @from_the_room
 @never_cache
-@require_GET
+@require_safe
 def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Where everyone is and how to reach them; `?inside` is how the room shows the same beside the faces."""
     page = "live/_cards.html" if "inside" in request.GET else "live/emergency.html"
@@ -148,7 +148,7 @@ def emergency(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @leaders
 @never_cache
-@require_GET
+@require_safe
 def print_roster(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Who is expected, on one sheet of paper, for an evening without power or line."""
     return render(request, "live/roster.html", prepared(request, session_id))

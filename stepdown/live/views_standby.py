@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import elsewhere, permissions, queries, services_standby
@@ -19,7 +19,7 @@ from stepdown.ui.tell import tell
 
 
 @staff_page(*placement.SEES_GROUPS)
-@require_GET
+@require_safe
 def standby(request: HttpRequest, group_id: UUID) -> HttpResponse:
     return _page(request, get_object_or_404(groups_visible_to(request.staff), pk=group_id))
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import Decision
@@ -29,7 +29,7 @@ from stepdown.people.queries import the_center
 
 @leaders
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def named(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Who observes, supervises or visits this session, and naming one more."""
     session = session_of(request, session_id)
@@ -70,7 +70,7 @@ act = act_of(_act, permissions.name_visits)
 
 @patient_page
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def told(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """What a patient is told of who visits, and their answer to a guest."""
     session = session_of_patient(request, session_id)
@@ -135,7 +135,7 @@ def _own_visit(request: HttpRequest, session_id: UUID) -> Visit:
 
 @leaders
 @never_cache
-@require_GET
+@require_safe
 def observe(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The room for one of the staff who observes or supervises it."""
     visit = _own_visit(request, session_id)
@@ -153,7 +153,7 @@ def observe_ticket(request: HttpRequest, session_id: UUID) -> JsonResponse:
 
 @from_the_room
 @never_cache
-@require_GET
+@require_safe
 def observe_people(request: HttpRequest, session_id: UUID) -> JsonResponse:
     return _people(_own_visit(request, session_id))
 
@@ -188,7 +188,7 @@ def _of_guest(view: Any) -> Any:
 
 @public
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def guest(request: HttpRequest, visit_id: UUID, token: str) -> HttpResponse:
     """The guest's link: what they agree to, and the way in."""
     visit = visits.guest_of(visit_id, token)
@@ -197,7 +197,7 @@ def guest(request: HttpRequest, visit_id: UUID, token: str) -> HttpResponse:
     decision = permissions.visit(visit, visit.session)
     known = _is_known(request, visit)
     taken = bool(visit.device) and not known
-    if request.method == "GET" or taken or not decision:
+    if request.method != "POST" or taken or not decision:
         return _guest_page(request, visit, decision, taken=taken)
     answer = redirect("live:guest_room", visit.pk, token)
     if not known:
@@ -225,7 +225,7 @@ def _guest_page(request: HttpRequest, visit: Visit, may: Decision, *, taken: boo
 
 
 @_of_guest
-@require_GET
+@require_safe
 def guest_room(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Waiting, and then the room, for a guest."""
     if not permissions.visit(visit, visit.session):
@@ -242,6 +242,6 @@ def guest_ticket(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 @_of_guest
-@require_GET
+@require_safe
 def guest_people(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _people(visit)

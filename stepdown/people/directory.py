@@ -22,7 +22,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel import decision, outside
 
@@ -134,7 +134,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @where_there_is_one
-@require_GET
+@require_safe
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """From the directory, with what it says."""
     try:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.admissions import board, lanes, permissions, queries, services
 from stepdown.admissions.forms import AssignForm, CalledUsForm, CallForm, CloseForm
@@ -17,7 +17,7 @@ from stepdown.ui.tell import tell
 
 
 @staff_page(*permissions.TEAM)
-@require_GET
+@require_safe
 def show_board(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", board.EVERYONE)
     if show not in board.SHOWS:
@@ -26,7 +26,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page(*permissions.TEAM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def called_us(request: HttpRequest) -> HttpResponse:
     form = CalledUsForm(request.POST or None)
     if request.method == "POST":
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, inquiry: Any, *, status: int = 200, **forms: Any
 
 
 @staff_page(*permissions.TEAM)
-@require_GET
+@require_safe
 def show_inquiry(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     return _page(request, _inquiry(request, inquiry_id))
 

@@ -32,12 +32,12 @@ def _assessment(request: HttpRequest, inquiry_id: UUID) -> Any:
 
 
 @staff_page(*permissions.TEAM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def assess(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Go on where the interview stands; by POST, begin it."""
     inquiry = _inquiry(request, inquiry_id)
     assessment = queries.open_assessment(inquiry)
-    if assessment is None and request.method == "GET":
+    if assessment is None and request.method != "POST":
         return render(
             request,
             "admissions/begin.html",
@@ -51,7 +51,7 @@ def assess(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 
 
 @staff_page(*permissions.TEAM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, inquiry_id: UUID, slug: str) -> HttpResponse:
     """One part: GET shows it, POST saves it. While a danger is open, everything leads to it."""
     if slug not in parts.BY_SLUG:
@@ -115,7 +115,7 @@ def danger_came_up(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
 
 
 @staff_page(*permissions.TEAM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def danger(request: HttpRequest, inquiry_id: UUID, danger_id: UUID) -> HttpResponse:
     """What to do now; by POST, what was done."""
     inquiry = _inquiry(request, inquiry_id)
@@ -141,16 +141,16 @@ def danger(request: HttpRequest, inquiry_id: UUID, danger_id: UUID) -> HttpRespo
 
 
 @staff_page(*permissions.TEAM)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """The advice with its reasons; by POST, what a licensed person decides."""
     assessment = _assessment(request, inquiry_id)
-    if request.method == "GET" and assessment.decided_at:
+    if request.method != "POST" and assessment.decided_at:
         return redirect("admissions:inquiry", inquiry_id)
     page = queries.decision_page(assessment, request.staff)
     same = queries.same_person(assessment, request.staff)
     advised = page["advice"].advice.advice
-    if request.method == "GET":
+    if request.method != "POST":
         form = DecisionForm(advised=advised, same=same, initial={"level": advised})
         return render(request, "admissions/decision.html", {**page, "form": form})
     if _decided_so(request, assessment):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.kernel.kept import kept_key
 from stepdown.measures import queries
@@ -17,7 +17,7 @@ from stepdown.people.access import patient_page
 
 @patient_page
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request: HttpRequest) -> HttpResponse:
     """A page sends it by itself, and is answered with where to go on, when it had kept it on the device."""
     has_before = queries.check_ins(request.patient).exists()
@@ -35,7 +35,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
 
 @patient_page
 @never_cache
-@require_GET
+@require_safe
 def checked_in(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Thanks, and help at once where the urge is strong or the mood very low."""
     kept = get_object_or_404(queries.check_ins(request.patient), pk=check_in_id)

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.instruments import Definition, all_ids, load
 from stepdown.measures import instruments as known
@@ -19,7 +19,7 @@ reads = staff_page(*permissions.READS_RATES)
 
 @reads
 @never_cache
-@require_GET
+@require_safe
 def instruments(request: HttpRequest) -> HttpResponse:
     rates = response_rates(request.staff, timezone.localdate())
     lines = [
@@ -45,7 +45,7 @@ def turn(request: HttpRequest, instrument: str) -> HttpResponse:
 
 @directs
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def text_pack(request: HttpRequest, instrument: str) -> HttpResponse:
     """Loads the official wording of an instrument whose words may not be shipped. Source: RULE INS-01."""
     definition = _instrument(instrument)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.instruments import Definition
@@ -24,7 +24,7 @@ PASSED_OVER = "pass"
 
 @patient_page
 @never_cache
-@require_GET
+@require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """What waits, and what was answered with its scores."""
     context = {
@@ -41,14 +41,14 @@ def _found(request: HttpRequest, administration_id: UUID) -> tuple[Any, Definiti
 
 @patient_page
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, administration_id: UUID) -> HttpResponse:
     """One question a page. The answer is kept as it is tapped, and the next question comes; `?at=` goes back to one."""
     administration, definition = _found(request, administration_id)
-    if request.method == "GET" and administration.finished_at:
+    if request.method != "POST" and administration.finished_at:
         return redirect("measures:thanks", administration.pk)
     permissions.answer(administration, definition).or_forbid()
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, administration, definition, request.GET.get("at", ""))
     item = definition.item.get(request.POST.get("item", ""))
     said = request.POST.get("answer", "")
@@ -101,7 +101,7 @@ def _place(request: HttpRequest) -> str:
 
 @patient_page
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def look_over(request: HttpRequest, administration_id: UUID) -> HttpResponse:
     """All answers once more, each a tap away from a change; what may need another look is said, and stops nobody."""
     administration, definition = _found(request, administration_id)
@@ -128,7 +128,7 @@ def look_over(request: HttpRequest, administration_id: UUID) -> HttpResponse:
 
 @patient_page
 @never_cache
-@require_GET
+@require_safe
 def thanks(request: HttpRequest, administration_id: UUID) -> HttpResponse:
     """What the answers came to, in words where there are plain ones."""
     administration, definition = _found(request, administration_id)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.instruments import Definition
@@ -36,7 +36,7 @@ def _offered() -> list[Definition]:
 
 @clinical
 @never_cache
-@require_GET
+@require_safe
 def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     found = _patient(request, patient_id)
     return _page(request, found, GiveForm(offered=_offered()))
@@ -82,7 +82,7 @@ def _administration(request: HttpRequest, administration_id: UUID) -> tuple[Any,
 
 @clinical
 @never_cache
-@require_GET
+@require_safe
 def administration(request: HttpRequest, administration_id: UUID) -> HttpResponse:
     """The answers and, once they are finished, what they came to with its reasons."""
     found, definition = _administration(request, administration_id)
@@ -99,12 +99,12 @@ def administration(request: HttpRequest, administration_id: UUID) -> HttpRespons
 
 @clinical
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def fill_in(request: HttpRequest, administration_id: UUID) -> HttpResponse:
     """All questions on one page. Kept as it stands, or kept and scored; what an answer sets off acts with either."""
     found, definition = _administration(request, administration_id)
     permissions.enter(found, definition).or_forbid()
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(request, found, definition, FillInForm(definition=definition, administration=found))
     form = FillInForm(request.POST, definition=definition, administration=found)
     if not form.is_valid():

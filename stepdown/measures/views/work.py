@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live.queries import last_door_check
@@ -22,7 +22,7 @@ clinical = staff_page(*permissions.CLINICAL)
 
 @clinical
 @never_cache
-@require_GET
+@require_safe
 def work(request: HttpRequest) -> HttpResponse:
     items = queries.work_open(request.staff)
     now = timezone.now()
@@ -36,11 +36,11 @@ def _item(request: HttpRequest, work_item_id: UUID) -> Any:
 
 @clinical
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def work_item(request: HttpRequest, work_item_id: UUID) -> HttpResponse:
     """What was answered, what the instrument says is to be done, how to reach them, and what was done."""
     item = _item(request, work_item_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, item, SettleForm())
     permissions.settle(item).or_forbid()
     form = SettleForm(request.POST)

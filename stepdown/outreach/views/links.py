@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.outreach import entry, gateways, permissions, queries, replies, services
 from stepdown.outreach.forms import BornForm, CodeForm
@@ -83,7 +83,7 @@ def _page(
 
 
 @staff_page()
-@require_GET
+@require_safe
 def read(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Where a message to one of the staff leads them. Its address tells nothing of where that is."""
     message = get_object_or_404(request.staff.messages.exclude(page=""), pk=message_id)

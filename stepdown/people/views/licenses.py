@@ -43,7 +43,7 @@ def of_one(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 
 
 @staff_page(*CHANGES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     person = get_object_or_404(licenses.staff_with_licenses_visible_to(request.staff), pk=staff_id)
     permissions.change_licenses(request.staff, person).or_forbid()
@@ -69,7 +69,7 @@ def license(request: HttpRequest, license_id: UUID) -> HttpResponse:
 
 
 @staff_page(*CHANGES)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, license_id: UUID) -> HttpResponse:
     found = _changeable(request, license_id)
     form = LicenseForm.of(found, request.POST or None)

@@ -10,7 +10,7 @@ from stepdown.people.access import first_page
 
 @first_page
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def still_here(request: HttpRequest) -> JsonResponse:
     """Seconds left. POST says that someone typed or moved on the page just now; asking alone is no sign of life."""
     if request.method == "POST" and not request.locked:

@@ -15,7 +15,7 @@ from stepdown.placement.links import link_to
 from stepdown.privacy.queries import missing_consents
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @patient_page
 def answer(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     seat = get_object_or_404(queries.seats_of(request.patient), pk=seat_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.people.access import staff_page
 from stepdown.people.permissions import change_licenses
@@ -15,14 +15,14 @@ from stepdown.placement import drawings, permissions, queries, words
 from stepdown.ui.charts.seats import chairs_key
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEES_GROUPS)
 def groups(request: HttpRequest) -> HttpResponse:
     context = _list(request, timezone.now()) | {"create": permissions.create_groups(request.staff)}
     return render(request, "placement/groups.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEES_GROUPS)
 def seats(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
@@ -52,7 +52,7 @@ def _list(request: HttpRequest, now: datetime) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 @staff_page(*permissions.SEES_GROUPS)
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     return group_response(request, group_id)

@@ -15,11 +15,11 @@ from stepdown.placement.forms_pairs import APART, FindForm, PairForm
 from stepdown.ui.tell import tell
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEES_GROUPS)
 def pairs(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     patient = get_object_or_404(queries.patients_visible_to(request.staff), pk=patient_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, patient)
     act = {"find": _find, "with_patient": _with_patient, "with_staff": _with_staff, "end": _end}.get(
         request.POST.get("act", "")

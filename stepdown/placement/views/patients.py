@@ -10,7 +10,7 @@ from stepdown.placement import permissions, queries
 from stepdown.placement.links import link_to
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEES_GROUPS)
 def patients(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -18,7 +18,7 @@ from stepdown.placement.links import link_to
 from stepdown.ui.tell import tell
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEATS)
 def plans(request: HttpRequest) -> HttpResponse:
     form = SeedForm(request.POST or None)
@@ -35,11 +35,11 @@ def plans(request: HttpRequest) -> HttpResponse:
     return render(request, "placement/plans.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEATS)
 def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     found = get_object_or_404(queries.plans(), pk=plan_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, found)
     permissions.offer_seats(request.staff).or_forbid()
     chosen = [pk for text in request.POST.getlist("person") if (pk := queries.uuid_or_none(text))]
@@ -54,7 +54,7 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return redirect("placement:plan", found.pk)
 
 
-@require_GET
+@require_safe
 @staff_page(*permissions.SEATS)
 def progress(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """The part of the page that asks again every two seconds; when there is a plan, the page is read anew."""

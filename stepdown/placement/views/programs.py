@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -13,13 +13,13 @@ from stepdown.placement.forms import ProgramForm
 from stepdown.ui.tell import tell
 
 
-@require_GET
+@require_safe
 @staff_page(*permissions.DIRECTS)
 def programs(request: HttpRequest) -> HttpResponse:
     return render(request, "placement/programs.html", {"programs": queries.programs()})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.DIRECTS)
 def program(request: HttpRequest, program_id: UUID) -> HttpResponse:
     found = get_object_or_404(queries.programs(), pk=program_id)

@@ -17,11 +17,11 @@ from stepdown.placement.views.groups import group_response
 from stepdown.ui.tell import tell
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEATS)
 def offer(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     episode = get_object_or_404(queries.episodes_visible_to(request.staff), pk=episode_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return offer_page(request, episode)
     permissions.offer_seats(request.staff).or_forbid()
     form = OfferForm(request.POST)
@@ -109,7 +109,7 @@ def withdraw(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     return redirect("placement:offer", seat.episode_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEATS)
 def move(request: HttpRequest, seat_id: UUID) -> HttpResponse:
     seat = get_object_or_404(queries.seats_visible_to(request.staff), pk=seat_id)

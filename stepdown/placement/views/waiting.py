@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -19,7 +19,7 @@ from stepdown.ui.tell import tell
 PAGE = 25
 
 
-@require_GET
+@require_safe
 @staff_page(*permissions.SEATS)
 def waitlist(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
@@ -71,12 +71,12 @@ def _set_urgency(request: HttpRequest, episode: Any) -> HttpResponse:
     return redirect("placement:offer", episode.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.SEATS)
 def chain(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """What a group's chain offered and to whom it goes next; stopped, started, and people passed over."""
     group = get_object_or_404(queries.groups_visible_to(request.staff), pk=group_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _chain_page(request, group)
     permissions.run_chain(request.staff).or_forbid()
     act = {"stop": _stop, "start": _start, "skip": _skip, "end_skip": _end_skip}.get(request.POST.get("act", ""))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -21,13 +21,13 @@ BESIDE = {"away_once": "first_on", "absence_ends_after_it_begins": "last_on"}
 
 
 @staff_page(*permissions.LEADS)
-@require_GET
+@require_safe
 def absences(request: HttpRequest) -> HttpResponse:
     return render(request, "timetable/absences.html", _page(request))
 
 
 @staff_page(*permissions.LEADS)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mark(request: HttpRequest) -> HttpResponse:
     """Fill in, look at the sessions it touches, then mark it."""
     form = AbsenceForm(request.POST or None, by=request.staff)

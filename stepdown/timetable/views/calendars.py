@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_GET, require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from stepdown.people.access import patient_page, public, staff_page
 from stepdown.placement.queries import groups_visible_to, uuid_or_none
@@ -44,7 +44,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 @staff_page(*permissions.SEES_GROUPS)
 def calendar(request: HttpRequest) -> HttpResponse:
     """A week or a month of what this person may see: all of it, what they lead, or one group."""
@@ -103,7 +103,7 @@ def _to_choose_from(visible: QuerySet[Any]) -> list[Any]:
     return groups if len(groups) <= CHOICES else []
 
 
-@require_GET
+@require_safe
 @staff_page(*permissions.SEES_GROUPS)
 def links(request: HttpRequest) -> HttpResponse:
     """The links of one of the staff: their own, and one for each group they see."""
@@ -140,7 +140,7 @@ def change_link(request: HttpRequest) -> HttpResponse:
     return redirect("timetable:links")
 
 
-@require_GET
+@require_safe
 @patient_page
 def my_calendar(request: HttpRequest) -> HttpResponse:
     """A patient's own next weeks, and their link."""

@@ -17,7 +17,7 @@ from stepdown.timetable.forms_group import ChangeForm, CloseForm
 from stepdown.ui.tell import tell
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.DIRECTS)
 def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = _found(request, group_id)

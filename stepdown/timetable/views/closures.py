@@ -14,7 +14,7 @@ from stepdown.timetable.forms_closures import ClosureForm, OpenForm
 from stepdown.ui.tell import tell
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.DIRECTS)
 def closures(request: HttpRequest) -> HttpResponse:
     """Fill in the days, look at what they call off, then close."""
@@ -39,7 +39,7 @@ def closures(request: HttpRequest) -> HttpResponse:
     return render(request, "timetable/closures.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.DIRECTS)
 def closure(request: HttpRequest, closure_id: UUID) -> HttpResponse:
     """One closure: what it called off, and taking it back."""

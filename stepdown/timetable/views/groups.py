@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -22,7 +22,7 @@ from stepdown.timetable.forms import GroupForm, as_it_is
 from stepdown.ui.tell import tell
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(*permissions.DIRECTS)
 def new(request: HttpRequest) -> HttpResponse:
     """One page: fill in, look at the sessions it would make, then open the group."""
@@ -62,7 +62,7 @@ def _filled_in(request: HttpRequest) -> dict[str, Any]:
     return filled
 
 
-@require_GET
+@require_safe
 @staff_page(*permissions.SEES_GROUPS)
 def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
     now = timezone.now()

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.people.access import patient_page, staff_page
 from stepdown.timetable import permissions, queries
@@ -17,7 +17,7 @@ from stepdown.timetable.services_topics import choose_topic, topic_of_week
 from stepdown.ui.tell import tell
 
 
-@require_GET
+@require_safe
 @patient_page
 def handout(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Of a session that a seat of theirs covers, past or to come."""

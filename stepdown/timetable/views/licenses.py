@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from stepdown.people.access import staff_page
 from stepdown.timetable import license_board
@@ -11,7 +11,7 @@ from stepdown.timetable.permissions import DIRECTS
 
 
 @staff_page(*DIRECTS)
-@require_GET
+@require_safe
 def licenses(request: HttpRequest) -> HttpResponse:
     """The licenses that end, and the sessions and people they touch."""
     board = license_board.board(timezone.now(), timezone.localdate())

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -16,7 +16,7 @@ from stepdown.ui.tell import tell
 from stepdown.ui.when import weekday, when
 
 
-@require_GET
+@require_safe
 @staff_page(*permissions.DIRECTS)
 def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return _page(request, _found(request, session_id))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -20,7 +20,7 @@ SHOWN = 50  # of those who can, and of those who cannot
 
 
 @staff_page(*permissions.LEADS)
-@require_GET
+@require_safe
 def who(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Everyone who could stand in, and why others cannot."""
     session = _session(request, session_id)
