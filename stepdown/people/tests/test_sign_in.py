@@ -183,6 +183,13 @@ def test_an_account_that_is_closed_meanwhile_opens_nothing_any_more(client):
     assert client.get("/staff/").url.startswith(reverse("account_login"))
 
 
+def test_who_has_a_second_step_is_not_sent_to_set_up_another_where_no_passkey_is_possible(client):
+    sign_in(client, StaffFactory())
+    page = client.get(reverse("mfa_add_webauthn")).content.decode()
+    assert "Go on with the second step you have." in page
+    assert reverse("mfa_activate_totp") not in page
+
+
 def test_nobody_signs_up(client):
     for address in ("/staff/signup/", "/staff/sign-in/signup/", "/accounts/signup/"):
         assert client.get(address).status_code == 404
