@@ -1,12 +1,14 @@
 """Who has lost their second factor: an administrator makes sure who they are, and nobody else gets in by that."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -38,6 +40,11 @@ def enters(staff, password):
     return client
 
 
+def passes(client):
+    """The password was right: the second step is asked for."""
+    return client.get(reverse("mfa_authenticate")).status_code == 200
+
+
 def is_in(client):
     return "_auth_user_id" in client.session
 
@@ -67,6 +74,24 @@ def test_what_they_had_before_opens_nothing_any_more(administrator):
     reset_second_factor(staff=staff, by=administrator, **SAID)
     assert there.get("/staff/").url.startswith(reverse("account_login"))
     assert not is_in(enters(staff, PASSWORD))
+
+
+def test_whoever_runs_the_machine_gives_a_password_to_somebody_who_only_came_by_the_directory(monkeypatch):
+    """docs/operations.md, when the directory is off and nobody else can sign in."""
+    staff = StaffFactory()
+    staff.account.set_unusable_password()
+    staff.account.save()
+    monkeypatch.setattr("getpass.getpass", lambda **_: "quietly-chosen-words")
+    call_command("changepassword", staff.account.email, stdout=StringIO())
+    assert passes(enters(staff, "quietly-chosen-words"))
+
+
+def test_a_password_given_on_the_machine_keeps_the_rules_of_all_passwords(monkeypatch):
+    staff = StaffFactory()
+    monkeypatch.setattr("getpass.getpass", lambda **_: "short")
+    with pytest.raises(CommandError):
+        call_command("changepassword", staff.account.email, stdout=StringIO(), stderr=StringIO())
+    assert passes(enters(staff, PASSWORD))
 
 
 def test_after_a_day_it_opens_nothing(administrator):
