@@ -14,13 +14,12 @@ from django.db.models.functions import Left, TruncDate
 from django.utils import timezone
 
 from stepdown.people.models import HomeAddress, Patient, Staff
-from stepdown.privacy.domain import unusual
+from stepdown.privacy.domain import accounting, unusual
 from stepdown.privacy.domain.addresses import place
 from stepdown.privacy.models import Act, EmergencyAccess, Look, LookCheck
 from stepdown.privacy.queries_restricted import was_open
 from stepdown.privacy.wording_looks import page_said
 
-TOLD_TO_PATIENTS = timedelta(days=365 * 3)
 NAMES = 3  # of those on one page, told by name; the rest are counted
 FOUND = 20
 
@@ -78,7 +77,8 @@ def days_looked_at(patient: Patient) -> QuerySet[Any, Any]:
     """Who of the center looked at this patient's record in the past three years: one row a day and person, newest day
     first, with `on`, `staff__name`, `staff__roles`, `pages` (names of pages), `took_copy` and `in_emergency`.
     Refused tries saw nothing and are left out. Source: RULE PRIV-32; the window of 42 CFR 2.25."""
-    found = looks(patient=patient.pk).filter(at__gte=timezone.now() - TOLD_TO_PATIENTS).exclude(act=Act.REFUSED)
+    window = accounting.since(timezone.now(), accounting.YEARS, ZoneInfo(patient.time_zone))
+    found = looks(patient=patient.pk).filter(at__gte=window).exclude(act=Act.REFUSED)
     opened = EmergencyAccess.objects.filter(was_open(), patient=patient, staff=OuterRef("staff"))
     days = (
         found.order_by().annotate(on=TruncDate("at"), open=Exists(opened)).values("on", "staff__name", "staff__roles")

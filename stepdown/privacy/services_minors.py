@@ -167,21 +167,21 @@ def find_false(*, parent: Parent, words: str, by: Staff, now: datetime | None = 
 @transaction.atomic
 def shown_to(*, parent: Parent, now: datetime | None = None) -> None:
     """The parent has their page open: what stands on it leaves the center by the patient's own consent, and is in the
-    accounting once a visit. Source: 42 CFR 2.14(b)(2); RULE PRIV-26."""
+    accounting once a visit, and again when there is something else to read. Source: 42 CFR 2.14(b)(2); RULE PRIV-26."""
     at, supporter = now or timezone.now(), parent.supporter
-    before = Disclosure.objects.filter(supporter=supporter, basis=Basis.PARENT).order_by("-at")
-    if is_same_visit(before.values_list("at", flat=True).first(), at):
+    readable = sorted(
+        (str(one.pk), one.row.digest) for found in queries.for_parent(parent.patient, at) for one in found
+    )
+    items = [{"id": pk, "digest": digest} for pk, digest in readable]
+    digest = sha256(json.dumps(items, sort_keys=True).encode()).hexdigest()
+    before = Disclosure.objects.filter(supporter=supporter, basis=Basis.PARENT).order_by("-at").first()
+    if before and before.digest == digest and is_same_visit(before.at, at):
         return
-    items = [
-        {"id": str(one.pk), "digest": one.row.digest}
-        for found in queries.for_parent(parent.patient, at)
-        for one in found
-    ]
     with rules_speak():
         Disclosure.objects.create(
             patient=parent.patient, at=at, recipient_name=parent.name, recipient_address=supporter.reached_at,
             whom=Whom.FAMILY, purpose=Unasked.PARENT, items=items,
-            digest=sha256(json.dumps(items, sort_keys=True).encode()).hexdigest(), basis=Basis.PARENT, statement=WHOLE,
+            digest=digest, basis=Basis.PARENT, statement=WHOLE,
             scope="What the patient, a minor, has signed and a parent signs too: 42 CFR 2.14(b)(2).",
             facts={"parent": str(parent.pk)}, supporter=supporter,
         )  # fmt: skip

@@ -132,11 +132,12 @@ def prepare_packet(
 @transaction.atomic
 def release(*, packet: Packet, by: Staff, write: Write, now: datetime | None = None) -> Disclosure | None:
     """Asks the gate once more, makes the file, and writes the disclosure down, all at once; none when the gate says no
-    by now, and the packet is cancelled. Nobody takes the consent back in between: both wait for its row.
+    by now, and the packet is cancelled. It goes by the consent that the gate finds now, which need not be the one it
+    was prepared by. Nobody takes that back in between: both wait for its row.
 
     write: makes the PDF file of the contents, with statement and scope; not called for what is told by phone.
     Raises RuleBroken when it is sent or cancelled already. Source: RULE PRIV-11, PRIV-13, PRIV-26."""
-    SharingConsent.objects.select_for_update(of=("self",)).get(pk=packet.consent_id)
+    list(SharingConsent.objects.select_for_update(of=("self",)).filter(patient=packet.patient_id).order_by("pk"))
     packet = Packet.objects.select_for_update(of=("self",)).select_related("patient", "recipient").get(pk=packet.pk)
     if packet.state != "queued":
         raise RuleBroken("This is sent or cancelled already.")
@@ -159,9 +160,9 @@ def release(*, packet: Packet, by: Staff, write: Write, now: datetime | None = N
     told = Packet.Way(packet.way) == Packet.Way.PHONE
     items = reports.given_out(packet.patient, packet.classes, Kind(consent.kind), within=packet.days)
     statement = WHOLE if not told and is_under_part2(packet.patient, items) else SHORT
+    packet.sent_at, packet.consent = at, consent
     contents = Contents(packet, items, scope_summary(consent), statement)
     packet.content = None if told else write(contents)
-    packet.sent_at, packet.consent = at, consent
     packet.save()
     with rules_speak():
         return _written_down(contents, consent, packet, by, at)

@@ -17,9 +17,10 @@ from stepdown.privacy import queries_minors as minors
 from stepdown.privacy import wording_consents as wording
 from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain.fits import FITS
-from stepdown.privacy.domain.sharing import TPO, TPO_RECIPIENTS, Kind
+from stepdown.privacy.domain.sharing import END_OF_TREATMENT, TPO, TPO_RECIPIENTS, Kind
 from stepdown.privacy.models import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
 from stepdown.privacy.queries_sharing import payment_is_refused
+from stepdown.privacy.retention import with_service
 from stepdown.privacy.services_sending import cancel_queued
 from stepdown.privacy.wording_minors import SIGNERS
 
@@ -106,8 +107,16 @@ def prepare(
 
 
 def _no_flaws(consent: SharingConsent) -> None:
+    if consent.expires_event == END_OF_TREATMENT and _is_over(consent.patient):
+        raise RuleBroken(_("This would hold until the treatment ends, and it has ended. Choose another end."))
     if domain.flaws(consent.as_domain()):
         raise RuleBroken(_("Something is missing here that the law asks for. Look over each answer."))
+
+
+def _is_over(patient: Patient) -> bool:
+    """Whether the patient was in care and is no longer."""
+    served = with_service(Patient.objects.filter(pk=patient.pk)).get()
+    return served.last_service_at is not None and not served.is_in_care
 
 
 @transaction.atomic
@@ -203,6 +212,16 @@ def tell(
     """What else became of it: its event came about, it can be taken back now, or it was found to be false.
     Source: RULE PRIV-06, PRIV-16."""
     return _happened(_locked(consent), what, by, words, now or timezone.now())
+
+
+@transaction.atomic
+def treatment_ended(*, patient: Patient, by: Staff, at: datetime) -> None:
+    """Ends every signed consent that holds until the treatment ends, and what waits to be sent by one.
+
+    at: when the treatment ended, aware, not ahead. Source: RULE PRIV-06; 42 CFR 2.31(a)(7)."""
+    lasting = SharingConsent.objects.filter(patient=patient, expires_event=END_OF_TREATMENT).exclude(signed_at=None)
+    for consent in lasting.exclude(happened__what=What.ENDED).order_by("pk"):
+        tell(consent=consent, what=What.ENDED, by=by, words="The treatment ended.", now=at)
 
 
 def _locked(consent: SharingConsent) -> SharingConsent:

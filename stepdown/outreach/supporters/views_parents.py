@@ -163,5 +163,6 @@ def copy(request: HttpRequest, supporter_id: UUID, consent_id: UUID) -> HttpResp
     row = _one(parent, consent_id).row
     made = copies.of_agreement(row) if isinstance(row, Consent) else copies.of_sharing(row, row.text)
     gate.parents(parent.patient)
+    services_minors.shown_to(parent=parent)
     answer = HttpResponse(made, content_type="text/plain; charset=utf-8")
     return to_keep(answer, f"agreement-{row.signed_at:%Y-%m-%d}.txt")
