@@ -184,7 +184,7 @@ def _change_level(planned: Transition, new: Seat) -> None:
 @transaction.atomic
 def discharge(*, episode: Episode, status: str, note: str, at: datetime | None = None, by: Staff) -> Episode:
     """Ends the episode for one of the glossary's reasons. Seats end or are taken back, the level closes, a planned move
-    is taken back; with the last episode, the consents end that hold until the treatment does.
+    is taken back; the consents end that hold until the treatment does.
 
     status: a value of Episode.ENDED; a return to use is none of them. at: aware, not ahead and not before admission.
     Raises RuleBroken: no note, no such reason, already ended, a time that cannot be.
@@ -215,8 +215,7 @@ def discharge(*, episode: Episode, status: str, note: str, at: datetime | None =
     episode.status, episode.ended_at, episode.ended_by, episode.end_note = status, at, by, note.strip()
     with rules_speak():
         episode.save(update_fields=["status", "ended_at", "ended_by", "end_note"])
-    if not Episode.objects.filter(patient=episode.patient, ended_at=None).exists():
-        treatment_ended(patient=episode.patient, by=by, at=at)
+    treatment_ended(patient=episode.patient, by=by, at=at)
     log.info("episode ended", episode_id=episode.pk, status=status)
     return episode
 

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,6 +17,7 @@ from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.privacy import queries_looks, services_looks
+from stepdown.privacy.domain import accounting
 from stepdown.privacy.middleware import AGAIN_SECONDS, Repeats
 from stepdown.privacy.models import Act, Look, LookCheck, Purpose
 from stepdown.privacy.wording_looks import page_said
@@ -208,12 +210,13 @@ def test_a_patient_reads_who_looked_by_day_and_not_who_was_refused(client):
     assert "Omar" not in page
 
 
-def test_a_patient_is_told_of_three_years():
+def test_a_patient_is_told_of_three_years_from_the_beginning_of_their_day():
+    """RULE PRIV-27, whose window the accounting has as well."""
     patient = PatientFactory()
-    for days in (3 * 365 - 1, 3 * 365 + 1):
+    begins = accounting.since(timezone.now(), accounting.YEARS, ZoneInfo(patient.time_zone))
+    for at in (begins, begins - timedelta(microseconds=1)):
         looked(patient)
-        tampered("UPDATE privacy_look SET at = %s WHERE number = (SELECT max(number) FROM privacy_look)",
-                 timezone.now() - timedelta(days=days))  # fmt: skip
+        tampered("UPDATE privacy_look SET at = %s WHERE number = (SELECT max(number) FROM privacy_look)", at)
     assert len(queries_looks.days_looked_at(patient)) == 1
 
 

@@ -344,6 +344,19 @@ def test_what_a_parent_is_shown_is_in_the_accounting_once_a_visit():
     assert rows[0].classes_said == ["Being a patient here"]
 
 
+def test_what_is_new_to_read_is_in_the_accounting_also_within_a_visit():
+    """RULE PRIV-26."""
+    decided(BOTH)
+    first = signed(minor())
+    parent, now = named(first.patient), timezone.now()
+    shown_to(parent=parent, now=now)
+    second = signed(first.patient, recipient=recipient_of(first.patient, name="Bo Specimen"))
+    for minutes in (1, 2):
+        shown_to(parent=parent, now=now + timedelta(minutes=minutes))
+    rows = list(queries_sending.disclosures_of(first.patient, years=3, now=now + timedelta(hours=1)))
+    assert [str(second.pk) in str(each.items) for each in rows] == [True, False]
+
+
 # -- copies
 
 

@@ -161,6 +161,20 @@ def test_the_gate_is_asked_once_more_when_a_packet_is_released(patient, by):
     assert not Disclosure.objects.exists()
 
 
+def test_a_packet_carries_the_consent_by_which_it_goes_out(patient, by):
+    """RULE PRIV-11: a newer one covers the same, and what was prepared by the older goes by it."""
+    packet = queued(signed(patient), by)
+    newer = signed(patient)
+    written = []
+
+    def write(contents):
+        written.append(contents.packet.consent)
+        return b"x"
+
+    gone = services_sending.release(packet=packet, by=by, write=write)
+    assert (written, gone.consent) == ([newer], newer)
+
+
 def test_a_packet_goes_out_once(patient, by):
     packet = sent(signed(patient), by).packet
     with pytest.raises(RuleBroken, match="sent or cancelled already"):

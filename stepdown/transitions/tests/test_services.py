@@ -1,6 +1,6 @@
 """Stepping down, coming back and ending care, on the real database."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,6 +15,8 @@ from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Seat
 from stepdown.placement.services import accept_seat, decline_seat
 from stepdown.placement.tests.factories import SeatFactory
+from stepdown.privacy.domain.consents import is_valid
+from stepdown.privacy.tests.factories import queued, signed
 from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.transitions import permissions, queries, services
 from stepdown.transitions.models import Transition
@@ -251,6 +253,22 @@ def test_discharge_ends_seat_level_and_plan(aftercare):
     assert planned.to_seat.released_why == "withdrawn"
     assert all(upper is not None for *_, upper in days_of(episode))
     assert queries.seat_now(episode) is None
+
+
+def test_consents_that_hold_until_the_treatment_ends_end_with_it():
+    """RULE PRIV-06; 42 CFR 2.31(a)(7)."""
+    episode = in_iop()
+    ends = signed(episode.patient)
+    waits = queued(ends, StaffFactory())
+    stays = signed(episode.patient, expires_event="", expires_on=date(2999, 1, 1))
+    at = end_care(episode).ended_at
+    later = timezone.now() + timedelta(seconds=1)
+    assert [is_valid(one.as_domain(), later) for one in (ends, stays)] == [False, True]
+    assert ends.happened.get().at == at
+    waits.refresh_from_db()
+    assert waits.state == "cancelled"
+    with pytest.raises(RuleBroken, match="it has ended"):
+        signed(episode.patient)
 
 
 def test_completing_aftercare_is_a_completed_episode():
