@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -38,6 +38,7 @@ from stepdown.timetable.models import Session
 
 INCIDENTS_SHOWN = 50  # the newest, on one page
 LAST = 3
+BACK_WITHIN, LONGEST = timedelta(minutes=5), timedelta(hours=12)
 
 
 def has_seat(session: Session, patient: Patient) -> bool:
@@ -121,6 +122,16 @@ def open_joins(session: Session | None = None) -> QuerySet[Join]:
     seen = InboxEvent.objects.filter(join=OuterRef("pk"))
     joins = Join.objects.filter(Exists(seen.filter(kind=Kind.ARRIVED)), ~Exists(seen.filter(kind__in=CLOSING)))
     return joins if session is None else joins.filter(session=session)
+
+
+def is_or_was_in(staff: Staff, now: datetime, *, session: UUID | None = None, incident: UUID | None = None) -> bool:
+    """Whether one of the staff, as leader or visitor, is in that room, or in that of the incident, or left it less than
+    five minutes ago."""
+    room = Q(session=session) if session else Q(session__incidents=incident)
+    mine = Join.objects.filter(room, Q(staff=staff) | Q(visit__staff=staff), at__gt=now - LONGEST)
+    seen = InboxEvent.objects.filter(join=OuterRef("pk"))
+    gone = seen.filter(kind__in=CLOSING, at__lt=now - BACK_WITHIN)
+    return mine.filter(Exists(seen.filter(kind=Kind.ARRIVED)), ~Exists(gone)).exists()
 
 
 @dataclass(frozen=True)

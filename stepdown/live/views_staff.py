@@ -23,7 +23,16 @@ from stepdown.ui.tell import tell
 
 leaders = staff_page(Role.COUNSELOR, Role.DIRECTOR)
 # What an open room asks: nobody is thrown out of a group because nothing was pressed for a while.
-from_the_room = staff_page(Role.COUNSELOR, Role.DIRECTOR, lasting=True)
+
+
+def _is_in_room(request: HttpRequest) -> bool:
+    """Whether the room that is asked about is the one that this person is in, or was in a moment ago."""
+    about: dict[str, UUID] = request.resolver_match.kwargs if request.resolver_match else {}
+    session, incident = about.get("session_id"), about.get("incident_id")
+    return queries.is_or_was_in(request.account_staff, timezone.now(), session=session, incident=incident)
+
+
+from_the_room = staff_page(Role.COUNSELOR, Role.DIRECTOR, lasting=_is_in_room)
 
 
 def session_of(request: HttpRequest, session_id: UUID) -> Any:

@@ -8,7 +8,8 @@
 @account_page                staff who gave the right password, also while the second factor is still to be set up
 @first_page                  account pages before all others: proving who one is, choosing a password, signing out
 
-`lasting=True`, for what an open room asks by itself, opens also while the session is locked (`idle`).
+`lasting`, for what an open room asks by itself, says of a request whether it opens also while the session is locked
+(`idle`); it unlocks nothing.
 
 The marks are read, and kept, by `stepdown.people.middleware`.
 """
@@ -16,6 +17,8 @@ The marks are read, and kept, by `stepdown.people.middleware`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from django.http import HttpRequest
 
 from stepdown.people.models import AT_THE_CENTER
 
@@ -26,12 +29,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Access:
     """Who a view is for: `audience` is "public", "patient", "supporter", "account" or "staff".
 
-    `roles`: of staff, whose page it is.
+    `roles`: of staff, whose page it is. `lasting`: whether this request is answered in a locked session too.
     """
 
     audience: str
     roles: tuple[str, ...] = ()
-    lasting: bool = False
+    lasting: Callable[[HttpRequest], bool] | None = None
     before_all: bool = False
 
 
@@ -53,7 +56,7 @@ def supporter_page(view: View) -> View:
     return _mark(view, Access("supporter"))
 
 
-def staff_page(*roles: str, lasting: bool = False) -> Callable[[View], View]:
+def staff_page(*roles: str, lasting: Callable[[HttpRequest], bool] | None = None) -> Callable[[View], View]:
     whose = tuple(str(role) for role in roles) or AT_THE_CENTER
     return lambda view: _mark(view, Access("staff", whose, lasting=lasting))
 
@@ -64,7 +67,7 @@ def account_page(view: View) -> View:
 
 def first_page(view: View) -> View:
     """An account page that opens before everything else: also locked, also with a password somebody else chose."""
-    return _mark(view, Access("account", lasting=True, before_all=True))
+    return _mark(view, Access("account", lasting=lambda _request: True, before_all=True))
 
 
 def access_of(view: Any) -> Access | None:

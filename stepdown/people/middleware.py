@@ -57,7 +57,8 @@ class PeopleMiddleware:
         if access.audience in {"staff", "account"} and get_language_from_path(request.path_info):
             raise Http404  # staff pages have one address each, without a language
         refused = REFUSALS[access.audience](request, access)
-        if refused is None and access.audience in {"staff", "account"} and not access.before_all:
+        is_staffs = access.audience in {"staff", "account"}
+        if refused is None and is_staffs and not access.before_all and not request.locked:
             idle.note_active(request)
         return refused
 
@@ -112,7 +113,7 @@ def refuse_unless_supporter(request: HttpRequest, access: Access) -> HttpRespons
 
 def refuse_unless_account(request: HttpRequest, access: Access) -> HttpResponse | None:
     if request.account_staff:
-        if request.locked and not access.lasting:
+        if request.locked and not (access.lasting and access.lasting(request)):
             return to_proof(request)
         if request.account_staff.account.password_is_first and not access.before_all:
             return go_to(request, reverse("account_change_password"))

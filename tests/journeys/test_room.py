@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -55,6 +56,14 @@ def test_the_group_hears_a_chosen_name_only(scene):
     expect(tile(leader, "Walt")).to_be_visible()
     last_names = [seat.patient.last_name for seat in scene.session.group.seats.all()]
     assert not any(name in page.content() for name in [*last_names, "Invented"])
+
+
+def test_a_leader_who_sits_in_the_room_is_still_here_for_their_other_pages(scene):
+    """The session is locked when nothing was done for a while; to sit with the group is something."""
+    leader = scene.leader()
+    with leader.expect_response(lambda answer: answer.url.endswith(reverse("still_here"))) as told:
+        leader.reload()
+    assert (told.value.request.method, told.value.status) == ("POST", 200)
 
 
 def test_a_microphone_and_a_camera_that_are_off_are_off_for_everyone(scene):

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.live import permissions, queries, services, services_inside
-from stepdown.live.models import Admittance, Break, Room
-from stepdown.live.tests.factories import RoomFactory, patient_at_door
+from stepdown.live.domain.stays import Kind
+from stepdown.live.models import Admittance, Break, InboxEvent, Incident, Room
+from stepdown.live.services import Sighting
+from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.people.models import Role
-from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.clients import proved_long_ago, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -220,6 +222,7 @@ def test_who_does_not_lead_the_session_sees_neither_its_cards_nor_its_roster(ses
 
 def test_an_open_room_comes_back_after_hours_in_which_nothing_was_pressed(leader, session, time_machine):
     time_machine.move_to(timezone.now() + timedelta(minutes=100), tick=False)
+    comes_in(session, staff=session.leader)
     asked = {"headers": {"Accept": "application/json"}}
     assert leader.get(reverse("desk:day")).status_code == 302, "the other pages are locked"
     assert leader.post(reverse("live:staff_ticket", args=[session.pk]), **asked).json()["ticket"]
@@ -237,3 +240,54 @@ def test_before_the_door_opens_the_room_says_when(client):
     answer = page(client, "staff_room", later)
     assert answer.status_code == 403
     assert "The door opens: " in answer.content.decode()
+
+
+# -- a session that is locked, because nothing was done for a while
+
+
+ASKED_BY_THE_ROOM = ["staff_people", "waiting", "emergency"]
+
+
+@pytest.fixture
+def locked(leader):
+    session = proved_long_ago(leader, 3600).session
+    session["active_at"] = 0
+    session.save()
+    return leader
+
+
+def comes_in(session, left=None, **who):
+    """Who is in, or left so long ago."""
+    join, now = JoinFactory(session=session, patient=None, **who), timezone.now()
+    told = [(Kind.ARRIVED, now - timedelta(minutes=30))] + ([(Kind.LEFT, now - left)] if left else [])
+    services.record(Sighting(InboxEvent.Source.SIGNALING, "test", kind, at, join.pk) for kind, at in told)
+
+
+@pytest.mark.parametrize("name", ASKED_BY_THE_ROOM)
+def test_the_room_in_which_somebody_sits_goes_on_when_their_session_is_locked(locked, session, name):
+    comes_in(session, staff=session.leader)
+    assert page(locked, name, session).status_code == 200
+    assert locked.get(reverse("desk:day")).url.startswith(reverse("account_reauthenticate")), "nothing else opens"
+
+
+@pytest.mark.parametrize("name", ASKED_BY_THE_ROOM)
+def test_no_room_opens_in_a_locked_session_that_is_not_open_already(locked, session, name):
+    """45 CFR 164.312(a)(2)(iii)."""
+    comes_in(SessionFactory(group=session.group, starts_at=session.ends_at), staff=session.leader)
+    comes_in(session, staff=StaffFactory())
+    comes_in(session, staff=session.leader, left=timedelta(minutes=6))
+    assert page(locked, name, session).url.startswith(reverse("account_reauthenticate"))
+
+
+def test_who_lost_the_line_a_moment_ago_comes_back_without_a_password(locked, session):
+    comes_in(session, staff=session.leader, left=timedelta(minutes=1))
+    assert "ticket" in act(locked, "staff_ticket", session).json()
+
+
+def test_an_incident_is_written_down_from_the_room_in_a_locked_session(locked, session):
+    comes_in(session, staff=session.leader)
+    patient = patient_at_door(session)
+    act(locked, "something_happened", session, patient=patient.pk)
+    incident = Incident.objects.get()
+    answer = locked.post(reverse("live:incident_entry", args=[incident.pk]), {"words": "Called 911."})
+    assert not answer.url.startswith(reverse("account_reauthenticate"))

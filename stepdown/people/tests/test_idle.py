@@ -21,7 +21,7 @@ def opened(request):
 urlpatterns = [
     *pages_of_the_product,
     path("test/staff/", access.staff_page()(opened)),
-    path("test/room/", access.staff_page(lasting=True)(lambda request: opened(request))),
+    path("test/room/", access.staff_page(lasting=lambda request: "in" in request.GET)(lambda request: opened(request))),
     path("test/patient/", access.patient_page(lambda request: opened(request))),
 ]
 
@@ -98,9 +98,22 @@ def test_who_signed_out_is_told_that_nothing_is_saved(here):
     assert "You are signed out, so this is not saved." in answer.json()["sentence"]
 
 
-def test_an_open_room_goes_on_and_keeps_the_rest_open(here):
+def test_an_open_room_goes_on_and_unlocks_nothing(here):
     here.later(180)
-    assert here.get("/test/room/").content == b"opened"
+    assert here.get("/test/room/?in").content == b"opened"
+    assert not is_open(here)
+
+
+def test_a_room_that_is_not_open_is_locked_like_the_rest(here):
+    here.later(180)
+    assert here.get("/test/room/").url.startswith("/staff/account/confirm/")
+    assert not is_open(here)
+
+
+def test_what_an_open_room_asks_keeps_the_rest_open_in_time(here):
+    for _ in range(3):
+        here.later(14)
+        assert here.get("/test/room/?in").content == b"opened"
     assert is_open(here)
 
 

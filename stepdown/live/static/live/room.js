@@ -21,6 +21,7 @@ import { hands, places } from "./hands.js";
 import { names as namesOf } from "./names.js";
 import { own } from "./own.js";
 import { person } from "./person.js";
+import { present } from "./present.js";
 import { pressing } from "./pressing.js";
 import { reactions } from "./reactions.js";
 import { rest } from "./rest.js";
@@ -168,7 +169,7 @@ function begin(root) {
   const sealing = encryption(room);
   const parts = [
     decided(room, pausing, talk), hands(room), round(room), privateWord(room), beside, talk, reactions(room), person(room), thrift,
-    emergency(room), aside(room), standby(room), sealing,
+    emergency(room), aside(room), standby(room), present(room), sealing,
   ];
 
   // Who is here

@@ -51,7 +51,8 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
     if (answer.ok && said.ticket) return said.ticket;
     if (answer.status >= 500) throw new Error("the pages are away");
     stopped = true;
-    refused(said.why ?? "", said.go ?? "");
+    const locked = answer.status === 401; // for too long nobody was here: opened anew, this page asks who it is
+    refused(said.why ?? "", locked ? window.location.href : said.go ?? "");
     return null;
   }
 
