@@ -109,6 +109,22 @@ def test_one_key_pauses_the_room_and_everyone_comes_back_by_their_own_act(scene)
     sees(leader, "Walt")
 
 
+def test_a_pause_and_the_chat_concern_who_is_in_and_not_who_waits(scene):
+    leader = scene.leader()
+    walt, remy = scene.inside("Walt"), scene.at_door("Remy")
+    leader.get_by_role("button", name="Open chat").click()
+    leader.keyboard.press("Shift+P")
+    expect(walt.get_by_role("heading", name="The room is paused")).to_be_visible()
+    leader.get_by_role("button", name="Go on").click()
+    expect(walt.get_by_role("heading", name="The group goes on")).to_be_visible()
+    expect(remy.locator("[data-part=rest]")).to_be_hidden()
+    expect(remy.get_by_label("Your line")).to_be_hidden()
+    expect(remy.locator("[data-part=mirror-off]")).to_be_hidden()
+    leader.get_by_role("button", name="Let Remy in").click()
+    sees(leader, "Remy")
+    expect(remy.get_by_label("Your line")).to_be_visible()
+
+
 def test_a_locked_room_says_so_at_the_door(scene):
     leader = scene.leader()
     scene.inside("Walt")

@@ -120,6 +120,23 @@ def test_a_leader_talks_first_with_who_waits_and_then_lets_them_in(scene, axe):
     hears(walt, "You are with the group now.")
 
 
+def test_who_waits_again_after_a_talk_has_left_its_pause_and_chat_behind(scene):
+    leader = scene.leader()
+    walt = scene.at_door("Walt")
+    leader.get_by_role("button", name="Talk with Walt first").click()
+    walt.get_by_role("button", name="Talk now").click()
+    sees(walt, "Ines")
+    leader.get_by_role("button", name="Open chat").click()
+    expect(walt.get_by_label("Your line")).to_be_visible()
+    leader.keyboard.press("Shift+P")
+    expect(walt.get_by_role("heading", name="The room is paused")).to_be_visible()
+    leader.locator("#rail-aside").get_by_role("button", name="Back to the waiting room").click()
+    expect(walt.locator("[data-part=place]")).to_be_visible()
+    expect(walt.locator("[data-part=rest]")).to_be_hidden()
+    expect(walt.get_by_label("Your line")).to_be_hidden()
+    expect(walt.locator("[data-part=mirror-off]")).to_be_hidden()
+
+
 def test_a_group_talks_in_pairs_for_some_minutes(scene, axe):
     leader = scene.leader()
     walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")

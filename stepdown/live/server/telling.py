@@ -131,8 +131,10 @@ class Telling:
 
     def _decided(self, before: Snapshot, now: Snapshot) -> None:
         if (before.decided, before.leader_away) != (now.decided, now.leader_away):
+            # Who waits is told once they are let in; of the door itself, `waiting` tells them.
             for caller in self._room.callers.values():
-                self._decisions(caller, now)
+                if self._room.has_place(caller):
+                    self._decisions(caller, now)
             for leader in self._room.leaders:
                 leader.say("waiting_room")
         if (before.order, before.turn) != (now.order, now.turn):

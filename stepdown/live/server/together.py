@@ -35,9 +35,11 @@ class Together:
         self._reactions: defaultdict[UUID, Allowance] = defaultdict(_reactions)
 
     def hear(self, caller: "Caller", message: dict[str, Any]) -> None:
-        """One message of messages.TOGETHER; from someone who waits at the door it means nothing, and from who is talked
-        with there a raised hand does."""
+        """One message of messages.TOGETHER; from someone who waits at the door it means nothing, but that a line of the
+        chat is given back; and from who is talked with there a raised hand means nothing."""
         if not self._room.has_place(caller):
+            if message["t"] == "chat":
+                caller.say("unsaid", why="closed")
             return
         match message["t"]:
             case "hand" if self._room.is_admitted(caller):  # also while their line is made anew

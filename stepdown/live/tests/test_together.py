@@ -170,6 +170,19 @@ def test_a_pause_outlives_the_live_process(product: Copy, crowd: Crowd, group: L
     crowd.until_still(lambda: leader.packets_from(person.join or ""))
 
 
+def test_what_is_decided_is_not_told_to_who_waits_and_their_line_is_given_back(crowd: Crowd, group: LiveGroup):
+    leader = group.leader(mic=False, camera=False)
+    _, waits = group.patient(let_in=False)
+    crowd.until(lambda: waits.heard("waiting"), "the patient waits")
+    decide(group, "chat", True)
+    crowd.until(lambda: leader.heard("room")[-1]["chat"], "the chat is open")
+    crowd.run(waits.say("chat", text="Hello?"))
+    crowd.until(lambda: waits.heard("unsaid"), "it was not sent")
+    assert waits.heard("unsaid")[-1]["why"] == "closed"
+    assert not waits.heard("room")
+    assert not leader.heard("chat")
+
+
 def test_in_a_locked_room_newcomers_wait_and_who_was_in_comes_back(crowd: Crowd, group: LiveGroup):
     leader = group.leader(mic=False, camera=False)
     patient, person = group.patient(mic=False, camera=False)

@@ -26,5 +26,14 @@ export function decided({ root, page, words, faces }, pausing, talk) {
         before = now;
       },
     },
+    /** At the door nothing of that holds; who is let in is told it anew. */
+    waits() {
+      root.classList.remove("paused");
+      faces.hush(false);
+      pausing.waits();
+      talk.decided(false);
+      page("leader-away").hidden = true;
+      before = null;
+    },
   };
 }

@@ -80,6 +80,12 @@ export function rest({ root, rest: quiet, say, clock = Date.now }) {
       paused = away = false;
       tick(false);
     },
+    /** And waits at its door, where nobody is seen or heard: camera and microphone are as they were switched. */
+    waits() {
+      const rested = away;
+      this.end();
+      if (rested) quiet(false);
+    },
     stop() { clearInterval(timer); },
   };
 }
