@@ -18,7 +18,6 @@ from stepdown.ui import when
 
 DOOR_OPENS = timedelta(minutes=30)
 PREPARED, FOLLOWED_UP = timedelta(days=7), timedelta(days=1)
-LATEST = timedelta(hours=2)  # after the planned end; a room that nobody ended does not stay open for ever
 
 
 def lead(staff: Staff, session: Session, now: datetime | None = None) -> Decision:
@@ -64,7 +63,7 @@ def name_visits(staff: Staff, session: Session, now: datetime | None = None) -> 
     now = now or timezone.now()
     if not (may := leads(staff, session)):
         return may
-    if session.cancelled_at or queries.is_ended(session) or now > session.ends_at + LATEST:
+    if session.cancelled_at or queries.is_ended(session) or now > session.ends_at + queries.LATEST:
         return refuse(_("This meeting is over."))
     return ALLOW
 
@@ -164,7 +163,7 @@ def enter(patient: Patient, session: Session, now: datetime | None = None) -> De
 def _open_at(session: Session, now: datetime, zone: ZoneInfo, lang: str, *, again: bool = False) -> Decision:
     if session.cancelled_at:
         return refuse(_("This meeting was called off."))
-    if (queries.is_ended(session) and not again) or now > session.ends_at + LATEST:
+    if (queries.is_ended(session) and not again) or now > session.ends_at + queries.LATEST:
         return refuse(_("The group has ended for today."))
     opens = session.starts_at - DOOR_OPENS
     if now < opens:

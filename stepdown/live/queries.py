@@ -39,6 +39,7 @@ from stepdown.timetable.models import Session
 INCIDENTS_SHOWN = 50  # the newest, on one page
 LAST = 3
 BACK_WITHIN, LONGEST = timedelta(minutes=5), timedelta(hours=12)
+LATEST = timedelta(hours=2)  # after the planned end; a room that nobody ended does not stay open for ever
 
 
 def has_seat(session: Session, patient: Patient) -> bool:
@@ -326,8 +327,10 @@ def leader_away_now(session: Session) -> LeaderAway | None:
 
 
 def rooms_without_leader(staff: Staff) -> list[LeaderAway]:
-    """Rooms this person may lead whose patients are without a leader right now, the longest first."""
-    found = LeaderAway.objects.filter(ended_at=None).select_related("session__group").order_by("since")
+    """Rooms this person may lead whose patients are without a leader right now, the longest first; none that cannot be
+    open any more."""
+    found = LeaderAway.objects.filter(ended_at=None, session__ends_at__gte=timezone.now() - LATEST)
+    found = found.select_related("session__group").order_by("since")
     if not staff.has_role(Role.DIRECTOR):
         found = found.filter(Q(session__leader=staff) | Q(session__co_leader=staff))
     return list(found)

@@ -2,32 +2,45 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from stepdown.live import services_leading
 from stepdown.live.domain import leading
+from stepdown.live.server.roster import KEPT, Entry, Roster
 from stepdown.live.server.store import in_database
 from stepdown.timetable.models import Session
 
 if TYPE_CHECKING:
+    from stepdown.live.server.caller import Caller
     from stepdown.live.server.room import LiveRoom
 
 
 class Leading:
-    """`since`: patients are in the room without a leader since then, as far as this process saw."""
+    """`since`: patients are in the room, or on the way back to it, without a leader since then, as far as this process
+    saw or the tables say of the one before."""
 
     def __init__(self) -> None:
         self.since: datetime | None = None
+        self._began: datetime | None = None
+        self._patients = Roster()
 
-    async def watch(self, room: "LiveRoom", *, is_known: bool, now: datetime) -> None:
-        """To be called every second while the room is open; `is_known`: the tables say that no leader is there."""
-        here = [
-            caller
-            for caller in room.callers.values()
-            if caller.role in ("leader", "patient") and not caller.is_over and room.is_admitted(caller)
-        ]
-        self.since = leading.alone_since([caller.is_leader for caller in here], self.since, now)
+    async def watch(self, room: "LiveRoom", *, known_since: datetime | None, now: datetime) -> None:
+        """To be called every second while the room is open; `known_since`: the tables say that no leader is there since
+        then."""
+        here = [caller for caller in room.callers.values() if not caller.is_over and room.is_admitted(caller)]
+        patients: dict[UUID, Entry] = {caller.key: {} for caller in here if caller.role == "patient"}
+        leads = [True for caller in here if caller.is_leader] + [False for _ in self._patients.told(patients, now)]
+        if self._began is None:
+            self._began, self.since = now, known_since
+        if not leads and now - self._began <= KEPT:  # who was in when the process before ended is on the way back
+            return
+        self.since = leading.alone_since(leads, self.since, now)
         session = Session(pk=room.session)
-        if self.since is None and is_known:
+        if self.since is None and known_since is not None:
             await in_database(services_leading.leader_back, session=session)
-        elif not is_known and self.since and leading.is_too_long(self.since, now):
+        elif known_since is None and patients and self.since and leading.is_too_long(self.since, now):
             await in_database(services_leading.leader_away, session=session, since=self.since)
+
+    def left(self, caller: "Caller") -> None:
+        """They said that they leave, or were sent out: they are not on the way back."""
+        self._patients.left(caller.key)

@@ -124,6 +124,7 @@ class LiveRoom:
         loaded again, so a private word lasts until they have been away for too long."""
         if not may_return:
             self.sides.left(caller)
+            self.leading.left(caller)
         self.together.left(caller)
         self.tell.left(caller)
 
@@ -263,7 +264,7 @@ class LiveRoom:
         if self.snapshot is None:
             return
         if self.snapshot.is_open:
-            await self.leading.watch(self, is_known=self.snapshot.leader_away, now=now)
+            await self.leading.watch(self, known_since=self.snapshot.leaderless_since, now=now)
             await standby.watch(self, is_known=self.snapshot.video_away is not None, now=now)
         self._pause_all()
         self.tell.overdue(now)

@@ -71,9 +71,9 @@ class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
     patients and visits; `leaders`: ids of staff who may lead it, None for anyone; `visits`: anything that differs when
     these change; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and
-    `turn`: the check-in round, or ((), None); `leader_away`: patients are in it, no leader is, and the center knows;
-    `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the standby room, "" for
-    none; else None."""
+    `turn`: the check-in round, or ((), None); `leaderless_since`: patients are in it, no leader is, and the center
+    knows, else None; `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the
+    standby room, "" for none; else None."""
 
     server: str
     is_open: bool
@@ -87,10 +87,15 @@ class Snapshot:
     decided: queries.Decided
     order: tuple[UUID, ...]
     turn: int | None
-    leader_away: bool
+    leaderless_since: datetime | None
     sides: Sides
     video_away: str | None
     visits: frozenset[object]
+
+    @property
+    def leader_away(self) -> bool:
+        """Whether the center knows that patients are without a leader."""
+        return self.leaderless_since is not None
 
 
 def throw_away() -> Snapshot:
@@ -103,12 +108,12 @@ def throw_away() -> Snapshot:
         admitted=frozenset(),
         leaders=None,
         break_until=None,
-        latest_end=timezone.now() + permissions.LATEST,
+        latest_end=timezone.now() + queries.LATEST,
         words={},
         decided=queries.Decided(),
         order=(),
         turn=None,
-        leader_away=False,
+        leaderless_since=None,
         sides=Sides(),
         video_away=None,
         visits=frozenset(),
@@ -129,7 +134,7 @@ def read_session(session_id: UUID) -> Snapshot:
         return throw_away()
     room = queries.room_of(session)
     pause = queries.break_now(session)
-    away = queries.video_away_now(session)
+    away, leaderless = queries.video_away_now(session), queries.leader_away_now(session)
     going_round, admitted = queries.round_now(session), queries.admitted(session)
     return Snapshot(
         server=room.server if room is not None else "",
@@ -139,7 +144,7 @@ def read_session(session_id: UUID) -> Snapshot:
         admitted=frozenset(admitted - visits.kept_out(session, admitted)) | visits.may_be_in(session),
         leaders=frozenset(queries.may_lead(session).values_list("pk", flat=True)),
         break_until=pause.planned_end if pause else None,
-        latest_end=session.ends_at + permissions.LATEST,
+        latest_end=session.ends_at + queries.LATEST,
         words={
             patient: Word(word.kind, word.answer, word.answered_by_id)
             for patient, word in queries.last_words(session).items()
@@ -147,7 +152,7 @@ def read_session(session_id: UUID) -> Snapshot:
         decided=queries.decided(session),
         order=tuple(going_round.order) if going_round else (),
         turn=going_round.turn if going_round else None,
-        leader_away=queries.leader_away_now(session) is not None,
+        leaderless_since=leaderless.since if leaderless is not None else None,
         sides=sides(session),
         video_away=_shown(away.address) if away is not None else None,
         visits=visits.state(session),

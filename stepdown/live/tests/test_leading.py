@@ -1,6 +1,9 @@
 """When nobody leads: after two minutes the room says so and every clinical director is called in, once."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,6 +12,9 @@ from stepdown.live import queries, services, services_leading
 from stepdown.live.domain.leading import alone_since, is_too_long
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.models import LeaderAway
+from stepdown.live.server import leading
+from stepdown.live.server.leading import Leading
+from stepdown.live.server.roster import KEPT
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import RoomFactory
 from stepdown.outreach.models import Message
@@ -36,6 +42,96 @@ def test_two_minutes_are_too_long(seconds, answer):
 
 def test_who_is_not_alone_is_not_alone_for_too_long():
     assert not is_too_long(None, NOW)
+
+
+LEADER = SimpleNamespace(key=uuid4(), role="leader", is_leader=True, is_over=False)
+PATIENT, WAITS = (SimpleNamespace(key=uuid4(), role="patient", is_leader=False, is_over=False) for _ in range(2))
+Look = Callable[..., Awaitable[list[tuple[str, datetime | None]]]]
+
+
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch) -> Look:
+    """Lets a room look once, given who is in it, at which second, and since when the tables say that no leader is
+    there; gives what was written."""
+
+    async def written(work: Callable[..., object], **what: datetime | None) -> None:
+        told.append((work.__name__, what.get("since")))
+
+    async def look(watch: Leading, *here: object, at: float, known: datetime | None = None) -> list[object]:
+        told.clear()
+        room = SimpleNamespace(
+            session=uuid4(), callers={one.key: one for one in here}, is_admitted=lambda caller: caller is not WAITS
+        )
+        await watch.watch(room, known_since=known, now=NOW + timedelta(seconds=at))
+        return list(told)
+
+    told: list[tuple[str, datetime | None]] = []
+    monkeypatch.setattr(leading, "in_database", written)
+    return look
+
+
+async def test_the_two_minutes_go_on_while_the_last_patient_is_on_the_way_back(look: Look):
+    watch = Leading()
+    await look(watch, LEADER, PATIENT, at=-1)
+    for second in (0, 60, 110):
+        await look(watch, PATIENT, at=second)
+    for second in (111, 112, 113):
+        assert await look(watch, at=second) == []
+    assert await look(watch, PATIENT, at=114) == []
+    assert await look(watch, PATIENT, at=120) == [("leader_away", NOW)]
+
+
+async def test_nobody_is_called_in_before_the_last_patient_is_back(look: Look):
+    watch = Leading()
+    await look(watch, PATIENT, at=0)
+    await look(watch, PATIENT, at=119)
+    assert await look(watch, at=121) == []
+    assert await look(watch, PATIENT, at=122) == [("leader_away", NOW)]
+
+
+async def test_a_room_that_empties_for_a_moment_is_not_told_that_someone_leads_it(look: Look):
+    watch = Leading()
+    await look(watch, PATIENT, at=125, known=NOW)
+    assert await look(watch, at=126, known=NOW) == []
+    assert await look(watch, at=129, known=NOW) == []
+    assert await look(watch, PATIENT, at=130, known=NOW) == []
+    assert watch.since == NOW
+
+
+@pytest.mark.parametrize("how", ["lost for long", "left"])
+async def test_it_is_over_once_the_last_patient_is_not_on_the_way_back(look: Look, how: str):
+    watch = Leading()
+    await look(watch, PATIENT, at=125, known=NOW)
+    if how == "left":
+        watch.left(PATIENT)
+    else:
+        await look(watch, at=126, known=NOW)
+    after = 134.1 if how == "left" else 126 + KEPT.total_seconds() + 1
+    assert await look(watch, at=after, known=NOW) == [("leader_back", None)]
+
+
+async def test_a_process_that_starts_anew_goes_on_from_what_the_tables_say(look: Look):
+    watch = Leading()
+    assert await look(watch, WAITS, at=125, known=NOW) == []
+    assert await look(watch, WAITS, PATIENT, at=128, known=NOW) == []
+    assert watch.since == NOW
+    assert await look(watch, WAITS, PATIENT, LEADER, at=129, known=NOW) == [("leader_back", None)]
+
+
+async def test_a_process_that_starts_anew_waits_for_nobody_for_long(look: Look):
+    watch = Leading()
+    assert await look(watch, WAITS, at=125, known=NOW) == []
+    assert await look(watch, WAITS, at=126 + KEPT.total_seconds(), known=NOW) == [("leader_back", None)]
+
+
+@pytest.mark.django_db
+def test_no_room_is_without_a_leader_for_ever(time_machine):
+    away = services_leading.leader_away(session=RoomFactory().session, since=EARLIER)
+    session, director = away.session, StaffFactory(roles=[Role.DIRECTOR])
+    time_machine.move_to(session.ends_at + queries.LATEST)
+    assert queries.rooms_without_leader(director) == [away]
+    time_machine.move_to(session.ends_at + queries.LATEST + timedelta(seconds=1))
+    assert queries.rooms_without_leader(director) == []
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.live import permissions, queries, services, services_inside
+from stepdown.live import queries, services, services_inside
 from stepdown.live.domain.stays import Kind
 from stepdown.live.models import Admittance, Break, InboxEvent, Incident, Room
 from stepdown.live.services import Sighting
@@ -161,7 +161,7 @@ def test_a_room_ended_by_mistake_is_opened_again_by_the_button_alone(leader, ses
 def test_a_room_is_not_opened_again_long_after_its_time(leader, session, time_machine):
     RoomFactory(session=session)
     act(leader, "end", session)
-    time_machine.move_to(session.ends_at + permissions.LATEST + timedelta(minutes=1))
+    time_machine.move_to(session.ends_at + queries.LATEST + timedelta(minutes=1))
     later = sign_in(Client(), session.leader)
     shown = page(later, "staff_room", session).content.decode()
     assert reverse("live:open_again", args=[session.pk]) not in shown

@@ -85,7 +85,7 @@ def test_the_door_opens_half_an_hour_before(session):
 
 def test_the_door_is_locked_when_the_group_was_ended_or_long_over(session):
     patient = patient_at_door(session)
-    assert "has ended" in reason(patient, session, session.ends_at + permissions.LATEST + timedelta(minutes=1))
+    assert "has ended" in reason(patient, session, session.ends_at + queries.LATEST + timedelta(minutes=1))
     RoomFactory(session=session, ended=True)
     assert "has ended" in reason(patient, session)
 
