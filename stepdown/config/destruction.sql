@@ -255,7 +255,7 @@ UNION ALL
 SELECT 'hipaa_doc', 'privacy.Restriction', count(*), min(least("set_at"::timestamptz, "lifted_at"::timestamptz)), max(greatest("set_at"::timestamptz, "lifted_at"::timestamptz))
 FROM privacy_restriction WHERE "patient_id" = whose
 UNION ALL
-SELECT 'hipaa_doc', 'privacy.SharingConsent', count(*), min(least("prepared_at"::timestamptz, "signed_at"::timestamptz)), max(greatest("prepared_at"::timestamptz, "signed_at"::timestamptz))
+SELECT 'hipaa_doc', 'privacy.SharingConsent', count(*), min(least("prepared_at"::timestamptz, "signed_at"::timestamptz, "expires_on"::timestamptz)), max(greatest("prepared_at"::timestamptz, "signed_at"::timestamptz, "expires_on"::timestamptz))
 FROM privacy_sharingconsent WHERE "patient_id" = whose
 UNION ALL
 SELECT 'hipaa_doc', 'privacy.RightsRequest', count(*), min(least("asked_at"::timestamptz, "answered_at"::timestamptz)), max(greatest("asked_at"::timestamptz, "answered_at"::timestamptz))

@@ -58,7 +58,7 @@ def register() -> None:
         },
         {
             "Consent": ("signed_at", "revoked_at"),
-            "SharingConsent": ("prepared_at", "signed_at"),
+            "SharingConsent": ("prepared_at", "signed_at", "expires_on"),  # the last day on which it is in effect
             "PrivacyTask": ("opened_at", "done_at"),
             "RightsRequest": ("asked_at", "answered_at"),
             "SelfPayRestriction": ("asked_at", "paid_at", "ended_at"),

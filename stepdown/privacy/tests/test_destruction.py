@@ -28,7 +28,7 @@ from stepdown.privacy.models import (
 from stepdown.privacy.services_retention import decide_policy, hold, lift
 from stepdown.privacy.services_rights import ask
 from stepdown.privacy.tests.factories import sent, signed
-from stepdown.privacy.tests.retention import director, due, long_gone, officer, proposed, years_ago
+from stepdown.privacy.tests.retention import YEAR, director, due, long_gone, officer, proposed, years_ago
 
 pytestmark = pytest.mark.django_db
 PAPERS = RecordClass.HIPAA_DOC
@@ -51,6 +51,22 @@ def test_what_is_past_its_time_is_listed_with_the_reason():
 
 def test_what_is_not_past_its_time_is_not_listed():
     assert classes_due(long_gone(5.9)) == set()
+
+
+def test_a_consent_counts_from_the_last_day_on_which_it_was_in_effect():
+    """45 CFR 164.316(b)(2)(i): six years from when it was made or when it last was in effect, whichever is later."""
+    patient = long_gone(8)
+    with time_machine.travel(years_ago(8), tick=False):
+        signed(patient, expires_event="", expires_on=years_ago(6.1).date())
+    assert classes_due(patient) == {PAPERS}
+    proposal = proposed(patient, officer())
+    with time_machine.travel(years_ago(8), tick=False):
+        signed(patient, expires_event="", expires_on=timezone.localdate() + 9 * YEAR)
+    assert classes_due(patient) == set()
+    with pytest.raises(RuleBroken, match="not due yet"):
+        services.approve(destruction=proposal, by=director())
+    with pytest.raises(RuleBroken, match="The law keeps this for 6 years"), rules_speak(), transaction.atomic():
+        connection.cursor().execute("SELECT privacy_destroy(%s, %s)", [proposal.pk, director().pk])
 
 
 def test_a_class_is_listed_by_its_own_time():
