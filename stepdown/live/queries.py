@@ -77,6 +77,11 @@ def room_of(session: Session) -> Room | None:
     return Room.objects.filter(session=session).first()
 
 
+def rooms_left_open(now: datetime) -> QuerySet[Room]:
+    """Rooms that are open though they may not be any more."""
+    return Room.objects.filter(ended_at=None, session__ends_at__lt=now - LATEST)
+
+
 def is_encrypted(session: Session) -> bool:
     """Whether picture and sound go end to end: as it was when the room was opened, or as its program has it now."""
     opened = Room.objects.filter(session=session).values_list("encrypted", flat=True).first()

@@ -11,7 +11,8 @@ from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery, Value
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
@@ -32,7 +33,7 @@ from stepdown.live.models import (
     SideRoom,
     VideoAway,
 )
-from stepdown.live.queries import decided, has_seat, open_joins
+from stepdown.live.queries import decided, has_seat, open_joins, rooms_left_open
 from stepdown.live.visits import kept_out
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -104,7 +105,10 @@ def keep_server(*, session: Session, server: str) -> None:
 
 @transaction.atomic
 def end_room(*, session: Session, by: Staff | None) -> None:
-    """Ends the group for everyone, with whatever still lasts in it; `by` is None when nobody did it in time."""
+    """Ends the group for everyone, with whatever still lasts in it; `by` is None when nobody did it in time.
+
+    Then nobody saw when video was back, and no later than the planned end is kept of that.
+    """
     now = timezone.now()
     Room.objects.filter(session=session, ended_at=None).update(ended_at=now, ended_by=by)
     end_break(session=session, by=by)
@@ -116,8 +120,27 @@ def end_room(*, session: Session, by: Staff | None) -> None:
     Pairs.objects.filter(session=session, ended_at=None).update(ended_at=now)
     Knock.objects.filter(session=session, ended_at=None).update(ended_at=now)
     LeaderAway.objects.filter(session=session, ended_at=None).update(ended_at=now)
-    VideoAway.objects.filter(session=session, ended_at=None).update(ended_at=now)
+    planned = Subquery(Session.objects.filter(pk=session.pk).values("ends_at"))
+    video_back_at = Value(now) if by else Greatest(F("since"), Least(Value(now), planned))
+    VideoAway.objects.filter(session=session, ended_at=None).update(ended_at=video_back_at)
     tell_live(session)
+
+
+def end_rooms_left_open(now: datetime) -> int:
+    """Ends every room that nobody ended by the latest time, each in its own transaction: one that cannot be ended holds
+    up no other. Returns how many."""
+    overdue, done = rooms_left_open(now), 0
+    for room in list(overdue):
+        try:
+            with transaction.atomic():
+                if overdue.select_for_update(of=("self",)).filter(pk=room.pk).exists():
+                    end_room(session=Session(pk=room.session_id), by=None)
+                    done += 1
+        except Exception:
+            log.exception("room not ended", session=str(room.session_id))
+    if done:
+        log.info("rooms ended that nobody ended", rooms=done)
+    return done
 
 
 @transaction.atomic
