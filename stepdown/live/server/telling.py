@@ -58,9 +58,10 @@ class Telling:
         self.waiting(always=before is not None and _door(before) != _door(now))
 
     def newcomer(self, caller: "Caller", now: Snapshot) -> None:
-        """All that lasts, to someone who has just come in: what was decided, a break, a private word."""
+        """All that lasts, to someone who has just come in: what was decided, a break unless they are in a side room, a
+        private word."""
         self._decisions(caller, now)
-        if self._room.is_admitted(caller):
+        if self._room.is_admitted(caller) and caller.side is None:
             self._pause_of(now, [caller])
         self._word(caller, now)
         self._room.sides.ask(caller)

@@ -130,6 +130,21 @@ def test_a_patient_who_stays_is_moved_nowhere(crowd: Crowd, evening: Evening):
     assert [one.join for one in evening.everyone] == joins
 
 
+def test_a_break_is_told_to_who_is_in_a_side_room_once_they_are_back(crowd: Crowd, evening: Evening):
+    evening.go()
+    services.start_break(session=evening.session, by=evening.session.leader, minutes=10)
+    crowd.until(lambda: evening.others[0].heard("break")[-1]["until"], "the group is told")
+    comings, told = len(evening.person.heard("in")), len(evening.person.heard("pairs"))
+    crowd.run(evening.person.cut())
+    crowd.until(lambda: len(evening.person.heard("in")) > comings, "they are in the side room again")
+    crowd.until(lambda: len(evening.person.heard("pairs")) > told, "they were told all that lasts")
+    assert side_of(evening.person) == "word"
+    assert not any(one["until"] for one in evening.person.heard("break"))
+    services_sides.go_back(session=evening.session, patient=evening.patient)
+    for one in evening.aside:
+        crowd.until(lambda one=one: one.heard("break")[-1]["until"], "who is back is told")
+
+
 @pytest.mark.parametrize("who", ["patient", "staff"])
 def test_either_goes_back_and_both_are_with_the_group(evening: Evening, who: str):
     evening.go()
