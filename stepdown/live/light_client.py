@@ -260,8 +260,6 @@ class LightPerson:
                     await self._publish()
             case "published":
                 assert self.out is not None
-                if self.data_channel:  # the answer has a section less than the offer
-                    return
                 await self.out.setRemoteDescription(RTCSessionDescription(**message["jsep"]))
             case "offer":
                 await self._answer(message)

@@ -55,13 +55,12 @@ def _joined(head: list[str], sections: list[list[str]]) -> str:
 def checked_offer(sdp: str) -> tuple[str, dict[str, str]]:
     """(the offer to pass on, {mid: "audio" or "video"}) of a person who wants to be heard or seen.
 
-    Data channels and several sizes of a picture are left out. Raises Refused for anything else that is not one
-    microphone and one camera at most.
+    Several sizes of a picture are left out. Raises Refused for anything else that is not one microphone and one camera
+    at most, a data channel as well.
     """
     head, sections = _sections(sdp, OFFER_LIMIT)
     if len(head) + sum(map(len, sections)) > OFFER_LINES:
         raise Refused("This description of sound and picture is too long.", Reason.DESCRIPTION)
-    sections = [section for section in sections if kind_of(section) != "application"]
     kinds = [kind_of(section) for section in sections]
     if not kinds or any(kind not in MEDIA for kind in kinds) or len(set(kinds)) != len(kinds):
         raise Refused("One microphone and one camera can be sent, and nothing else.", Reason.DESCRIPTION)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from stepdown.kernel.spans import Span
 from stepdown.live.domain import descriptions, messages
+from stepdown.live.domain.refusals import Reason
 from stepdown.live.server.line import PATIENCE, Line, Pauses
 
 NOW = datetime(2026, 3, 11, 18, 0, tzinfo=UTC)
@@ -37,11 +38,15 @@ def test_microphone_and_camera_are_passed_on():
     assert "m=video" in passed
 
 
-def test_a_data_channel_is_left_out_of_sections_and_bundle():
-    passed, mids = descriptions.checked_offer(sdp(AUDIO, VIDEO, DATA))
-    assert "application" not in passed
+def test_an_offer_with_a_data_channel_is_refused():
+    with pytest.raises(descriptions.Refused) as refused:
+        descriptions.checked_offer(sdp(AUDIO, VIDEO, DATA))
+    assert refused.value.reason == Reason.DESCRIPTION
+
+
+def test_only_sections_that_are_there_are_bundled():
+    passed, _ = descriptions.checked_offer(sdp(AUDIO, VIDEO))
     assert "a=group:BUNDLE 0 1\r\n" in passed
-    assert "2" not in mids
 
 
 def test_several_sizes_of_a_picture_are_left_out():

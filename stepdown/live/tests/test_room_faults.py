@@ -309,9 +309,13 @@ def test_nobody_unknown_stays_in_the_room(product: Copy, crowd: Crowd, group: Li
     assert not leader.heard("again")
 
 
-def test_a_data_channel_is_left_out(crowd: Crowd, group: LiveGroup):
+def test_a_data_channel_is_refused_and_the_room_goes_on(crowd: Crowd, group: LiveGroup):
     leader = group.leader()
+    _, other = group.patient()
+    crowd.until_all_see_all([leader, other])
     _, person = group.patient(data_channel=True)
-    crowd.until(lambda: person.heard("published"), "the offer is answered")
-    assert "m=application" not in person.heard("published")[-1]["jsep"]["sdp"]
-    crowd.until(lambda: leader.heard("roster"), "the room goes on")
+    crowd.until(lambda: person.close_code == 4400, "the offer is refused")
+    assert person.heard("sorry")[-1]["reason"] == "description"
+    assert not person.heard("published")
+    crowd.until_all_see_all([leader, other])
+    assert not leader.heard("again")
