@@ -109,6 +109,25 @@ def test_one_key_pauses_the_room_and_everyone_comes_back_by_their_own_act(scene)
     sees(leader, "Walt")
 
 
+def test_who_loads_the_page_again_after_a_pause_is_still_off_until_they_come_back(scene):
+    leader = scene.leader()
+    page = scene.inside("Walt")
+    sees(leader, "Walt")
+    leader.keyboard.press("Shift+P")
+    expect(page.get_by_role("heading", name="The room is paused")).to_be_visible()
+    leader.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="The group goes on")).to_be_visible()
+    page.reload()
+    expect(tile(page, "Walt (you)")).to_contain_text("Camera off")
+    expect(page.get_by_role("heading", name="The group goes on")).to_be_visible()
+    expect(tile(leader, "Walt")).to_contain_text("Camera off")
+    page.get_by_role("button", name="I am back").click()
+    sees(leader, "Walt")
+    page.reload()
+    sees(leader, "Walt")
+    expect(page.get_by_role("heading", name="The group goes on")).to_be_hidden()
+
+
 def test_a_pause_and_the_chat_concern_who_is_in_and_not_who_waits(scene):
     leader = scene.leader()
     walt, remy = scene.inside("Walt"), scene.at_door("Remy")

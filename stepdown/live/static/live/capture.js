@@ -19,7 +19,10 @@ export function choose(change) {
   sessionStorage.setItem(KEPT, JSON.stringify({ ...chosen(), ...change }));
 }
 
-/** What was switched last in this meeting, on this page or before it was loaded again: { mic, camera, soundOnly }. */
+/**
+ * What was switched last in this meeting, on this page or before it was loaded again: { mic, camera, soundOnly }, and
+ * `resting` from when the group paused until one said "I am back".
+ */
 export function switched(session) {
   const kept = chosen().switched;
   return kept?.session === session ? kept.what : {};

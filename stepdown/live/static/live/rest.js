@@ -10,12 +10,12 @@ export function remaining(seconds) {
 /**
  * root: the panel; its [data-rest] name the phases in which they are shown: "on" (a break lasts), "pause" (the room is
  * paused, break or not), "over" (it is over and one has not come back yet). `rest(on)` switches camera and microphone;
- * `say(key)` speaks.
+ * `say(key)` speaks. `away`: the page was loaded again by someone who had not come back yet.
  */
-export function rest({ root, rest: quiet, say, clock = Date.now }) {
+export function rest({ root, rest: quiet, say, away: begins = false, clock = Date.now }) {
   let until = null; // ms; null: no break
   let paused = false;
-  let away = false; // has not said "I am back" yet
+  let away = begins; // has not said "I am back" yet
   let timer = null;
   let saidMinute = false;
 
@@ -48,6 +48,12 @@ export function rest({ root, rest: quiet, say, clock = Date.now }) {
   }
 
   return {
+    /** To be called before camera and microphone are asked for: who had not come back yet stays off. */
+    begin() {
+      if (!away) return;
+      quiet(true);
+      draw();
+    },
     /** The group goes on a break until this time (ISO), or comes back (null). */
     set(iso) {
       if (iso !== null && until === null) {

@@ -11,6 +11,7 @@ import { lacks } from "./able.js";
 import { announcer } from "./announcer.js";
 import { aside } from "./aside.js";
 import { awake } from "./awake.js";
+import * as capture from "./capture.js";
 import { chat } from "./chat.js";
 import { connections } from "./connections.js";
 import { decided } from "./decided.js";
@@ -157,7 +158,11 @@ function begin(root) {
   }
 
   const pausing = rest({
-    root: page("rest"), rest: (on) => mine.rest("group", on),
+    root: page("rest"), away: Boolean(capture.switched(root.dataset.session).resting),
+    rest(on) {
+      capture.switches(root.dataset.session, { resting: on }); // a page loaded again turns nothing on
+      mine.rest("group", on);
+    },
     say: (key) => (key === "paused" ? sayNow : say)(words.said[key]),
   });
 
@@ -364,6 +369,7 @@ function begin(root) {
   root.addEventListener("click", () => { if (!page("sound").hidden) pressed.sound(); }, { signal });
   rooms.set(root, { arrived: both.arrived });
   turnTo("connecting");
+  pausing.begin();
   mine.begin();
 
   return () => {
