@@ -150,10 +150,10 @@ class Caller:
             return False
         self.join, self.peer = join, peer
         is_paused, is_muted = self.room.is_paused, self.key in self.room.mutes
-        self.line = Line(
+        self.line = self.line.anew(
             mic=self.device.get("audio", False) and not is_paused and not is_muted,
             camera=self.device.get("video", False) and not is_paused,
-            patience=self.line.patience,
+            now=timezone.now(),
         )
         self.silencing = Silencing(ALL if is_paused else {"audio"} if is_muted else ())
         self.unseen = set()

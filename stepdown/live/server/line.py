@@ -21,7 +21,9 @@ class Line:
 
     mids: {mid: "audio" or "video"} of what was published. patience: how long nothing may arrive; doubled by whoever
     asked for a new line in vain, until one works for a while (`well_since`). gaps: when nothing arrived and then
-    something did, until somebody takes them.
+    something did, until somebody takes them. counts: whether the person's browser is known to count what it receives,
+    on this line or one before. moved_at: when nothing was missing of that last: its count moved, or nobody sent; on a
+    new line, its beginning.
     """
 
     mic: bool = False
@@ -31,7 +33,9 @@ class Line:
     receiving: dict[str, bool] = field(default_factory=dict)
     dead_since: datetime | None = None
     well_since: datetime | None = None
+    counts: bool = False
     inbound: int = 0
+    moved_at: datetime | None = None
     inbound_stuck_since: datetime | None = None
     gaps: list[Span] = field(default_factory=list)
 
@@ -45,7 +49,9 @@ class Line:
             "receiving": self.receiving,
             "dead_since": self.dead_since and self.dead_since.timestamp(),
             "well_since": self.well_since and self.well_since.timestamp(),
+            "counts": self.counts,
             "inbound": self.inbound,
+            "moved_at": self.moved_at and self.moved_at.timestamp(),
             "inbound_stuck_since": self.inbound_stuck_since and self.inbound_stuck_since.timestamp(),
         }
 
@@ -60,9 +66,15 @@ class Line:
             receiving=dict(plain["receiving"]),
             dead_since=moment(plain["dead_since"]),
             well_since=moment(plain["well_since"]),
+            counts=plain.get("counts", False),  # a process before may not have known it, nor the moment
             inbound=plain["inbound"],
+            moved_at=moment(plain.get("moved_at")),
             inbound_stuck_since=moment(plain["inbound_stuck_since"]),
         )
+
+    def anew(self, *, mic: bool, camera: bool, now: datetime) -> "Line":
+        """The next line of the same person, of whose browser it is known what it was."""
+        return Line(mic=mic, camera=camera, patience=self.patience, counts=self.counts, moved_at=now)
 
     def _meant(self) -> list[str]:
         return [mid for mid, kind in self.mids.items() if (self.mic if kind == "audio" else self.camera)]
@@ -103,12 +115,13 @@ class Line:
     def hears(self, inbound: int, *, others_send: bool, now: datetime) -> None:
         """The browser's own count of all bytes it received; it stands still although others send when its line is dead.
 
-        A count that never moved tells nothing: some browsers do not count.
+        A count that never moved, on any line of the person, tells nothing: some browsers do not count.
         """
-        if inbound == self.inbound and inbound > 0 and others_send:
-            self.inbound_stuck_since = self.inbound_stuck_since or now
+        self.counts = self.counts or inbound > 0
+        if inbound == self.inbound and self.counts and others_send:
+            self.inbound_stuck_since = self.inbound_stuck_since or self.moved_at or now
         else:
-            self.inbound, self.inbound_stuck_since = inbound, None
+            self.inbound, self.moved_at, self.inbound_stuck_since = inbound, now, None
 
     def is_weak(self, now: datetime) -> bool:
         """Whether nothing arrives of what the person means to send, for longer than it takes to begin."""

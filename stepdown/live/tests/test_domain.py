@@ -335,6 +335,57 @@ def test_a_line_on_which_nothing_comes_although_others_send_is_dead(counts, othe
     assert (one.lost_at(NOW + 3 * PATIENCE) is not None) is is_lost
 
 
+def beats(one: Line, counts: list[int], *, first: int = 0, others_send: bool = True) -> None:
+    """One beat every five seconds, the first so many seconds after NOW, with what the browser counts at each."""
+    for number, count in enumerate(counts):
+        one.hears(count, others_send=others_send, now=NOW + timedelta(seconds=first + 5 * number))
+
+
+def off() -> Line:
+    """Of somebody with microphone and camera off, who has just come in."""
+    return Line().anew(mic=False, camera=False, now=NOW)
+
+
+def test_nothing_comes_any_more_since_the_last_beat_at_which_something_had_come():
+    one = off()
+    beats(one, [0, 100, 200, 200, 200, 200])
+    last = NOW + timedelta(seconds=10)
+    assert one.lost_at(last + PATIENCE) is None
+    assert one.lost_at(last + PATIENCE + timedelta(seconds=1)) == last
+
+
+def test_a_new_line_on_which_nothing_ever_comes_is_dead_from_its_beginning_when_the_browser_counts():
+    one = off()
+    beats(one, [100, 200])
+    begins = NOW + timedelta(seconds=60)
+    anew = one.anew(mic=False, camera=False, now=begins)
+    beats(anew, [0, 0, 0, 0], first=63)
+    assert anew.lost_at(begins + PATIENCE) is None, "it takes a while to be made"
+    assert anew.lost_at(begins + PATIENCE + timedelta(seconds=1)) == begins
+
+
+def test_a_new_line_on_which_something_comes_late_is_not_dead():
+    anew = Line(counts=True).anew(mic=False, camera=False, now=NOW)
+    beats(anew, [0, 0, 0, 50, 100], first=3)
+    assert anew.lost_at(NOW + timedelta(seconds=24)) is None
+
+
+def test_nothing_is_missed_while_nobody_sends_nor_before_the_next_beat():
+    one = off()
+    beats(one, [100])
+    beats(one, [100] * 20, first=5, others_send=False)
+    silent_until = NOW + timedelta(seconds=100)
+    beats(one, [100], first=105)
+    assert one.lost_at(NOW + timedelta(seconds=106)) is None
+    assert one.lost_at(silent_until + PATIENCE + timedelta(seconds=1)) == silent_until
+
+
+def test_the_next_line_is_waited_for_as_long_as_the_one_before():
+    one = Line(patience=4 * PATIENCE, inbound=7, mids={"0": "audio"}, dead_since=NOW)
+    anew = Line(mic=True, patience=4 * PATIENCE, moved_at=NOW)
+    assert one.anew(mic=True, camera=False, now=NOW) == anew
+
+
 def test_who_comes_in_anew_again_and_again_waits_longer_and_starts_afresh_after_a_quiet_minute():
     pauses = Pauses()
     assert [pauses.next(now) for now in (0, 1, 2, 3, 4, 5)] == [0, 0, 1, 3, 10, 10]

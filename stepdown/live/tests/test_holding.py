@@ -115,13 +115,21 @@ def test_since_when_a_line_is_dead_outlives_a_crash(file):
         receiving={"0": False},
         patience=timedelta(seconds=40),
         dead_since=NOW,
+        counts=True,
         inbound=7,
+        moved_at=NOW + timedelta(seconds=1),
         inbound_stuck_since=NOW + timedelta(seconds=1),
     )
     mine = line(line=dead)
     back = after(mine, file=file).take(join=mine.join, person=PERSON, session=SESSION)
     assert back is not None
     assert back.line == dead
+
+
+def test_what_a_process_before_did_not_know_yet_costs_nobody_their_line():
+    plain = Line(patience=timedelta(seconds=40), inbound=7).plain()
+    del plain["counts"], plain["moved_at"]
+    assert Line.of(plain) == Line(patience=timedelta(seconds=40), inbound=7)
 
 
 def test_who_comes_in_anew_is_waited_for_no_more(file):
