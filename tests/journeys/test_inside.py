@@ -214,6 +214,18 @@ def test_a_picture_is_kept_large_and_ones_own_hidden_from_oneself(scene):
     sees(leader, "Walt")
 
 
+def test_a_picture_that_is_kept_large_stays_so_when_its_person_comes_in_again(scene):
+    leader = scene.leader()
+    remy = scene.inside("Remy")
+    leader.get_by_role("button", name="Remy: more").click()
+    leader.get_by_role("button", name="Keep this picture large").click()
+    expect(tile(leader, "Remy")).to_contain_text("Kept large")
+    join = tile(leader, "Remy").get_attribute("data-join") or ""
+    remy.reload()
+    expect(tile(leader, "Remy")).not_to_have_attribute("data-join", join)
+    expect(tile(leader, "Remy")).to_contain_text("Kept large")
+
+
 def test_a_chat_lives_as_long_as_the_leader_keeps_it_open(scene):
     leader = scene.leader()
     walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")

@@ -16,10 +16,21 @@ export function tiles({ list, template, words, blocked }) {
   const silences = new Map(); // join -> timer
   let lead = null;
   let pinned = null; // the join that stays large
+  let pinnedAs = ""; // and whose it was, for when they come in again
   let selfHidden = false; // one's own picture is hidden from oneself alone
   let picturesOff = false; // this person receives sound only
   const unopened = new Set(); // joins of whom something arrives that cannot be opened
   let hushed = false; // the room is paused: nobody is heard, whatever arrives
+
+  /** What stays the same of a person when their join is another: for leaders the patient, else no more than a name. */
+  const who = ({ role, name, patient }) => `${role} ${patient ?? name}`;
+
+  /** Who comes in again, once their old join is gone, is large again; not when another of their name is here. */
+  function pinAgain(people) {
+    if (pinned === null || shown.has(pinned)) return;
+    const same = people.filter((person) => who(person) === pinnedAs);
+    if (same.length === 1 && !shown.has(same[0].join)) pinned = same[0].join;
+  }
 
   function make(person) {
     const item = template.content.firstElementChild.cloneNode(true);
@@ -129,6 +140,7 @@ export function tiles({ list, template, words, blocked }) {
         silent(person.join);
       }
       const joined = people.filter(({ join }) => !shown.has(join));
+      pinAgain(people);
       for (const person of people) {
         const one = shown.get(person.join) ?? make(person);
         shown.set(person.join, Object.assign(one, { person }));
@@ -170,6 +182,7 @@ export function tiles({ list, template, words, blocked }) {
     /** Keeps this person large, or nobody (null). */
     pin(join) {
       pinned = join;
+      if (shown.has(join)) pinnedAs = who(shown.get(join).person);
       shown.forEach(draw);
       arrange();
     },
