@@ -132,11 +132,11 @@ def open_joins(session: Session | None = None) -> QuerySet[Join]:
 
 def is_or_was_in(staff: Staff, now: datetime, *, session: UUID | None = None, incident: UUID | None = None) -> bool:
     """Whether one of the staff, as leader or visitor, is in that room, or in that of the incident, or left it less than
-    five minutes ago."""
+    five minutes ago. Whose media server died did not leave."""
     room = Q(session=session) if session else Q(session__incidents=incident)
     mine = Join.objects.filter(room, Q(staff=staff) | Q(visit__staff=staff), at__gt=now - LONGEST)
     seen = InboxEvent.objects.filter(join=OuterRef("pk"))
-    gone = seen.filter(kind__in=CLOSING, at__lt=now - BACK_WITHIN)
+    gone = seen.filter(kind__in=CLOSING, at__lt=now - BACK_WITHIN).exclude(kind=Kind.SERVER_DIED)
     return mine.filter(Exists(seen.filter(kind=Kind.ARRIVED)), ~Exists(gone)).exists()
 
 

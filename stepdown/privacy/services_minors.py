@@ -155,7 +155,7 @@ def find_false(*, parent: Parent, words: str, by: Staff, now: datetime | None = 
     shares = SharingConsent.objects.filter(parent_signature__parent=parent).exclude(
         happened__what=ConsentEvent.What.FALSE
     )
-    for consent in shares:
+    for consent in shares.order_by("pk"):  # as whoever locks several does
         services_sharing.tell(consent=consent, what=ConsentEvent.What.FALSE, by=by, words=words, now=at)
     parent.false_at, parent.false_by, parent.false_why = at, by, words
     parent.ended_at = parent.ended_at or at

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils import timezone
@@ -119,12 +120,10 @@ def _recipient(supporter: Supporter) -> Recipient | None:
 def _consents(recipient: Recipient, *, locked: bool = False) -> list[SharingConsent]:
     """All that were signed for them, the newest first."""
     rows = SharingConsent.objects.filter(recipient=recipient, signed_at__isnull=False).defer("text")
-    rows = (
-        rows.select_related("patient", "recipient", "parent_signature")
-        .prefetch_related("happened")
-        .order_by("-signed_at")
-    )
-    return list(rows.select_for_update(of=("self",)) if locked else rows)
+    rows = rows.select_related("patient", "recipient", "parent_signature").prefetch_related("happened")
+    if locked:
+        rows = rows.select_for_update(of=("self",)).order_by("pk")  # as whoever locks several does
+    return sorted(rows, key=attrgetter("signed_at"), reverse=True)
 
 
 def _holding(consents: list[SharingConsent], at: datetime) -> Iterator[tuple[SharingConsent, Verdict]]:

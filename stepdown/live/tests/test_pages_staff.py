@@ -256,10 +256,10 @@ def locked(leader):
     return leader
 
 
-def comes_in(session, left=None, **who):
-    """Who is in, or left so long ago."""
+def comes_in(session, left=None, how=Kind.LEFT, **who):
+    """Who is in, or left so long ago, and how."""
     join, now = JoinFactory(session=session, patient=None, **who), timezone.now()
-    told = [(Kind.ARRIVED, now - timedelta(minutes=30))] + ([(Kind.LEFT, now - left)] if left else [])
+    told = [(Kind.ARRIVED, now - timedelta(minutes=30))] + ([(how, now - left)] if left else [])
     services.record(Sighting(InboxEvent.Source.SIGNALING, "test", kind, at, join.pk) for kind, at in told)
 
 
@@ -282,6 +282,11 @@ def test_no_room_opens_in_a_locked_session_that_is_not_open_already(locked, sess
 def test_who_lost_the_line_a_moment_ago_comes_back_without_a_password(locked, session):
     comes_in(session, staff=session.leader, left=timedelta(minutes=1))
     assert "ticket" in act(locked, "staff_ticket", session).json()
+
+
+def test_whose_media_server_died_still_leads_in_a_locked_session(locked, session):
+    comes_in(session, staff=session.leader, left=timedelta(minutes=20), how=Kind.SERVER_DIED)
+    assert page(locked, "emergency", session).status_code == 200
 
 
 def test_an_incident_is_written_down_from_the_room_in_a_locked_session(locked, session):

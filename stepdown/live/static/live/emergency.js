@@ -10,7 +10,7 @@ export function emergency({ root, page, words }) {
   /** Asked for anew each time; the plain page when that fails. */
   async function fetchCards() {
     const answer = await fetch(`${opener.href}?inside`).catch(() => null);
-    if (!answer?.ok) return window.open(opener.href);
+    if (!answer?.ok || answer.redirected) return window.open(opener.href);
     const shown = page("cards").querySelector("details[open]")?.dataset.patient;
     page("cards").innerHTML = await answer.text();
     if (shown) page("cards").querySelector(`[data-patient="${shown}"]`).open = true;

@@ -52,7 +52,7 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
     if (answer.status >= 500) throw new Error("the pages are away");
     stopped = true;
     const locked = answer.status === 401; // for too long nobody was here: opened anew, this page asks who it is
-    refused(said.why ?? "", locked ? window.location.href : said.go ?? "");
+    refused(said.why ?? "", locked ? window.location.pathname + window.location.search : said.go ?? "");
     return null;
   }
 
