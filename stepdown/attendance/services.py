@@ -9,7 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from stepdown.attendance import queries
-from stepdown.attendance.domain.minutes import NO_SHOW, available_minutes, reckon, status_from_minutes
+from stepdown.attendance.domain.minutes import (
+    NO_SHOW,
+    available_minutes,
+    reckon,
+    status_from_minutes,
+    status_from_stays,
+)
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries as live
@@ -98,13 +104,15 @@ def correct(
     row = (
         Attendance.objects.select_for_update(of=("self",), no_key=True).select_related("session").get(pk=attendance.pk)
     )
-    of = available_minutes(queries.held(row.session, now), live.breaks(row.session))
+    span, breaks = queries.held(row.session, now), live.breaks(row.session)
+    of = available_minutes(span, breaks)
     if not 0 <= minutes <= of:
         raise RuleBroken(f"The session had {of} clinical minutes. Enter a number from 0 to {of}.")
-    status = row.status
     if minutes == 0:
         status = absence if absence in Attendance.ABSENCES else Status.NO_SHOW
-    elif minutes != row.minutes or not row.was_there:
+    elif minutes == row.minutes and row.stays:
+        status = status_from_stays(queries.stays_of(row), span, breaks)
+    else:
         status = status_from_minutes(minutes, of)
     changed = minutes != row.minutes or (minutes == 0 and status != Status.NO_SHOW)
     if changed and not reason.strip():

@@ -165,6 +165,23 @@ def test_correcting_back_to_the_computed_minutes_takes_the_reason_away(session):
     assert (row.is_corrected, row.correction_reason) == (False, "")
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "status", "other", "absence"),
+    [(0, 180, "present", 100, ""), (0, 20, "left_early", 165, ""), (40, 180, "partial", 0, "excused")],
+)
+def test_corrected_back_to_the_computed_minutes_the_status_is_the_computed_one(
+    session, start, end, status, other, absence
+):
+    patient = seated(session)
+    was_in(session, patient, start, end)
+    row = drawn(session)[patient.pk]
+    assert row.status == status
+    corrected = services.correct(attendance=row, minutes=other, reason="Why", absence=absence, by=session.leader)
+    assert corrected.status != status
+    back = services.correct(attendance=corrected, minutes=row.minutes, reason="", by=session.leader)
+    assert (back.status, back.correction_reason) == (status, "")
+
+
 def test_someone_who_was_not_there_can_be_excused_with_a_reason(session):
     patient = seated(session)
     row = drawn(session)[patient.pk]
