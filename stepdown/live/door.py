@@ -123,6 +123,13 @@ def place_of(check: DoorCheck) -> dict[str, Any]:
     return {"address": check.address, "state": check.state, "callback_phone": check.callback_phone}
 
 
+def how_of(check: DoorCheck | None) -> dict[str, Any]:
+    """What they said of themselves at this door, to keep it when they come again; empty when they said nothing."""
+    if check is None or (check.craving is None and not check.mood and check.used_since is None):
+        return {}
+    return {"craving": check.craving, "mood": check.mood, "used_since": check.used_since}
+
+
 def session_of_old_seat(patient: Patient, session_id: UUID) -> Session:
     """A session of a group in which the patient once had a seat that does not cover it. Raises Http404 when never."""
     seats = Seat.objects.accepted().filter(patient=patient, group=OuterRef("group"))

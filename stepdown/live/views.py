@@ -122,7 +122,8 @@ def door_where(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _where(request, session, form, status=422)
     said = {name: form.cleaned_data[name] for name in ("address", "state", "callback_phone", "alone")}
-    check = services.check_in(session=session, patient=request.patient, **said)
+    how = doors.how_of(queries.door_check(session, request.patient))
+    check = services.check_in(session=session, patient=request.patient, **said, **how)
     if not doors.is_covered(session, request.patient, said["state"]):
         services_outside.ask_directors(check=check)
         return _where(request, session, form, uncovered=form.state_named, status=422)
@@ -146,7 +147,8 @@ def door_near(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if check is None:
         return redirect("live:door_where", session.pk)
     if request.method == "POST":
-        services.check_in(session=session, patient=request.patient, **doors.place_of(check), alone=True)
+        said = doors.place_of(check) | doors.how_of(check)
+        services.check_in(session=session, patient=request.patient, **said, alone=True)
         return redirect("live:door_how", session.pk)
     return render(request, "live/door_near.html", {"session": session, "center": the_center()})
 
@@ -164,12 +166,13 @@ def door_how(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return redirect("live:door_where", session.pk)
     before = doors.last_meeting(session, request.patient)
     since = when.weekday(before.service_date, get_language() or "en") if before else ""
-    form = HowForm(request.POST if request.method == "POST" else None, since=since)
+    how = doors.how_of(check)
+    form = HowForm(request.POST if request.method == "POST" else None, since=since, initial=how)
     if request.method == "POST" and form.is_valid():
         said = doors.place_of(check)
         services.check_in(session=session, patient=request.patient, **said, alone=check.alone, **form.cleaned_data)
         return redirect("live:room", session.pk)
-    context = {"session": session, "form": form}
+    context = {"session": session, "form": form, "to_skip": not how}
     return render(request, "live/door_how.html", context, status=422 if form.errors else 200)
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from stepdown.live import services, tickets
+from stepdown.live import queries, services, tickets
 from stepdown.live.models import DoorCheck, PrivateWord
 from stepdown.live.services_outside import let_take_part
 from stepdown.live.tests.factories import (
@@ -168,6 +168,31 @@ def test_answers_are_kept_with_the_place(client, session, patient):
     client.post(address("door_how", session), {"craving": "8", "mood": "low", "used_since": "no"})
     check = DoorCheck.objects.latest("at")
     assert (check.address, check.craving, check.mood, check.used_since) == (ELSEWHERE["address"], 8, "low", False)
+
+
+def test_who_comes_to_the_door_again_is_still_heard(client, session, patient):
+    how = {"craving": "9", "mood": "very_low", "used_since": "yes"}
+    client.post(address("door_where", session), ELSEWHERE)
+    client.post(address("door_how", session), how)
+    client.post(address("door_where", session), ELSEWHERE | {"alone": "no"})
+    client.post(address("door_near", session))
+    check = queries.door_check(session, patient)
+    assert (check.alone, check.craving, check.mood, check.used_since) == (True, 9, "very_low", True)
+    answer = client.get(address("door_how", session))
+    assert answer.context["form"].initial == {"craving": 9, "mood": "very_low", "used_since": True}
+    page = answer.content.decode()
+    assert page.count("checked") == 3, page
+    assert "Skip these questions today" not in page
+    client.post(address("door_how", session), how | {"craving": "3"})
+    assert queries.door_check(session, patient).craving == 3
+
+
+def test_what_was_said_at_another_door_is_asked_anew(client, session, patient):
+    before = SessionFactory(group=session.group, starts_at=session.starts_at - timedelta(days=2))
+    DoorCheckFactory(session=before, patient=patient, craving=9)
+    client.post(address("door_where", session), ELSEWHERE)
+    assert queries.door_check(session, patient).craving is None
+    assert "Skip these questions today" in client.get(address("door_how", session)).content.decode()
 
 
 def test_answers_may_all_be_left_out(client, session, patient):
