@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Least, RowNumber
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.domain.marks import MARK_OF
@@ -23,6 +23,8 @@ from stepdown.timetable.models import Session
 from stepdown.timetable.queries import records_visible_to
 
 FIRST_LATE = timedelta(days=31)
+# After the end, so that what the witnesses saw until then has arrived.
+LATE_WITNESSES = timedelta(seconds=30)
 
 
 def held(session: Session, now: datetime) -> Span:
@@ -148,7 +150,10 @@ def marks(patients: Iterable[UUID], *, last: int = 9) -> dict[UUID, list[Mark]]:
     return found
 
 
-def ended_without_rows(now: datetime, since: datetime) -> QuerySet[Session]:
-    """Sessions that ended in that time, by the clock or by their leader, and have no attendance yet."""
-    over = Q(ends_at__lte=now) | Q(room__ended_at__lte=now)
-    return Session.objects.standing().filter(over, starts_at__gte=since, attendances=None)
+def to_draw_up(now: datetime, since: datetime) -> QuerySet[Session]:
+    """Sessions that began since then and ended, by the clock or by their leader, and have no attendance yet, or only
+    what was known before the end."""
+    rows = Attendance.objects.filter(session=OuterRef("pk"))
+    early = rows.filter(confirmed_at=None, computed_at__lt=OuterRef("known_at"))
+    ended = Session.objects.standing().annotate(known_at=Least("ends_at", "room__ended_at") + LATE_WITNESSES)
+    return ended.filter(~Exists(rows) | Exists(early), starts_at__gte=since, known_at__lte=now)

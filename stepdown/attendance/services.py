@@ -58,9 +58,16 @@ def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance
 
 
 def draw_up_ended(*, now: datetime, since: datetime) -> int:
-    """Draws up every session that ended since then and has no rows, each in its own transaction. Returns how many."""
-    sessions = list(queries.ended_without_rows(now, since))
-    drawn = sum(bool(draw_up(session=session, now=now)) for session in sessions)
+    """Draws up every session that ended and was not drawn up after its end, each in its own transaction. Returns how
+    many.
+
+    since: sessions that began before are left out. What is found unchanged is marked as computed now, so that it is not
+    looked at again.
+    """
+    drawn = 0
+    for session in list(queries.to_draw_up(now, since)):
+        drawn += bool(draw_up(session=session, now=now))
+        Attendance.objects.filter(session=session, confirmed_at=None, computed_at__lt=now).update(computed_at=now)
     if drawn:
         log.info("attendance drawn up", sessions=drawn)
     return drawn

@@ -113,6 +113,43 @@ def test_ended_sessions_are_drawn_up_by_themselves_once(session):
     assert not Attendance.objects.filter(session=running).exists()
 
 
+def test_what_was_looked_at_during_the_session_is_drawn_up_once_more_after_it(session):
+    here, late = seated(session), seated(session)
+    was_in(session, here)
+    was_in(session, late, 6, 180)
+    services.draw_up(session=session, now=session.starts_at + timedelta(minutes=5))
+    assert drawn_after(session) == {here.pk: (180, "present"), late.pk: (174, "present")}
+
+
+def test_what_was_drawn_up_when_the_room_was_ended_by_mistake_is_drawn_up_once_more_after_it(session):
+    here, away = seated(session), seated(session)
+    was_in(session, here)
+    room = Room.objects.filter(session=session)
+    room.update(ended_at=session.starts_at + timedelta(minutes=5))
+    since, soon = session.starts_at, session.starts_at + timedelta(minutes=6)
+    assert services.draw_up_ended(now=soon, since=since) == 1
+    assert services.draw_up_ended(now=soon + timedelta(minutes=1), since=since) == 0
+    room.update(ended_at=None)
+    assert services.draw_up_ended(now=soon + timedelta(minutes=2), since=since) == 0
+    assert drawn_after(session) == {here.pk: (180, "present"), away.pk: (0, "no_show")}
+
+
+def test_who_left_the_group_meanwhile_is_not_looked_at_every_minute(session):
+    gone, here = seated(session), seated(session)
+    services.draw_up(session=session, now=session.starts_at + timedelta(minutes=5))
+    gone.seats.update(ends_at=session.starts_at)
+    assert set(drawn_after(session)) == {gone.pk, here.pk}
+
+
+def drawn_after(session) -> dict:
+    """patient id -> minutes and status, after the job found the session just once: a minute after its end."""
+    end = session.ends_at
+    found = [services.draw_up_ended(now=end + timedelta(minutes=n), since=session.starts_at) for n in range(-1, 4)]
+    assert found == [0, 0, 1, 0, 0]
+    rows = Attendance.objects.filter(session=session)
+    return {row.patient_id: (row.minutes, row.status) for row in rows}
+
+
 def test_confirming_stands_for_the_computed_minutes(session):
     patient = seated(session)
     was_in(session, patient, 0, 150)
