@@ -51,7 +51,8 @@ def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
     """Of a session that is on, who never came in, does not wait at the door, is not held there, was not excused and is
     not known to be missing yet. Eight queries at most."""
     out: set[UUID] = set()
-    for table in (Join.objects.filter(patient__isnull=False), Knock.objects.filter(ended_at=None)):
+    joins = Join.objects.filter(live.SINCE_DOOR_OPENED, patient__isnull=False)
+    for table in (joins, Knock.objects.filter(ended_at=None)):
         out.update(table.filter(session=session).values_list("patient", flat=True))
     out.update(MissedSession.objects.filter(session=session).values_list("patient", flat=True))
     left = [seat.patient for seat in roster(session) if seat.patient_id not in out]

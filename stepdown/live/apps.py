@@ -8,11 +8,11 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.kernel import outside
-        from stepdown.live import door, elsewhere, relays, retention, services
+        from stepdown.live import door, elsewhere, queries, relays, retention, services
         from stepdown.live.outside import all_overrides
         from stepdown.people import endings
         from stepdown.privacy.onward import speak_of
-        from stepdown.timetable import cover
+        from stepdown.timetable import cover, rooms
         from stepdown.ui.navigation import NavItem, staff
 
         retention.register()
@@ -20,4 +20,5 @@ class LiveConfig(AppConfig):
         endings.hear_of_endings(services.end_in_rooms)
         speak_of("live:door", door.waits_for)
         cover.provide_exceptions(all_overrides)
+        rooms.provide(in_use=queries.is_in_use, moved=services.leave_room_behind)
         staff.register(NavItem(_("Incidents"), "alert", "live:incidents", roles=("director",), order=75))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from stepdown.live.models import DoorCheck, LicenseOverride
+from stepdown.live.queries import SINCE_DOOR_OPENED
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.queries import license_states, licensed
 from stepdown.timetable.cover import uncovered
@@ -40,8 +41,9 @@ def expected_in(session: Session) -> list[Patient]:
     name. Four queries."""
     short = uncovered([session]).get(session.pk)
     people = [patient for them in short.people.values() for patient in them] if short else []
-    known = set(DoorCheck.objects.filter(session=session, patient__in=people).values_list("patient_id", flat=True))
-    return sorted((p for p in people if p.pk not in known), key=lambda p: p.name)
+    known = DoorCheck.objects.filter(SINCE_DOOR_OPENED, session=session, patient__in=people)
+    at_door = set(known.values_list("patient_id", flat=True))
+    return sorted((p for p in people if p.pk not in at_door), key=lambda p: p.name)
 
 
 def all_overrides() -> QuerySet[LicenseOverride]:
@@ -60,7 +62,11 @@ def held_for(staff: Staff, now: datetime) -> list[DoorCheck]:
 
 def _held(checks: QuerySet[DoorCheck]) -> list[DoorCheck]:
     """Of the last check of each patient for each session, those from where the leader has no license."""
-    last = checks.order_by("session_id", "patient_id", "-at").distinct("session_id", "patient_id")
+    last = (
+        checks.filter(SINCE_DOOR_OPENED)
+        .order_by("session_id", "patient_id", "-at")
+        .distinct("session_id", "patient_id")
+    )
     found = list(last.select_related("patient", "session__group", "session__leader"))
     days = {check.session.service_date for check in found}
     leaders = {check.session.leader_id for check in found}

@@ -16,7 +16,7 @@ from stepdown.privacy.queries_minors import waits_for_parent
 from stepdown.timetable.models import Session
 from stepdown.ui import when
 
-DOOR_OPENS = timedelta(minutes=30)
+DOOR_OPENS = queries.DOOR_OPENS
 PREPARED, FOLLOWED_UP = timedelta(days=7), timedelta(days=1)
 
 

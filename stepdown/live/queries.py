@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from stepdown.kernel.prepared import prepared
@@ -39,6 +39,9 @@ from stepdown.timetable.models import Session
 INCIDENTS_SHOWN = 50  # the newest, on one page
 LAST = 3
 BACK_WITHIN, LONGEST = timedelta(minutes=5), timedelta(hours=12)
+DOOR_OPENS = timedelta(minutes=30)  # before the session starts
+# At a door of the session as it is planned now: what was said and done before it was moved counts no more.
+SINCE_DOOR_OPENED = Q(at__gte=F("session__starts_at") - DOOR_OPENS)
 LATEST = timedelta(hours=2)  # after the planned end; a room that nobody ended does not stay open for ever
 
 
@@ -62,7 +65,7 @@ def meetings_from(patient: Patient, now: datetime) -> QuerySet[Session]:
 def meeting_over_time(patient: Patient, now: datetime) -> Session | None:
     """The meeting past its planned end that still goes on for them: they were let in, and who leads is there."""
     longer = timetable.sessions_of_patient(patient).filter(cancelled_at=None, room__ended_at=None, ends_at__lte=now)
-    let_in = Admittance.objects.filter(session=OuterRef("pk"), patient=patient, sent_out_at=None)
+    let_in = Admittance.objects.filter(SINCE_DOOR_OPENED, session=OuterRef("pk"), patient=patient, sent_out_at=None)
     led = open_joins().filter(session=OuterRef("pk"), staff__isnull=False)
     return longer.filter(Exists(let_in), Exists(led)).order_by("starts_at").last()
 
@@ -93,8 +96,8 @@ def is_ended(session: Session) -> bool:
 
 
 def door_check(session: Session, patient: Patient) -> DoorCheck | None:
-    """The latest of this patient for this session."""
-    return DoorCheck.objects.filter(session=session, patient=patient).order_by("-at").first()
+    """The latest of this patient for this session, as it is planned now."""
+    return DoorCheck.objects.filter(SINCE_DOOR_OPENED, session=session, patient=patient).order_by("-at").first()
 
 
 def last_door_check(patient: Patient) -> DoorCheck | None:
@@ -103,8 +106,9 @@ def last_door_check(patient: Patient) -> DoorCheck | None:
 
 
 def door_checks(session: Session) -> dict[UUID, DoorCheck]:
-    """patient id -> their latest door check for this session."""
-    checks = DoorCheck.objects.filter(session=session).order_by("patient_id", "-at").distinct("patient_id")
+    """patient id -> their latest door check for this session, as it is planned now."""
+    checks = DoorCheck.objects.filter(SINCE_DOOR_OPENED, session=session).order_by("patient_id", "-at")
+    checks = checks.distinct("patient_id")
     return {check.patient_id: check for check in checks}
 
 
@@ -115,12 +119,13 @@ def last_door_checks(patients: Iterable[UUID]) -> dict[UUID, DoorCheck]:
 
 
 def is_admitted(session: Session, patient: Patient) -> bool:
-    return Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).exists()
+    return Admittance.objects.filter(SINCE_DOOR_OPENED, session=session, patient=patient, sent_out_at=None).exists()
 
 
 def admitted(session: Session) -> set[UUID]:
     """Ids of patients who were let in and not sent out again."""
-    return set(Admittance.objects.filter(session=session, sent_out_at=None).values_list("patient_id", flat=True))
+    found = Admittance.objects.filter(SINCE_DOOR_OPENED, session=session, sent_out_at=None)
+    return set(found.values_list("patient_id", flat=True))
 
 
 def open_joins(session: Session | None = None) -> QuerySet[Join]:
@@ -128,6 +133,11 @@ def open_joins(session: Session | None = None) -> QuerySet[Join]:
     seen = InboxEvent.objects.filter(join=OuterRef("pk"))
     joins = Join.objects.filter(Exists(seen.filter(kind=Kind.ARRIVED)), ~Exists(seen.filter(kind__in=CLOSING)))
     return joins if session is None else joins.filter(session=session)
+
+
+def is_in_use(session: Session) -> bool:
+    """Whether its room is open and somebody is in it."""
+    return Room.objects.filter(session=session, ended_at=None).exists() and open_joins(session).exists()
 
 
 def is_or_was_in(staff: Staff, now: datetime, *, session: UUID | None = None, incident: UUID | None = None) -> bool:

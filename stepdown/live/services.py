@@ -33,7 +33,7 @@ from stepdown.live.models import (
     SideRoom,
     VideoAway,
 )
-from stepdown.live.queries import decided, has_seat, open_joins, rooms_left_open
+from stepdown.live.queries import SINCE_DOOR_OPENED, decided, has_seat, is_admitted, open_joins, rooms_left_open
 from stepdown.live.visits import kept_out
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -126,6 +126,13 @@ def end_room(*, session: Session, by: Staff | None) -> None:
     tell_live(session)
 
 
+@transaction.atomic
+def leave_room_behind(*, session: Session, by: Staff) -> None:
+    """The session was moved: a room that was opened at its old time is none at the new one, ended or not."""
+    end_room(session=session, by=by)
+    Room.objects.filter(session=session).delete()
+
+
 def end_rooms_left_open(now: datetime) -> int:
     """Ends every room that nobody ended by the latest time, each in its own transaction: one that cannot be ended holds
     up no other. Returns how many."""
@@ -157,6 +164,8 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
         raise RuleBroken("The room is locked, so nobody new comes in. Unlock it first.")
     if kept_out(session, [patient.pk]):
         raise RuleBroken("This person has not agreed to the guest. They are asked at the door.")
+    before = Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).exclude(SINCE_DOOR_OPENED)
+    before.update(sent_out_at=timezone.now(), sent_out_by=by)
     admittance, _ = Admittance.objects.get_or_create(
         session=session, patient=patient, sent_out_at=None, defaults={"by": by}
     )
@@ -243,7 +252,7 @@ def knock(*, session: Session, patient: Patient, since: datetime | None = None) 
     None: they were let in in the same moment, and wait for nothing.
     """
     _at_the_door(session)
-    if Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).exists():
+    if is_admitted(session, patient):
         return None
     found, _ = Knock.objects.get_or_create(
         session=session, patient=patient, ended_at=None, defaults={"at": since or timezone.now()}

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Role, Staff
 from stepdown.placement.permissions import DIRECTS, SEES_GROUPS, create_groups
+from stepdown.timetable import rooms
 from stepdown.timetable.models import Closure, Session
 from stepdown.ui.when import clock
 
@@ -28,10 +29,13 @@ def open_center(closure: Closure, today: date) -> Decision:
 
 
 def change_session(session: Session, now: datetime) -> Decision:
-    """Whether the session can still be moved, called off or brought back: as long as it has not begun."""
+    """Whether the session can still be moved, called off or brought back: as long as it has not begun, and
+    nobody is in its room."""
     if session.starts_at <= now:
         at = clock(session.starts_at, session.group.zone)
         return refuse(f"This session began at {at}. It cannot be moved or called off any more.")
+    if rooms.is_in_use(session):
+        return refuse("People are in this session’s room. End the group there first, then move it or call it off.")
     return ALLOW
 
 

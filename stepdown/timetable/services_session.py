@@ -13,7 +13,7 @@ from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.following import Shift, apply, began_before, keep_to_sessions
 from stepdown.placement.models import Group
-from stepdown.timetable import pages, permissions, queries
+from stepdown.timetable import pages, permissions, queries, rooms
 from stepdown.timetable.domain.calendar import Meeting, three_months_after
 from stepdown.timetable.models import Closure, Session
 from stepdown.timetable.queries import roster
@@ -32,7 +32,7 @@ def cancel_session(*, session: Session, why: str, seen: int, by: Staff) -> Sessi
     """The session does not take place. Seats that would begin with it begin with the next one.
 
     seen: the session's `revision` on the page that asks. Raises RuleBroken without a reason, for a session that has
-    begun, that is called off already, or that someone else changed meanwhile.
+    begun, has people in its room, is called off already, or that someone else changed meanwhile.
     """
     session, group, now = _locked(session, seen)
     if not why.strip():
@@ -75,8 +75,8 @@ def take_back_cancellation(*, session: Session, seen: int, by: Staff) -> Session
 def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff) -> Session:
     """The session takes place at another time, once, as long as before. Seats keep the sessions they had.
 
-    starts_at: aware. Raises RuleBroken for a session that has begun or is called off, a time that is past, more than
-    three months ahead or the same, and when the group or its leader is taken then.
+    starts_at: aware. Raises RuleBroken for a session that has begun, is called off or has people in its room, a time
+    that is past, more than three months ahead or the same, and when the group or its leader is taken then.
     """
     session, group, now = _locked(session, seen)
     if session.cancelled_at:
@@ -91,6 +91,7 @@ def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff)
     session.ends_at += starts_at - was
     session.starts_at, session.service_date = starts_at, starts_at.astimezone(group.zone).date()
     _store(session, by, now)
+    rooms.leave_behind(session, by)
     keep_to_sessions(group=group, moves=before | {was: starts_at}, by=by)
     _stay_open(group, was, session)
     _tell(told | _who(session), session, by, Message.Kind.MEETING_MOVED, was=was)

@@ -1,0 +1,34 @@
+"""The room of a session, of which a later stage knows: it provides the answers once, in its AppConfig.ready()."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from stepdown.people.models import Staff
+from stepdown.timetable.models import Session
+
+InUse = Callable[[Session], bool]
+
+
+class Moved(Protocol):
+    def __call__(self, *, session: Session, by: Staff) -> None: ...
+
+
+_in_use: list[InUse] = []
+_moved: list[Moved] = []
+
+
+def provide(*, in_use: InUse, moved: Moved) -> None:
+    """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time."""
+    _in_use[:] = [in_use]
+    _moved[:] = [moved]
+
+
+def is_in_use(session: Session) -> bool:
+    """Whether people are in the session's room right now."""
+    return any(in_use(session) for in_use in _in_use)
+
+
+def leave_behind(session: Session, by: Staff) -> None:
+    """The session has another time now; its room does not go with it."""
+    for moved in _moved:
+        moved(session=session, by=by)
