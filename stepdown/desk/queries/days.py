@@ -41,7 +41,7 @@ def held_days(now: datetime) -> list[HeldDay]:
         .filter(ends_at__lte=now, starts_at__gte=now - BACK, group__program__is_aftercare=False)
         .select_related("group", "note")
         .annotate(
-            came=Count("attendances", filter=Q(attendances__minutes__gt=0)),
+            came=Count("attendances", filter=Q(attendances__status__in=Attendance.THERE)),
             breaks_took=Subquery(breaks.values("of")),
             rows=Count("attendances"),
             confirmed=Count("attendances", filter=Q(attendances__confirmed_at__isnull=False)),

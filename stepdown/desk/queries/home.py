@@ -102,8 +102,9 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
     seat = Seat.objects.accepted().at(now).filter(patient=patient).select_related("group__program").first()
     here = Q(seat=seat) if seat else Q(patient=patient)
     over = Q(session__ends_at__lte=now) | Q(session__room__ended_at__lte=now)
+    been = here & Q(status__in=Attendance.THERE)
     counts = Attendance.objects.filter(over, patient=patient).aggregate(
-        all=Count("pk"), of=Count("pk", filter=here), been=Count("pk", filter=here & Q(minutes__gt=0))
+        all=Count("pk"), of=Count("pk", filter=here), been=Count("pk", filter=been)
     )
     today = now.astimezone(zone).date()
     days_away = (session.starts_at.astimezone(zone).date() - today).days if session else None

@@ -159,6 +159,53 @@ def test_the_week_tells_what_was_and_what_comes(client):
     assert "<b>1 of 1</b> groups" in page
 
 
+def monday_as_told(client, language="en", **attendance):
+    """What their page says of a group that was this Monday, and how often they have been to one."""
+    session, (walt, _) = group_tonight(StaffFactory())
+    monday = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=2))
+    AttendanceFactory(session=monday, patient=walt.patient, seat=walt, **attendance)
+    return home_page(client, walt.patient, language)
+
+
+def test_whoever_was_corrected_to_have_been_there_was_there(client):
+    by = {"confirmed_at": timezone.now(), "confirmed_by": StaffFactory(), "correction_reason": "The video was away."}
+    page = monday_as_told(client, minutes=0, confirmed_minutes=165, status="present", **by)
+    assert "You were there" in page
+    assert "2 h 45 min" in page
+    assert 'class="is-done"' in page
+    assert "<b>1 of 1</b> groups" in page
+    assert "You missed it" not in page
+
+
+def test_whoever_was_corrected_to_have_been_away_missed_it(client):
+    by = {"confirmed_at": timezone.now(), "confirmed_by": StaffFactory(), "correction_reason": "It was someone else."}
+    page = monday_as_told(client, minutes=100, confirmed_minutes=0, status="no_show", **by)
+    assert "You missed it" in page
+    assert "<b>0 of 1</b> groups" in page
+    assert "You were there" not in page
+    assert 'class="is-done"' not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "status", "words"),
+    [
+        ("en", "excused", "<b>You told us you could not come</b>"),
+        ("en", "cancelled_patient", "<b>You cancelled</b>"),
+        ("en", "cancelled_late", "<b>You cancelled late</b>"),
+        ("es", "cancelled_patient", "<b>Usted canceló</b>"),
+        ("es", "cancelled_late", "<b>Usted canceló tarde</b>"),
+    ],
+)
+def test_whoever_told_that_they_would_not_come_did_not_just_miss_it(client, language, status, words):
+    page = monday_as_told(client, language, minutes=0, status=status)
+    assert words in page
+    assert "You missed it" not in page
+
+
+def test_what_was_only_looked_at_while_it_was_on_is_not_missed_yet(client):
+    assert "You missed it" not in monday_as_told(client, minutes=0, status="scheduled")
+
+
 def test_help_names_911_with_the_address_and_988(client):
     patient = PatientFactory(address_line="1200 Example Street")
     page = as_patient(client, patient).get(reverse("desk:help")).content.decode()

@@ -63,6 +63,18 @@ def test_a_quarter_of_an_hour_of_breaks_counts_toward_a_whole_day(minutes, whole
     assert day.whole == whole
 
 
+def test_who_came_is_counted_as_corrected():
+    leader = StaffFactory()
+    session, (walt, noor) = group_tonight(leader)
+    held = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=1))
+    by = {"session": held, "confirmed_at": timezone.now(), "confirmed_by": leader, "correction_reason": "Why"}
+    came = AttendanceFactory(seat=walt, minutes=0, confirmed_minutes=165, status="present", **by)
+    assert [day.came for day in held_days(timezone.now())] == [1]
+    came.delete()
+    AttendanceFactory(seat=noor, minutes=100, confirmed_minutes=0, status="no_show", **by)
+    assert [day.came for day in held_days(timezone.now())] == [0]
+
+
 def test_a_patient_out_of_sight_is_not_there(client):
     _, (walt, _) = group_tonight(StaffFactory())
     answer = sign_in(client, StaffFactory()).get(reverse("desk:patient", args=[walt.patient_id]))
