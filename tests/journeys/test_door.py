@@ -119,16 +119,34 @@ def test_a_phone_whose_clock_is_ahead_waits_for_ours(product, new_page, session,
     assert len(loads) == 1
 
 
-def test_who_is_held_for_want_of_a_license_goes_on_by_themselves(product, new_page, session, patient):
-    page = as_patient(new_page(viewport=PHONE), product.url, patient)
-    page.clock.install()
-    page.goto(product.url + reverse("live:door_where", args=[session.pk]))
-    page.get_by_label("Somewhere else").check()
-    page.get_by_label("Address").fill("77 Elsewhere Road, Sampleton")
-    page.get_by_label("State").select_option("NV")
-    page.get_by_label("Nobody, I am alone").check()
-    page.get_by_role("button", name="Next: how you are").click()
-    expect(page.get_by_text("Leave this page open: it goes on by itself")).to_be_visible()
+@pytest.fixture
+def held(product, new_page, session, patient):
+    """held("Nobody, I am alone") -> the page of someone who is where the leader has no license."""
+
+    def comes(who_else):
+        page = as_patient(new_page(viewport=PHONE), product.url, patient)
+        page.clock.install()
+        page.goto(product.url + reverse("live:door_where", args=[session.pk]))
+        page.get_by_label("Somewhere else").check()
+        page.get_by_label("Address").fill("77 Elsewhere Road, Sampleton")
+        page.get_by_label("State").select_option("NV")
+        page.get_by_label(who_else).check()
+        page.get_by_role("button", name="Next: how you are").click()
+        expect(page.get_by_text("Leave this page open: it goes on by itself")).to_be_visible()
+        return page
+
+    return comes
+
+
+@pytest.mark.parametrize(
+    ("who_else", "next_page"),
+    [
+        ("Nobody, I am alone", "How are you right now?"),
+        ("Someone is near", "Let us find you a place"),
+    ],
+)
+def test_who_is_held_for_want_of_a_license_goes_on_by_themselves(product, session, patient, held, who_else, next_page):
+    page = held(who_else)
     with page.expect_response(product.url + reverse("live:door_where", args=[session.pk])):
         page.clock.fast_forward("00:10")
     expect(page.get_by_label("Address")).to_have_value("77 Elsewhere Road, Sampleton")
@@ -136,7 +154,15 @@ def test_who_is_held_for_want_of_a_license_goes_on_by_themselves(product, new_pa
     director = StaffFactory(roles=[Role.DIRECTOR])
     let_take_part(session=session, patient=patient, reason="travel", words="", by=director)
     page.clock.fast_forward("00:10")
-    expect(page.get_by_text("How strong is your urge to drink or use?")).to_be_visible()
+    expect(page.get_by_role("heading", name=next_page)).to_be_visible()
+
+
+def test_who_is_held_reads_that_the_meeting_was_called_off(session, held):
+    page = held("Nobody, I am alone")
+    session.cancelled_at = timezone.now()
+    session.save()
+    page.clock.fast_forward("00:10")
+    expect(page.get_by_role("heading", name="This meeting was called off.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
