@@ -17,10 +17,14 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def ask_directors(*, check: DoorCheck) -> None:
-    """Calls every clinical director in, once for each patient, session and state. Source: RULE PRIV-35."""
+    """Calls every clinical director in, once for each patient, session as it is planned, its leader and state.
+    Source: RULE PRIV-35."""
+    leader = check.session.leader
     same = DoorCheck.objects.filter(session=check.session_id, patient=check.patient_id, state=check.state)
-    if same.exclude(pk=check.pk).exists():
+    if same.filter(queries.SINCE_DOOR_OPENED, asked_of=leader).exists():
         return
+    check.asked_of = leader
+    check.save(update_fields=["asked_of"])
     for director in Staff.objects.with_role(Role.DIRECTOR).select_related("account"):
         call_in(staff=director)
     log.info("held at the door", session=str(check.session_id), state=check.state)

@@ -48,7 +48,8 @@ class SessionOfRoom(Session):
 
 
 class DoorCheck(Row):
-    """What the patient said before coming in: place and call-back, each time. Source: RULE PROG-08, PRIV-35."""
+    """What the patient said before coming in: place and call-back, each time. `asked_of`: the leader without a license
+    there, of whom the directors were asked then. Source: RULE PROG-08, PRIV-35."""
 
     class Mood(models.TextChoices):
         VERY_LOW = "very_low", _("Very low")
@@ -66,6 +67,7 @@ class DoorCheck(Row):
     craving = models.PositiveSmallIntegerField(null=True, blank=True)
     mood = models.CharField(max_length=8, choices=Mood.choices, blank=True)
     used_since = models.BooleanField(null=True, blank=True)
+    asked_of = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["session", "patient", "-at"])]

@@ -14,7 +14,7 @@ from stepdown.live.services_outside import ask_directors, let_take_part
 from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory, patient_at_door
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
-from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.timetable import cover
@@ -62,6 +62,22 @@ def test_directors_are_called_in_once_for_each_state(session, patient, director)
     ask_directors(check=DoorCheckFactory(session=session, patient=patient, state="NV"))
     assert [message.staff for message in Message.objects.all()] == [director]
     ask_directors(check=DoorCheckFactory(session=session, patient=patient, state="ND"))
+    assert Message.objects.count() == 2
+
+
+def test_directors_are_called_in_for_who_came_from_there_under_a_leader_with_a_license(client, session, director):
+    LicenseFactory(staff=session.leader, state="NV")
+    patient = patient_at_door(session, state="NV")
+    session.leader = StaffFactory()
+    session.save()
+    as_patient(client, patient)
+    fields = {"place": "last", "callback_phone": "(612) 555-0142", "alone": "yes"}
+    for _again in range(2):
+        assert client.post(reverse("live:door_where", args=[session.pk]), fields).status_code == 422
+    assert [message.staff for message in Message.objects.all()] == [director]
+    session.leader = StaffFactory()
+    session.save()
+    client.post(reverse("live:door_where", args=[session.pk]), fields)
     assert Message.objects.count() == 2
 
 
