@@ -216,12 +216,14 @@ def tell(
 
 @transaction.atomic
 def treatment_ended(*, patient: Patient, by: Staff, at: datetime) -> None:
-    """Ends every signed consent that holds until the treatment ends, and what waits to be sent by one.
+    """Ends every signed consent that holds until the treatment ends, and what waits to be sent by one. What is being
+    signed in the same moment is waited for; what is signed after it is refused.
 
     at: when the treatment ended, aware, not ahead. Source: RULE PRIV-06; 42 CFR 2.31(a)(7)."""
-    lasting = SharingConsent.objects.filter(patient=patient, expires_event=END_OF_TREATMENT).exclude(signed_at=None)
-    for consent in lasting.exclude(happened__what=What.ENDED).order_by("pk"):
-        tell(consent=consent, what=What.ENDED, by=by, words="The treatment ended.", now=at)
+    lasting = SharingConsent.objects.filter(patient=patient, expires_event=END_OF_TREATMENT).order_by("pk")
+    for consent in list(lasting.select_for_update(of=("self",))):
+        if consent.signed_at and not consent.happened.filter(what=What.ENDED).exists():
+            tell(consent=consent, what=What.ENDED, by=by, words="The treatment ended.", now=at)
 
 
 def _locked(consent: SharingConsent) -> SharingConsent:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from stepdown.admissions.models import Episode, Level, LevelStay
 from stepdown.attendance.tests.factories import AttendanceFactory
 from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.tests.at_once import while_open
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
@@ -15,8 +16,11 @@ from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Seat
 from stepdown.placement.services import accept_seat, decline_seat
 from stepdown.placement.tests.factories import SeatFactory
+from stepdown.privacy import services_sharing
 from stepdown.privacy.domain.consents import is_valid
-from stepdown.privacy.tests.factories import queued, signed
+from stepdown.privacy.models import ConsentEvent
+from stepdown.privacy.queries_sharing import text_of
+from stepdown.privacy.tests.factories import prepared, queued, signed
 from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.transitions import permissions, queries, services
 from stepdown.transitions.models import Transition
@@ -378,3 +382,25 @@ def test_the_choices_say_why_a_group_cannot_be_chosen(aftercare):
     found = {c.group: c for c in queries.choices(in_iop(), aftercare=True, after=timezone.now())}
     assert (found[aftercare].against, found[aftercare].free) == ("", 10)
     assert "no license" in found[unlicensed].against
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_signed_when_care_ends_ends_too():
+    """RULE PRIV-06."""
+    episode = in_iop()
+    held = prepared(episode.patient)
+    while_open(lambda: sign(held), lambda: end_care(episode))
+    assert held.happened.get().what == ConsentEvent.What.ENDED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_signed_while_care_is_being_ended_is_refused():
+    episode = in_iop()
+    held = prepared(episode.patient)
+    with pytest.raises(RuleBroken, match="it has ended"):
+        while_open(lambda: end_care(episode), lambda: sign(held))
+
+
+def sign(consent):
+    seen = services_sharing.digest_of(text_of(consent).words)
+    return services_sharing.sign(consent=consent, name="Rosa Sample", seen=seen, method="test", place=None)
