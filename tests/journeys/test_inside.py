@@ -271,15 +271,19 @@ def test_the_parts_of_the_room_are_accessible(scene, axe):
         leader.get_by_role("button", name=name).click()
     page.keyboard.press("h")
     page.get_by_role("button", name="Tell Ines").click()
+    page.get_by_role("button", name="I need help.").wait_for()
     axe(page)
     page.get_by_role("button", name="I need help.").click()
     expect(leader.get_by_role("region", name="Private word")).to_be_visible()
     axe(leader)
     for name in ("Chat", "More"):
         page.get_by_role("button", name=name, exact=True).click()
+        close = page.locator("[data-side]:visible").get_by_role("button", name="Close")
+        close.wait_for()
         axe(page)
-        page.locator("[data-side]:visible").get_by_role("button", name="Close").click()
+        close.click()
     leader.get_by_role("button", name="Walt: more").click()
+    leader.get_by_role("dialog").wait_for()
     axe(leader)
 
 

@@ -303,6 +303,7 @@ def test_the_room_is_accessible(scene, axe, viewport):
     expect(tile(page, "Ines")).to_be_visible()
     axe(page)
     page.get_by_role("button", name="Get help").click()
+    page.get_by_role("heading", name="Get help now").wait_for()
     axe(page)
     leader.get_by_role("button", name="Emergency").click()
     expect(leader.locator("#emergency details")).to_have_count(2)
