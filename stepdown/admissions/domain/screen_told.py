@@ -41,6 +41,11 @@ def headline(answers: Mapping[str, Any] | None) -> str:
     return f"{'; '.join([yes[0], *(each[0].lower() + each[1:] for each in yes[1:2])])}." if yes else ""
 
 
+def dangers(answers: Mapping[str, Any] | None) -> frozenset[str]:
+    """The questions about danger that were answered yes."""
+    return frozenset(item for item in CALL_FIRST if said_yes(answers, item))
+
+
 def call_first(answers: Mapping[str, Any] | None) -> bool:
     """Whether someone should call before everyone else who waits."""
-    return any(said_yes(answers, item) for item in CALL_FIRST)
+    return bool(dangers(answers))
