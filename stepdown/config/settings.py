@@ -247,7 +247,7 @@ TEXT_FROM = os.environ.get("STEPDOWN_TEXT_FROM", "")
 TEXT_REPLIES = DEMO or os.environ.get("STEPDOWN_TEXT_REPLIES") == "1"
 MAIL_HOST = os.environ.get("STEPDOWN_MAIL_HOST", "")
 _BY_CONSOLE = "django.core.mail.backends.console.EmailBackend"
-EMAIL_BACKEND = "stepdown.outreach.mailing.AgreedEmailBackend" if MAIL_HOST else _BY_CONSOLE
+EMAIL_BACKEND = _BY_CONSOLE if DEMO and not MAIL_HOST else "stepdown.outreach.mailing.AgreedEmailBackend"
 EMAIL_HOST = MAIL_HOST
 EMAIL_PORT = int(os.environ.get("STEPDOWN_MAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("STEPDOWN_MAIL_USER", "")

@@ -11,8 +11,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from stepdown.kernel import outside
-from stepdown.outreach import gateways, quiet, words
+from stepdown.outreach import gateways, mailing, quiet, words
 from stepdown.outreach.models import Message
 from stepdown.people import codes, links, supporters
 from stepdown.people.queries import center
@@ -119,7 +118,7 @@ def _mail(to: str, subject: str, said: str) -> str:
     except OSError:
         raise gateways.NotSent("The mail server does not answer.") from None
     if not is_sent:
-        raise gateways.Refused(outside.NO_AGREEMENT)
+        raise gateways.Refused(mailing.may_mail().reason)
     return ""
 
 

@@ -93,6 +93,17 @@ def test_mail_is_off_until_an_agreement_covers_it(connected):
     assert connected == ["mail.example.com"]
 
 
+def test_without_a_mail_server_nothing_is_sent_nor_printed_and_the_message_says_so(settings, capsys):
+    """RULE PRIV-24. Whatever writes mail: on the console others would read links and addresses."""
+    settings.MAIL_HOST = settings.EMAIL_HOST = ""
+    message = services.call_in(staff=StaffFactory(phone="", email="kit@example.com"))
+    tasks.deliver(message_id=str(message.pk))
+    message.refresh_from_db()
+    assert (message.sent_at, message.failure) == (None, "No mail server is set up.")
+    assert EmailMessage("A message for you", "Hello.", to=["kit@example.com"]).send() == 0
+    assert "kit@example.com" not in "".join(capsys.readouterr())
+
+
 def test_who_asks_for_a_new_password_reads_the_same_while_mail_is_off(client, connected):
     StaffFactory(email="kit@example.com")
     answers = [
