@@ -62,7 +62,8 @@ class LooksMiddleware:
             return
         act = act_of(request, answer)
         is_about_somebody = bool(seen) or (act == Act.REFUSED and bool(match.kwargs))
-        if not is_about_somebody or (asks_by_itself(request) and self._repeats.has(who.pk, match.view_name, seen)):
+        may_repeat = act != Act.REFUSED and asks_by_itself(request)
+        if not is_about_somebody or (may_repeat and self._repeats.has(who.pk, match.view_name, seen)):
             return
         services_looks.keep(
             staff=staff,
@@ -76,25 +77,28 @@ class LooksMiddleware:
             status=answer.status_code,
             patients=sorted(seen),
         )
+        if may_repeat:
+            self._repeats.remember(who.pk, match.view_name, seen)
 
 
 class Repeats:
-    """What an open page asks again by itself is one look: remembered by this process for a quarter of an hour."""
+    """What an open page asks again by itself is one look: remembered by this process for a quarter of an hour, from
+    when its row was written. What was refused is none: each try is a row of its own."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._known: OrderedDict[tuple[UUID, str, UUID], float] = OrderedDict()
 
     def has(self, who: UUID, page: str, patients: set[UUID]) -> bool:
-        """Whether this person saw all of them on this page within the time; they are remembered from now on."""
-        now = self._clock()
-        keys = [(who, page, patient) for patient in patients]
-        is_known = all(self._known.get(key, -AGAIN_SECONDS) > now - AGAIN_SECONDS for key in keys)
-        if not is_known:
-            self._known |= dict.fromkeys(keys, now)
+        """Whether this person saw all of them on this page within the time; never of a page about nobody."""
+        since = self._clock() - AGAIN_SECONDS
+        return bool(patients) and all(self._known.get((who, page, one), since) > since for one in patients)
+
+    def remember(self, who: UUID, page: str, patients: set[UUID]) -> None:
+        """From now on, once a row tells that they saw them."""
+        self._known |= dict.fromkeys([(who, page, patient) for patient in patients], self._clock())
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
-        return is_known
 
 
 def kept_in(request: HttpRequest) -> HttpResponseBase:

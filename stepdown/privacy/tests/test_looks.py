@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -74,6 +74,17 @@ def test_a_try_that_is_refused_is_written_down_without_the_record(client):
     assert line.tried == patient
 
 
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Accept": "application/json"}])
+def test_each_try_that_is_refused_is_written_down_also_when_a_script_says_it_asks(client, headers):
+    """RULE PRIV-32."""
+    stranger = StaffFactory()
+    sign_in(client, stranger)
+    for patient in (PatientFactory(), PatientFactory()):
+        for _again in range(2):
+            assert client.get(reverse("desk:patient", args=[patient.pk]), headers=headers).status_code == 404
+    assert list(Look.objects.filter(staff=stranger).values_list("act", flat=True)) == [Act.REFUSED] * 4
+
+
 def test_a_page_about_nobody_is_no_look(client):
     me = StaffFactory()
     sign_in(client, me).get(reverse("mfa_index"))
@@ -114,13 +125,34 @@ def test_what_cannot_be_written_down_is_not_given_out(client):
     assert seat.patient.last_name not in answer.content.decode()
 
 
+def test_what_could_not_be_written_down_is_not_given_out_the_second_time_either(client, monkeypatch):
+    """RULE PRIV-32. Also not to a page that asks again by itself."""
+    seat = SeatFactory()
+    sign_in(client, seat.group.leader)
+    client.raise_request_exception = False
+    url = reverse("desk:patient", args=[seat.patient_id])
+
+    def full(**_row):
+        raise DatabaseError("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(services_looks, "keep", full)
+        assert [client.get(url, headers={"HX-Request": "true"}).status_code for _again in range(2)] == [500, 500]
+    for _again in range(2):
+        assert client.get(url, headers={"HX-Request": "true"}).status_code == 200
+    assert Look.objects.filter(staff=seat.group.leader).count() == 1
+
+
 def test_an_open_page_that_asks_again_by_itself_is_one_look_for_a_quarter_of_an_hour():
     now = [0.0]
     repeats = Repeats(clock=lambda: now[0])
     me, one, other = (PatientFactory.build().pk for _ in range(3))
     assert not repeats.has(me, "live:people", {one})
+    assert not repeats.has(me, "live:people", {one}), "no row was written yet"
+    repeats.remember(me, "live:people", {one})
     assert repeats.has(me, "live:people", {one})
     assert not repeats.has(me, "live:people", {one, other}), "somebody new is on it"
+    assert not repeats.has(me, "live:people", set())
     assert not repeats.has(me, "desk:day", {one})
     now[0] += AGAIN_SECONDS
     assert not repeats.has(me, "live:people", {one})
