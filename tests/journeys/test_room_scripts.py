@@ -105,6 +105,35 @@ def test_who_is_back_for_one_reason_is_still_off_for_another(run):
     assert found == [False, True]
 
 
+def test_who_comes_in_again_on_another_line_comes_back_from_the_standby_room(product, new_page):
+    page = new_page()
+    page.goto(product.url)
+    found = page.evaluate("""async () => {
+        const m = await import("/static/live/standby.js");
+        const html = `<p data-part="away"></p><div data-part="standby"><h2>Away</h2><a data-part="standby-way"></a>
+            <button data-standby="over"></button></div>`;
+        const root = new DOMParser().parseFromString(html, "text/html").body;
+        const told = [], rests = [];
+        const part = m.standby({
+            page: (name) => root.querySelector(`[data-part=${name}]`), words: { said: { videoBack: "Back" } },
+            mine: { rest: (why, on) => rests.push(on) }, note: (sentence) => told.push(sentence),
+        });
+        const panel = root.querySelector("div");
+        const seen = () => [panel.hidden, panel.dataset.phase, root.querySelector("button").hidden];
+        part.means.standby({ on: true, address: "https://meet.example.org" });
+        root.querySelector("a").click();
+        part.in();
+        const back = seen();
+        part.pressed.standbyBack();
+        part.in();
+        part.means.standby({ on: false });
+        part.means.standby({ on: true, address: "" });
+        part.in();
+        return [back, seen(), rests, told];
+    }""")
+    assert found == [[False, "over", False], [True, "over", False], [True, False], ["Back"]]
+
+
 def test_a_break_counts_down_to_nothing_and_not_below(run):
     assert run("rest.js", "[581, 60, 0.4, 0, -5].map(m.remaining)") == ["9:41", "1:00", "0:01", "0:00", "0:00"]
 

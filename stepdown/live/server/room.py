@@ -179,9 +179,11 @@ class LiveRoom:
         """Into the media room, and told of all that lasts: what was decided, a break, a private word, a mute."""
         if caller.join is None:
             await caller.come_in()
-            if self.snapshot is not None:
+            if self.snapshot is None:
+                return
+            if caller.join is None:
                 self.tell.standby(caller, self.snapshot)
-            if caller.join is not None and self.snapshot is not None:
+            else:
                 self.tell.newcomer(caller, self.snapshot)
                 caller.tell_muted()
 

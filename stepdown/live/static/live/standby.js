@@ -24,21 +24,33 @@ export function standby({ page, words, mine, note }) {
     mine.rest("standby", true);
   }
 
+  function began(address) {
+    on = true;
+    if (address) way.href = address;
+    else way.removeAttribute("href");
+    draw();
+    page("away").hidden = true;
+    sayNow(panel.querySelector("h2").textContent.trim());
+  }
+
+  function over() {
+    if (!on) return;
+    on = false;
+    draw();
+    if (away) sayNow(words.said.videoBack);
+    else note(words.said.videoBack);
+  }
+
   way.addEventListener("click", go);
   return {
     means: {
       standby({ on: now, address }) {
-        on = now;
-        if (address) way.href = address;
-        else if (on) way.removeAttribute("href");
-        draw();
-        if (on) {
-          page("away").hidden = true;
-          sayNow(panel.querySelector("h2").textContent.trim());
-        } else if (away) sayNow(words.said.videoBack);
-        else note(words.said.videoBack);
+        if (now) began(address);
+        else over();
       },
     },
+    /** Who is in has video, also when their line was dead while that was told. */
+    in: over,
     pressed: {
       standbyBack() {
         away = false;
