@@ -105,6 +105,79 @@ def test_who_is_back_for_one_reason_is_still_off_for_another(run):
     assert found == [False, True]
 
 
+# A page that has a call: what is asked for is given or refused, as `fate` says.
+CALL = """
+    const told = [], tracks = [], media = navigator.mediaDevices;
+    let fate = "given";
+    media.getUserMedia = async (wish) => {
+        if (fate !== "given") throw new DOMException("", fate);
+        const kind = wish.video ? "camera" : "microphone";
+        tracks.push({ kind, label: kind, muted: false, readyState: "live", stop() {}, getSettings: () => ({}) });
+        return { getTracks: () => tracks.slice(-1) };
+    };
+    const mine = m.own({
+        changed() {},
+        trouble: (kind, fault) => told.push(`${kind} ${fault}`),
+        moved: (kind) => told.push(`${kind} moved`),
+        held: (kind, on, back) => told.push(`${kind} ${on ? "held" : back ? "back" : "let go"}`),
+    });
+    const look = async () => {
+        document.dispatchEvent(new Event("visibilitychange"));
+        await new Promise((done) => setTimeout(done, 20));
+    };
+    const take = (kind) => {
+        const track = tracks.findLast((one) => one.kind === kind);
+        track.muted = true;
+        track.onmute();
+    };
+    const on = () => [mine.state().mic, mine.state().camera];
+    await mine.begin();
+"""
+
+
+def test_what_a_call_took_is_back_when_the_page_is_looked_at_after_it(run):
+    found = run(
+        "own.js",
+        f"""await (async () => {{
+            {CALL}
+            take("camera");
+            await look();
+            const first = on();
+            take("microphone");
+            fate = "NotReadableError";
+            await look(), await look();
+            const during = on();
+            fate = "given";
+            await look();
+            return [first, during, on(), told];
+        }})()""",
+    )
+    assert found == [
+        [True, True],
+        [False, True],
+        [True, True],
+        ["camera held", "camera back", "microphone held", "microphone taken", "microphone let go", "microphone back"],
+    ]
+
+
+def test_who_left_the_browsers_question_unanswered_is_asked_again_by_no_look_at_the_page(run):
+    found = run(
+        "own.js",
+        f"""await (async () => {{
+            {CALL}
+            take("camera");
+            await mine.camera(false);
+            media.getUserMedia = () => Promise.reject(new DOMException("Permission dismissed", "NotAllowedError"));
+            await mine.camera(true);
+            let asked = 0;
+            media.getUserMedia = async () => {{ asked += 1; }};
+            await look();
+            return [asked, told];
+        }})()""",
+    )
+    assert found == [0, ["camera held", "camera let go", "camera unanswered"]]
+
+
 def test_who_comes_in_again_on_another_line_comes_back_from_the_standby_room(product, new_page):
     page = new_page()
     page.goto(product.url)

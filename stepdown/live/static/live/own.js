@@ -6,8 +6,8 @@ import * as capture from "./capture.js";
 /**
  * state() is { mic, camera } as others should know it; `changed(state)` is called after each change with the tracks that
  * should be sent: { mic, camera, sound, picture }. `trouble(kind, fault)` tells that a device could not be had;
- * `moved(kind, label)` that another one is used now; `held(kind, on)` that the system keeps a device back for a while,
- * as it does during a call. `quiet`: the microphone is off to begin with. `session`: which meeting this is; what was switched
+ * `moved(kind, label)` that another one is used now; `held(kind, on, back)` that the system keeps a device back for a
+ * while, as it does during a call, or no longer; `back`: and so it is used again. `quiet`: the microphone is off to begin with. `session`: which meeting this is; what was switched
  * last in it is kept, so that a page loaded again turns nothing on. A kind is "microphone" or "camera".
  */
 export function own({ changed, trouble, moved, held, quiet = false, session = "" }) {
@@ -18,6 +18,9 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
   let picture = null;
   const rests = new Set(); // why everything is off, whatever is wished: a break, say
   const resting = () => rests.size > 0;
+  const kept = new Set(); // kinds that the system keeps back
+  const faults = {}; // kind -> why it could not be had when it was asked for last
+  const quietly = new Set(); // kinds that nobody but this page asks for just now: the same fault is not told twice
   let stopped = false;
 
   function state() {
@@ -42,10 +45,15 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
       track.onended = () => lost(kind);
       track.onmute = () => holds(kind, true);
       track.onunmute = () => holds(kind, false);
+      faults[kind] = null;
       return track;
     } catch (error) {
-      trouble(kind, capture.fault(error));
+      const fault = capture.fault(error);
+      if (!quietly.has(kind) || fault !== faults[kind]) trouble(kind, fault);
+      faults[kind] = fault;
       return null;
+    } finally {
+      quietly.delete(kind);
     }
   }
 
@@ -55,6 +63,7 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
     if ((!wish.camera || resting()) && picture) {
       drop(picture);
       picture = null;
+      if (kept.has("camera")) keeps("camera", false, false);
     }
     if (sound) sound.enabled = wish.mic && !resting();
     changed(state());
@@ -87,25 +96,37 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
     return change();
   }
 
+  function keeps(kind, on, back = true) {
+    kept[on ? "add" : "delete"](kind);
+    held(kind, on, back);
+  }
+
   function holds(kind, on) {
-    held(kind, on);
+    keeps(kind, on);
     changed(state());
   }
 
-  /** A device is gone or was taken away: the browser's next best one, when there is one. */
-  async function lost(kind) {
-    const mic = kind === "microphone";
-    drop(mic ? sound : picture);
-    if (mic) sound = null;
-    else picture = null;
+  /** Devices are gone, were taken away or could not be had: asked for anew, or the browser's next best ones. */
+  async function renew(kinds) {
+    const before = kinds.map((kind) => ({ kind, track: kind === "microphone" ? sound : picture, failed: Boolean(faults[kind]) }));
+    for (const { track } of before) drop(track);
+    if (kinds.includes("microphone")) sound = null;
+    if (kinds.includes("camera")) picture = null;
     await inTurn();
-    const now = mic ? sound : picture;
-    if (now) moved(kind, now.label);
+    for (const { kind, track, failed } of before) {
+      const now = kind === "microphone" ? sound : picture;
+      const holding = now?.muted ?? false;
+      if (holding !== kept.has(kind) || (now && failed)) keeps(kind, holding, now !== null);
+      else if (now && track && !holding) moved(kind, now.label);
+    }
   }
+
+  const lost = (kind) => renew([kind]);
 
   /** Another headset, or none: what is used must still be there, and what was chosen at the door is taken when it is back. */
   async function plugged() {
-    if ((wish.mic && !sound) || (wish.camera && !picture)) inTurn();
+    const lacking = ["microphone", "camera"].filter((kind) => lacks[kind]());
+    if (lacking.length) renew(lacking);
     for (const [kind, track, input, chosen] of [
       ["microphone", sound, "audioinput", capture.chosen().microphone],
       ["camera", picture, "videoinput", capture.chosen().camera],
@@ -122,8 +143,13 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
   /** Seen again, after a call or a locked screen: what did not come back by itself is asked for anew. */
   function seen() {
     if (document.visibilityState !== "visible" || resting()) return;
-    if (wish.mic && sound && (sound.muted || sound.readyState === "ended")) lost("microphone");
-    if (wish.camera && picture && (picture.muted || picture.readyState === "ended")) lost("camera");
+    const kinds = [["microphone", wish.mic, sound], ["camera", wish.camera, picture]].filter(([kind, wished, track]) => {
+      // Whoever left the browser's question unanswered is not asked again by every look at the page.
+      const isGone = track ? track.muted || track.readyState === "ended" : faults[kind] && faults[kind] !== "unanswered";
+      return wished && isGone;
+    }).map(([kind]) => kind);
+    for (const kind of kinds) quietly.add(kind);
+    if (kinds.length) renew(kinds);
   }
 
   navigator.mediaDevices?.addEventListener("devicechange", plugged);

@@ -136,11 +136,15 @@ function begin(root) {
     moved(kind, label) {
       note(fill(words.said.moved, { device: words.devices[kind], label: label || words.devices[kind] }));
     },
-    held(kind, on) {
+    held(kind, on, back) {
       if (!on) faces.playAll(); // a call that was declined leaves them standing in some browsers as well
       page("held").hidden = !on;
       page("held").textContent = fill(words.held, { device: words.devices[kind] });
-      say(on ? page("held").textContent : fill(words.said.heldOver, { device: words.devices[kind] }));
+      if (on) say(page("held").textContent);
+      else if (back) {
+        buttons.mended(kind);
+        say(fill(words.said.heldOver, { device: words.devices[kind] }));
+      }
     },
     trouble: buttons.trouble,
   });

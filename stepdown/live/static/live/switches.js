@@ -7,6 +7,7 @@ import { fill } from "./words.js";
 /** page(name): a part of the page; words: of the room. Kinds are "mic" and "camera", in faults "microphone" and "camera". */
 export function switches({ page, words }) {
   const faults = new Map(); // "microphone" or "camera" -> what is wrong with it
+  const wrong = () => [...faults.values()].join(" ");
 
   return {
     show(state) {
@@ -20,8 +21,15 @@ export function switches({ page, words }) {
       const sentence = `${fill(words.faults[fault], { device: words.devices[kind] })} ${mending(words, fault, kind)}`.trim();
       faults.set(kind, sentence);
       page("trouble").hidden = false;
-      page("trouble").textContent = [...faults.values()].join(" ");
+      page("trouble").textContent = wrong();
       say(sentence);
+    },
+    /** It is used again; what else the page says to be wrong stays. */
+    mended(kind) {
+      const shown = page("trouble").textContent === wrong();
+      if (!faults.delete(kind) || !shown) return;
+      page("trouble").hidden = faults.size === 0;
+      page("trouble").textContent = wrong();
     },
     /** Turns one of them on or off; `mine`: see own.js. */
     async press(kind, mine) {
