@@ -142,7 +142,7 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
 class WorkItem(Row):
     """Something that needs somebody: who owns it, by when, and what was done. Raised at the moment an answer is saved,
     with its flag, and it stays when the answer is changed; or by somebody outside who is worried (`concern`). Settled
-    is final. Source: RULE INS-03."""
+    is final: an answer that sets the flag off afterwards raises another one. Source: RULE INS-03."""
 
     class Severity(models.TextChoices):
         URGENT = "urgent", _("Urgent")
@@ -190,7 +190,9 @@ class WorkItem(Row):
             models.Index(fields=["patient", "-raised_at"]),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["administration", "flag"], name="raised_once"),
+            models.UniqueConstraint(
+                fields=["administration", "flag"], condition=Q(settled_at=None), name="raised_once_while_open"
+            ),
             models.CheckConstraint(
                 condition=Q(administration__isnull=False, concern=None) & ~Q(flag="")
                 | Q(administration=None, concern__isnull=False, flag=""),

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from stepdown.kernel.instruments import Definition, load
+from stepdown.kernel.instruments import Definition, evaluate, load
 from stepdown.kernel.prepared import prepared
 from stepdown.measures import instruments as known
 from stepdown.measures.models import Administration, CheckIn, Scoring, WorkItem
@@ -86,8 +86,8 @@ class Said:
 
 @dataclass(frozen=True)
 class RiskAnswers:
-    """screener: what the last suicide-risk screener says; item: the last answer to the question of the mood
-    questionnaire about wanting to be dead. None: never answered."""
+    """screener: what the last suicide-risk screener says, an unfinished one once a question is answered yes; item: the
+    last answer to the question of the mood questionnaire about wanting to be dead. None: never answered."""
 
     screener: Said | None
     item: Said | None
@@ -103,8 +103,12 @@ def risk_answers(patient: Patient) -> RiskAnswers:
 @prepared
 def _screeners(patient: UUID) -> QuerySet[Administration, Any]:
     scores = Scoring.objects.filter(administration=OuterRef("pk")).order_by("-scored_at").values("scores")
-    finished = Administration.objects.finished().filter(patient=patient, instrument=SUICIDE_RISK)
-    return finished.annotate(scores=Subquery(scores[:1])).order_by("-finished_at")[:1]
+    said = Q(finished_at__isnull=False)
+    for item in load(SUICIDE_RISK).item:
+        said |= Q(values__contains={item: 1})
+    given = Administration.objects.filter(said, patient=patient, instrument=SUICIDE_RISK)
+    at = Coalesce("finished_at", "saved_at", "assigned_at")
+    return given.annotate(scores=Subquery(scores[:1]), at=at).order_by("-at")[:1]
 
 
 @prepared
@@ -115,8 +119,11 @@ def _items(patient: UUID) -> QuerySet[Administration]:
 
 
 def _screened(row: Any) -> Said:
+    if row.finished_at is None:
+        level = evaluate(load(SUICIDE_RISK), row.values, row.context).scores["risk"]
+        return Said(row, row.at, f"{level or 'answered with yes'} (form not finished)", level != "low")
     level = (row.scores or {}).get("risk")
-    return Said(row, row.finished_at, str(level or "not scorable"), level not in ("none", "low"))
+    return Said(row, row.at, str(level or "not scorable"), level not in ("none", "low"))
 
 
 def _item(row: Administration) -> Said:

@@ -69,16 +69,17 @@ def _save(
 ) -> Saved:
     administration = _open(administration)
     definition = _readable(administration)
-    administration.values = {**administration.values, **values}
+    before, context_before = administration.values, administration.context
+    administration.values = {**before, **values}
     administration.mode, administration.entered_by = mode, by
     if context is not None:
         administration.context = {name: value for name, value in context.items() if value}
     administration.started_at = administration.started_at or now
     administration.saved_at = now
     _keep_what_was_read(administration, definition)
-    raised = services_work.raise_by_answers(
-        administration=administration, definition=definition, items=list(values), now=now
-    )
+    is_as_before = administration.context == context_before
+    items = [item for item, value in values.items() if not is_as_before or before.get(item) != value]
+    raised = services_work.raise_by_answers(administration=administration, definition=definition, items=items, now=now)
     with rules_speak():
         administration.save()
     return Saved(administration, raised)

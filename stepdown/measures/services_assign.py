@@ -94,17 +94,18 @@ def give(
         )  # fmt: skip
 
 
-def ask_next(*, administration: Administration, flag: str, now: datetime) -> Administration | None:
-    """What a flag asks for next (`battery.FOLLOWED_BY`), given once; None when it asks for nothing, or for something
-    without words, or turned off."""
+def ask_next(*, administration: Administration, flag: str, now: datetime, times: int = 0) -> Administration | None:
+    """What a flag asks for next (`battery.FOLLOWED_BY`), given once each time that it comes up; None when it asks for
+    nothing, or for something without words, or turned off. times: how often it came up on this form before."""
     name = FOLLOWED_BY.get((administration.instrument, flag))
     if name is None or not instrument(name).has_text or name in turned_off():
         return None
     today = _today(now)
+    occasion = f"{Stage.FOLLOW_UP}:{administration.pk}"
     found, _is_new = Administration.objects.get_or_create(
         patient_id=administration.patient_id,
         instrument=name,
-        occasion=f"{Stage.FOLLOW_UP}:{administration.pk}",
+        occasion=f"{occasion}:{times}" if times else occasion,
         defaults={
             "why": Stage.FOLLOW_UP, "assigned_at": now, "due_on": today, "lapses_on": today + FOLLOW_UP_OPEN,
         },

@@ -24,28 +24,35 @@ log = structlog.get_logger(__name__)
 def raise_by_answers(
     *, administration: Administration, definition: Definition, items: Sequence[str], now: datetime
 ) -> list[WorkItem]:
-    """Work items for what these answers, given together, set off while the rest may not be asked yet (RULE INS-03)."""
+    """Work items for what these answers, given or changed together, set off while the rest may not be asked yet (RULE
+    INS-03). What is still open stays as it is; what was settled is raised anew, as these answers are others."""
     found = raised_by(definition, items, administration.values, administration.context)
-    return _raise(administration, found, now)
+    return _raise(administration, found, now, known=_open_flags(administration))
 
 
 def raise_flags(
     *, administration: Administration, definition: Definition, flags: Iterable[str], now: datetime
 ) -> list[WorkItem]:
-    """Work items for the flags of finished answers; those that are raised already stay as they are."""
-    return _raise(administration, [definition.flag[flag] for flag in flags], now)
+    """Work items for the flags of finished answers, but those that are open and those that held before the end already:
+    they were raised when their answers were saved."""
+    values = administration.values
+    held = {flag.id for flag in raised_by(definition, list(values), values, administration.context)}
+    raised = set(administration.work_items.values_list("flag", flat=True))
+    known = _open_flags(administration) | held & raised
+    return _raise(administration, [definition.flag[flag] for flag in flags], now, known=known)
 
 
-def _raise(administration: Administration, flags: Iterable[Flag], now: datetime) -> list[WorkItem]:
-    acting = [flag for flag in flags if flag.acts_at_once]
-    if not acting:
-        return []
-    known = set(administration.work_items.values_list("flag", flat=True))
-    new = [flag for flag in acting if flag.id not in known]
+def _open_flags(administration: Administration) -> set[str]:
+    return set(administration.work_items.open().values_list("flag", flat=True))
+
+
+def _raise(administration: Administration, flags: Iterable[Flag], now: datetime, known: set[str]) -> list[WorkItem]:
+    new = [flag for flag in flags if flag.acts_at_once and flag.id not in known]
     return [_raise_one(administration, flag, now) for flag in new]
 
 
 def _raise_one(administration: Administration, flag: Flag, now: datetime) -> WorkItem:
+    times = administration.work_items.filter(flag=flag.id).count()
     return _put_on_the_list(
         WorkItem(
             administration=administration,
@@ -53,7 +60,7 @@ def _raise_one(administration: Administration, flag: Flag, now: datetime) -> Wor
             flag=flag.id,
             severity=flag.severity,
             action=flag.action,
-            asks_for=ask_next(administration=administration, flag=flag.id, now=now),
+            asks_for=ask_next(administration=administration, flag=flag.id, now=now, times=times),
         ),
         now,
     )

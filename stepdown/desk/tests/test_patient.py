@@ -13,6 +13,7 @@ from stepdown.chart.tests.safety import safety_plan
 from stepdown.desk.queries.next_steps import NextStep, in_order, said_when
 from stepdown.desk.tests.histories import with_history
 from stepdown.measures.queries_chart import risk_answers
+from stepdown.measures.services import fill_in
 from stepdown.measures.tests.factories import AdministrationFactory, answered
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
@@ -110,6 +111,26 @@ def test_an_answer_about_wanting_to_be_dead_counts_before_its_form_is_finished()
     item = risk_answers(seat.patient).item
     assert (item.administration, item.grave) == (open_form, True)
     assert "form not finished" in opened(seat.group.leader, seat.patient)
+
+
+@pytest.mark.django_db
+def test_a_screener_answered_with_yes_counts_before_it_is_finished():
+    seat = with_history(StaffFactory(), notes=2, check_ins=1)
+    CenterFactory()
+
+    def kept(**values):
+        row = AdministrationFactory(patient=seat.patient, instrument="cssrs-screener")
+        return fill_in(
+            administration=row, values=values, context={}, mode="interview", is_finished=False, by=seat.group.leader
+        )
+
+    kept(cssrs_1=0)
+    assert risk_answers(seat.patient).screener is None
+    for values, words in ({"cssrs_3": 1}, "answered with yes"), ({"cssrs_4": 1}, "high"):
+        open_form = kept(**values)
+        said = risk_answers(seat.patient).screener
+        assert (said.administration, said.words, said.grave) == (open_form, f"{words} (form not finished)", True)
+    assert "high (form not finished)" in opened(seat.group.leader, seat.patient)
 
 
 @pytest.mark.django_db
