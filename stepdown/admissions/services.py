@@ -1,6 +1,6 @@
 """What people do in admissions: take a call, log it, assess, handle danger, decide."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.admissions import admitted, interview, permissions
 from stepdown.admissions.domain import states
-from stepdown.admissions.domain.advice import EMERGENCY_NOW
+from stepdown.admissions.domain.advice import emergencies
 from stepdown.admissions.domain.answers import unknown_answers
 from stepdown.admissions.domain.screen_told import said_yes
 from stepdown.admissions.models import Assessment, Call, CameFrom, Danger, Episode, Inquiry, Level, LevelStay
@@ -216,6 +216,7 @@ def save_answers(*, assessment: Assessment, values: Mapping[str, Any], seen: Map
     Raises RuleBroken when the assessment is decided already.
     """
     assessment = _open_assessment(assessment)
+    before = emergencies(assessment.answers)
     replaced = []
     for name, value in values.items():
         known, now = name in seen, interview.value_of(assessment, name)
@@ -229,7 +230,8 @@ def save_answers(*, assessment: Assessment, values: Mapping[str, Any], seen: Map
     _work_out(assessment)
     assessment.save()
     _tell_inquiry(assessment)
-    return Saved(assessment, replaced, _danger_of(assessment, by))
+    new = [rule for path, rule in emergencies(assessment.answers).items() if path not in before]
+    return Saved(assessment, replaced, _danger_of(assessment, new, by))
 
 
 def _locked_assessment(assessment: Assessment) -> Assessment:
@@ -268,21 +270,17 @@ def _tell_inquiry(assessment: Assessment) -> None:
     )
 
 
-def _danger_of(assessment: Assessment, by: Staff) -> Danger | None:
-    """The open danger, opened or widened when the answers say something new; None when there is nothing to handle."""
-    advice = assessment.advice or {}
-    dangers = list(assessment.dangers.select_for_update(of=("self",)))
-    is_open = next((danger for danger in dangers if danger.done_at is None), None)
-    fired = [rule for rule in advice["rules"] if rule.startswith("E")] if advice["advice"] == EMERGENCY_NOW else []
-    noted = {rule for danger in dangers for rule in danger.rules}
-    new = [rule for rule in fired if rule not in noted]
-    if not new:
-        return is_open
-    if is_open:
-        is_open.rules = [*is_open.rules, *new]
+def _danger_of(assessment: Assessment, new: Iterable[str], by: Staff) -> Danger | None:
+    """The open danger, opened or widened by the rules that this save fired; None when there is nothing to handle.
+    Danger that comes back after it was settled is new."""
+    is_open = assessment.dangers.select_for_update(of=("self",)).filter(done_at=None).first()
+    rules = list(dict.fromkeys([*(is_open.rules if is_open else ()), *new]))
+    if is_open is None:
+        return Danger.objects.create(assessment=assessment, rules=rules, noted_by=by, handled_by=by) if rules else None
+    if rules != is_open.rules:
+        is_open.rules = rules
         is_open.save(update_fields=["rules"])
-        return is_open
-    return Danger.objects.create(assessment=assessment, rules=new, noted_by=by, handled_by=by)
+    return is_open
 
 
 @transaction.atomic

@@ -149,8 +149,8 @@ def advise(answers: Mapping[str, Any]) -> Advice:
     def stop(level: str, rules: tuple[str, ...]) -> Advice:
         return Advice(level, CLEAR, [*rules, *fit_rules], telehealth_ok=fit)
 
-    if emergencies := _emergencies(known):
-        return stop(EMERGENCY_NOW, emergencies)
+    if danger := _emergencies(known):
+        return stop(EMERGENCY_NOW, tuple(dict.fromkeys(danger.values())))
     age = known.number("age")
     if age is not None and age < ADULT:
         return stop(OUT_OF_SCOPE, ("SC1",))
@@ -169,12 +169,20 @@ def advise(answers: Mapping[str, Any]) -> Advice:
     return replace(result, confidence=CONFLICT) if contradictions else result
 
 
-def _emergencies(known: _Known) -> tuple[str, ...]:
-    """Step 0."""
-    rules = {f"E{n}": known.yes(f"emergency.{flag}") for n, flag in enumerate(EMERGENCY, start=1)}
-    rules["E9"] = _between(known.ciwa, 19, float("inf")) or _between(known.cows, 25, float("inf"))
-    rules["E10"] = any(known.rated(name, 4) for name in ("d1", "d2", "d3"))
-    return _fired(rules)
+def emergencies(answers: Mapping[str, Any]) -> dict[str, str]:
+    """Step 0: the path of each answer that is an emergency by itself -> the rule that it fires, in the order of the
+    rules. Several scores and ratings fire the same one. answers: as in `advise`."""
+    return _emergencies(_Known(answers))
+
+
+def _emergencies(known: _Known) -> dict[str, str]:
+    fires = {
+        f"emergency.{flag}": (f"E{n}", known.yes(f"emergency.{flag}")) for n, flag in enumerate(EMERGENCY, start=1)
+    }
+    fires["withdrawal.ciwa_ar"] = "E9", _between(known.ciwa, 19, float("inf"))
+    fires["withdrawal.cows"] = "E9", _between(known.cows, 25, float("inf"))
+    fires |= {f"ratings.{name}": ("E10", known.rated(name, 4)) for name in ("d1", "d2", "d3")}
+    return {path: rule for path, (rule, is_fired) in fires.items() if is_fired}
 
 
 def _contradictions(known: _Known) -> tuple[str, ...]:

@@ -140,6 +140,30 @@ def test_a_settled_danger_stops_nothing_until_a_new_one_comes():
     assert save(assessment, kit, answers__emergency__homicidal_intent=True).danger.rules == ["E3"]
 
 
+@pytest.mark.parametrize(
+    ("first", "calm", "again"),
+    [
+        ({"emergency__suicidal_intent_or_plan": True}, {"emergency__suicidal_intent_or_plan": False}, None),
+        ({"ratings__d1": 4}, {"ratings__d1": 1}, {"ratings__d3": 4}),
+        ({"ratings__d1": 4}, {}, {"ratings__d3": 4}),
+        ({"withdrawal__ciwa_ar": 20}, {}, {"withdrawal__cows": 30}),
+    ],
+)
+def test_danger_that_comes_back_after_it_was_settled_is_a_new_one(first, calm, again):
+    assessment, kit = AssessmentFactory(), admissions_counselor()
+
+    def saved(said):
+        return save(assessment, kit, seen={}, **{f"answers__{name}": value for name, value in said.items()}).danger
+
+    before = saved(first)
+    services.settle_danger(danger=before, done="988 took over at 10:50.", handled_by=kit, by=kit)
+    assert saved(calm | {"home__safe": True}) is None
+    danger = saved(again or first)
+    assert danger.rules == before.rules
+    assert danger != before
+    assert danger.done_at is None
+
+
 def test_a_danger_is_not_settled_without_saying_what_was_done():
     assessment, kit = AssessmentFactory(), admissions_counselor()
     danger = services.raise_danger(assessment=assessment, by=kit)
