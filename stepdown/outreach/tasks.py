@@ -16,6 +16,7 @@ from stepdown.outreach.models import Message
 from stepdown.people import codes, links, supporters
 from stepdown.people.queries import center
 from stepdown.privacy import permissions_notice
+from stepdown.privacy.services_supporters import may_come_in
 
 # A job that sends hands the message to another worker before its own transaction is kept: the row comes a moment later.
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gateways.NotSent, Message.DoesNotExist})
@@ -53,10 +54,13 @@ def _told_at(message: Message) -> datetime:
 
 
 def _hand_over(message: Message) -> str:
-    """Puts the words together and gives them to the way out. Returns the receipt's id."""
+    """Puts the words together and gives them to the way out. Returns the receipt's id. Nothing goes to whom the patient
+    has stopped letting see in the meantime. Source: RULE PRIV-13."""
     code = message.entry_code
     if code and code.expires_at <= timezone.now():
         raise gateways.Refused("The code ran out before it could be sent.")
+    if message.supporter and not may_come_in(supporter=message.supporter, now=timezone.now()):
+        raise gateways.Refused("The link opens nothing for them any more.")
     to = _reader(message)
     said = words.body(
         message.kind,

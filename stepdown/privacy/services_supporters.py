@@ -21,6 +21,7 @@ from stepdown.privacy.domain import supporters
 from stepdown.privacy.domain.gate import Code, No, Verdict
 from stepdown.privacy.domain.sharing import Data, Kind
 from stepdown.privacy.models import Basis, ConsentEvent, Disclosure, Recipient, RefusedDisclosure, SharingConsent
+from stepdown.privacy.queries_minors import parent_behind
 from stepdown.privacy.services_sending import WHOLE
 from stepdown.privacy.wording_consents import scope_summary
 from stepdown.privacy.wording_gate import verdict_said
@@ -82,6 +83,12 @@ def may_see(*, supporter: Supporter, now: datetime) -> bool:
     for verdict in verdicts[:1]:
         gate.consented(verdict)
     return bool(verdicts)
+
+
+def may_come_in(*, supporter: Supporter, now: datetime) -> bool:
+    """Whether their link opens anything at this moment: the page that the patient lets them see, or what a parent
+    signs with a patient under 18."""
+    return bool(parent_behind(supporter, now)) or may_see(supporter=supporter, now=now)
 
 
 @transaction.atomic

@@ -138,8 +138,8 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _of_link(token: str) -> Supporter:
-    supporter, now = people.supporter_by(token), timezone.now()
-    if supporter is None or not (parent_behind(supporter, now) or services.may_see(supporter=supporter, now=now)):
+    supporter = people.supporter_by(token)
+    if supporter is None or not services.may_come_in(supporter=supporter, now=timezone.now()):
         raise Http404
     return supporter
 

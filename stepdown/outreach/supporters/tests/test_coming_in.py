@@ -130,6 +130,22 @@ def test_the_code_goes_where_the_patient_said_and_says_nothing_of_why(patient, m
     assert not any(patient.last_name in words for words in [*told, *(mail.body for mail in mailoutbox)])
 
 
+@pytest.mark.parametrize("reached", [{}, {"phone": "", "email": "lila@example.com"}])
+def test_what_waits_for_the_morning_goes_to_nobody_whom_the_patient_stopped(patient, monkeypatch, mailoutbox, reached):
+    """RULE PRIV-13."""
+    gateway = FakeTextGateway()
+    monkeypatch.setattr("stepdown.outreach.gateways.text_gateway", lambda: gateway)
+    consent = signed(patient)
+    supported(patient, consent, is_sent=True, **reached)
+    message = Message.objects.get()
+    revoke(consent=consent)
+    with time_machine.travel(timezone.now().replace(hour=18) + timedelta(days=1), tick=False):
+        tasks.deliver(message_id=str(message.pk))
+    message.refresh_from_db()
+    assert (message.sent_at, message.failure) == (None, "The link opens nothing for them any more.")
+    assert (gateway.sent, mailoutbox) == ([], [])
+
+
 def test_a_browser_that_is_known_goes_straight_to_the_page(supporter):
     assert knowing(supporter).get(door_of(supporter)).url == page_of(supporter)
 

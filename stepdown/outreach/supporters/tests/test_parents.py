@@ -1,12 +1,15 @@
 """A patient under 18 names a parent, who comes in by a link and a code, reads what both sign, and signs it."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from stepdown.outreach import tasks
 from stepdown.outreach.models import Message
 from stepdown.outreach.supporters.tests.scenes import door_of, knowing, page_of
 from stepdown.people import codes
@@ -19,6 +22,7 @@ from stepdown.privacy.services_sharing import revoke
 from stepdown.privacy.tests.factories import signed
 from stepdown.privacy.tests.minors import ALONE, agreed, decided, minor, named, signed_too
 from stepdown.privacy.tests.test_minors import eighteen
+from tests.fakes.text_gateway import FakeTextGateway
 
 pytestmark = pytest.mark.django_db
 MY_PARENT = "supporters:my_parent"
@@ -90,6 +94,19 @@ def test_a_parent_sees_nothing_but_what_both_sign(patient):
     assert theirs.get(reverse("supporters:worried", args=[parent.supporter_id])).status_code == 404
     other = agreed(minor())
     assert theirs.get(sign_url(parent, other)).status_code == 404
+
+
+def test_the_link_of_a_parent_who_was_replaced_before_the_morning_is_not_sent(client, patient, monkeypatch):
+    """RULE PRIV-13, PRIV-15."""
+    gateway = FakeTextGateway()
+    monkeypatch.setattr("stepdown.outreach.gateways.text_gateway", lambda: gateway)
+    mine = as_patient(client, patient)
+    mine.post(reverse(MY_PARENT), said())
+    mine.post(reverse(MY_PARENT), said(name="Rae Specimen", reached="(512) 555-0143"))
+    with time_machine.travel(timezone.now().replace(hour=18) + timedelta(days=1), tick=False):
+        for message in Message.objects.order_by("created_at"):
+            tasks.deliver(message_id=str(message.pk))
+    assert [to for to, _words in gateway.sent] == ["+15125550143"]
 
 
 def test_what_is_taken_back_is_not_there_for_the_parent(patient):
