@@ -22,12 +22,12 @@ class ToCall:
 
 
 def words_told(staff: Staff) -> QuerySet[PrivateWord]:
-    """The private words of the sessions this person leads."""
-    return PrivateWord.objects.filter(Q(session__leader=staff) | Q(session__co_leader=staff))
+    """The private words of the sessions this person leads, and those they answered where they led for somebody else."""
+    return PrivateWord.objects.filter(Q(session__leader=staff) | Q(session__co_leader=staff) | Q(answered_by=staff))
 
 
 def words_to_call(staff: Staff) -> QuerySet[PrivateWord]:
-    """Of the sessions this person leads, what is not ticked off yet, the oldest first."""
+    """Of those, whom to call and what is not ticked off yet, the oldest first."""
     found = words_told(staff).filter(PROMISED, called_back=None)
     return found.select_related("patient", "session__group").order_by("at")
 

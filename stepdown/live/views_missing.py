@@ -37,7 +37,7 @@ text = act_of(
 @leaders
 @require_POST
 def called_back(request: HttpRequest, word_id: UUID) -> HttpResponse:
-    """Ticked off on the day, by a leader of the session whose private word it was."""
+    """Ticked off on the day, by a leader of the session whose private word it was, or by who answered it."""
     get_object_or_404(after.words_told(request.staff), pk=word_id)
     after.tick_off(word=word_id, by=request.staff)
     return redirect("desk:day")

@@ -8,6 +8,7 @@ from stepdown.live.after import tick_off, to_call
 from stepdown.live.models import CalledBack, PrivateWord
 from stepdown.live.services_inside import answer_word, tell_leaders
 from stepdown.live.tests.factories import patient_at_door
+from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory
@@ -22,11 +23,11 @@ def session():
     return SessionFactory()
 
 
-def said(session, kind, answer=""):
+def said(session, kind, answer="", by=None):
     patient = patient_at_door(session, callback_phone="+16125550177")
     word = tell_leaders(session=session, patient=patient, kind=kind)
     if answer:
-        answer_word(session=session, word=word.pk, answer=answer, by=session.leader)
+        answer_word(session=session, word=word.pk, answer=answer, by=by or session.leader)
     return word
 
 
@@ -50,6 +51,18 @@ def test_only_who_leads_the_session_is_to_call_and_ticks_it_off(session):
     assert to_call(other) == []
     tick_off(word=word.pk, by=other)
     assert not CalledBack.objects.exists()
+
+
+def test_who_led_for_somebody_else_makes_the_call_they_promised(client, session):
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    said(session, Kind.HELP, Answer.COMING, by=director)
+    word = said(session, Kind.HELP, Answer.CALL, by=director)
+    assert [one.word for one in to_call(director)] == [one.word for one in to_call(session.leader)] == [word]
+    sign_in(client, director)
+    assert "Call after the group" in client.get(reverse("desk:day")).content.decode()
+    client.post(reverse("live:called_back", args=[word.pk]))
+    assert CalledBack.objects.get().by == director
+    assert to_call(session.leader) == []
 
 
 def test_it_stands_on_the_day_until_it_is_ticked_off(client, session):
