@@ -1,7 +1,6 @@
 """What a browser may say to the live process. Anything else is refused with a sentence."""
 
 import json
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ BURST, PER_SECOND = 300, 15
 
 COMINGS_AT_ONCE, COMINGS_PER_SECOND = 8, 0.5  # of one person, on all devices
 CANDIDATE = frozenset({"candidate", "sdpMid", "sdpMLineIndex", "usernameFragment"})  # of RTCIceCandidate.toJSON
+COUNT_LIMIT = 2**53  # up to which browsers count in whole numbers; endless and no number are beyond it
 PEOPLE_LIMIT = 32  # in one room, at the very most
 LINE_LIMIT = 500  # characters of one line in the group's chat
 LINES_AT_ONCE, LINES_PER_SECOND = 5, 0.5
@@ -84,7 +84,7 @@ def _counts(value: Any) -> bool:
     return value is None or (
         isinstance(value, dict)
         and len(value) <= 8
-        and all(isinstance(part, int | float) and math.isfinite(part) for part in value.values())
+        and all(isinstance(part, int | float) and abs(part) <= COUNT_LIMIT for part in value.values())
     )
 
 

@@ -109,7 +109,10 @@ def _header(scope: Scope, name: bytes) -> str:
 
 def is_from_here(scope: Scope) -> bool:
     """Whether the page that opens the socket is one of ours: browsers say so themselves, and cannot be made to lie."""
-    origin = urlsplit(_header(scope, b"origin"))
+    try:
+        origin = urlsplit(_header(scope, b"origin"))
+    except ValueError:  # no address at all
+        return False
     ours = urlsplit(settings.PUBLIC_URL)
     host = origin.hostname or ""
     return origin.scheme == ours.scheme and (host == ours.hostname or validate_host(host, settings.ALLOWED_HOSTS))

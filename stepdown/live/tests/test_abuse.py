@@ -158,6 +158,7 @@ BAD: dict[str, tuple[str | bytes, Reason]] = {
     "half a character": (said("chat", text=f"\ud800{SECRET}"), Reason.BROKEN),
     "no number": ('{"t": "beat", "media": {"in": NaN}}', Reason.BROKEN),
     "endless": ('{"t": "beat", "media": {"in": 1e999}}', Reason.BROKEN),
+    "more than can be counted": ('{"t": "beat", "media": {"in": 1' + "0" * 400 + "}}", Reason.BROKEN),
     "what leaders say": (said("end"), Reason.NOT_LEADER),
     "a leader's mute": (said("mute", who=ID), Reason.NOT_LEADER),
     "a candidate with half a character": (
@@ -194,6 +195,7 @@ def test_what_comes_before_or_at_the_wrong_time_is_refused(visitors: Visitors, u
     assert visitors.outside(offer(AUDIO)) == (Reason.OUT_OF_ORDER, 4403)
     assert visitors.outside(b"\x00" * 100) == (Reason.BROKEN, 4403)
     assert visitors.outside(said("enter", ticket=SECRET)) == (Reason.TICKET, 4403)
+    assert visitors.outside(said("enter", ticket="\ud800a:b:c")) == (Reason.TICKET, 4403)
     ticket = visitors.ticket()
     assert visitors.inside(ticket=ticket) == (Reason.OUT_OF_ORDER, 4400)
     assert visitors.inside(ticket=ticket) == (Reason.TICKET, 4403)

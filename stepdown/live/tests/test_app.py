@@ -19,6 +19,7 @@ def scope(path: str = "/live/", **more: object) -> dict[str, object]:
         ("https://127.0.0.1:8000", False),
         ("http://elsewhere.example", False),
         ("http://127.0.0.1.elsewhere.example", False),
+        ("http://[", False),
         ("null", False),
         ("", False),
     ],

@@ -138,6 +138,7 @@ def test_what_the_protocol_lists_may_be_said(text):
         '{"t": "beat", "media": {"in": "many"}}',
         '{"t": "beat", "media": {"in": NaN}}',
         '{"t": "beat", "media": {"in": 1e999}}',
+        '{"t": "beat", "media": {"in": 1' + "0" * 400 + "}}",
         '{"t": "trickle", "pc": "out", "candidate": {"candidate": "candidate:1", "more": 1}}',
         '{"t": "trickle", "pc": "out", "candidate": {"candidate": "candidate:\\ud800"}}',
         "[" * 100_000,
