@@ -8,8 +8,8 @@ from stepdown.admissions.models import Episode
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.placement.domain.states import NEXT, SeatState
-from stepdown.placement.models import Pair, Seat
-from stepdown.placement.queries import admits, knows_why, seat_state
+from stepdown.placement.models import Group, Pair, Seat
+from stepdown.placement.queries import admits, knows_why, level_now, seat_state
 from stepdown.placement.services import why_not
 from stepdown.privacy import permissions_notice as notice
 
@@ -23,6 +23,13 @@ SAY_YES_OR_NO = _("Choose yes or no.")
 def offer_seats(staff: Staff) -> Decision:
     if not staff.has_role(*SEATS):
         return refuse("Admissions and the clinical director offer seats. Ask one of them.")
+    return ALLOW
+
+
+def offer_in(episode: Episode, group: Group) -> Decision:
+    """Whether a seat in that group leaves someone who is in care at their level; a step to another one is planned."""
+    if episode.status == Episode.Status.ACTIVE and group.program.level != level_now(episode):
+        return refuse(f"{group.program.name} is another level of care. Plan the step there from the patient’s page.")
     return ALLOW
 
 

@@ -38,12 +38,13 @@ def way_of(line: Timeline | None, today: date) -> Drawing | None:
 
 
 def frame(episode: Episode, staff: Staff, now: datetime) -> dict[str, Any]:
-    """What every page about one episode shows: the way, the seat, the move that is planned."""
+    """What every page about one episode shows: the way, the seat they have or had last, the move that is planned."""
     line = queries.timeline(episode)
-    seat = queries.seat_now(episode, now)
+    seat = queries.seat_to_leave(episode, now)
     return {
         "episode": episode,
         "patient": episode.patient,
+        "now": now,
         "seat": seat,
         "transition": queries.open_transition(episode),
         "timeline": line,
@@ -54,11 +55,14 @@ def frame(episode: Episode, staff: Staff, now: datetime) -> dict[str, Any]:
 
 def step_down_form(episode: Episode, seat: Seat, now: datetime, data: Any = None) -> StepDownForm:
     """The form of a step down from that seat."""
-    choices = queries.choices(episode, aftercare=True, after=seat.ends_at or now, now=now)
+    has_ended = seat.ends_at is not None and seat.ends_at <= now
+    choices = queries.choices(episode, aftercare=True, after=max(seat.ends_at or now, now), now=now)
     if all(choice.first_at is None for choice in choices):
         # The planned end lies beyond the timetable; an earlier step down is still possible.
         choices = queries.choices(episode, aftercare=True, after=now, now=now)
-    return StepDownForm(data, choices=choices, sessions=queries.sessions_left(seat, now), planned_end=seat.ends_at)
+    last = queries.last_session(seat) if has_ended else None
+    sessions = [last] if last else queries.sessions_left(seat, now)
+    return StepDownForm(data, choices=choices, sessions=sessions, planned_end=seat.ends_at)
 
 
 def step_down_page(episode: Episode, staff: Staff, form: StepDownForm | None = None) -> dict[str, Any]:

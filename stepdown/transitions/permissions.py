@@ -8,12 +8,12 @@ from stepdown.transitions import queries
 
 
 def decide(staff: Staff, episode: Episode, seat: Seat | None = None) -> Decision:
-    """Whether this person decides over the patient's next level: their counselor, the leaders of the group they sit in,
-    or a director. Advice never decides. seat: the one they have, where it is known; else it is looked up.
+    """Whether this person decides over the patient's next level: their counselor, the leaders of the group they sit in
+    (or sat in last), or a director. Advice never decides. seat: where it is known; else it is looked up.
     Source: level-of-care rules, "Reassessment and transitions"."""
     if staff.has_role(Role.DIRECTOR) or episode.patient.counselor_id == staff.pk:
         return ALLOW
-    seat = seat or queries.seat_now(episode)
+    seat = seat or queries.seat_to_leave(episode)
     if seat and staff.pk in (seat.group.leader_id, seat.group.co_leader_id):
         return ALLOW
     return refuse("Only the patient’s counselor, a leader of their group or a clinical director decides this.")

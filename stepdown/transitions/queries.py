@@ -64,6 +64,26 @@ def seat_now(episode: Episode, now: datetime | None = None) -> Seat | None:
     return seats.select_related("group__program", "group__leader", "patient").order_by("starts_at").first()
 
 
+def seat_to_leave(episode: Episode, now: datetime | None = None) -> Seat | None:
+    """The seat from which the next move starts: the one they have now or next, else the last while care goes on."""
+    if seat := seat_now(episode, now):
+        return seat
+    seats = Seat.objects.accepted().filter(episode=episode, episode__status=Episode.Status.ACTIVE)
+    return seats.select_related("group__program", "group__leader", "patient").order_by("-starts_at").first()
+
+
+def left_by(planned: Transition) -> Seat | None:
+    """The seat that this move leaves: its old one, or the one at the same level to which they have moved since."""
+    if planned.from_seat is None or planned.to_seat_id is None:
+        return planned.from_seat
+    seats = Seat.objects.accepted().filter(
+        episode=planned.episode_id,
+        group__program__level=planned.from_seat.group.program.level,
+        starts_at__gte=planned.from_seat.starts_at,
+    )
+    return seats.exclude(pk=planned.to_seat_id).order_by("-starts_at").first()
+
+
 def open_transition(episode: Episode) -> Transition | None:
     """The move that is planned and neither done nor taken back."""
     return _whole(_open_of(episode)).first()

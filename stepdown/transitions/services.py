@@ -31,7 +31,8 @@ def plan_step_down(
     *, episode: Episode, group: Group, effective_at: datetime | None = None, reason: str = "", by: Staff
 ) -> Transition:
     """Ends the IOP seat at `effective_at` (left out: at its planned end) and holds a chair in the Aftercare group from
-    its first session after that, so that the offer comes before the last IOP session.
+    its first session after that, so that the offer comes before the last IOP session. Whose IOP seat has ended already
+    steps down with the first session of the Aftercare group.
 
     Raises RuleBroken: earlier than planned or with criteria not met and no reason given, a move is already planned, no
     seat to step down from; GroupFull and DoesNotFit as an offer does. Source: RULE PROG-09; level-of-care rules, 7.
@@ -40,12 +41,14 @@ def plan_step_down(
     seat = _seat(episode, aftercare=False)
     if not group.program.is_aftercare:
         raise RuleBroken("Choose an Aftercare group.")
+    if seat.ends_at and seat.ends_at <= now:
+        effective_at = _first_session(group, now)
     effective_at = effective_at or seat.ends_at
     if effective_at is None:
         raise RuleBroken("This seat has no planned end. Choose the day of the last session.")
     if effective_at <= now:
         raise RuleBroken("The step down lies in the past. Choose a day to come, so that the offer comes first.")
-    if seat.ends_at and effective_at > seat.ends_at:
+    if seat.ends_at and now < seat.ends_at < effective_at:
         raise RuleBroken("The IOP seat ends before that day. Choose its planned end or an earlier day.")
     criteria = queries.criteria_of(episode, seat, now)
     not_met = [c.asked for c in criteria if c.finding == Finding.NOT_MET]
@@ -73,18 +76,23 @@ def return_to_iop(*, episode: Episode, group: Group, reason: str, by: Staff) -> 
     if group.program.is_aftercare:
         raise RuleBroken("Choose an IOP group.")
     seat = _seat(episode, aftercare=True)
-    effective_at = queries.first_session_from(group, timezone.now())
-    if effective_at is None:
-        raise RuleBroken(f"{group.name} has no session to come. Extend its timetable first.")
+    effective_at = _first_session(group, timezone.now())
     planned = Transition(episode=episode, kind=Transition.Kind.RETURN)
     return _move(planned, seat, group, effective_at, Seat.End.MOVED, reason, by)
+
+
+def _first_session(group: Group, now: datetime) -> datetime:
+    first = queries.first_session_from(group, now)
+    if first is None:
+        raise RuleBroken(f"{group.name} has no session to come. Extend its timetable first.")
+    return first
 
 
 def _move(
     planned: Transition, seat: Seat, group: Group, effective_at: datetime, end: str, reason: str, by: Staff
 ) -> Transition:
-    """Shortens the old seat first, so that a patient never sits in two; then offers the new one from the first session
-    after that."""
+    """Shortens the old seat first, where it has not ended, so that a patient never sits in two; then offers the new one
+    from the first session after that."""
     starts_at = queries.first_session_from(group, effective_at)
     if starts_at is None:
         raise RuleBroken(f"{group.name} has no session after that day. Extend its timetable first.")
@@ -93,7 +101,8 @@ def _move(
     planned.reason, planned.decided_by = reason.strip(), by
     with rules_speak():
         planned.save()
-    end_seat(seat=seat, at=effective_at, reason=end, note=reason.strip()[:300], by=by)
+    if seat.ends_at is None or seat.ends_at > timezone.now():
+        end_seat(seat=seat, at=effective_at, reason=end, note=reason.strip()[:300], by=by)
     planned.to_seat = offer_seat(episode=planned.episode, group=group, starts_at=starts_at, by=by)
     planned.save(update_fields=["to_seat"])
     log.info("move planned", transition_id=planned.pk, kind=str(planned.kind), episode_id=planned.episode_id)
@@ -102,31 +111,38 @@ def _move(
 
 @transaction.atomic
 def cancel(*, transition: Transition, by: Staff) -> Transition:
-    """Takes the plan back: the offered seat is withdrawn, the old one lasts as long as it did before.
+    """Takes the plan back: the offered seat is withdrawn, the old one (or the one they moved to since) lasts as long as
+    it did before. One that has ended stays ended, and the next move is planned from there.
 
-    Raises RuleBroken: it is done or taken back already, the patient has accepted and the new seat has begun, someone
-    else sits on the old chair by then.
+    Raises RuleBroken: it is done or taken back already, the old seat has ended and the patient has accepted the new
+    one, someone else sits on the old chair by then.
     """
     planned = _locked(transition)
     if planned.done_at or planned.cancelled_at:
         raise RuleBroken("This move is no longer open.")
     now = timezone.now()
-    seat, new = planned.from_seat, planned.to_seat
-    if seat and seat.ends_at and seat.ends_at <= now:
-        raise RuleBroken("The old seat has ended. Plan a new move instead.")
+    seat, new = queries.left_by(planned), planned.to_seat
+    has_ended = seat is not None and seat.ends_at is not None and seat.ends_at <= now
     if new and new.released_at is None:
+        if new.accepted_at and has_ended:
+            raise RuleBroken("The old seat has ended, and the patient has accepted the new one. It stays.")
         if new.accepted_at:
             end_seat(seat=new, at=new.starts_at, reason=Seat.End.MOVED, note="The move was taken back.", by=by)
-        else:
+        elif new.held_until > now:
             withdraw_seat(seat=new, by=by)
-    if seat:
-        seat.ends_at, seat.end_reason, seat.end_note, seat.ended_by = planned.from_seat_ended_at, "", "", None
-        with rules_speak():
-            seat.save(update_fields=["ends_at", "end_reason", "end_note", "ended_by"])
+    if seat and not has_ended:
+        _give_end_back(planned, seat)
     planned.cancelled_at = now
     planned.save(update_fields=["cancelled_at"])
     log.info("move taken back", transition_id=planned.pk, by=by.pk)
     return planned
+
+
+def _give_end_back(planned: Transition, seat: Seat) -> None:
+    """The old seat lasts as long as it did before the move was planned."""
+    seat.ends_at, seat.end_reason, seat.end_note, seat.ended_by = planned.from_seat_ended_at, "", "", None
+    with rules_speak():
+        seat.save(update_fields=["ends_at", "end_reason", "end_note", "ended_by"])
 
 
 @transaction.atomic
@@ -229,7 +245,7 @@ def _close_levels(episode: Episode, at: datetime) -> None:
 
 
 def _seat(episode: Episode, *, aftercare: bool) -> Seat:
-    seat = queries.seat_now(episode)
+    seat = queries.seat_to_leave(episode)
     if seat is None or seat.group.program.is_aftercare != aftercare:
         where = "an Aftercare group" if aftercare else "an IOP group"
         raise RuleBroken(f"This patient does not sit in {where} now.")

@@ -48,7 +48,7 @@ def step_down(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, template, pages.step_down_page(episode, request.staff))
     now = timezone.now()
-    seat = queries.seat_now(episode, now)
+    seat = queries.seat_to_leave(episode, now)
     permissions.step_down(request.staff, episode, seat).or_forbid()
     assert seat is not None, "the permission has looked"
     form = pages.step_down_form(episode, seat, now, request.POST)
@@ -75,7 +75,7 @@ def come_back(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, template, pages.return_page(episode, request.staff))
     now = timezone.now()
-    permissions.return_to_iop(request.staff, episode, queries.seat_now(episode, now)).or_forbid()
+    permissions.return_to_iop(request.staff, episode, queries.seat_to_leave(episode, now)).or_forbid()
     form = pages.return_form(episode, now, request.POST)
     if form.is_valid() and _done(
         form,
@@ -119,7 +119,9 @@ def cancel(request: HttpRequest, transition_id: UUID) -> HttpResponse:
     permissions.decide(request.staff, planned.episode).or_forbid()
     try:
         services.cancel(transition=planned, by=request.staff)
-        tell(request, _("The plan is taken back. The seat lasts as long as before."))
+        sits = queries.seat_now(planned.episode)
+        then = _("The seat lasts as long as before.") if sits else _("The old seat has ended. Plan the next move.")
+        tell(request, f"{_('The plan is taken back.')} {then}")
     except RuleBroken as broken:
         tell(request, str(broken))
     back = "come_back" if planned.kind == planned.Kind.RETURN else "step_down"

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from stepdown.admissions.models import Episode, Level
+from stepdown.admissions.models import Episode, Level, LevelStay
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import License, Patient
 from stepdown.placement.domain import chairs
@@ -221,6 +221,13 @@ def level_of(episode: Episode) -> str:
     """The level of care decided on; the IOP where nobody decided here."""
     decided = episode.assessment.decided_level if episode.assessment else ""
     return decided or Level.IOP
+
+
+def level_now(episode: Episode) -> str:
+    """The level of care they are at in the program; before admission, the one decided on. At most one query."""
+    stays = LevelStay.objects.filter(episode=episode, here=True, days__upper_inf=True)
+    stay = stays.first() if episode.status == Episode.Status.ACTIVE else None
+    return stay.level if stay else level_of(episode)
 
 
 def person_of(episode: Episode, level: str | None = None, pairs: Pairs | None = None) -> Person:

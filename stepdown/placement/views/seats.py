@@ -29,12 +29,16 @@ def offer(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         return offer_page(request, episode, refused=form.error_summary[0].sentence)
     group = get_object_or_404(queries.open_groups(timezone.now()), pk=form.cleaned_data["group"])
     from_group = request.POST.get("from") == "group"
-    try:
-        seat = services.offer_seat(episode=episode, group=group, by=request.staff)
-    except RuleBroken as broken:
+    refused = permissions.offer_in(episode, group).reason
+    if not refused:
+        try:
+            seat = services.offer_seat(episode=episode, group=group, by=request.staff)
+        except RuleBroken as broken:
+            refused = str(broken)
+    if refused:
         if from_group:
-            return group_response(request, group.pk, refused=str(broken), status=422)
-        return offer_page(request, episode, refused=str(broken))
+            return group_response(request, group.pk, refused=refused, status=422)
+        return offer_page(request, episode, refused=refused)
     then = "The patient gets the link to accept it; after 9 pm it waits until 8 am."
     tell(request, f"Chair {seat.chair.number} is held for 48 hours. {then}")
     return redirect("placement:group", group.pk) if from_group else redirect("placement:offer", episode.pk)
@@ -52,7 +56,7 @@ def offer_page(
     now = timezone.now()
     fits = [
         {"fit": each, "meets": words.meets(each.group, each.first_at or now), "led_by": words.led_by(each.group)}
-        for each in queries.groups_for(episode, now=now)
+        for each in queries.groups_for(episode, level=queries.level_now(episode), now=now)
     ]
     initial = {"bands": episode.bands, "days_away": [str(day) for day in episode.days_away]}
     initial |= queries.wishes_said(episode)

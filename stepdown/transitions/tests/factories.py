@@ -60,6 +60,12 @@ def in_aftercare(leader: Staff | None = None, **fields: object) -> Episode:
     return episode
 
 
+def seat_ended(episode: Episode, *, ago: timedelta = timedelta(days=2)) -> Seat:
+    """Their first seat, which now ended that long ago."""
+    Seat.objects.filter(pk=seat_of(episode).pk).update(ends_at=timezone.now() - ago)
+    return seat_of(episode)
+
+
 def seat_of(episode: Episode) -> Seat:
     return episode.seats.select_related("group__program", "patient").earliest("starts_at")
 
