@@ -179,7 +179,7 @@ def zone_of(episode: Episode) -> ZoneInfo:
 
 @dataclass(frozen=True)
 class Due:
-    """Someone whose IOP seat ends soon, with the move that is planned for them, if one is."""
+    """Someone whose seat ends soon or has ended, with the move that is planned for them, if one is."""
 
     seat: Seat
     transition: Transition | None
@@ -195,16 +195,34 @@ class Due:
 def seats_ending(staff: Staff, now: datetime) -> QuerySet[Seat]:
     """IOP seats that end within three weeks, or ended in the last four, whose patient has accepted no seat after it;
     the earliest first. Source: RULE PROG-09 (the offer comes before the last session)."""
-    seats = _ending(now)
+    return _visible(_ending(now), staff).order_by("ends_at")
+
+
+def _visible(seats: QuerySet[Seat], staff: Staff) -> QuerySet[Seat]:
     if staff.has_role(Role.DIRECTOR):
-        return seats.filter(not_hidden(staff)).order_by("ends_at")
-    return seats.filter(episode__in=episodes_visible_to(staff).values("pk")).order_by("ends_at")
+        return seats.filter(not_hidden(staff))
+    return seats.filter(episode__in=episodes_visible_to(staff).values("pk"))
+
+
+def _without_next() -> QuerySet[Seat]:
+    """Seats after which the patient has accepted none."""
+    follows = Seat.objects.accepted().filter(episode=OuterRef("episode"), starts_at__gte=OuterRef("ends_at"))
+    return Seat.objects.accepted().filter(~Exists(follows))
+
+
+def _left(staff: Staff, now: datetime) -> QuerySet[Seat]:
+    """Aftercare seats that ended in the last four weeks and nothing follows, and those of people who did not take the
+    way back."""
+    seats = Seat.objects.filter(group__program__is_aftercare=True, episode__status=Episode.Status.ACTIVE)
+    ended = seats.filter(ends_at__gt=now - ENDED_SINCE, ends_at__lte=now)
+    lasting = seats.filter(Q(ends_at=None) | Q(ends_at__gt=now), episode__in=ways_back_not_taken().values("episode"))
+    # A union, so that the few are looked up by their ids.
+    either = ended.order_by().values("pk").union(lasting.order_by().values("pk"))
+    return _visible(_without_next().filter(pk__in=either), staff)
 
 
 def _ending(now: datetime) -> QuerySet[Seat]:
-    follows = Seat.objects.accepted().filter(episode=OuterRef("episode"), starts_at__gte=OuterRef("ends_at"))
-    return Seat.objects.accepted().filter(
-        ~Exists(follows),
+    return _without_next().filter(
         ends_at__gt=now - ENDED_SINCE,
         ends_at__lte=now + DUE_WITHIN,
         group__program__is_aftercare=False,
@@ -226,7 +244,11 @@ def _to_follow(ending: QuerySet[Seat]) -> QuerySet[Seat]:
 
 def steps_waiting(staff: Staff) -> Waiting:
     """How many seats still need a plan or a new offer, for the menu, which counts to a hundred. One query."""
-    return Waiting(seats_to_follow(staff, timezone.now()).order_by()[:MANY].count())
+    now = timezone.now()
+    ending, left = (
+        _to_follow(seats).order_by().values("pk") for seats in (seats_ending(staff, now), _left(staff, now))
+    )
+    return Waiting(ending.union(left)[:MANY].count())
 
 
 def seat_to_follow(episode: Episode, now: datetime) -> Seat | None:
@@ -236,7 +258,16 @@ def seat_to_follow(episode: Episode, now: datetime) -> Seat | None:
 
 def step_downs_due(staff: Staff) -> list[Due]:
     """`seats_ending`, each with what is planned to follow. Two queries."""
-    seats = seats_ending(staff, timezone.now())
+    return _with_plans(seats_ending(staff, timezone.now()))
+
+
+def ways_back(staff: Staff) -> list[Due]:
+    """Who was in Aftercare and sits nowhere now, or did not take the way back that was planned; the one whose seat
+    ended first on top. Two queries. Source: program manual, "Step-down, discharge, aftercare"."""
+    return _with_plans(_left(staff, timezone.now()).order_by("ends_at"))
+
+
+def _with_plans(seats: QuerySet[Seat]) -> list[Due]:
     ending = list(seats.select_related("patient", "episode", "group__program"))
     planned = {
         t.episode_id: t
@@ -257,6 +288,13 @@ def ready_to_complete(now: datetime) -> QuerySet[Transition]:
             to_seat__accepted_at__isnull=False,
             to_seat__released_at=None,
         )
+    )
+
+
+def ways_back_not_taken() -> QuerySet[Transition]:
+    """Open moves back to IOP whose new seat was declined, ran out or was taken back."""
+    return Transition.objects.filter(
+        kind=Transition.Kind.RETURN, done_at=None, cancelled_at=None, to_seat__released_at__isnull=False
     )
 
 

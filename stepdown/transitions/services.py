@@ -1,5 +1,6 @@
 """What people decide about the next level: step down, come back, end care. The patient accepts, the day completes."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -112,7 +113,8 @@ def _move(
 @transaction.atomic
 def cancel(*, transition: Transition, by: Staff) -> Transition:
     """Takes the plan back: the offered seat is withdrawn, the old one (or the one they moved to since) lasts as long as
-    it did before. One that has ended stays ended, and the next move is planned from there.
+    it did before. An IOP seat that has ended stays ended, and the next move is planned from there; so does an Aftercare
+    seat on whose chair someone else sits by then.
 
     Raises RuleBroken: it is done or taken back already, the old seat has ended and the patient has accepted the new
     one, someone else sits on the old chair by then.
@@ -132,10 +134,40 @@ def cancel(*, transition: Transition, by: Staff) -> Transition:
             withdraw_seat(seat=new, by=by)
     if seat and not has_ended:
         _give_end_back(planned, seat)
+    elif seat and planned.kind == Transition.Kind.RETURN:
+        with suppress(RuleBroken):
+            _give_end_back(planned, seat)
     planned.cancelled_at = now
     planned.save(update_fields=["cancelled_at"])
     log.info("move taken back", transition_id=planned.pk, by=by.pk)
     return planned
+
+
+@transaction.atomic
+def give_back(*, transition: Transition) -> None:
+    """The patient did not take the way back: their Aftercare seat lasts as long as it did before, also when it has
+    ended meanwhile. The move stays open until staff take it back. Twice is once.
+
+    Raises RuleBroken when someone else sits on the chair by now.
+    """
+    planned = _locked(transition)
+    seat, new = queries.left_by(planned), planned.to_seat
+    not_taken = new is not None and new.released_at is not None
+    if planned.done_at or planned.cancelled_at or not not_taken or seat is None:
+        return
+    if seat.ends_at != planned.from_seat_ended_at:
+        _give_end_back(planned, seat)
+        log.info("seat given back", transition_id=planned.pk)
+
+
+def give_back_all(now: datetime) -> None:
+    """Gives back every seat that a way back would have ended, where the patient did not take that way; each in its own
+    transaction."""
+    for one in queries.ways_back_not_taken():
+        try:
+            give_back(transition=one)
+        except RuleBroken as broken:
+            log.warning("seat not given back", transition_id=one.pk, rule=broken.rule)
 
 
 def _give_end_back(planned: Transition, seat: Seat) -> None:

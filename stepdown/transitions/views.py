@@ -26,7 +26,8 @@ page_or_form = require_http_methods(["GET", "HEAD", "POST"])
 def due(request: HttpRequest) -> HttpResponse:
     found = queries.step_downs_due(request.staff)
     waiting = [one for one in found if one.waits_for != "answer"]
-    return render(request, "transitions/due.html", {"due": found, "waiting": waiting})
+    page = {"due": found, "waiting": waiting, "back": queries.ways_back(request.staff), "now": timezone.now()}
+    return render(request, "transitions/due.html", page)
 
 
 def _done(form: Form, act: Callable[[], object]) -> bool:
