@@ -29,8 +29,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'proxy': True,
-                        'indexes': [],
-                        'constraints': [],
                     },
                     bases=('timetable.session',),
                 ),
@@ -111,6 +109,7 @@ class Migration(migrations.Migration):
                         ('craving', models.PositiveSmallIntegerField(blank=True, null=True)),
                         ('mood', models.CharField(blank=True, choices=[('very_low', 'Very low'), ('low', 'Low'), ('ok', 'OK'), ('good', 'Good')], max_length=8)),
                         ('used_since', models.BooleanField(blank=True, null=True)),
+                        ('asked_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                     ],
                     options={
                         'indexes': [models.Index(fields=['session', 'patient', '-at'], name='live_doorch_session_55bab0_idx')],

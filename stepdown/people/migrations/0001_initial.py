@@ -254,6 +254,18 @@ class Migration(migrations.Migration):
                         'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('supporter', 'digest'), name='supporter_browser_known_once')],
                     },
                 ),
+                migrations.CreateModel(
+                    name='HomeAddress',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('address_line', stepdown.kernel.sealed_fields.SealedText('people.homeaddress.address_line', max_length=120)),
+                        ('postal_code', stepdown.kernel.sealed_fields.SealedText('people.homeaddress.postal_code', max_length=10)),
+                        ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='home', to='people.staff')),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('address_line', ''), _negated=True), models.Q(('postal_code', ''), _negated=True)), name='home_address_is_street_and_zip')],
+                    },
+                ),
             ],
         ),
     ]

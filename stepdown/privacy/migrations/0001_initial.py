@@ -9,6 +9,7 @@ import django.db.models.lookups
 import django.utils.timezone
 import stepdown.kernel.operations
 import stepdown.kernel.sealed_fields
+import stepdown.privacy.domain.minors
 import stepdown.privacy.domain.retention
 import stepdown.privacy.domain.sharing
 import stepdown.privacy.models.audits
@@ -206,6 +207,7 @@ class Migration(migrations.Migration):
                         ('signed_at', models.DateTimeField(blank=True, null=True)),
                         ('method', models.CharField(blank=True, max_length=40)),
                         ('place', models.GenericIPAddressField(blank=True, null=True)),
+                        ('signs', models.CharField(choices=[(stepdown.privacy.domain.minors.Signs['PATIENT'], 'the patient'), (stepdown.privacy.domain.minors.Signs['MINOR_ALONE'], 'the minor, who signs alone'), (stepdown.privacy.domain.minors.Signs['MINOR_AND_PARENT'], 'the minor, together with a parent')], db_default=stepdown.privacy.domain.minors.Signs['PATIENT'], default=stepdown.privacy.domain.minors.Signs['PATIENT'], max_length=20)),
                     ],
                     options={
                         'ordering': ['-prepared_at'],
@@ -347,7 +349,7 @@ class Migration(migrations.Migration):
                     name='RetentionPolicy',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is'), ('inquiries', 'Inquiries without an admission'), ('concerns', 'Worries about nobody known here'), ('questions', 'Questions about somebody'), ('guests', 'Guests of sessions')], max_length=20)),
                         ('years', models.PositiveSmallIntegerField()),
                         ('counts_from', models.CharField(choices=[('last_service', 'the end of the last episode of care'), ('last_entry', 'the end of the last episode, or the last entry if that came later')], max_length=12)),
                         ('minors_until', models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -531,6 +533,7 @@ class Migration(migrations.Migration):
                         ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('method', models.CharField(max_length=40)),
                         ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                        ('signs', models.CharField(choices=[(stepdown.privacy.domain.minors.Signs['PATIENT'], 'the patient'), (stepdown.privacy.domain.minors.Signs['MINOR_ALONE'], 'the minor, who signs alone'), (stepdown.privacy.domain.minors.Signs['MINOR_AND_PARENT'], 'the minor, together with a parent')], db_default=stepdown.privacy.domain.minors.Signs['PATIENT'], default=stepdown.privacy.domain.minors.Signs['PATIENT'], max_length=20)),
                     ],
                     options={
                         'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('patient', 'type'), name='one_consent_of_a_type_at_a_time', violation_error_message='You have signed this already.')],
@@ -554,7 +557,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('whose', models.UUIDField(db_index=True)),
-                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is'), ('inquiries', 'Inquiries without an admission'), ('concerns', 'Worries about nobody known here'), ('questions', 'Questions about somebody'), ('guests', 'Guests of sessions')], max_length=20)),
                         ('due_on', models.DateField()),
                         ('why', models.CharField(max_length=300)),
                         ('words', models.CharField(max_length=300)),
@@ -578,7 +581,7 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('destruction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='privacy.destruction')),
                         ('at', models.DateTimeField()),
-                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is'), ('inquiries', 'Inquiries without an admission'), ('concerns', 'Worries about nobody known here'), ('questions', 'Questions about somebody'), ('guests', 'Guests of sessions')], max_length=20)),
                         ('counts', models.JSONField()),
                         ('states', models.PositiveBigIntegerField()),
                         ('first_on', models.DateField(null=True)),
@@ -605,7 +608,7 @@ class Migration(migrations.Migration):
                         ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
                         ('items', models.JSONField(default=list)),
                         ('digest', models.CharField(max_length=64)),
-                        ('basis', models.CharField(choices=[('consent', 'The patient’s consent, 42 CFR 2.31'), ('agreement', 'The agreement to treatment by video: emergency contact'), ('emergency', 'Medical emergency, 42 CFR 2.51'), ('child_abuse', 'Report of child abuse or neglect, 42 CFR 2.12(c)(6)'), ('crime', 'Crime on the premises or against staff, 42 CFR 2.12(c)(5)'), ('court_order', 'Court order with a subpoena, 42 CFR 2.61 to 2.67'), ('audit', 'Audit or evaluation, 42 CFR 2.53'), ('research', 'Research, 42 CFR 2.52')], max_length=12)),
+                        ('basis', models.CharField(choices=[('consent', 'The patient’s consent, 42 CFR 2.31'), ('parent', 'A minor’s own consent that their parent is asked to sign, 42 CFR 2.14'), ('agreement', 'The agreement to treatment by video: emergency contact'), ('emergency', 'Medical emergency, 42 CFR 2.51'), ('child_abuse', 'Report of child abuse or neglect, 42 CFR 2.12(c)(6)'), ('crime', 'Crime on the premises or against staff, 42 CFR 2.12(c)(5)'), ('court_order', 'Court order with a subpoena, 42 CFR 2.61 to 2.67'), ('audit', 'Audit or evaluation, 42 CFR 2.53'), ('research', 'Research, 42 CFR 2.52')], max_length=12)),
                         ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosures', to='privacy.sharingconsent')),
                         ('packet', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disclosure', to='privacy.packet')),
                         ('statement', models.PositiveSmallIntegerField(choices=[(1, '42 CFR 2.32(a)(1)'), (2, '42 CFR 2.32(a)(2)')])),
@@ -617,15 +620,15 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['-at'],
                         'indexes': [models.Index(fields=['patient', '-at'], name='disclosures_of_patient'), models.Index(condition=models.Q(('supporter__isnull', False)), fields=['consent', '-at'], name='disclosures_looked')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('statement__in', [1, 2]), models.Q(('scope', ''), _negated=True)), name='disclosure_has_its_notice_and_scope', violation_error_message='Without the notice and the consent’s scope nothing is sent.'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent', None)), _connector='OR'), name='disclosure_has_its_basis'), models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', False), ('supporter', None)), models.Q(('basis', 'consent'), ('by', None), ('packet', None), ('supporter__isnull', False)), _connector='OR'), name='disclosure_is_somebodys'), models.CheckConstraint(condition=models.Q(models.Q(('recipient_name', ''), _negated=True), models.Q(('recipient_address', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='disclosure_is_told_whole')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('statement__in', [1, 2]), models.Q(('scope', ''), _negated=True)), name='disclosure_has_its_notice_and_scope', violation_error_message='Without the notice and the consent’s scope nothing is sent.'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('consent__isnull', False)), models.Q(models.Q(('basis', 'consent'), _negated=True), ('consent', None)), _connector='OR'), name='disclosure_has_its_basis'), models.CheckConstraint(condition=models.Q(models.Q(('recipient_name', ''), _negated=True), models.Q(('recipient_address', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('digest', ''), _negated=True)), name='disclosure_is_told_whole'), models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', False), ('supporter', None)), models.Q(('basis__in', ['consent', 'parent']), ('by', None), ('packet', None), ('supporter__isnull', False)), _connector='OR'), name='disclosure_is_somebodys')],
                     },
                 ),
                 migrations.CreateModel(
                     name='DueRecord',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.patient')),
-                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is')], max_length=20)),
+                        ('patient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.patient')),
+                        ('record_class', models.CharField(choices=[('counseling_notes', 'Counseling notes'), ('clinical', 'Clinical record'), ('care', 'Admission, seats and attendance'), ('accounting', 'Disclosures'), ('hipaa_doc', 'Consents, notices and requests'), ('person', 'Who the person is'), ('inquiries', 'Inquiries without an admission'), ('concerns', 'Worries about nobody known here'), ('questions', 'Questions about somebody'), ('guests', 'Guests of sessions')], max_length=20)),
                         ('due_on', models.DateField()),
                         ('why', models.CharField(max_length=300)),
                         ('held', models.PositiveIntegerField()),
@@ -635,11 +638,12 @@ class Migration(migrations.Migration):
                         ('all_first_on', models.DateField()),
                         ('all_last_on', models.DateField()),
                         ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('root', models.UUIDField()),
                     ],
                     options={
-                        'ordering': ['due_on', 'patient', 'record_class'],
-                        'indexes': [models.Index(fields=['due_on', 'patient', 'record_class'], name='due_records')],
-                        'constraints': [models.UniqueConstraint(fields=('patient', 'record_class'), name='due_once')],
+                        'ordering': ['due_on', 'root', 'record_class'],
+                        'indexes': [models.Index(fields=['due_on', 'root', 'record_class'], name='due_records')],
+                        'constraints': [models.UniqueConstraint(fields=('root', 'record_class'), name='due_once'), models.CheckConstraint(condition=models.Q(models.Q(('patient', None), ('record_class__in', ['concerns', 'guests', 'inquiries', 'questions'])), models.Q(models.Q(('record_class__in', ['concerns', 'guests', 'inquiries', 'questions']), _negated=True), ('patient', models.F('root'))), _connector='OR'), name='due_is_of_a_patient_or_a_stranger')],
                     },
                 ),
                 migrations.CreateModel(
@@ -713,10 +717,11 @@ class Migration(migrations.Migration):
                         ('lifted_at', models.DateTimeField(blank=True, null=True)),
                         ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                         ('lifted_why', models.CharField(blank=True, max_length=300)),
+                        ('stranger', models.UUIDField(blank=True, db_index=True, null=True)),
                     ],
                     options={
                         'ordering': [models.OrderBy(models.F('lifted_at'), descending=True, nulls_first=True), '-placed_at'],
-                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('begins_on', None), ('ends_on', None), ('patient__isnull', False)), models.Q(('begins_on__isnull', False), ('patient', None)), _connector='OR'), name='hold_is_on_a_person_or_a_time', violation_error_message='Say from when on.'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='hold_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None), ('lifted_why', '')), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_why', ''), _negated=True)), _connector='OR'), name='hold_is_lifted_with_a_reason', violation_error_message='Say why it is lifted.')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='hold_ends_after_it_begins', violation_error_message='The last day is before the first.'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None), ('lifted_why', '')), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_why', ''), _negated=True)), _connector='OR'), name='hold_is_lifted_with_a_reason', violation_error_message='Say why it is lifted.'), models.CheckConstraint(condition=models.Q(models.Q(('begins_on', None), ('ends_on', None), ('patient__isnull', False), ('stranger', None)), models.Q(('begins_on', None), ('ends_on', None), ('patient', None), ('stranger__isnull', False)), models.Q(('begins_on__isnull', False), ('patient', None), ('stranger', None)), _connector='OR'), name='hold_is_on_a_record_or_a_time', violation_error_message='Say from when on.')],
                     },
                 ),
                 migrations.CreateModel(
@@ -740,6 +745,67 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['patients'], name='look_patients'), models.Index(fields=['staff', '-at'], name='look_staff'), models.Index(fields=['-at'], name='look_at')],
                         'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('own', None), ('staff__isnull', False), ('supporter', None)), models.Q(('own__isnull', False), ('staff', None), ('supporter', None)), models.Q(('own', None), ('staff', None), ('supporter__isnull', False)), _connector='OR'), name='look_is_somebodys')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='MinorRule',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('state', models.CharField(choices=[('AL', 'Alabama'), ('AK', 'Alaska'), ('AZ', 'Arizona'), ('AR', 'Arkansas'), ('CA', 'California'), ('CO', 'Colorado'), ('CT', 'Connecticut'), ('DE', 'Delaware'), ('DC', 'District of Columbia'), ('FL', 'Florida'), ('GA', 'Georgia'), ('HI', 'Hawaii'), ('ID', 'Idaho'), ('IL', 'Illinois'), ('IN', 'Indiana'), ('IA', 'Iowa'), ('KS', 'Kansas'), ('KY', 'Kentucky'), ('LA', 'Louisiana'), ('ME', 'Maine'), ('MD', 'Maryland'), ('MA', 'Massachusetts'), ('MI', 'Michigan'), ('MN', 'Minnesota'), ('MS', 'Mississippi'), ('MO', 'Missouri'), ('MT', 'Montana'), ('NE', 'Nebraska'), ('NV', 'Nevada'), ('NH', 'New Hampshire'), ('NJ', 'New Jersey'), ('NM', 'New Mexico'), ('NY', 'New York'), ('NC', 'North Carolina'), ('ND', 'North Dakota'), ('OH', 'Ohio'), ('OK', 'Oklahoma'), ('OR', 'Oregon'), ('PA', 'Pennsylvania'), ('PR', 'Puerto Rico'), ('RI', 'Rhode Island'), ('SC', 'South Carolina'), ('SD', 'South Dakota'), ('TN', 'Tennessee'), ('TX', 'Texas'), ('UT', 'Utah'), ('VT', 'Vermont'), ('VA', 'Virginia'), ('WA', 'Washington'), ('WV', 'West Virginia'), ('WI', 'Wisconsin'), ('WY', 'Wyoming')], max_length=2)),
+                        ('signs', models.CharField(blank=True, choices=[(stepdown.privacy.domain.minors.Signs['MINOR_ALONE'], 'The minor alone'), (stepdown.privacy.domain.minors.Signs['MINOR_AND_PARENT'], 'The minor and a parent')], max_length=20)),
+                        ('from_age', models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ('source', models.CharField(max_length=300)),
+                        ('why', models.CharField(max_length=300)),
+                        ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                    ],
+                    options={
+                        'ordering': ['-set_at'],
+                        'indexes': [models.Index(fields=['state', '-set_at'], name='minor_rule_of_state')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('from_age', None), ('signs', '')), models.Q(models.Q(('signs', ''), _negated=True), ('from_age__gte', 10), ('from_age__lte', 17)), _connector='OR'), name='minor_rule_has_its_age', violation_error_message='Enter an age from 10 to 17.'), models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('why', ''), _negated=True)), name='minor_rule_says_its_law', violation_error_message='Say which law it rests on, and why it is decided.')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Parent',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('name', models.CharField(max_length=120)),
+                        ('relation', models.CharField(choices=[(stepdown.privacy.domain.minors.Relation['MOTHER'], 'Mother'), (stepdown.privacy.domain.minors.Relation['FATHER'], 'Father'), (stepdown.privacy.domain.minors.Relation['GUARDIAN'], 'Legal guardian'), (stepdown.privacy.domain.minors.Relation['OTHER'], 'Somebody else who may decide by law')], max_length=10)),
+                        ('text', models.TextField()),
+                        ('digest', models.CharField(max_length=64)),
+                        ('signature', models.CharField(max_length=120)),
+                        ('named_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('method', models.CharField(max_length=40)),
+                        ('place', models.GenericIPAddressField(blank=True, null=True)),
+                        ('ended_at', models.DateTimeField(blank=True, null=True)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parents', to='people.patient')),
+                        ('supporter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='parent', to='people.supporter')),
+                        ('false_at', models.DateTimeField(blank=True, null=True)),
+                        ('false_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('false_why', models.TextField(blank=True)),
+                    ],
+                    options={
+                        'ordering': ['-named_at'],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('patient',), name='one_parent_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('text', ''), _negated=True), models.Q(('digest', ''), _negated=True), models.Q(('signature', ''), _negated=True), models.Q(('method', ''), _negated=True)), name='parent_is_named_in_writing', violation_error_message='Say who it is, and sign that we may tell them.'), models.CheckConstraint(condition=models.Q(models.Q(('false_at', None), ('false_by', None), ('false_why', '')), models.Q(('ended_at__isnull', False), ('false_at__isnull', False), ('false_by__isnull', False), models.Q(('false_why', ''), _negated=True)), _connector='OR'), name='parent_is_found_false_whole')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ParentSignature',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('name', models.CharField(max_length=120)),
+                        ('words', models.TextField()),
+                        ('digest', models.CharField(max_length=64)),
+                        ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('method', models.CharField(max_length=40)),
+                        ('place', models.GenericIPAddressField(blank=True, null=True)),
+                        ('agreement', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parent_signature', to='privacy.consent')),
+                        ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='privacy.parent')),
+                        ('sharing', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parent_signature', to='privacy.sharingconsent')),
+                    ],
+                    options={
+                        'ordering': ['signed_at'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('sharing', None), ('agreement', None), _connector='XOR'), name='parent_signs_one_thing_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('words', ''), _negated=True), models.Q(('digest', ''), _negated=True), models.Q(('method', ''), _negated=True)), name='parent_signs_whole', violation_error_message='A signature has its name, its time and the words that were signed.')],
                     },
                 ),
             ],
