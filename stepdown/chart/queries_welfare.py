@@ -87,12 +87,11 @@ def recorded_as_missed(now: datetime) -> QuerySet[Attendance]:
 
 
 def flags_of(patient: Patient, now: datetime) -> list[str]:
-    """Why it goes faster with this person, from before they were missed. Six queries."""
-    urges = Q(patient=patient, craving__gte=URGE, at__gt=now - URGE_DAYS)
+    """Why it goes faster with this person, from before they were missed. Seven queries at most."""
     asked = Administration.objects.finished().filter(patient=patient, instrument="phq-9")
     phq = asked.filter(finished_at__gt=now - ITEM_NINE_DAYS).order_by("-finished_at").first()
     known = {
-        Missed.Flag.URGE: DoorCheck.objects.filter(urges).exists() or CheckIn.objects.filter(urges).exists(),
+        Missed.Flag.URGE: _told_of_an_urge(patient, now - URGE_DAYS),
         Missed.Flag.ITEM_NINE: phq is not None and bool(phq.values.get("phq9_9")),
         Missed.Flag.WORK: WorkItem.objects.open().filter(patient=patient).exists(),
         Missed.Flag.OVERDOSE: Incident.objects.filter(
@@ -101,6 +100,15 @@ def flags_of(patient: Patient, now: datetime) -> list[str]:
         Missed.Flag.RETURN: ReturnToUse.objects.filter(patient=patient, recorded_at__gt=now - RETURN_DAYS).exists(),
     }
     return [flag for flag, is_so in known.items() if is_so]
+
+
+def _told_of_an_urge(patient: Patient, since: datetime) -> bool:
+    """Whether they told of a strong urge since then: at the door, by themselves, or in what is asked before a group,
+    which counts from when it is answered."""
+    urges = Q(patient=patient, craving__gte=URGE, at__gt=since)
+    strong = Q(values__crave_now__gte=URGE) | Q(values__crave_week__gte=URGE)
+    asked = Administration.objects.filter(strong, patient=patient, instrument="craving-nrs", saved_at__gt=since)
+    return any(rows.exists() for rows in (DoorCheck.objects.filter(urges), CheckIn.objects.filter(urges), asked))
 
 
 def last_contact(patient: Patient, before: datetime) -> datetime | None:

@@ -195,23 +195,27 @@ def _standing(row: Missed, facts: _Facts, now: datetime) -> tuple[str, tuple[wel
         return Over.LEFT, ()
     every = list(row.sessions.all())
     sessions = [one for one in every if not one.over_why]
-    if every and not sessions:
-        return every[-1].over_why, ()
     steps = queries.steps_of(row, facts.attempts[row.patient_id])
+    if every and not sessions:
+        check = welfare.check_after_danger(steps, max((at for _one, at in facts.joined[row.patient_id]), default=None))
+        return ("", (check,)) if check else (every[-1].over_why, ())
     case = _case(row, sessions, facts, now)
     due = welfare.next_steps(case, steps)
     if due:
         return "", due
     if any(step.act == welfare.Act.REVIEW for step in steps):
         return Over.REVIEWED, ()
-    return Over.CAME_BACK if case.came_back else Over.REACHED, ()
+    return Over.CAME_BACK if case.came_back_at else Over.REACHED, ()
 
 
 def _case(row: Missed, sessions: list[MissedSession], facts: _Facts, now: datetime) -> welfare.Case:
     patient = row.patient
     if not sessions:  # a case conference about a week, with nobody to look for
-        return welfare.Case(row.noticed_at, row.noticed_at, conference_by=row.conference_by, came_back=True)
+        return welfare.Case(
+            row.noticed_at, row.noticed_at, conference_by=row.conference_by, came_back_at=row.noticed_at
+        )
     last = max((one.session for one in sessions), key=lambda session: session.starts_at)
+    later = (at for session, at in facts.joined[patient.pk] if at > last.starts_at and session != last.pk)
     row.second = welfare.is_second(facts.starts[patient.pk], last.starts_at)
     if row.second and not row.individual_by:
         row.individual_by = _two_working_days(patient, now)
@@ -224,5 +228,5 @@ def _case(row: Missed, sessions: list[MissedSession], facts: _Facts, now: dateti
         conference_by=row.conference_by,
         may_call_contact=bool(patient.emergency_contact_phone) and patient.pk in facts.allow,
         last_contact_at=row.last_contact_at,
-        came_back=any(at > last.starts_at and session != last.pk for session, at in facts.joined[patient.pk]),
+        came_back_at=max(later, default=None),
     )

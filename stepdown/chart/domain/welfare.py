@@ -122,8 +122,8 @@ class Case:
 
     starts_at: of the latest group they missed; same_day: the end of that day for a call. second: it is the second
     within a week. conference_by, individual_by: when these are due, where they are called for. may_call_contact: there
-    is an emergency contact, and the patient agreed to a call. last_contact_at: before all of it. came_back: they were
-    in a later group.
+    is an emergency contact, and the patient agreed to a call. last_contact_at: before all of it. came_back_at: when
+    they came to a later group, the last time.
     """
 
     starts_at: datetime
@@ -134,7 +134,7 @@ class Case:
     conference_by: datetime | None = None
     may_call_contact: bool = False
     last_contact_at: datetime | None = None
-    came_back: bool = False
+    came_back_at: datetime | None = None
 
     @property
     def level(self) -> Level:
@@ -159,10 +159,14 @@ class Due:
 
 
 def next_steps(case: Case, steps: Iterable[Step]) -> tuple[Due, ...]:
-    """What stands, the first due first; nothing once it is over. steps: in any order."""
+    """What stands, the first due first; nothing once it is over. steps: in any order. They are reached when they came
+    back or were found safe since the group, and nobody spoke of danger after that."""
     ordered = sorted(steps, key=lambda step: step.at)
     since = [step for step in ordered if step.at >= case.starts_at]
-    is_reached = case.came_back or any(step.came == Came.SAFE for step in since)
+    known_safe = [step.at for step in since if step.came == Came.SAFE]
+    known_safe += [case.came_back_at] if case.came_back_at else []
+    danger_at = _danger_at(ordered)
+    is_reached = bool(known_safe) and (danger_at is None or max(known_safe) > danger_at)
     due = [] if is_reached else [_reaching(case, since, ordered)]
     done = {step.act for step in since}
     if case.individual_by and is_reached and Act.INDIVIDUAL not in done:
@@ -172,11 +176,30 @@ def next_steps(case: Case, steps: Iterable[Step]) -> tuple[Due, ...]:
     return tuple(sorted((one for one in due if one), key=lambda one: one.at))
 
 
+def check_after_danger(steps: Iterable[Step], seen_at: datetime | None = None) -> Due | None:
+    """The welfare check that danger asks for until it is asked for, or they are known to be safe after it.
+
+    steps: in any order. seen_at: when they were last in a group.
+    """
+    every = list(steps)
+    at = _danger_at(every)
+    if at is None or (seen_at and seen_at > at):
+        return None
+    is_answered = any(
+        (step.came == Came.SAFE and step.at > at) or (step.act == Act.CHECK and step.at >= at) for step in every
+    )
+    return None if is_answered else Due(Act.CHECK, at)
+
+
+def _danger_at(steps: Iterable[Step]) -> datetime | None:
+    """When danger was spoken of last."""
+    return max((step.at for step in steps if step.came == Came.DANGER), default=None)
+
+
 def _reaching(case: Case, since: Sequence[Step], every: Sequence[Step]) -> Due | None:
     """The next step toward knowing that they are safe. Danger goes before the ladder; the review comes after it."""
-    danger = next((step for step in reversed(since) if step.came == Came.DANGER), None)
-    if danger and not any(step.act == Act.CHECK and step.at >= danger.at for step in since):
-        return Due(Act.CHECK, danger.at)
+    if check := check_after_danger(every, case.came_back_at):
+        return check
     left = [step.act for step in since]
     for act, at in rungs(case):
         if act not in left:

@@ -16,6 +16,7 @@ from stepdown.desk.queries.day import day_of
 from stepdown.kernel.db import RuleBroken
 from stepdown.live.models import Attempt
 from stepdown.live.tests.factories import DoorCheckFactory, JoinFactory, RoomFactory, agreed
+from stepdown.measures.tests.factories import AdministrationFactory
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.services import issue_link
@@ -120,6 +121,31 @@ def test_who_is_excused_afterwards_ends_it_by_that(seat):
     AttendanceFactory(session=session, seat=seat, status=Attendance.Status.EXCUSED, minutes=0)
     keep(timedelta(minutes=1))
     assert Missed.objects.get().over_why == "excused"
+
+
+def test_an_excuse_does_not_end_it_while_danger_is_unanswered(seat):
+    session = meets(seat)
+    keep()
+    case = Missed.objects.get()
+    log(case, came="danger", words="Says that it is enough.")
+    AttendanceFactory(session=session, seat=seat, status=Attendance.Status.EXCUSED, minutes=0)
+    keep(timedelta(minutes=1))
+    case.refresh_from_db()
+    assert (case.over_why, case.next_act) == ("", "check")
+    log(case, act="check", came="asked", words="Police are on their way.")
+    case.refresh_from_db()
+    assert case.over_why == "excused"
+
+
+def test_danger_after_a_call_that_found_them_safe_asks_for_a_check(seat):
+    missed(seat, days=2)
+    case = missed(seat)
+    log(case, came="safe")
+    case.refresh_from_db()
+    assert case.next_act == "individual"
+    log(case, came="danger", words="Calls again: says that it is enough.")
+    case.refresh_from_db()
+    assert case.next_act == "check"
 
 
 def test_who_comes_to_a_later_group_is_back(seat):
@@ -299,6 +325,22 @@ def test_what_needs_words_asks_for_them_and_keeps_the_rest(client, seat):
 def test_another_counselor_finds_nothing(client, seat):
     url = reverse("chart:missed", args=[missed(seat).pk])
     assert sign_in(client, StaffFactory()).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("values", "days", "flags"),
+    [
+        ({"crave_now": 7}, 1, ["urge"]),
+        ({"crave_now": 2, "crave_week": 9}, 1, ["urge"]),
+        ({"crave_now": 6, "crave_week": None}, 1, []),
+        ({"crave_now": 9}, 8, []),
+    ],
+)
+def test_a_high_urge_told_before_a_group_makes_it_faster(seat, values, days, flags):
+    AdministrationFactory(
+        patient=seat.patient, instrument="craving-nrs", values=values, saved_at=timezone.now() - timedelta(days=days)
+    )
+    assert missed(seat).flags == flags
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,21 @@ def test_danger_goes_before_everything_and_is_not_the_end():
     assert next_steps(case(), [danger, step("check", "asked", minutes=21)])[0].act == Act.CALL
 
 
+def test_danger_after_they_were_safe_or_back_asks_for_a_check_and_for_being_safe_again():
+    safe, danger = step("call", "safe", minutes=16), step("write", "danger", hours=30)
+    for told in (case(), case(individual_by=after(days=2)), case(came_back_at=after(hours=29))):
+        assert first(told, safe, danger) == Due(Act.CHECK, danger.at)
+        assert first(told, safe, danger, step("check", "asked", hours=31)).act == Act.CALL
+        assert Act.CHECK not in [due.act for due in next_steps(told, [safe, danger, step("call", "safe", hours=31)])]
+    assert next_steps(case(came_back_at=after(hours=31)), [safe, danger]) == ()
+
+
+def test_danger_from_before_a_second_group_they_missed_still_asks_for_a_check():
+    danger = step("call", "danger", hours=-40)
+    assert first(case(), danger) == Due(Act.CHECK, danger.at)
+    assert first(case(), danger, step("call", "safe", hours=-39)).act == Act.CALL
+
+
 def test_a_case_conference_stands_also_once_they_are_safe():
     by = after(days=2)
     asked = case(conference_by=by)
@@ -97,7 +112,7 @@ def test_a_case_conference_stands_also_once_they_are_safe():
 
 
 def test_whoever_came_to_a_later_group_is_no_longer_looked_for():
-    assert next_steps(case(came_back=True), []) == ()
+    assert next_steps(case(came_back_at=after(days=2)), []) == ()
 
 
 LONG = [
