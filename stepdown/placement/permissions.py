@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.admissions.models import Episode
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Patient, Role, Staff
-from stepdown.placement.domain.states import NEXT, SeatState
+from stepdown.placement.domain.states import SeatState
 from stepdown.placement.models import Group, Pair, Seat
 from stepdown.placement.queries import admits, knows_why, level_now, seat_state
 from stepdown.placement.services import why_not
@@ -38,7 +38,7 @@ def withdraw_seat(staff: Staff, seat: Seat, now: datetime) -> Decision:
     if not allowed:
         return allowed
     state = seat_state(seat, now)
-    if state is SeatState.WITHDRAWN or SeatState.WITHDRAWN in NEXT[state]:
+    if state in (SeatState.HELD, SeatState.WITHDRAWN):
         return ALLOW  # also a second time, as one presses a button twice
     return refuse("Only an offer that is still open can be taken back.")
 

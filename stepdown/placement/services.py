@@ -206,16 +206,19 @@ def lapse_seats(now: datetime) -> int:
 
 @transaction.atomic
 def end_seat(*, seat: Seat, at: datetime, reason: str, by: Staff, note: str = "") -> Seat:
-    """The accepted seat ends at that moment, which may lie ahead; a seat that had not begun then never does.
+    """The accepted seat ends at that moment, which may lie ahead; one that will not have begun then is taken back, as
+    if it never was.
 
     reason: a value of Seat.End. Raises RuleBroken when the seat is not accepted or has already ended.
     """
-    seat = _locked(seat)
-    _must_go(queries.seat_state(seat, timezone.now()), SeatState.ENDED)
+    seat, now = _locked(seat), timezone.now()
+    _must_go(queries.seat_state(seat, now), SeatState.ENDED)
     seat.ends_at = max(at, seat.starts_at)
     seat.end_reason, seat.end_note, seat.ended_by = reason, note, by
+    if seat.ends_at == seat.starts_at > now:
+        seat.released_at, seat.released_why = now, Seat.Release.WITHDRAWN
     with rules_speak():
-        seat.save(update_fields=["ends_at", "end_reason", "end_note", "ended_by"])
+        seat.save(update_fields=["ends_at", "end_reason", "end_note", "ended_by", "released_at", "released_why"])
     log.info("seat ended", seat_id=seat.pk)
     return seat
 
@@ -331,13 +334,14 @@ def why_not(state: SeatState) -> str:
 
 
 def _release(seat: Seat, to: SeatState, why: str) -> Seat:
-    """Giving back twice is giving back once."""
+    """An offer that is not accepted. Giving back twice is giving back once."""
     now = timezone.now()
     seat = _locked(seat)
     state = queries.seat_state(seat, now)
     if state is to:
         return seat
-    _must_go(state, to)
+    if state is not SeatState.HELD:
+        raise RuleBroken(why_not(state))
     seat.released_at, seat.released_why = now, why
     seat.save(update_fields=["released_at", "released_why"])
     log.info("seat released", seat_id=seat.pk, why=str(why))

@@ -15,7 +15,7 @@ class SeatState(StrEnum):
 
 NEXT: dict[SeatState, frozenset[SeatState]] = {
     SeatState.HELD: frozenset({SeatState.ACCEPTED, SeatState.LAPSED, SeatState.DECLINED, SeatState.WITHDRAWN}),
-    SeatState.ACCEPTED: frozenset({SeatState.ENDED}),
+    SeatState.ACCEPTED: frozenset({SeatState.WITHDRAWN, SeatState.ENDED}),  # withdrawn: before it began
     SeatState.LAPSED: frozenset(),
     SeatState.DECLINED: frozenset(),
     SeatState.WITHDRAWN: frozenset(),

@@ -198,7 +198,8 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 @pghistory.track()
 class Seat(Row):
     """A patient's place in a group: offered, held until `held_until`, accepted by the patient, or released
-    (lapsed, declined, taken back: it then never was). A seat that was sat on ends by its `ends_at`."""
+    (lapsed, declined, taken back, also after a yes but before it began: it then never was). A seat that was sat on ends
+    by its `ends_at`."""
 
     class Release(models.TextChoices):
         LAPSED = "lapsed", _("Not accepted in time")

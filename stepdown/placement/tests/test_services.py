@@ -9,7 +9,7 @@ from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.outreach.models import Message
 from stepdown.people.models import License
 from stepdown.people.tests.factories import StaffFactory
-from stepdown.placement import services
+from stepdown.placement import queries, services
 from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Chair, Seat
 from stepdown.placement.tests.factories import GroupFactory, ProgramFactory, SeatFactory
@@ -309,3 +309,12 @@ def test_a_group_name_is_given_once(group):
             opened_on=date(2026, 3, 2),
             by=group.leader,
         )
+
+
+def test_an_accepted_seat_that_ends_before_it_begins_is_taken_back_and_counts_nowhere(group):
+    seat = offer(group)
+    services.accept_seat(seat=seat, by=seat.patient)
+    seat = services.end_seat(seat=seat, at=NOW, reason=Seat.End.DISCHARGED, note="Moved away.", by=group.leader)
+    assert (seat.released_why, seat.end_note) == ("withdrawn", "Moved away.")
+    assert not Seat.objects.standing().exists()
+    assert seat.chair in queries.chairs_free(group, NOW, None)

@@ -14,6 +14,7 @@ from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.errors import DoesNotFit, GroupFull
 from stepdown.placement.models import Seat
+from stepdown.placement.queries import chairs_free
 from stepdown.placement.services import accept_seat, decline_seat
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.privacy import services_sharing
@@ -198,6 +199,16 @@ def test_a_plan_can_be_taken_back_after_the_patient_accepted(aftercare):
     assert (
         not Seat.objects.accepted().at(planned.to_seat.starts_at + timedelta(days=1)).filter(episode=episode).exists()
     )
+
+
+def test_a_plan_taken_back_after_the_yes_leaves_no_seat_and_the_person_due(aftercare):
+    episode = in_iop()
+    planned = accepted(plan(episode, aftercare))
+    services.cancel(transition=planned, by=aftercare.leader)
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    assert [(one.seat, one.waits_for) for one in queries.step_downs_due(director)] == [(seat_of(episode), "plan")]
+    assert not aftercare.seats.standing().exists()
+    assert planned.to_seat.chair in chairs_free(aftercare, timezone.now(), None)
 
 
 def test_a_plan_that_took_effect_is_not_taken_back(aftercare):
