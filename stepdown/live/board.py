@@ -15,6 +15,7 @@ from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, Pri
 from stepdown.people.models import Patient
 from stepdown.people.queries import license_states
 from stepdown.placement.models import Seat
+from stepdown.privacy.queries import who_allow_emergency_call
 from stepdown.timetable import queries as timetable
 from stepdown.timetable.models import Handout, Session
 from stepdown.ui.charts import Drawing, PlanStep, room_plan
@@ -154,7 +155,8 @@ def patient_of(session: Session, patient_id: str) -> Patient:
 class Card:
     """What help must know about one patient. Where they are and how to call back are as told at a door at `told_at`,
     or as on record while they have come to none. `said_today`: told for this very session.
-    `incidents`: what was written down for this session, the newest first."""
+    `incidents`: what was written down for this session, the newest first. `agreed_to_call`: that their emergency
+    contact is called; the number stands there either way (privacy/services_exceptions.py says why)."""
 
     patient: Patient
     chair: int
@@ -164,23 +166,28 @@ class Card:
     told_at: datetime | None
     said_today: bool
     incidents: list[Incident]
+    agreed_to_call: bool
 
 
 def emergency_cards(session: Session) -> list[Card]:
-    """One card for everyone whose seat covers the session, in the order of the chairs; four queries.
+    """One card for everyone whose seat covers the session, in the order of the chairs; five queries.
     Source: RULE PROG-08."""
     seats = timetable.roster(session)
     checks = queries.last_door_checks(seat.patient_id for seat in seats)
     incidents = queries.incidents_of(session)
-    return [_card(seat, checks.get(seat.patient_id), session, incidents.get(seat.patient_id, [])) for seat in seats]
+    agreed = who_allow_emergency_call(seat.patient_id for seat in seats)
+    return [
+        _card(seat, checks.get(seat.patient_id), session, incidents.get(seat.patient_id, []), seat.patient_id in agreed)
+        for seat in seats
+    ]
 
 
-def _card(seat: Seat, check: DoorCheck | None, session: Session, incidents: list[Incident]) -> Card:
+def _card(seat: Seat, check: DoorCheck | None, session: Session, incidents: list[Incident], agreed: bool) -> Card:
     patient, chair = seat.patient, seat.chair.number
     if check is None:
-        return Card(patient, chair, patient.address, patient.phone, patient.state, None, False, incidents)
+        return Card(patient, chair, patient.address, patient.phone, patient.state, None, False, incidents, agreed)
     today = check.session_id == session.pk
-    return Card(patient, chair, check.address, check.callback_phone, check.state, check.at, today, incidents)
+    return Card(patient, chair, check.address, check.callback_phone, check.state, check.at, today, incidents, agreed)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.queries_restricted import who_is_called
-from stepdown.privacy.services_exceptions import open_emergency
+from stepdown.privacy.services_exceptions import open_emergency, told_emergency_contact
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
@@ -79,15 +79,23 @@ def _tell_directors(incident: Incident) -> None:
 @transaction.atomic
 def add_entry(*, incident: Incident, by: Staff, done: str = "", words: str = "") -> IncidentEntry:
     """Adds what was done or what happened, signed; a 911 call is a disclosure in an emergency, whose facts are then
-    to be written down (RULE PRIV-22). Raises RuleBroken when it says nothing; when somebody closes it who directs
-    nothing, before it is said what it was and somebody called them after it, or without words."""
+    to be written down, and a call to the emergency contact is one at once, whether they answered or not: a tap does not
+    tell (RULE PRIV-22, PRIV-26). A second tap within a minute is the same call. Raises RuleBroken when it says nothing;
+    when somebody closes it who directs nothing, before it is said what it was and somebody called them after it, or
+    without words."""
     if done == IncidentEntry.Done.CLOSED:
         may = permissions.close_incident(by, Incident.objects.prefetch_related("entries").get(pk=incident.pk))
         if not may:
             raise RuleBroken(may.reason)
+    now, calls_contact = timezone.now(), done == IncidentEntry.Done.CALLED_CONTACT
+    same_call = incident.entries.filter(done=done, by=by, at__gt=now - SAME_TAP)
+    is_new_call = calls_contact and not same_call.exists()
     with rules_speak():
-        entry = IncidentEntry.objects.create(incident=incident, by=by, done=done, words=words.strip())
+        entry = IncidentEntry.objects.create(incident=incident, by=by, at=now, done=done, words=words.strip())
     if done == IncidentEntry.Done.CALLED_911:
         open_emergency(patient=incident.patient, by=by)
+    if is_new_call:
+        nature = incident.get_kind_display() or "Something happened"
+        told_emergency_contact(patient=incident.patient, words=entry.words, by=by, now=now, nature=nature)
     log.info("incident entry", incident=str(incident.pk), done=done, words=len(entry.words), by=str(by.pk))
     return entry

@@ -14,6 +14,7 @@ from stepdown.live import board, permissions, queries, services_incidents
 from stepdown.live.forms_staff import ClosingForm, EntryForm, IncidentForm
 from stepdown.live.views_staff import from_the_room, leaders, prepared, session_of, wants_json
 from stepdown.placement.queries import patients_visible_to
+from stepdown.privacy.queries import who_allow_emergency_call
 
 
 @from_the_room
@@ -51,6 +52,7 @@ def _page(request: HttpRequest, found: Any, form: EntryForm | None = None) -> Ht
         "incident": found,
         "form": EntryForm() if form is None or isinstance(form, ClosingForm) else form,
         "closing": form if isinstance(form, ClosingForm) else ClosingForm(),
+        "agreed_to_call": bool(who_allow_emergency_call([found.patient_id])),
         "may_close": permissions.close_incident(request.staff, found),
     }
     return render(request, "live/incident.html", page, status=422 if form else 200)

@@ -17,6 +17,7 @@ from stepdown.measures.services_assign import ask_next
 from stepdown.outreach.models import Concern, Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Staff
+from stepdown.privacy.services_exceptions import open_emergency
 
 log = structlog.get_logger(__name__)
 
@@ -126,7 +127,8 @@ def take(*, item: WorkItem, by: Staff) -> WorkItem:
 
 @transaction.atomic
 def settle(*, item: WorkItem, disposition: str, words: str, by: Staff, now: datetime | None = None) -> WorkItem:
-    """Writes down what was done, once. The same from the same person again is once. Raises RuleBroken."""
+    """Writes down what was done, once. The same from the same person again is once. Who called 911 or 988 told of the
+    patient in an emergency: its facts are then to be written down (RULE PRIV-22). Raises RuleBroken."""
     item = _locked(item)
     said = (disposition, words.strip())
     if item.settled_at and (item.settled_by_id, item.disposition, item.words) == (by.pk, *said):
@@ -137,6 +139,8 @@ def settle(*, item: WorkItem, disposition: str, words: str, by: Staff, now: date
     item.settled_at, item.settled_by = now or timezone.now(), by
     with rules_speak():
         item.save()
+    if disposition == WorkItem.Disposition.EMERGENCY:
+        open_emergency(patient=item.patient, by=by, now=now)
     log.info("work item settled", work_item_id=item.pk, disposition=disposition, by=by.pk)
     return item
 

@@ -56,13 +56,30 @@ def close_emergency(*, emergency: Emergency, facts: Mapping[str, object], told: 
 
 
 @transaction.atomic
-def told_emergency_contact(*, patient: Patient, words: str, by: Staff, now: datetime) -> Disclosure | None:
-    """Somebody spoke with the emergency contact, as the agreement to treatment by video allows: that is a disclosure
-    too. None where there is no such agreement or no contact; the pages offer the call only where there are both."""
+def told_emergency_contact(
+    *, patient: Patient, words: str, by: Staff, now: datetime, nature: str = ""
+) -> Disclosure | None:
+    """Somebody spoke with the emergency contact: that is a disclosure, by the agreement to treatment by video where it
+    is in force. nature: of the danger, where there is one.
+
+    In danger it is written down without that agreement too, with the facts of 42 CFR 2.51(c). The contact's number
+    is not hidden from whoever helps: 2.51 asks for no consent, and only the person there knows whether this is such an
+    emergency. 2.51 is about medical personnel, which a contact seldom is; so pages say beside the number whether the
+    patient agreed, and the row says that they had not, for the privacy officer to judge. Out of danger, without the
+    agreement or a contact, nothing is written and None comes back: pages offer that call only where there are both.
+    Source: RULE PRIV-22, PRIV-26, PRIV-27."""
     agreement = consents_of(patient).filter(IN_FORCE, type=ConsentType.TELEHEALTH).first()
-    if agreement is None or not patient.emergency_contact_phone:
+    number = patient.emergency_contact_phone
+    if not nature and (agreement is None or not number):
         return None
-    contact = (patient.emergency_contact_name or "The emergency contact", patient.emergency_contact_phone)
+    contact = (patient.emergency_contact_name or "The emergency contact", number or "No number is on file.")
+    if agreement is None:
+        return _written_down(
+            patient, Basis.EMERGENCY, to=contact, whom=Whom.SUPPORTER, purpose=Basis.EMERGENCY,
+            facts={"discloser": by.signature, "nature": nature, "told": words},
+            scope=f"Emergency contact, without an agreement on video. Medical emergency, 42 CFR 2.51: {nature}",
+            at=now, by=by,
+        )  # fmt: skip
     return _written_down(
         patient, Basis.AGREEMENT, to=contact,
         whom=Whom.SUPPORTER, purpose=Unasked.SAFETY,

@@ -17,7 +17,8 @@ from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
-from stepdown.privacy.models import Emergency
+from stepdown.privacy.models import Basis, Consent, ConsentType, Disclosure, Emergency
+from stepdown.privacy.tests.minors import agreed
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +219,32 @@ def test_a_911_call_opens_a_disclosure_in_an_emergency_once(session, patient, in
     for _tap in range(2):
         add_entry(incident=incident, by=session.leader, done=done)
     assert Emergency.objects.filter(patient=patient, opened_by=session.leader).count() == opened
+
+
+@pytest.mark.parametrize(
+    ("agrees", "basis", "says"),
+    [(True, Basis.AGREEMENT, "They agreed to this call."), (False, Basis.EMERGENCY, "They have not agreed")],
+)
+def test_a_call_to_the_emergency_contact_is_a_disclosure_with_or_without_the_agreement(
+    client, session, patient, incident, agrees, basis, says
+):
+    """RULE PRIV-22, PRIV-26, PRIV-27."""
+    patient.emergency_contact_name, patient.emergency_contact_phone = "Rae Specimen", "+15125550142"
+    patient.save()
+    Consent.objects.filter(patient=patient, type=ConsentType.TELEHEALTH).delete()
+    if agrees:
+        agreed(patient, ConsentType.TELEHEALTH)
+    sign_in(client, session.leader)
+    for page in (
+        page_of(incident),
+        *(reverse(f"live:{name}", args=[session.pk]) for name in ("emergency", "print_roster")),
+    ):
+        told = client.get(page).content.decode()
+        assert "555-0142" in told
+        assert says in told, page
+    for _again in range(2):
+        add_entry(incident=incident, by=session.leader, done="called_contact")
+    (row,) = Disclosure.objects.filter(patient=patient)
+    assert (row.basis, row.recipient_name, row.recipient_address) == (basis, "Rae Specimen", "+15125550142")
+    assert row.by == session.leader
+    assert agrees or row.facts["discloser"] == session.leader.signature

@@ -16,6 +16,7 @@ from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
+from stepdown.privacy.models import Emergency
 from stepdown.timetable.services_absences import mark_absence
 
 pytestmark = pytest.mark.django_db
@@ -313,6 +314,14 @@ def test_settling_says_what_was_done_and_is_final(item):
         services_work.settle(item=item, disposition="plan", words="Other.", by=item.owner)
     with pytest.raises(RuleBroken, match="written down already"), rules_speak():
         WorkItem.objects.update(words="")
+
+
+def test_who_called_911_writes_down_the_facts_of_an_emergency(item):
+    """RULE PRIV-22."""
+    for _again in range(2):
+        services_work.settle(item=item, disposition="emergency", words="They are on their way.", by=item.owner)
+    (opened,) = Emergency.objects.all()
+    assert (opened.patient, opened.opened_by, opened.closed_at) == (item.patient, item.owner, None)
 
 
 def test_settling_twice_the_same_is_once(item):
