@@ -85,8 +85,7 @@ def told(request: HttpRequest, session_id: UUID) -> HttpResponse:
             )
         except RuleBroken as broken:
             return JsonResponse({"why": str(broken)}, status=422)
-        if not wants_json(request):
-            return redirect("live:room", session.pk)
+        return JsonResponse({}) if wants_json(request) else redirect("live:room", session.pk)
     return render(request, "live/_visits.html", {"session": session, "told": visits.told(session, request.patient)})
 
 

@@ -18,7 +18,11 @@ def test_a_guest_comes_in_when_everyone_has_agreed_and_sees_no_more_than_the_roo
     leader = scene.leader()
     walt = scene.inside("Walt", viewport=PHONE)
     by = scene.session.leader
-    guest = services_visits.invite_guest(session=scene.session, name="Sam", why="speaks about sleep", by=by)
+    walt.route("**/me/room/*/visits/", lambda route: route.abort())  # his line is down
+    with walt.expect_event("requestfailed"):
+        guest = services_visits.invite_guest(session=scene.session, name="Sam", why="speaks about sleep", by=by)
+    walt.unroute("**/me/room/*/visits/")
+    walt.evaluate("window.dispatchEvent(new Event('online'))")
     asked = walt.locator(".visits form")
     expect(asked).to_contain_text("Sam would like to visit the group today: speaks about sleep.")
     hears(walt, "Sam would like to visit the group today")
@@ -32,8 +36,13 @@ def test_a_guest_comes_in_when_everyone_has_agreed_and_sees_no_more_than_the_roo
     expect(rail).to_contain_text("Not agreed yet: Walt.")
     rail.get_by_role("button", name="Let Sam in").click(force=True)
     expect(leader.locator("[data-trouble]")).to_contain_text("1 of those in the room have not agreed")
+    walt.route("**/me/room/*/visits/", lambda route: route.abort())
+    asked.get_by_role("button", name="I agree").click()
+    expect(asked).to_contain_text("That did not go through. Try again.")
+    walt.unroute("**/me/room/*/visits/")
     axe(walt)
     asked.get_by_role("button", name="I agree").click()
+    expect(asked).not_to_contain_text("That did not go through")
     expect(asked).to_contain_text("You said yes.")
     expect(rail).not_to_contain_text("Not agreed yet")
     rail.get_by_role("button", name="Let Sam in").click()

@@ -13,7 +13,7 @@ from stepdown.live.models import InboxEvent, Join, Visit, VisitAnswer
 from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.live.tests.test_sides import in_room
 from stepdown.people.models import Role
-from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -48,6 +48,17 @@ def test_the_group_is_told_of_a_colleague_and_asked_about_a_guest(session, guest
     assert not told[visit.pk].asks
     assert told[guest.pk].said.startswith("Sam Invented would like to visit the group today: speaks about sleep. ")
     assert told[guest.pk].agrees is None
+
+
+def test_an_answer_from_the_room_is_taken_without_a_page(session, guest):
+    patient = in_room(session)
+    told = as_patient(Client(), patient).post(
+        reverse("live:told", args=[session.pk]),
+        {"visit": guest.pk, "answer": "yes"},
+        headers={"accept": "application/json"},
+    )
+    assert told.json() == {}
+    assert [one.agrees for one in visits.told(session, patient)] == [True]
 
 
 def test_a_guest_comes_in_once_all_in_the_room_have_agreed(session, guest):

@@ -218,6 +218,7 @@ function begin(root) {
   }
 
   const railChanged = () => document.dispatchEvent(new CustomEvent("room:waiting"));
+  const visitsChanged = () => document.dispatchEvent(new CustomEvent("room:visits"));
 
   function roster(message) {
     const before = people.map(({ join }) => join).join();
@@ -275,7 +276,7 @@ function begin(root) {
     offer({ jsep, feeds }) { both.offered(jsep, feeds); },
     roster,
     waiting_room: railChanged,
-    visits: () => document.dispatchEvent(new CustomEvent("room:visits")),
+    visits: visitsChanged,
     async muted({ who }) {
       mine.mic(false);
       if (!names.has(who)) await learn(); // they came in a moment ago
@@ -328,6 +329,7 @@ function begin(root) {
     },
     found() {
       page("away").hidden = true;
+      visitsChanged(); // while the line was gone nobody could tell
       say(words.said.found);
     },
     unsure(messages) {

@@ -1,6 +1,6 @@
 // What a patient is told of who visits the group, and their answer to a guest; fetched again when it changes.
 
-import { say } from "../ui/say.js";
+import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
 
 /** root: data-url (the part of the page that is fetched), data-sorry; listens to "room:visits" on the page. */
@@ -29,9 +29,14 @@ export function start(root) {
 
   async function submit(event) {
     event.preventDefault();
-    const sorry = await act(event.target.action, new FormData(event.target, event.submitter), root.dataset.sorry);
-    if (sorry) say(sorry);
-    else refresh();
+    const form = event.target;
+    form.querySelector(".why")?.remove();
+    const sorry = await act(form.action, new FormData(form, event.submitter), root.dataset.sorry);
+    if (!sorry) return refresh();
+    const why = form.appendChild(document.createElement("b"));
+    why.className = "why";
+    why.textContent = sorry;
+    sayNow(sorry);
   }
 
   function click(event) {
