@@ -20,25 +20,39 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Shift:
-    """One seat, and when it begins and ends from now on."""
+    """One seat, and when it begins and ends from now on. loses: its last session goes where it cannot last until."""
 
     seat: Seat
     starts_at: datetime
     ends_at: datetime | None
+    loses: bool = False
 
 
 def shifts(group: Group, moves: Moves, now: datetime) -> list[Shift]:
     """The standing seats of the group that begin or end at another moment once its sessions have moved, locked
-    until they are written. One query."""
+    until they are written. One query, and one more for each that would last longer."""
     found = []
     seats = group.seats.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
     seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
     for seat in seats.select_related("episode", "patient").select_for_update(of=("self",)).order_by("pk"):
         start = begins(seat.starts_at, seat.ends_at, moves) if seat.starts_at > now else seat.starts_at
-        end = ends(seat.starts_at, seat.ends_at, moves) if seat.ends_at else None
-        if (start, end) != (seat.starts_at, seat.ends_at) and (end is None or start < end):
-            found.append(Shift(seat, start, end))
+        end = _end(seat, moves, group.program.length) if seat.ends_at else None
+        loses, end = seat.ends_at is not None and end is None, end or seat.ends_at
+        if loses or ((start, end) != (seat.starts_at, seat.ends_at) and (end is None or start < end)):
+            found.append(Shift(seat, start, end, loses))
     return found
+
+
+def _end(seat: Seat, moves: Moves, length: timedelta) -> datetime | None:
+    """As `ends` says it; one that would last longer ends when its chair is someone's, or its person sits elsewhere."""
+    assert seat.ends_at is not None, "asked of seats with an end"
+    end = ends(seat.starts_at, seat.ends_at, moves, length=length)
+    if end is None or end <= seat.ends_at:
+        return end
+    others = Seat.objects.standing().filter(Q(chair=seat.chair_id) | Q(patient=seat.patient_id))
+    following = others.filter(starts_at__gte=seat.ends_at).exclude(pk=seat.pk).order_by("starts_at").first()
+    until = following.starts_at if following else None
+    return ends(seat.starts_at, seat.ends_at, moves, length=length, until=until)
 
 
 @transaction.atomic

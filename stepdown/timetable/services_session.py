@@ -76,7 +76,8 @@ def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff)
     """The session takes place at another time, once, as long as before. Seats keep the sessions they had.
 
     starts_at: aware. Raises RuleBroken for a session that has begun, is called off or has people in its room, a time
-    that is past, more than three months ahead or the same, and when the group or its leader is taken then.
+    that is past, more than three months ahead or the same, when the group or its leader is taken then, and when it is
+    the last one of somebody whose seat cannot last until then.
     """
     session, group, now = _locked(session, seen)
     if session.cancelled_at:
@@ -92,7 +93,12 @@ def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff)
     session.starts_at, session.service_date = starts_at, starts_at.astimezone(group.zone).date()
     _store(session, by, now)
     rooms.leave_behind(session, by)
-    keep_to_sessions(group=group, moves=before | {was: starts_at}, by=by)
+    shifts = keep_to_sessions(group=group, moves=before | {was: starts_at}, by=by)
+    if names := ", ".join(shift.seat.patient.name for shift in shifts if shift.loses):
+        raise RuleBroken(
+            f"This is the last session of {names}, and their time in the group cannot last until then: another session "
+            "or another seat comes before. Choose an earlier time."
+        )
     _stay_open(group, was, session)
     _tell(told | _who(session), session, by, Message.Kind.MEETING_MOVED, was=was)
     log.info("session moved", session_id=session.pk, by=by.pk)

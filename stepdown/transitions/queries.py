@@ -279,9 +279,10 @@ def _with_plans(seats: QuerySet[Seat]) -> list[Due]:
 
 
 def ready_to_complete(now: datetime) -> QuerySet[Transition]:
-    """Planned moves whose day has come and whose new seat the patient accepted."""
+    """Planned moves whose day has come, whose old seat has ended, and whose new seat the patient accepted."""
     return _whole(
         Transition.objects.filter(
+            Q(from_seat=None) | Q(from_seat__ends_at__lte=now),
             done_at=None,
             cancelled_at=None,
             effective_at__lte=now,

@@ -190,9 +190,12 @@ def complete(*, transition: Transition, now: datetime | None = None) -> Transiti
     new = planned.to_seat
     if new is None or new.accepted_at is None or new.released_at:
         raise RuleBroken("The patient has not accepted the new seat yet.")
-    if planned.effective_at > now:
+    # The last session may have been put off meanwhile, and the old seat lasts as long.
+    old_ends_at = planned.from_seat.ends_at if planned.from_seat else None
+    at = max(planned.effective_at, old_ends_at or planned.effective_at)
+    if at > now:
         raise RuleBroken("The day of the move has not come yet.")
-    _change_level(planned, new)
+    _change_level(planned, new, at)
     review_plan_after(episode=planned.episode, kind=Deadline.Kind.LEVEL_REVIEW, at=now)
     planned.done_at = now
     planned.save(update_fields=["done_at"])
@@ -213,8 +216,8 @@ def complete_all(now: datetime) -> int:
     return done
 
 
-def _change_level(planned: Transition, new: Seat) -> None:
-    day = planned.effective_at.astimezone(new.group.zone).date()
+def _change_level(planned: Transition, new: Seat, at: datetime) -> None:
+    day = at.astimezone(new.group.zone).date()
     for stay in LevelStay.objects.filter(episode=planned.episode, days__upper_inf=True):
         day = first_day_after(stay.days.lower, day)
         stay.days = (stay.days.lower, day)

@@ -1,6 +1,6 @@
 """Programs, groups and the numbered chairs in them. A seat is one patient's interval on one chair."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -69,6 +69,11 @@ class Program(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def length(self) -> timedelta:
+        """Of a meeting."""
+        return timedelta(minutes=self.meeting_minutes)
 
 
 class Tag(models.TextChoices):

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepdown.placement.domain.follow import begins, ends
+from stepdown.placement.domain.follow import begins
+from stepdown.placement.domain.follow import ends as ends_with
 
 
 def on(day, hour=18):
@@ -17,6 +18,10 @@ STAY = {start: start for start in STARTS}
 
 def moved(old, new):
     return STAY | {old: new}
+
+
+def ends(start, end, moves, **more):
+    return ends_with(start, end, moves, length=timedelta(hours=3), **more)
 
 
 def test_a_seat_begins_with_its_first_session_wherever_that_goes():
@@ -53,6 +58,17 @@ def test_a_seat_does_not_get_the_session_after_its_end_when_that_comes_earlier()
 
 def test_an_end_stays_behind_a_session_of_its_own():
     assert ends(on(2), on(9), moved(on(9), on(5, 10))) == on(9)
+
+
+def test_a_seat_lasts_until_its_last_session_is_over_wherever_that_goes():
+    assert ends(on(2), on(4, 21), moved(on(4), on(4, 22))) == on(5, 1)
+    assert ends(on(2), on(4, 21), moved(on(4), on(5, 16))) == on(5), "but not into the session after it"
+    assert ends(on(2), on(5, 21), moved(on(5), on(7)), until=on(7, 20)) == on(7, 20)
+
+
+def test_a_seat_cannot_last_until_a_last_session_behind_the_one_after_it_or_the_next_seat():
+    assert ends(on(2), on(4, 21), moved(on(4), on(6))) is None
+    assert ends(on(2), on(5, 21), moved(on(5), on(7)), until=on(7)) is None
 
 
 @given(

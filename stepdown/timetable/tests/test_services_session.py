@@ -142,6 +142,29 @@ def test_a_called_off_first_session_puts_a_seat_off_and_brought_back_begins_it_a
     assert told("meeting_back").filter(patient=seat.patient).count() == 1
 
 
+def test_a_seat_lasts_until_its_last_session_is_over_when_that_is_put_off(group, director):
+    seat = SeatFactory(group=group, accepted=True, ends_at=at(12, 21))
+    move(session_on(group, 12), at(13), director)
+    seat.refresh_from_db()
+    assert seat.ends_at == at(13, 21)
+    assert queries.roster(session_on(group, 13)) == [seat]
+
+
+def test_who_cannot_stay_until_a_last_session_that_is_put_off_is_named(group, director):
+    seat = SeatFactory(group=group, accepted=True, ends_at=at(12, 21))
+    SeatFactory(aftercare=True, episode=seat.episode, accepted=True, starts_at=at(13, 17))
+    other = SeatFactory(group=group, accepted=True, ends_at=at(11, 21))
+    session = session_on(group, 12)
+    with pytest.raises(RuleBroken, match=f"the last session of {seat.patient.name}, and"):
+        move(session, at(13), director)
+    with pytest.raises(RuleBroken, match=f"the last session of {other.patient.name}, and"):
+        move(session_on(group, 11), at(12, 21, 30), director)
+    assert session_on(group, 12) == session
+    move(session_on(group, 12), at(13, 13), director)
+    seat.refresh_from_db()
+    assert seat.ends_at == at(13, 16)
+
+
 def test_calling_off_needs_a_reason_and_happens_once(group, director):
     session = session_on(group, 4)
     with pytest.raises(RuleBroken, match="Say why"):

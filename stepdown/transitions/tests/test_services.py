@@ -154,6 +154,18 @@ def test_when_the_day_comes_and_the_patient_accepted_the_level_changes(aftercare
     assert (episode.status, episode.ended_at) == ("active", None)
 
 
+def test_a_last_session_that_is_put_off_puts_off_the_change_of_level(aftercare):
+    episode = in_iop()
+    planned = accepted(plan(episode, aftercare))
+    later = planned.to_seat.starts_at
+    Seat.objects.filter(pk=planned.from_seat_id).update(ends_at=later)
+    assert services.complete_all(planned.effective_at) == 0
+    with pytest.raises(RuleBroken, match="has not come yet"):
+        services.complete(transition=planned, now=planned.effective_at)
+    assert services.complete_all(later) == 1
+    assert days_of(episode)[-1][1] == later.astimezone(aftercare.zone).date()
+
+
 def test_a_move_that_a_rule_stops_holds_up_no_other(aftercare):
     stopped, other = accepted(plan(in_iop(), aftercare)), accepted(plan(in_iop(), aftercare))
     day = stopped.effective_at.date()
