@@ -14,6 +14,7 @@ from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Group, Language, Seat
 from stepdown.placement.queries import SEES_EVERYONE
+from stepdown.timetable.cover import LONGEST
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.models import Closure, GroupChange, Handout, Session, Topic
 
@@ -98,10 +99,12 @@ def records_visible_to(staff: Staff) -> QuerySet[Session]:
     return sessions().none()
 
 
-def sessions_of_day(staff: Staff | None, on: date, zone: tzinfo) -> QuerySet[Session]:
-    """Sessions that start on that day in the reader's zone, earliest first; of one leader or co-leader, or all."""
+def sessions_of_day(staff: Staff | None, on: date, zone: tzinfo, now: datetime | None = None) -> QuerySet[Session]:
+    """Sessions that start on that day in the reader's zone, earliest first; of one leader or co-leader, or all.
+    now: with those that run at that moment, which may have begun on the day before."""
     from_, to = moment(on, datetime.min.time(), zone), moment(on + timedelta(days=1), datetime.min.time(), zone)
-    day = sessions().filter(starts_at__gte=from_, starts_at__lt=to)
+    runs = Q(starts_at__gt=now - LONGEST, starts_at__lte=now, ends_at__gt=now) if now else Q()
+    day = sessions().filter(Q(starts_at__gte=from_, starts_at__lt=to) | runs)
     return day.filter(Q(leader=staff) | Q(co_leader=staff)) if staff else day
 
 

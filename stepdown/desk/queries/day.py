@@ -84,8 +84,8 @@ class Day:
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
     """The day of a counselor, or of the whole center for a director. At most 40 queries, whatever the size."""
     on = now.astimezone(zone).date()
-    own = list(_standing(staff, on, zone))
-    sessions, count = _drawn(_standing(None, on, zone), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
+    own = list(_standing(staff, on, zone, now))
+    sessions, count = _drawn(_standing(None, on, zone, now), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
     today = next((s for s in own + sessions if not _is_over(s, now)), None)
     ahead = today or _ahead(staff, now)
     day = Day(on, now, _frame(sessions, now, zone), sessions, count, _counts(sessions), ahead, today is not None)
@@ -96,9 +96,10 @@ def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
     return day
 
 
-def _standing(leads: Staff | None, on: date, zone: tzinfo) -> SessionQuerySet:
-    """The day's sessions that are held; of one leader, or of the whole center."""
-    return _with_their_own(timetable.sessions_of_day(leads, on, zone).standing())
+def _standing(leads: Staff | None, on: date, zone: tzinfo, now: datetime) -> SessionQuerySet:
+    """The day's sessions that are held, and those of the day before that still run; of one leader, or of the whole
+    center."""
+    return _with_their_own(timetable.sessions_of_day(leads, on, zone, now).standing())
 
 
 def _with_their_own(sessions: SessionQuerySet) -> SessionQuerySet:

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -8,10 +9,12 @@ from django.utils import timezone
 from stepdown.attendance.tests.factories import AttendanceFactory, was_in
 from stepdown.chart.services import open_note
 from stepdown.chart.tests.factories import signed
+from stepdown.desk.queries.day import day_of
 from stepdown.desk.queries.month import Month, month_of
 from stepdown.desk.tests.scenes import EVENING, day_page, group_tonight
 from stepdown.live.services_leading import leader_away
 from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory
+from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.tests.factories import GroupFactory
@@ -37,6 +40,18 @@ def test_a_session_of_today_that_is_called_off_or_moved_is_told(client):
     page = " ".join(day_page(client, counselor).split())
     assert "<b>Cedar has moved:</b> tomorrow, 5:48 pm Central. Planned before: today, 6:00 pm Central." in page
     assert "<b>Cedar, 5:48 pm Central, is called off.</b> The line is down" in page
+
+
+def test_a_group_that_runs_past_midnight_stays_on_the_day_of_who_leads_it():
+    chicago = ZoneInfo("America/Chicago")
+    session = SessionFactory(starts_at=datetime(2026, 3, 10, 22, tzinfo=chicago))
+    later = SessionFactory(group=session.group, starts_at=datetime(2026, 3, 11, 18, tzinfo=chicago))
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    for reader in (session.leader, director):
+        day = day_of(reader, session.starts_at + timedelta(hours=2, minutes=30), chicago)
+        assert (day.next, day.running, day.sessions) == (session, True, [session, later])
+        over = day_of(reader, session.ends_at, chicago)
+        assert (over.next, over.sessions) == (later, [later])
 
 
 def test_without_groups_the_day_says_so(client):
