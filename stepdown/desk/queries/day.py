@@ -166,7 +166,7 @@ def _rows(session: Session, staff: Staff, now: datetime) -> list[Row]:
             today or (checks[-1] if checks else None), marks.get(seat.patient_id, []), today is not None
         )
         urges = [c.craving for c in checks]
-        week, last = week_of(seat.starts_at, now), marks.get(seat.patient_id, [])
+        week, last = week_of(seat.starts_at, now, session.group.zone), marks.get(seat.patient_id, [])
         rows.append(Row(seat, week, today, urges, last, since, needs, missing.get(seat.patient_id)))
     return sorted(rows, key=lambda r: (-r.needs, -(r.urges[-1] or 0) if r.urges else 0))
 

@@ -128,7 +128,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         episode=episode,
         been=counts["been"],
         of=counts["of"],
-        week_number=week_of(seat.starts_at, now) if seat else None,
+        week_number=week_of(seat.starts_at, now, seat.group.zone) if seat else None,
         weeks_to_go=max(0, -(-(seat.ends_at - now).days // 7)) if seat and seat.ends_at else None,
         to_sign=len(missing_consents(patient)),
         waits_for_parent=waits_for_parent(patient, now),

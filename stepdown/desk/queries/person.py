@@ -123,7 +123,7 @@ def person(patient: Patient, staff: Staff, now: datetime) -> Person:
         seat=seat,
         held=held,
         coming_seat=coming_seat,
-        week=week_of(seat.starts_at, now) if seat else None,
+        week=week_of(seat.starts_at, now, seat.group.zone) if seat else None,
         weeks=seat.group.program.weeks if seat else None,
         day=(now.astimezone(seat.group.zone).date() - began).days + 1 if seat and began else None,
         level=str(Level(seat.group.program.level).label) if seat else "",
@@ -165,7 +165,7 @@ def _mark(row: Any, seat: Seat, now: datetime) -> Mark:
     kind = "future"
     if row.starts_at <= now:
         kind = "now" if now < row.ends_at else MARK_OF.get(row.own__status or "", "future")
-    return Mark(kind, row.service_date, week_of(seat.starts_at, row.starts_at))
+    return Mark(kind, row.service_date, week_of(seat.starts_at, row.starts_at, seat.group.zone))
 
 
 def _next_of_all(patient: Patient, now: datetime) -> NextSession | None:

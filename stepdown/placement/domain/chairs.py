@@ -32,9 +32,10 @@ def free_from(taken: Mapping[int, Sequence[Taken]], after: datetime) -> datetime
     return min(moments, default=None)
 
 
-def week_of(start: datetime, now: datetime) -> int:
-    """Which week of the stay it is, from 1; 0 before the first session."""
-    return 0 if now < start else (now - start).days // 7 + 1
+def week_of(start: datetime, now: datetime, zone: tzinfo) -> int:
+    """Which week of the stay it is, from 1, by the days in the group's zone; 0 before the first session."""
+    days = now.astimezone(zone).date() - start.astimezone(zone).date()
+    return 0 if now < start else days.days // 7 + 1
 
 
 def in_use(spans: Iterable[Taken], at: datetime) -> int:

@@ -102,7 +102,7 @@ def _chair(number: int, now: GroupNow, after: set[Any], at: datetime, moment: da
         return Chair(number, spans=spans)
     if here.accepted_at is None:
         return Chair(number, "held", here.patient.called, spans=spans)
-    week = places.week_of(here.starts_at, moment)
+    week = places.week_of(here.starts_at, moment, group.zone)
     return Chair(number, "taken", here.patient.called, f"wk {week}" if week else "new", spans)
 
 

@@ -85,7 +85,8 @@ def _row(patient: Patient, episode: Episode | None, seat: Seat | None, now: date
     state = seat_state(seat, now) if seat else None
     if state is SeatState.LAPSED:
         seat, state = None, None
-    return PatientRow(patient, episode, seat, state, week_of(seat.starts_at, now) if seat else 0)
+    week = week_of(seat.starts_at, now, seat.group.zone) if seat else 0
+    return PatientRow(patient, episode, seat, state, week)
 
 
 def admits(seat: Seat) -> bool:

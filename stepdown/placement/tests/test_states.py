@@ -52,7 +52,13 @@ def test_a_full_group_is_free_from_the_first_end():
 
 
 def test_weeks_are_counted_from_one_and_none_before_the_first_session():
-    assert [week_of(NOW, NOW + timedelta(days=n)) for n in (-1, 0, 6, 7)] == [0, 1, 1, 2]
+    assert [week_of(NOW, NOW + timedelta(days=n), UTC) for n in (-1, 0, 6, 7)] == [0, 1, 1, 2]
+
+
+def test_weeks_are_counted_by_the_days_in_the_groups_zone_when_the_clocks_go_forward():
+    chicago = ZoneInfo("America/Chicago")
+    days = [datetime(2026, 3, day, 18, tzinfo=chicago) for day in (2, 4, 5, 9, 11, 12, 16, 18, 19)]
+    assert [week_of(days[0], day, chicago) for day in days] == [1, 1, 1, 2, 2, 2, 3, 3, 3]
 
 
 def test_weeks_later_is_the_same_clock_across_a_change_of_clocks():
