@@ -5,12 +5,15 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
+from stepdown.privacy.domain.breach import INDIVIDUALS
 from stepdown.privacy.models import Affected, SuspectedBreach
 from stepdown.privacy.models.breaches import TOLD_ON
+from stepdown.privacy.queries_breaches import Standing, standing
 from stepdown.privacy.queries_looks import seen_by
 
 log = structlog.get_logger()
@@ -77,8 +80,7 @@ def add_from_looks(*, breach: SuspectedBreach, staff: UUID, begins: datetime, en
 @transaction.atomic
 def add(*, breach: SuspectedBreach, patient: Patient, by: Staff) -> int:
     """One by name; who was left out before is on the list again. Returns 1 when they are new on it."""
-    back = breach.affected.filter(patient=patient).exclude(left_out_why="").update(left_out_why="")
-    return back or _add(breach, {patient.pk}, by, from_looks=False)
+    return _add(breach, {patient.pk}, by, from_looks=False)
 
 
 @transaction.atomic
@@ -89,11 +91,30 @@ def leave_out(*, affected: Affected, why: str, by: Staff) -> None:
 
 
 def _add(breach: SuspectedBreach, patients: set[UUID], by: Staff, *, from_looks: bool) -> int:
+    breach = SuspectedBreach.objects.select_for_update(of=("self",)).get(pk=breach.pk)
+    before = standing(breach)
+    back = 0 if from_looks else _left_out(breach, patients).update(left_out_why="")
     new = patients - set(breach.affected.values_list("patient", flat=True))
     rows = [Affected(breach=breach, patient_id=one, from_looks=from_looks, added_by=by) for one in sorted(new)]
-    Affected.objects.bulk_create(rows, ignore_conflicts=True)  # somebody may add the same at the same moment
+    Affected.objects.bulk_create(rows)
+    if back or new:
+        _tell_anew(breach, before)
     log.info("breach affects", breach_id=str(breach.pk), new=len(new), by=str(by.pk))
-    return len(new)
+    return back + len(new)
+
+
+def _left_out(breach: SuspectedBreach, patients: set[UUID]) -> QuerySet[Affected]:
+    return breach.affected.filter(patient__in=patients).exclude(left_out_why="")
+
+
+def _tell_anew(breach: SuspectedBreach, before: Standing) -> None:
+    """Who came after the others were told is still to be told, and so are the Secretary and media where there is more
+    to tell them by now, or sooner. The history keeps the days until now. Source: 45 CFR 164.404(a), 164.408."""
+    same = {one.duty for one in before.todo if one.duty.whom != INDIVIDUALS}
+    for one in standing(breach).todo:
+        if one.duty not in same:
+            setattr(breach, TOLD_ON[one.duty.whom], None)
+    breach.save()
 
 
 def _open(breach: SuspectedBreach) -> SuspectedBreach:

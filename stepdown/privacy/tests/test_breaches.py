@@ -157,6 +157,52 @@ def test_a_breach_is_open_until_everybody_was_told(officer):
     assert queries.waits_for(officer) == Waiting(0, 0)
 
 
+def concluded_and_told(officer, *affected):
+    one = services.conclude(breach=reported(officer), conclusion=Conclusion.BREACH, by=officer)
+    for patient in affected:
+        services.add(breach=one, patient=patient, by=officer)
+    for whom in (INDIVIDUALS, HHS):
+        one = services.told(breach=one, whom=whom, on=today(), by=officer)
+    assert not queries.standing(one).is_open
+    return one
+
+
+def still_to_tell(one):
+    found = queries.standing(SuspectedBreach.objects.get(pk=one.pk))
+    return [todo.duty.whom for todo in found.todo if todo.done_on is None]
+
+
+def test_who_is_added_after_the_others_were_told_is_told_too(officer):
+    """RULE PRIV-31. The Secretary of HHS is told again when that is due otherwise than it was."""
+    first, later = PatientFactory(), PatientFactory()
+    one = concluded_and_told(officer, first)
+    assert services.add(breach=one, patient=first, by=officer) == 0
+    assert still_to_tell(one) == [], "they were on the list"
+    assert services.add(breach=one, patient=later, by=officer) == 1
+    assert still_to_tell(one) == [INDIVIDUALS]
+    assert queries.waits_for(officer).all == 1
+
+
+def test_who_was_left_out_and_comes_back_after_the_others_were_told_is_told_too(officer):
+    """RULE PRIV-31."""
+    first, other = PatientFactory(), PatientFactory()
+    one = concluded_and_told(officer, first, other)
+    services.leave_out(affected=one.affected.get(patient=other), why="It was their own counselor.", by=officer)
+    assert still_to_tell(one) == []
+    services.add(breach=one, patient=other, by=officer)
+    assert still_to_tell(one) == [INDIVIDUALS]
+
+
+def test_whoever_else_looked_is_told_and_so_is_the_secretary_when_that_is_due_sooner(officer, monkeypatch):
+    """RULE PRIV-31."""
+    monkeypatch.setattr("stepdown.privacy.domain.breach.TOLD_AT_ONCE", 2)
+    one, account, patient = concluded_and_told(officer, PatientFactory()), StaffFactory(), PatientFactory()
+    looked(patient, staff=account)
+    span = {"begins": datetime(2020, 1, 1, tzinfo=UTC), "ends": datetime(2090, 1, 1, tzinfo=UTC)}
+    assert services.add_from_looks(breach=one, staff=account.pk, by=officer, **span) == 1
+    assert still_to_tell(one) == [INDIVIDUALS, HHS]
+
+
 def test_nobody_is_told_before_it_is_judged_nor_before_it_was_known(officer):
     one = reported(officer)
     with pytest.raises(RuleBroken, match="before it is found"):
