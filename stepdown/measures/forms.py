@@ -1,6 +1,7 @@
 """What staff write: a whole instrument at once, what was done about a work item, which instrument to give."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -17,7 +18,10 @@ FAULTS_SHOWN = 5
 
 
 class FillInForm(Form):
-    """All questions of one instrument, each of which may stay blank, with what scoring needs to know of the person."""
+    """All questions of one instrument, each of which may stay blank, with what scoring needs to know of the person.
+
+    seen: what stood on the page when it was opened, by item and by name of the context; the page carries it.
+    """
 
     mode = forms.ChoiceField(
         label="How it is asked",
@@ -33,6 +37,7 @@ class FillInForm(Form):
         chosen = {"mode": administration.mode} if administration.mode in dict(asked) else {"mode": asked[0][0]}
         super().__init__(*args, initial=chosen | given | told, **kwargs)
         self.definition = definition
+        self.seen = self._sent_along() if self.is_bound else administration.values | administration.context
         mode: Any = self.fields["mode"]
         mode.choices = asked
         for one in definition.context:
@@ -62,6 +67,28 @@ class FillInForm(Form):
     @property
     def context_told(self) -> dict[str, str]:
         return {one.id: self.cleaned_data[f"c-{one.id}"] for one in self.definition.context}
+
+    @property
+    def seen_now(self) -> str:
+        return json.dumps(self.seen)
+
+    def _sent_along(self) -> dict[str, Any]:
+        """Empty when it cannot be read."""
+        try:
+            seen = json.loads(self.data.get("seen", "{}"))
+        except (ValueError, RecursionError):
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+    def tell_of(self, theirs: Mapping[str, int | None]) -> None:
+        """Beside each question that somebody else answered otherwise meanwhile. What was typed stays; sent again, it
+        counts as said by who has seen theirs."""
+        self.seen = {**self.seen, **self.values, **self.context_told, **theirs}
+        for item, value in theirs.items():
+            labels = {option.value: option.label for option in self.definition.item[item].options}
+            said = "left blank" if value is None else f"answered with “{labels.get(value, value)}”"
+            then = "Leave yours or take that one, and send it again. The rest is kept."
+            self.add_error(f"q-{item}", f"While this page was open, this was {said}. {then}")
 
 
 def modes(definition: Definition) -> list[tuple[str, str]]:

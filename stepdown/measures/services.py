@@ -30,6 +30,15 @@ class Saved:
     raised: list[WorkItem]
 
 
+@dataclass(frozen=True)
+class Filled:
+    """What filling in did. theirs: answers that somebody else gave meanwhile and that differ from this person's, by
+    item; they stand, and nothing is finished, until this person has seen them."""
+
+    administration: Administration
+    theirs: dict[str, int | None]
+
+
 @transaction.atomic
 def save_answer(*, administration: Administration, item: str, value: int | None, now: datetime | None = None) -> Saved:
     """Keeps one answer of the patient, or (None) that the question was passed over; the same twice is once. What the
@@ -47,15 +56,27 @@ def fill_in(
     mode: str,
     is_finished: bool,
     by: Staff,
+    seen: Mapping[str, Any] | None = None,
     now: datetime | None = None,
-) -> Administration:
-    """Keeps all that a clinician has filled in, and finishes and scores it when they say so. Raises RuleBroken and
-    NotAllowed as `save_answer` and `finish`."""
-    now = now or timezone.now()
-    saved = _save(administration, values, now, mode=mode, context=context, by=by)
-    if is_finished:
+) -> Filled:
+    """Keeps what a clinician has changed on their page, and finishes and scores it when they say so. The patient may
+    answer at the same time: what this person did not change is left as it is now.
+
+    seen: what stood on the page when it was opened, by item and by name of the context; None: nothing did. Raises
+    RuleBroken and NotAllowed as `save_answer` and `finish`."""
+    now, seen = now or timezone.now(), seen or {}
+    administration = _open(administration)
+    mine = {item: value for item, value in values.items() if value != seen.get(item)}
+    stands = {item: administration.values.get(item) for item in mine}
+    theirs = {item: value for item, value in stands.items() if value not in (seen.get(item), mine[item])}
+    told = {name: value for name, value in context.items() if value != seen.get(name, "")}
+    saved = _save(
+        administration, {item: value for item, value in mine.items() if item not in theirs}, now,
+        mode=mode, context=administration.context | told, by=by,
+    )  # fmt: skip
+    if is_finished and not theirs:
         finish(administration=administration, by=by, now=now)
-    return saved.administration
+    return Filled(saved.administration, theirs)
 
 
 def _save(

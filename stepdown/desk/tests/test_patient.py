@@ -122,7 +122,7 @@ def test_a_screener_answered_with_yes_counts_before_it_is_finished():
         row = AdministrationFactory(patient=seat.patient, instrument="cssrs-screener")
         return fill_in(
             administration=row, values=values, context={}, mode="interview", is_finished=False, by=seat.group.leader
-        )
+        ).administration
 
     kept(cssrs_1=0)
     assert risk_answers(seat.patient).screener is None

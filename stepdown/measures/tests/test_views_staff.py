@@ -1,6 +1,8 @@
 """What staff meet on the pages of instruments and work items: the right person, the wrong one, the wrong moment."""
 
+import html
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -82,9 +84,9 @@ def test_billing_sees_no_score(client, seat):
     assert biller.get(url("patient", seat.patient.pk)).status_code == 403
 
 
-def fill(client, row, act="finish", mode="interview", **values):
+def fill(client, row, act="finish", mode="interview", seen="{}", **values):
     said = {f"q-{item}": value for item, value in values.items()}
-    return client.post(url("fill_in", row.pk), {"mode": mode, "act": act, **said}, follow=True)
+    return client.post(url("fill_in", row.pk), {"mode": mode, "act": act, "seen": seen, **said}, follow=True)
 
 
 def test_a_clinician_fills_in_a_whole_form_and_sees_the_result_with_its_reasons(client, seat):
@@ -119,6 +121,62 @@ def test_what_is_kept_can_be_gone_on_with(client, seat):
     fill(leader(client, seat), row, act="keep", ciwa_nausea="0")
     row.refresh_from_db()
     assert (row.is_open, row.entered_by) == (True, seat.group.leader)
+
+
+def seen_on(page):
+    return html.unescape(re.search('name="seen" value="([^"]*)"', page.content.decode())[1])
+
+
+def test_what_the_patient_answered_meanwhile_is_not_wiped_by_the_blanks_of_an_open_page(client, seat):
+    row = AdministrationFactory(patient=seat.patient)
+    seen = seen_on(leader(client, seat).get(url("fill_in", row.pk)))
+    services.save_answer(administration=row, item="phq9_9", value=2)
+    assert fill(client, row, phq9_1="1", seen=seen).status_code == 200
+    row.refresh_from_db()
+    assert (row.values, row.is_open) == ({"phq9_1": 1, "phq9_9": 2}, False)
+
+
+def test_who_fills_in_is_told_what_the_patient_answered_otherwise_before_it_is_finished(client, seat):
+    row = AdministrationFactory(patient=seat.patient)
+    seen = seen_on(leader(client, seat).get(url("fill_in", row.pk)))
+    services.save_answer(administration=row, item="phq9_9", value=2)
+    answer = fill(client, row, phq9_1="1", phq9_9="0", seen=seen)
+    page = text(answer)
+    assert answer.status_code == 422
+    assert "this was answered with “More than half the days”" in page
+    assert 'name="q-phq9_9" id="id_q-phq9_9_0" value="0" checked' in page
+    row.refresh_from_db()
+    assert (row.values, row.is_open) == ({"phq9_1": 1, "phq9_9": 2}, True)
+    assert fill(client, row, phq9_1="1", phq9_9="0", seen=seen_on(answer)).status_code == 200
+    row.refresh_from_db()
+    assert (row.values, row.is_open) == ({"phq9_1": 1, "phq9_9": 0}, False)
+
+
+def test_a_page_sent_back_for_a_mistake_still_wipes_nothing(client, seat):
+    row = AdministrationFactory(patient=seat.patient)
+    seen = seen_on(leader(client, seat).get(url("fill_in", row.pk)))
+    services.save_answer(administration=row, item="phq9_9", value=2)
+    answer = fill(client, row, mode="", phq9_1="1", seen=seen)
+    assert answer.status_code == 422
+    fill(client, row, act="keep", phq9_1="1", seen=seen_on(answer))
+    row.refresh_from_db()
+    assert row.values == {"phq9_1": 1, "phq9_9": 2}
+
+
+def test_an_answer_that_staff_take_back_is_blank_again(client, seat):
+    row = AdministrationFactory(patient=seat.patient)
+    services.save_answer(administration=row, item="phq9_1", value=2)
+    seen = seen_on(leader(client, seat).get(url("fill_in", row.pk)))
+    fill(client, row, act="keep", phq9_1="", seen=seen)
+    row.refresh_from_db()
+    assert row.values == {"phq9_1": None}
+
+
+@pytest.mark.parametrize("seen", ["", "[]", "{", "[" * 100_000])
+def test_what_stood_on_the_page_may_be_unreadable(client, seat, seen):
+    row = AdministrationFactory(patient=seat.patient)
+    leader(client, seat)
+    assert fill(client, row, act="keep", phq9_1="1", seen=seen).status_code == 200
 
 
 def test_a_value_that_is_none_of_those_shown_stays_on_the_page(client, seat):

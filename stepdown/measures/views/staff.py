@@ -101,7 +101,8 @@ def administration(request: HttpRequest, administration_id: UUID) -> HttpRespons
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def fill_in(request: HttpRequest, administration_id: UUID) -> HttpResponse:
-    """All questions on one page. Kept as it stands, or kept and scored; what an answer sets off acts with either."""
+    """All questions on one page. Kept as it stands, or kept and scored; what an answer sets off acts with either. Where
+    somebody else answered otherwise meanwhile, they are told first."""
     found, definition = _administration(request, administration_id)
     permissions.enter(found, definition).or_forbid()
     if request.method != "POST":
@@ -110,12 +111,15 @@ def fill_in(request: HttpRequest, administration_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _form(request, found, definition, form, status=422)
     try:
-        services.fill_in(
+        filled = services.fill_in(
             administration=found, values=form.values, context=form.context_told, mode=form.cleaned_data["mode"],
-            is_finished=request.POST.get("act") != "keep", by=request.staff,
+            is_finished=request.POST.get("act") != "keep", by=request.staff, seen=form.seen,
         )  # fmt: skip
     except RuleBroken as broken:
         form.add_error(None, str(broken))
+        return _form(request, found, definition, form, status=422)
+    if filled.theirs:
+        form.tell_of(filled.theirs)
         return _form(request, found, definition, form, status=422)
     return redirect("measures:administration", found.pk)
 
