@@ -105,6 +105,53 @@ def test_who_is_back_for_one_reason_is_still_off_for_another(run):
     assert found == [False, True]
 
 
+def test_a_leader_has_the_emergency_cards_also_while_the_pages_are_away(product, new_page):
+    page = new_page()
+    page.clock.install()
+    page.goto(product.url)
+    page.evaluate("""async () => {
+        const m = await import("/static/live/emergency.js");
+        const html = `<a data-do="emergency" href="/cards/"></a><p data-part="trouble"></p>
+            <aside data-part="emergency" tabindex="-1" hidden><div data-part="cards-old" hidden>
+                <p data-cards="kept">Old, of <b data-cards-at></b></p><p data-cards="none">None</p></div>
+            <div data-part="cards">Say at once</div></aside>`;
+        document.body.insertAdjacentHTML("beforeend", `<div id="room">${html}</div>`);
+        const root = document.querySelector("#room"), panel = root.querySelector("aside");
+        let away = true, asked = 0, opened = 0;
+        window.open = () => { opened += 1; };
+        window.fetch = (url, { signal }) => {
+            asked += 1;
+            if (!away) return Promise.resolve(new Response("Kept"));
+            return new Promise((_, fails) => signal.addEventListener("abort", () => fails(new Error("late"))));
+        };
+        const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
+        const part = m.emergency({ root, page: (name) => root.querySelector(`[data-part=${name}]`), words: {} });
+        const seen = [];
+        part.pressed.emergency();
+        seen.push(panel.innerText.trim());
+        window.tested = (async () => {
+            await wait(4100);
+            seen.push(panel.innerText.replace(/\\s+/g, " ").trim());
+            away = false;
+            await part.pressed.renewCards();
+            seen.push(panel.innerText.trim());
+            part.pressed.emergency();
+            part.in();
+            seen.push(asked);
+            await wait(5100);
+            seen.push(asked);
+            away = true;
+            part.pressed.emergency();
+            await wait(4100);
+            seen.push(/^Old, of \\d/.test(panel.innerText.trim()), opened);
+            part.stop();
+            return seen;
+        })();
+    }""")
+    page.clock.run_for(14_000)
+    assert page.evaluate("window.tested") == ["Say at once", "None Say at once", "Kept", 2, 3, True, 0]
+
+
 # A page that has a call: what is asked for is given or refused, as `fate` says.
 CALL = """
     const told = [], tracks = [], media = navigator.mediaDevices;

@@ -3,18 +3,63 @@
 import { sayNow } from "../ui/say.js";
 import { act } from "./act.js";
 
-/** A part of the room (see room.js). */
+const ANSWERS_WITHIN = 4000; // milliseconds; after them the cards that the page keeps must do
+const KEPT_AFTER = 5000; // milliseconds after coming in, or after somebody came or went
+const TOKEN = /name="csrfmiddlewaretoken" value="[^"]*"/g; // other signs each time, and just as good
+
+/** A part of the room (see room.js). Leaders' pages keep the cards from soon after coming in, for when the pages are away. */
 export function emergency({ root, page, words }) {
   const opener = root.querySelector("a[data-do=emergency]");
+  const cards = page("cards");
+  let bare = ""; // what the cards say
+  let at = null; // when they were fetched
+  let inside = false;
+  let keeping = null;
 
-  /** Asked for anew each time; the plain page when that fails. */
-  async function fetchCards() {
-    const answer = await fetch(`${opener.href}?inside`).catch(() => null);
-    if (!answer?.ok || answer.redirected) return window.open(opener.href);
-    const shown = page("cards").querySelector("details[open]")?.dataset.patient;
-    page("cards").innerHTML = await answer.text();
-    if (shown) page("cards").querySelector(`[data-patient="${shown}"]`).open = true;
+  async function fetched() {
+    const asked = new AbortController();
+    const late = setTimeout(() => asked.abort(), ANSWERS_WITHIN);
+    try {
+      const answer = await fetch(`${opener.href}?inside`, { signal: asked.signal });
+      return answer.ok && !answer.redirected ? await answer.text() : null;
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(late);
+    }
   }
+
+  function put(html) {
+    at = new Date();
+    const now = html.replace(TOKEN, "");
+    if (now === bare) return; // nothing is exchanged under a finger
+    bare = now;
+    const shown = cards.querySelector("details[open]")?.dataset.patient;
+    cards.innerHTML = html;
+    const again = shown && cards.querySelector(`[data-patient="${shown}"]`);
+    if (again) again.open = true;
+  }
+
+  /** To be shown: asked for anew each time; meanwhile, and when that fails, there are those that were kept. */
+  async function renew() {
+    const html = await fetched();
+    if (html !== null) put(html);
+    const old = page("cards-old");
+    old.hidden = html !== null;
+    if (html !== null) return;
+    for (const one of old.querySelectorAll("[data-cards]")) one.hidden = (one.dataset.cards === "kept") !== (at !== null);
+    old.querySelector("[data-cards-at]").textContent = at?.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }) ?? "";
+    if (!page("emergency").hidden) sayNow(old.querySelector("[data-cards]:not([hidden])").textContent.trim());
+  }
+
+  async function keep() {
+    keeping = null;
+    if (!page("emergency").hidden) return; // who reads them is not disturbed
+    const html = await fetched();
+    if (html !== null && inside && page("emergency").hidden) put(html);
+  }
+
+  function later() { if (inside) keeping ??= setTimeout(keep, KEPT_AFTER); }
 
   async function submit(event) {
     const form = event.target.closest("form[data-incident]");
@@ -25,8 +70,8 @@ export function emergency({ root, page, words }) {
     page("trouble").hidden = !sorry;
     page("trouble").textContent = sorry;
     if (sorry) return sayNow(sorry);
-    await fetchCards();
-    page("cards").querySelector(`[data-keep="${held}"]`)?.focus();
+    await renew();
+    cards.querySelector(`[data-keep="${held}"]`)?.focus();
   }
 
   function toggle(panel, button) {
@@ -39,12 +84,23 @@ export function emergency({ root, page, words }) {
     return !panel.hidden;
   }
 
-  page("cards")?.addEventListener("submit", submit);
+  cards?.addEventListener("submit", submit);
+  if (cards) document.addEventListener("room:waiting", later);
   return {
+    in() {
+      inside = cards !== null;
+      later();
+    },
     pressed: {
       help: (button) => toggle(page("help"), button),
-      emergency() { if (toggle(page("emergency"), opener)) fetchCards(); },
+      emergency() { if (toggle(page("emergency"), opener)) renew(); },
+      renewCards: renew,
     },
-    stop: () => page("cards")?.removeEventListener("submit", submit),
+    stop() {
+      inside = false;
+      clearTimeout(keeping);
+      cards?.removeEventListener("submit", submit);
+      document.removeEventListener("room:waiting", later);
+    },
   };
 }
