@@ -157,20 +157,20 @@ def _two_working_days(patient: Patient, now: datetime) -> datetime:
 def ask_for_test(
     *, patient: Patient, panels: Collection[str], way: str, by: Staff, now: datetime | None = None
 ) -> DrugTest:
-    """A test that somebody asks for: the patient is told now. Raises RuleBroken when they have one that day."""
+    """A test that somebody asks for: the patient is told now. Where chance chose this day as well and nobody was told
+    yet, what is asked for takes its place. Raises RuleBroken when they were told of one that day."""
     now = now or timezone.now()
     one_at_a_time(f"drug tests {patient.pk}")
     on = now.astimezone(ZoneInfo(patient.time_zone)).date()
-    today = DrugTest.objects.filter(patient=patient, on=on).first()
-    if today and (today.notified_at or today.asked_by_id):
+    rows = DrugTest.objects.select_for_update(of=("self",), no_key=True)
+    test = rows.filter(patient=patient, on=on).first() or DrugTest(patient=patient, on=on)
+    if test.notified_at:
         raise RuleBroken("They were asked for a test today already.")
-    if today is None:
-        today = DrugTest.objects.create(
-            patient=patient, on=on, asked_by=by, panels=list(panels), way=way, notice_at=now
-        )
-    _notify_one(today, now)
-    today.refresh_from_db()
-    return today
+    test.asked_by, test.panels, test.way, test.notice_at = by, list(panels), way, now
+    test.save()
+    _notify_one(test, now)
+    test.refresh_from_db()
+    return test
 
 
 @transaction.atomic

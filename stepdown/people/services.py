@@ -1,6 +1,6 @@
 """What is done about people: staff come and go, patients get links and devices."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ log = structlog.get_logger()
 
 SEEN_AGAIN_AFTER = timedelta(hours=1)
 FIRST_PASSWORD_LASTS = timedelta(days=7)
+_listeners: list[Callable[[Staff], object]] = []
 
 
 @transaction.atomic
@@ -157,3 +158,14 @@ def end_staff(*, staff: Staff, by: Staff) -> None:
     Account.objects.filter(pk=staff.account_id).update(is_active=False)
     end_sessions(account=staff.account, by=by)
     log.info("staff ended", staff_id=str(staff.pk), by=str(by.pk))
+    _tell_of(staff)
+
+
+def hear_of_staff(listener: Callable[[Staff], object]) -> None:
+    """Registers who is told of each member of staff who leaves, within the transaction that does it."""
+    _listeners.append(listener)
+
+
+def _tell_of(staff: Staff) -> None:
+    for listener in _listeners:
+        listener(staff)

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.models import Message
 from stepdown.people.models import Role
+from stepdown.people.services import end_staff
 from stepdown.people.tests.clients import proved_long_ago, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.people.visibility import patients_visible_to
@@ -81,6 +83,29 @@ def test_somebody_always_sees_it(officer):
     restriction = restricted(PatientFactory(), by=officer)
     with pytest.raises(RuleBroken, match="at least one"):
         services.name(restriction=restriction, names=[], by=officer)
+
+
+def test_when_the_last_one_named_leaves_the_directors_are_called_and_see_it_and_officers_are_told(
+    client, officer, director
+):
+    """RULE PRIV-33."""
+    patient, first, last = PatientFactory(), StaffFactory(), StaffFactory()
+    restricted(patient, first, last, by=officer)
+    assert queries.who_is_called(patient) == sorted([first, last], key=lambda one: one.name)
+    end_staff(staff=first, by=officer)
+    assert (queries.who_is_called(patient), sees(director, patient)) == ([last], False)
+    assert [(one.staff, one.page) for one in Message.objects.all()] == [(officer, reverse("privacy:restricted"))]
+    end_staff(staff=last, by=officer)
+    assert (queries.who_is_called(patient), sees(director, patient)) == ([director], True)
+    assert not sees(StaffFactory(roles=[Role.ADMISSIONS]), patient)
+    assert Message.objects.count() == 2
+    page = sign_in(client, officer).get(reverse("privacy:restricted")).content.decode()
+    assert page.count("works here no more") == 2
+
+
+def test_of_somebody_who_was_named_for_nobody_officers_are_told_nothing(officer):
+    end_staff(staff=StaffFactory(), by=officer)
+    assert not Message.objects.exists()
 
 
 def test_a_record_is_restricted_once(officer):
