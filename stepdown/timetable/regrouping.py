@@ -27,6 +27,8 @@ from stepdown.timetable.services import (
 )
 from stepdown.ui import when
 
+OTHER_TIMES = "The group meets at other times"
+
 
 @dataclass
 class Plan:
@@ -67,23 +69,29 @@ class Plan:
         return min(at + [s.starts_at for s in self.gone], default=None)
 
 
-def plan_change(*, group: Group, to: Pattern, from_on: date, follow: Iterable[UUID] = ()) -> Plan:
+def plan_change(
+    *, group: Group, to: Pattern, from_on: date, follow: Iterable[UUID] = (), back: GroupChange | None = None
+) -> Plan:
     """What becomes of every session from that day on; nothing is stored. follow: ids of sessions changed by hand that
-    go with the group all the same. A dozen queries, however many sessions."""
+    go with the group all the same. back: the change that is taken back; what it called off takes place again, and what
+    was changed by hand before it stands for the meeting it stood for. A dozen queries, however many sessions."""
     now = timezone.now()
     plan, follow = Plan(group, to, from_on), set(follow)
     was, zone = patterns(group, from_on, from_on)[0][0], group.zone
     coming = queries.sessions().filter(group=group, starts_at__gt=now).order_by("starts_at")
     rows = {s: (s.moved_from or s.starts_at).astimezone(zone).date() for s in coming}
     rows = {s: day for s, day in rows.items() if day >= from_on}
-    extra = {s for s in rows if s.makes_up_for_id or not _on_pattern(s, was)}
+    again = {s for s in rows if back and _called_off_by(back, s)}
+    own = [s for s in rows if s not in again]
+    extra = {s for s in own if s.makes_up_for_id or not (_on_pattern(s, was) or (back and _on_pattern(s, to)))}
     plan.extra = extra
-    plan.by_hand = [s for s in rows if s in extra or _by_hand(s, was)]
+    plan.by_hand = [s for s in own if s in extra or _by_hand(s, was)]
     stays = {s for s in plan.by_hand if s in extra or s.pk not in follow}
     until = max([day for s, day in rows.items() if s not in extra], default=last_planned(group) or from_on)
     until = min(until, group.closed_on) if group.closed_on else until
     then = {m.service_date: m for m in meetings_of(to, group, from_on, until) if m.starts_at > now}
-    by_day = {day: s for s, day in rows.items() if s not in extra}
+    by_day = {rows[s]: s for s in again}
+    by_day |= {rows[s]: s for s in own if s not in extra}
     days = pair(by_day, then)
     plan.moves = [(by_day[old], then[new]) for old, new in days.kept if by_day[old] not in stays]
     plan.gone = [by_day[old] for old in days.gone if by_day[old] not in stays and not by_day[old].cancelled_at]
@@ -103,6 +111,12 @@ def _on_pattern(session: Session, was: Pattern) -> bool:
     """Whether it stands for a meeting that the group's days and clock give."""
     planned = (session.moved_from or session.starts_at).astimezone(was.zone)
     return planned.weekday() in was.days and planned.time() == was.starts_at
+
+
+def _called_off_by(change: GroupChange, session: Session) -> bool:
+    return session.cancelled_why == OTHER_TIMES and bool(
+        session.cancelled_at and session.cancelled_at >= change.made_at
+    )
 
 
 def _by_hand(session: Session, was: Pattern) -> bool:

@@ -20,8 +20,9 @@ from stepdown.placement.services_chairs import keep_chairs, set_chairs
 from stepdown.placement.words import meets
 from stepdown.timetable import pages, queries
 from stepdown.timetable.models import GroupChange, Session, Topic
-from stepdown.timetable.regrouping import Plan, plan_change
+from stepdown.timetable.regrouping import OTHER_TIMES, Plan, plan_change
 from stepdown.timetable.services import closed_days, new_sessions, topic_for
+from stepdown.timetable.services_session import begin_again
 
 log = structlog.get_logger(__name__)
 FIELDS = (
@@ -72,18 +73,23 @@ def change_group(
 
 @transaction.atomic
 def take_back_change(*, change: GroupChange, by: Staff) -> None:
-    """A change that is still ahead does not come: the sessions go back to how the group is now. Raises RuleBroken when
-    it has come or was taken back, or when a leader is taken by now."""
+    """A change that is still ahead does not come: the sessions go back to how the group is now, those that it called
+    off take place, and seats begin with them again. Raises RuleBroken when it has come or was taken back, or when a
+    leader is taken by now."""
     group = _locked(change.group, seen=None)
     change = GroupChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if change.applied_at or change.taken_back_at:
         raise RuleBroken("This change has come already, or was taken back. Change the group again instead.")
-    plan = plan_change(group=group, to=group, from_on=change.from_on)
+    now = timezone.now()
+    plan = plan_change(group=group, to=group, from_on=change.from_on, back=change)
     if plan.clashes:
         raise RuleBroken(plan.clashes[0][1])
-    change.taken_back_at = timezone.now()
+    change.taken_back_at = now
     change.save(update_fields=["taken_back_at"])
     _apply_to_sessions(plan, by)
+    if group.seats.standing().filter(starts_at__gt=now).exists():
+        for session, _ in plan.changed:
+            begin_again(session, group, now, by)
     if change.chairs is not None:
         keep_chairs(group=group, from_on=change.from_on)
     log.info("group change taken back", group_id=group.pk, change_id=change.pk, by=by.pk)
@@ -144,7 +150,7 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
     for session, then in others:
         session.topic = then
     for session in plan.gone:
-        session.cancelled_at, session.cancelled_why = now, "The group meets at other times"
+        session.cancelled_at, session.cancelled_why = now, OTHER_TIMES
         session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
     closed_days(changed)
     written = (

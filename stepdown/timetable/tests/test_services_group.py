@@ -257,6 +257,27 @@ def test_a_change_that_is_taken_back_leaves_the_sessions_as_they_were(group, dir
         services_group.take_back_change(change=made, by=director)
 
 
+def test_a_session_that_a_change_called_off_takes_place_again_and_seats_begin_with_it(group, director):
+    shown = "pk", "starts_at", "ends_at", "service_date", "leader", "topic", "cancelled_at", "cancelled_why"
+    before = list(group.sessions.order_by("pk").values(*shown))
+    soon = SeatFactory(group=group, accepted=True, starts_at=at(12))
+    later = SeatFactory(group=group, accepted=True, starts_at=at(19))
+    made = change(group, director, from_on=date(2026, 3, 12), days=[0, 1, 2])
+    services_group.take_back_change(change=made, by=director)
+    assert list(group.sessions.order_by("pk").values(*shown)) == before
+    soon.refresh_from_db()
+    later.refresh_from_db()
+    assert (soon.starts_at, later.starts_at) == (at(12), at(19))
+
+
+def test_a_session_that_somebody_called_off_stays_off_when_a_change_is_taken_back(group, director):
+    off = services_session.cancel_session(session=session_on(group, 12), why="Snow", seen=0, by=director)
+    made = change(group, director, from_on=date(2026, 3, 11), days=[0, 1, 2])
+    services_group.take_back_change(change=made, by=director)
+    assert session_on(group, 12) == off
+    assert session_on(group, 12).cancelled_why == "Snow"
+
+
 def test_of_two_who_change_a_group_at_once_the_second_looks_again(group, director):
     seen = queries.seen_as(group)
     services_session.cancel_session(session=session_on(group, 11), why="Snow", seen=0, by=director)
