@@ -15,7 +15,7 @@ from stepdown.timetable import pages, queries
 from stepdown.timetable.domain.calendar import three_months_after
 from stepdown.timetable.models import Session
 from stepdown.timetable.regrouping import seats_from
-from stepdown.timetable.services import extend_timetable
+from stepdown.timetable.services import closed_days, extend_timetable
 from stepdown.timetable.services_group import CHANGED_MEANWHILE
 from stepdown.ui import when
 
@@ -58,21 +58,23 @@ def close_group(*, group: Group, closed_on: date, seen: str, by: Staff) -> Group
 
 @transaction.atomic
 def reopen_group(*, group: Group, by: Staff) -> Group:
-    """It goes on after all: the sessions called off by closing are back. Raises RuleBroken when it is not closed, or
-    its leader leads elsewhere by now."""
+    """It goes on after all: the sessions called off by closing are back, but for days on which the center is closed.
+    Raises RuleBroken when it is not closed, or its leader leads elsewhere by now."""
     group, now = _locked(group), timezone.now()
     if group.closed_on is None:
         raise RuleBroken("This group is open.")
     group.closed_on = None
     group.save(update_fields=["closed_on"])
     back = list(group.sessions.filter(cancelled_why=WHY, starts_at__gt=now).exclude(cancelled_at=None))
+    for session in back:
+        session.cancelled_at, session.cancelled_why = None, ""
+        session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
+    closed_days(back)
     with rules_speak():
         for session in back:
-            session.cancelled_at, session.cancelled_why = None, ""
-            session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
             session.save()
     extend_timetable(group=group, until=three_months_after(now.astimezone(group.zone).date()))
-    _tell_leaders(group, back, by)
+    _tell_leaders(group, [session for session in back if session.cancelled_at is None], by)
     log.info("group opened again", group_id=group.pk, by=by.pk)
     return group
 

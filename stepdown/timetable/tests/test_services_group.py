@@ -17,6 +17,7 @@ from stepdown.timetable.domain.regroup import pair
 from stepdown.timetable.models import GroupChange
 from stepdown.timetable.regrouping import plan_change
 from stepdown.timetable.services import extend_timetable
+from stepdown.timetable.services_closures import close_center
 from stepdown.timetable.services_group import FIELDS
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -299,6 +300,16 @@ def test_a_group_closes_after_its_last_day_and_opens_again(group, director):
     assert group.sessions.standing().latest("starts_at").service_date > date(2026, 5, 1)
     with pytest.raises(RuleBroken, match="is open"):
         services_closing.reopen_group(group=group, by=director)
+
+
+def test_a_group_that_opens_again_keeps_to_the_closures_made_meanwhile(group, director):
+    close(group, date(2026, 3, 31), director)
+    day = date(2026, 4, 6)
+    closure = close_center(name="Spring break", first_on=day, last_on=day, by=director)
+    services_closing.reopen_group(group=group, by=director)
+    session = session_on(group, 6, month=4)
+    assert (session.cancelled_at, session.cancelled_why, session.closure) == (NOW, "Spring break", closure)
+    assert session_on(group, 8, month=4).cancelled_at is None
 
 
 def test_a_group_does_not_close_while_seats_go_beyond_and_says_whose(group, director):
