@@ -19,6 +19,7 @@ from stepdown.timetable.absences import is_away, led_in, reasons_against
 from stepdown.timetable.domain.standing_in import is_only_license, turn_ends
 from stepdown.timetable.models import Absence, Ask, Place, Session, StandIn
 from stepdown.timetable.queries import roster
+from stepdown.timetable.services import patterns
 
 log = structlog.get_logger(__name__)
 TOLD_BEFORE = timedelta(hours=1)
@@ -52,9 +53,10 @@ def mark_absence(*, staff: Staff, starts_at: datetime, ends_at: datetime, by: St
 
 @transaction.atomic
 def take_back_absence(*, absence: Absence, by: Staff) -> int:
-    """They come after all. Their sessions that are ahead are theirs again, also those that somebody stood in for; who
-    stood in or was asked is told, as are they. Returns how many sessions somebody else keeps, because they themselves
-    lead elsewhere then, or are still away. Taking back twice is taking back once."""
+    """They come after all. Their sessions that are ahead are theirs again, also those that somebody stood in for, but
+    not those of a group that is somebody else's by now; who stood in or was asked is told, as are they. Returns how
+    many sessions somebody else keeps, because they themselves lead elsewhere then, or are still away. Taking back twice
+    is taking back once."""
     absence = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
     if absence.taken_back_at is None:
         absence.taken_back_at, absence.taken_back_by = timezone.now(), by
@@ -77,8 +79,17 @@ def _stood_in_for(absence: Absence) -> list[tuple[Session, str]]:
         (session, place)
         for session in coming.order_by("starts_at")
         for place in Place.values
-        if (session.pk, place) in places and getattr(session, f"{place}_id") != absence.staff_id
+        if (session.pk, place) in places
+        and getattr(session, f"{place}_id") != absence.staff_id
+        and _is_theirs(session, place, absence.staff)
     ]
+
+
+def _is_theirs(session: Session, place: str, staff: Staff) -> bool:
+    """Whether they have that place in the group on that day, or stood in there themselves."""
+    pattern = patterns(session.group, session.service_date, session.service_date)[0][0]
+    of_the_group = getattr(pattern, f"{place}_id") == staff.pk
+    return of_the_group or session.stand_ins.filter(place=place, staff=staff).exists()
 
 
 def _give_back(session: Session, place: str, staff: Staff, by: Staff) -> None:

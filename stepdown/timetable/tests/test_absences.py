@@ -149,6 +149,16 @@ def test_a_co_leader_who_led_co_leads_again(session):
     assert (session.leader, session.co_leader) == (absence.staff, session.group.co_leader)
 
 
+def test_a_session_of_a_group_that_was_given_away_meanwhile_stays_with_who_has_the_group(session):
+    absence, stands_in = leave(session), licensed()
+    say(*ask(session, stands_in))
+    session.group.leader = stands_in
+    session.group.save()
+    assert services_absences.take_back_absence(absence=absence, by=absence.staff) == 0
+    session.refresh_from_db()
+    assert session.leader == stands_in
+
+
 def test_of_several_who_stood_in_one_after_the_other_the_first_gets_it_back(session):
     first, second, third = session.leader, licensed(), licensed()
     absence = leave(session)
