@@ -214,6 +214,13 @@ def pass_turns(now: datetime) -> int:
     return passed
 
 
+def close_unneeded(session: Session) -> None:
+    """Nobody is asked any more in the place of whoever is there at the session's time; who was asked is told. The
+    session is locked."""
+    asks = session.asks.filter(answer="", closed_at=None).select_related("instead_of")
+    _tell_over(_close(ask for ask in asks if not is_away(ask.instead_of, session)))
+
+
 def _next_turn(session: Session, place: str) -> int:
     """Asks the next one who waits for their turn; 1, or 0 when nobody does or somebody is still to answer in time."""
     row = session.asks.filter(place=place, closed_at=None, answer="", asked_at=None).order_by("turn", "made_at")

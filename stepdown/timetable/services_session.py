@@ -18,6 +18,7 @@ from stepdown.timetable.domain.calendar import Meeting, three_months_after
 from stepdown.timetable.models import Closure, Session
 from stepdown.timetable.queries import roster
 from stepdown.timetable.services import double_booked, double_booked_sentence
+from stepdown.timetable.services_absences import close_unneeded
 from stepdown.ui import when
 
 log = structlog.get_logger(__name__)
@@ -73,7 +74,8 @@ def take_back_cancellation(*, session: Session, seen: int, by: Staff) -> Session
 
 @transaction.atomic
 def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff) -> Session:
-    """The session takes place at another time, once, as long as before. Seats keep the sessions they had.
+    """The session takes place at another time, once, as long as before. Seats keep the sessions they had, and nobody is
+    asked to stand in for whoever is there then.
 
     starts_at: aware. Raises RuleBroken for a session that has begun, is called off or has people in its room, a time
     that is past, more than three months ahead or the same, when the group or its leader is taken then, and when it is
@@ -93,6 +95,7 @@ def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff)
     session.starts_at, session.service_date = starts_at, starts_at.astimezone(group.zone).date()
     _store(session, by, now)
     rooms.leave_behind(session, by)
+    close_unneeded(session)
     shifts = keep_to_sessions(group=group, moves=before | {was: starts_at}, by=by)
     if names := ", ".join(shift.seat.patient.name for shift in shifts if shift.loses):
         raise RuleBroken(

@@ -17,6 +17,7 @@ from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable import absences, services_absences
 from stepdown.timetable.domain.standing_in import Somebody, turn_ends, why_not
 from stepdown.timetable.models import Ask, Session, StandIn
+from stepdown.timetable.services_session import move_session
 from stepdown.timetable.tests.away import against, ask, leave, licensed, say, told, without
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -157,6 +158,17 @@ def test_a_session_of_a_group_that_was_given_away_meanwhile_stays_with_who_has_t
     assert services_absences.take_back_absence(absence=absence, by=absence.staff) == 0
     session.refresh_from_db()
     assert session.leader == stands_in
+
+
+def test_who_is_there_at_the_new_time_of_a_session_needs_nobody_to_stand_in(session, director):
+    asked = licensed()
+    leave(session)
+    (open_ask,) = ask(session, asked)
+    at = session.starts_at + timedelta(days=1)
+    move_session(session=session, starts_at=at, seen=session.revision, by=director)
+    with pytest.raises(RuleBroken, match="nobody is needed any more"):
+        say(open_ask)
+    assert told("stand_in_over") == {asked}
 
 
 def test_of_several_who_stood_in_one_after_the_other_the_first_gets_it_back(session):
