@@ -71,9 +71,10 @@ def make_drug_tests(now: datetime) -> None:
         given_at, lot = asked_at + timedelta(hours=2), {"kit_lot": "SAMPLE-0042", "kit_expires_on": now.date()}
         services_drug_tests.collect(test=test, identity_checked=True, **lot, by=leader, now=given_at)
         if days > 2:
+            result = "positive_unexpected" if days == 4 else "negative"
             services_drug_tests.write_result(
-                test=test, stage="presumptive", result="unexpected" if days == 4 else "negative", shared="together",
-                by=leader, now=given_at + timedelta(minutes=15),
+                test=test, stage="presumptive", result=result, shared="together", by=leader,
+                now=given_at + timedelta(minutes=15),
             )  # fmt: skip
 
 

@@ -24,11 +24,11 @@ COLLECT_WITHIN: Mapping[str, timedelta] = MappingProxyType(
 
 
 class Result(StrEnum):
-    """The only words for a result."""
+    """The only words for a result. Source: glossary, enum `udt_result`; RULE GLO-01."""
 
     NEGATIVE = "negative"
-    EXPECTED = "expected"
-    UNEXPECTED = "unexpected"
+    EXPECTED = "positive_expected"
+    UNEXPECTED = "positive_unexpected"
     INVALID = "invalid"
     MISSED = "missed"
 

@@ -95,7 +95,8 @@ class DrugTestSchedule(Row):
 class DrugTest(Row):
     """One test. on: the patient's day. notice_at: when they are told, not before; notified_at: when they were. due_at:
     by when it is collected. ask_by: by when somebody asks why it was not, set when its time has passed and who answers
-    for them is told. asked_by: None when chance chose the day. Final once it is collected."""
+    for them is told. asked_by: None when chance chose the day. What it looks for stays once they were told; final once
+    it is collected."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="drug_tests")
     on = models.DateField()
@@ -138,9 +139,14 @@ class DrugTest(Row):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="drug_test_stays",
-                fields=["patient", "on", "asked_by", "panels", "way", "notice_at"],
+            pgtrigger.ReadOnly(name="drug_test_stays", fields=["patient", "on"]),
+            pgtrigger.Protect(
+                name="drug_test_told_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.notified_at IS NOT NULL AND (OLD.asked_by_id, OLD.panels, OLD.way, OLD.notice_at)"
+                    " IS DISTINCT FROM (NEW.asked_by_id, NEW.panels, NEW.way, NEW.notice_at)"
+                ),
             ),
             final_once("collected_at", "drug_test_collected_is_final"),
             kept("drug_test_is_kept"),
@@ -200,7 +206,7 @@ class DrugTestResult(Row):
 
     test = models.ForeignKey(DrugTest, on_delete=models.PROTECT, related_name="results")
     stage = models.CharField(max_length=11, choices=Stage.choices)
-    result = models.CharField(max_length=10, choices=Said.choices)
+    result = models.CharField(max_length=20, choices=Said.choices)
     shared = models.CharField(max_length=8, choices=Shared.choices)
     words = models.CharField(max_length=300, blank=True)
     talk_by = models.DateTimeField(null=True, blank=True)

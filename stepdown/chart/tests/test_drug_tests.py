@@ -13,6 +13,7 @@ from django.utils import timezone
 from stepdown.admissions.models import Episode
 from stepdown.chart import queries_drug_tests as queries
 from stepdown.chart import services_drug_tests as services
+from stepdown.chart.domain.drug_tests import collect_by
 from stepdown.chart.models import DrugTest, DrugTestResult, DrugTestSchedule, DrugTestTalk, ReturnToUse
 from stepdown.chart.tests.plans import in_group
 from stepdown.desk.queries.day import day_of
@@ -46,7 +47,7 @@ def given(seat, way="lab", **kit):
     return services.collect(test=asked(seat, way), identity_checked=True, by=seat.group.leader, **kit)
 
 
-def found(seat, result="unexpected", stage="presumptive", test=None):
+def found(seat, result="positive_unexpected", stage="presumptive", test=None):
     test = test or given(seat)
     services.write_result(test=test, stage=stage, result=result, shared="together", by=seat.group.leader)
     return queries.tests_of(seat.patient)[0]
@@ -112,6 +113,20 @@ def test_a_new_schedule_ends_the_one_before_and_gaps_leave_a_choice(seat):
         scheduled(seat, gaps=(7, 7))
 
 
+def test_what_is_asked_for_takes_the_place_of_what_chance_chose_for_that_day(seat):
+    on = timezone.now().astimezone(ZoneInfo(seat.patient.time_zone)).date()
+    later = timezone.now() + timedelta(hours=2)
+    chosen = DrugTest.objects.create(patient=seat.patient, on=on, panels=["etg"], way="lab", notice_at=later)
+    by = seat.group.leader
+    test = services.ask_for_test(patient=seat.patient, panels=["fentanyl", "opioids"], way="oral", by=by)
+    assert (test.pk, test.panels, test.way, test.asked_by) == (chosen.pk, ["fentanyl", "opioids"], "oral", by)
+    assert test.due_at == collect_by("oral", test.notified_at, ZoneInfo(seat.patient.time_zone))
+    assert services.notify(now=later) == 0
+    for change in ({"panels": ["etg"]}, {"way": "lab"}, {"asked_by": None}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            DrugTest.objects.update(**change)
+
+
 def test_nobody_is_asked_twice_on_a_day(seat):
     asked(seat)
     with pytest.raises(RuleBroken, match="today already"):
@@ -144,6 +159,9 @@ def test_what_was_not_collected_has_no_result_but_missed_and_the_reverse(seat):
 
 
 def test_the_words_of_a_result_are_those_of_the_rule():
+    assert set(DrugTestResult.Said.values) == {
+        "negative", "positive_expected", "positive_unexpected", "invalid", "missed",
+    }  # fmt: skip
     assert [str(label) for label in DrugTestResult.Said.labels] == [
         "negative",
         "positive (expected/prescribed)",
