@@ -19,6 +19,7 @@ class OutreachConfig(AppConfig):
         services_looks.tell_with(services.tell_that_looks_are_broken)
         services_exceptions.tell_with(services.tell_that_an_emergency_waits)
         services_restricted.tell_with(services.tell_that_a_record_was_opened)
+        services_restricted.tell_of_named_with(services.tell_that_a_named_person_went)
         services_reset.tell_with(services.tell_of_reset)
         navigation.staff.register(
             navigation.NavItem(

@@ -112,6 +112,12 @@ def tell_that_a_record_was_opened() -> int:
     return tell_all(staff=Staff.objects.with_role(Role.PRIVACY), kind=Message.Kind.LOOK, page=lambda _one: page)
 
 
+def tell_that_a_named_person_went() -> int:
+    """To privacy officers: who was named for a restricted record cannot be called any more. Returns how many."""
+    page = reverse("privacy:restricted")
+    return tell_all(staff=Staff.objects.with_role(Role.PRIVACY), kind=Message.Kind.LOOK, page=lambda _one: page)
+
+
 @transaction.atomic
 def tell_of_reset(staff: Staff) -> Message:
     """Tells one of the staff that their sign-in was reset: by e-mail, as the phone may be what was lost."""

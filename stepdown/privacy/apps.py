@@ -8,6 +8,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.kernel import outside
+        from stepdown.people import services as people
         from stepdown.people.models import AT_THE_CENTER
         from stepdown.privacy import (
             checks,
@@ -23,6 +24,7 @@ class PrivacyConfig(AppConfig):
             queries_sharing,
             queries_vendors,
             services_asked,
+            services_restricted,
             sources,
         )
         from stepdown.privacy.domain.sharing import Data
@@ -37,6 +39,7 @@ class PrivacyConfig(AppConfig):
         sources.provide({Data.RECEIVED: queries_received.items_of})
         outside.provide(queries_vendors.is_covered)
         checks.register()
+        people.hear_of_staff(services_restricted.look_after)
 
         officers = ("privacy",)
         # label, icon, page, roles (none: everyone), what waits there, order

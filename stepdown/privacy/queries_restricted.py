@@ -22,8 +22,11 @@ def restricted_now() -> QuerySet[Restriction]:
 
 def let_in(staff: UUID, now: datetime) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     """Two queries for ids of the patients whose record this person sees though they do not treat them: those they are
-    named for, and those they have open in an emergency."""
-    named = NamedFor.objects.filter(staff=staff, ended_at=None, restriction__lifted_at=None).order_by()
+    named for, and those they have open in an emergency. A clinical director also sees those for which nobody is left
+    who could help in a danger, as the directors are then called."""
+    directs = Exists(Staff.objects.with_role(Role.DIRECTOR).filter(pk=staff))
+    named = NamedFor.objects.filter(ended_at=None, restriction__lifted_at=None).order_by()
+    named = named.filter(Q(staff=staff) | Q(directs) & ~Q(Exists(_left_for(OuterRef("restriction")))))
     opened = EmergencyAccess.objects.filter(staff=staff, opened_at__lte=now, until__gt=now, ended_at=None).order_by()
     return named.values("restriction__patient"), opened.values("patient")
 
@@ -48,10 +51,21 @@ def who_could_be_named() -> QuerySet[Staff]:
 
 def who_is_called(patient: Patient) -> list[Staff]:
     """Whom a danger is told besides who treats the patient: every clinical director; of a restricted record everybody
-    who is named for it instead. Two queries."""
+    who is named for it instead, as long as one of them is here and treats people. At most two queries."""
     named = NamedFor.objects.filter(restriction__patient=patient, restriction__lifted_at=None, ended_at=None)
-    called = Staff.objects.current().filter(pk__in=named.values("staff")).select_related("account").order_by("name")
-    return list(called) if restricted_now().filter(patient=patient).exists() else directors()
+    called = who_could_be_named().filter(pk__in=named.values("staff")).select_related("account").order_by("name")
+    return list(called) or directors()
+
+
+def _left_for(restriction: OuterRef) -> QuerySet[NamedFor]:
+    """Of a restriction, who is named for it and can still be called."""
+    return NamedFor.objects.filter(restriction=restriction, ended_at=None, staff__in=who_could_be_named())
+
+
+def is_named_and_cannot_be_called(staff: Staff) -> bool:
+    """Whether some restricted record is theirs by name though they left, or treat nobody any more."""
+    named = NamedFor.objects.filter(staff=staff, ended_at=None, restriction__lifted_at=None)
+    return named.exists() and not who_could_be_named().filter(pk=staff.pk).exists()
 
 
 def is_named_for_somebody() -> Exists:

@@ -18,6 +18,7 @@ from stepdown.privacy.models import EmergencyAccess, EmergencyTry, NamedFor, Res
 
 log = structlog.get_logger(__name__)
 _teller: list[Callable[[], object]] = []
+_teller_of_named: list[Callable[[], object]] = []
 
 
 class NobodyFound(RuleBroken):
@@ -62,6 +63,15 @@ def lift(*, restriction: Restriction, why: str, by: Staff) -> None:
     NamedFor.objects.filter(restriction=restriction, ended_at=None).update(ended_at=now, ended_by=by)
     restriction.lifted_at, restriction.lifted_by, restriction.lifted_why = now, by, why
     restriction.save()
+
+
+def look_after(staff: Staff) -> None:
+    """Tells privacy officers when somebody who is named for a record left, or treats nobody any more: they name
+    another one. Until then a danger goes to those named who are left, or to the clinical directors."""
+    if queries.is_named_and_cannot_be_called(staff):
+        log.warning("named person went", staff_id=str(staff.pk))
+        for tell in _teller_of_named:
+            tell()
 
 
 # -- emergencies
@@ -138,3 +148,8 @@ def judge(*, access: EmergencyAccess, finding: str, words: str, by: Staff) -> No
 def tell_with(teller: Callable[[], object]) -> None:
     """Sets who tells privacy officers at once: a later stage, in its AppConfig.ready(). The last one wins."""
     _teller[:] = [teller]
+
+
+def tell_of_named_with(teller: Callable[[], object]) -> None:
+    """Sets who tells privacy officers that a named person went, likewise."""
+    _teller_of_named[:] = [teller]
