@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from stepdown.live import queries
+from stepdown.live import queries, services_visits
 from stepdown.live.services import tell_live
 from stepdown.people.models import Patient
 from stepdown.people.services import end_device
@@ -144,11 +144,20 @@ def test_a_device_that_is_ended_elsewhere_shows_nothing_of_the_group_any_more(sc
     page = scene.inside("Walt", viewport=PHONE)
     sees(page, "Ines")
     patient = Patient.objects.get(seats__group=scene.session.group)
+    services_visits.invite_guest(session=scene.session, name="Sam", why="speaks", by=scene.session.leader)
+    expect(page.locator(".visits")).to_contain_text("Sam")
+    page.get_by_role("button", name="Tell Ines").click()
+    page.get_by_role("button", name="I need help.").click()
+    expect(page.locator("[data-part=word]")).to_contain_text("Ines has it.")
+    page.get_by_role("button", name="Get help").click()
+    expect(page.locator("#help")).to_contain_text("1200 Example Street")
 
     end_device(device=patient.devices.get(), by=scene.session.leader)
 
     expect(page.get_by_role("heading", name="You were signed out on this device")).to_be_visible()
-    expect(page.locator("video:visible")).to_have_count(0)
+    expect(page.locator("video:visible, .room-note:visible, .help-here:visible")).to_have_count(0)
+    kept = page.locator("#main").inner_html()
+    assert [said for said in ("Sam", "Ines has it.", "1200 Example Street") if said in kept] == []
     expect(tile(leader, "Walt")).to_have_count(0)
     page.get_by_role("button", name="Sign in again").click()
     expect(page.get_by_role("heading", name="You were signed out on this device")).to_have_count(0)
@@ -163,6 +172,10 @@ def test_who_leaves_can_come_back(scene):
     expect(tile(leader, "Walt")).to_have_count(0)
     page.get_by_role("button", name="Come back").click()
     sees(page, "Ines")
+    leader.get_by_role("button", name="End or leave").click()
+    leader.get_by_role("button", name="Leave, keep it open").click()
+    expect(leader.get_by_role("heading", name="You left the room")).to_be_visible()
+    expect(leader.locator(".rail:visible, #emergency details")).to_have_count(0)
 
 
 def test_the_end_is_the_end_for_everyone(scene):

@@ -11,6 +11,7 @@ const TOKEN = /name="csrfmiddlewaretoken" value="[^"]*"/g; // other signs each t
 export function emergency({ root, page, words }) {
   const opener = root.querySelector("a[data-do=emergency]");
   const cards = page("cards");
+  const first = cards?.innerHTML; // what stands there before any
   let bare = ""; // what the cards say
   let at = null; // when they were fetched
   let inside = false;
@@ -84,12 +85,25 @@ export function emergency({ root, page, words }) {
     return !panel.hidden;
   }
 
+  function shut(panel, button) {
+    if (panel && !panel.hidden) toggle(panel, button);
+  }
+
   cards?.addEventListener("submit", submit);
   if (cards) document.addEventListener("room:waiting", later);
   return {
     in() {
       inside = cards !== null;
       later();
+    },
+    /** Closed and without cards; who needs them now asks for them anew. */
+    over() {
+      inside = false;
+      shut(page("emergency"), opener);
+      shut(page("help"), root.querySelector("[aria-controls=help]"));
+      if (cards) cards.innerHTML = first;
+      bare = "";
+      at = null;
     },
     pressed: {
       help: (button) => toggle(page("help"), button),

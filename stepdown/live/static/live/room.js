@@ -4,7 +4,7 @@
 // send, act, mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do),
 // acted (what follows once a form was sent), in(message) after each coming in, waits() on each place at the door, lost()
 // when the line is gone, spoke(join), draw(people, me, turn, all) after each change of who is here (`all`: also who is in
-// another room), stop().
+// another room), over() once this person is out of the room, stop().
 
 import { say, sayNow } from "../ui/say.js";
 import { lacks } from "./able.js";
@@ -18,6 +18,7 @@ import { decided } from "./decided.js";
 import { emergency } from "./emergency.js";
 import { encryption } from "./encryption.js";
 import { keepFocus } from "./focus.js";
+import { clear } from "./gone.js";
 import { hands, places } from "./hands.js";
 import { names as namesOf } from "./names.js";
 import { own } from "./own.js";
@@ -38,6 +39,7 @@ import { fill, words as read } from "./words.js";
 
 const NOTED = 8000;
 const TO_OTHERS = new Set(["mute", "ask", "reply", "give_turn", "tell_pairs", "send_out"]);
+const STILL_THEIRS = new Set(["left", "sent_out", "ended"]); // out of the room, and before the same person
 const rooms = new Map(); // root -> what tests and support may ask
 
 /** What has really arrived from each person in the room on this page: { join: { frames, bytes, energy } }. */
@@ -240,6 +242,8 @@ function begin(root) {
     talk.decided(false);
     screen.stop();
     faces.clear();
+    for (const part of parts) part.over?.();
+    clear(root, STILL_THEIRS.has(state));
     turnTo(state, sentence);
     sayNow(page(`panel-${state}`)?.textContent.trim() ?? sentence);
   }

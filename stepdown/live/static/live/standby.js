@@ -33,7 +33,7 @@ export function standby({ page, words, mine, note }) {
     sayNow(panel.querySelector("h2").textContent.trim());
   }
 
-  function over() {
+  function works() {
     if (!on) return;
     on = false;
     draw();
@@ -46,11 +46,16 @@ export function standby({ page, words, mine, note }) {
     means: {
       standby({ on: now, address }) {
         if (now) began(address);
-        else over();
+        else works();
       },
     },
     /** Who is in has video, also when their line was dead while that was told. */
-    in: over,
+    in: works,
+    over() {
+      on = away = false;
+      way.removeAttribute("href");
+      draw();
+    },
     pressed: {
       standbyBack() {
         away = false;
