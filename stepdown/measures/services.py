@@ -121,7 +121,8 @@ def finish(*, administration: Administration, by: Staff | None = None, now: date
     scoring = _score(administration, definition, now, by)
     services_work.raise_flags(administration=administration, definition=definition, flags=scoring.flags, now=now)
     for flag in scoring.flags:
-        ask_next(administration=administration, flag=flag, now=now)
+        if not definition.flag[flag].acts_at_once:  # those that do have asked with their work item
+            ask_next(administration=administration, flag=flag, now=now)
     log.info("instrument finished", administration_id=administration.pk, flags=len(scoring.flags))
     return scoring
 

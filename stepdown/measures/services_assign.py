@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
+from stepdown.admissions.models import Episode
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.kernel.instruments import Definition, parse
 from stepdown.measures.care import open_care
-from stepdown.measures.domain.battery import FOLLOWED_BY, NEVER_BY_ITSELF, Stage, open_today
+from stepdown.measures.domain.battery import FOLLOWED_BY, NEVER_BY_ITSELF, ONCE_AN_EPISODE, Stage, open_today
 from stepdown.measures.domain.texts import text_hash, with_text
 from stepdown.measures.instruments import instrument, instruments, turned_off
 from stepdown.measures.models import Administration, TextPack, TurnedOff
@@ -96,14 +98,22 @@ def give(
 
 def ask_next(*, administration: Administration, flag: str, now: datetime, times: int = 0) -> Administration | None:
     """What a flag asks for next (`battery.FOLLOWED_BY`), given once each time that it comes up; None when it asks for
-    nothing, or for something without words, or turned off. times: how often it came up on this form before."""
+    nothing, or for something without words, or turned off. What waits already, for whatever reason, is not given
+    twice, nor what an episode is asked once.
+
+    times: how often the flag came up on this form before."""
     name = FOLLOWED_BY.get((administration.instrument, flag))
     if name is None or not instrument(name).has_text or name in turned_off():
         return None
-    today = _today(now)
+    patient, today = administration.patient, _today(now)
+    one_at_a_time(f"{name} asked of {patient.pk}")
+    if waits := Administration.objects.open().filter(patient=patient, instrument=name).order_by("due_on").first():
+        return _hastened(waits, today)
+    if name in ONCE_AN_EPISODE and (answered := _answered_in_episode(patient, name)):
+        return answered
     occasion = f"{Stage.FOLLOW_UP}:{administration.pk}"
     found, _is_new = Administration.objects.get_or_create(
-        patient_id=administration.patient_id,
+        patient=patient,
         instrument=name,
         occasion=f"{occasion}:{times}" if times else occasion,
         defaults={
@@ -111,6 +121,23 @@ def ask_next(*, administration: Administration, flag: str, now: datetime, times:
         },
     )  # fmt: skip
     return found
+
+
+def _hastened(waits: Administration, today: date) -> Administration:
+    """Due today, and asked as long as what an answer calls for is."""
+    waits.due_on = min(waits.due_on, today)
+    waits.lapses_on = waits.lapses_on and max(waits.lapses_on, today + FOLLOW_UP_OPEN)
+    waits.save(update_fields=["due_on", "lapses_on"])
+    return waits
+
+
+def _answered_in_episode(patient: Patient, name: str) -> Administration | None:
+    """The last one answered since the decision for the episode that is open."""
+    planned = Episode.objects.filter(patient=patient, ended_at=None).values_list("planned_at", flat=True)
+    rows = Administration.objects.finished().filter(
+        patient=patient, instrument=name, finished_at__gte=Subquery(planned[:1])
+    )
+    return rows.order_by("-finished_at").first()
 
 
 @transaction.atomic

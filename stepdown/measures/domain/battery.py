@@ -58,6 +58,9 @@ FOLLOWED_BY: Mapping[tuple[str, str], str] = MappingProxyType(
 )
 """What a flag asks for next: (instrument, flag) -> instrument. AUDIT and DAST-10 are asked only as positive."""
 
+ONCE_AN_EPISODE = frozenset({"audit", "dast-10"})
+"""Not asked again by an answer. Source: instruments, section 2, "Default frequency"."""
+
 NEVER_BY_ITSELF = frozenset({"cows", "ciwa-ar"})
 """Only by a clinician who sees the person; never assigned."""
 

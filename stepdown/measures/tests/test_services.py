@@ -174,12 +174,6 @@ def test_assigning_takes_as_many_queries_for_many_as_for_one(django_assert_num_q
     queries(4)
 
 
-def test_a_positive_screen_asks_for_the_full_one_once():
-    row = finished(AdministrationFactory(instrument="audit-c"), value=3)
-    asked = Administration.objects.get(patient=row.patient, instrument="audit")
-    assert asked.why == Administration.Why.FOLLOW_UP
-
-
 # Flags
 
 
@@ -214,40 +208,6 @@ def test_it_stays_when_the_answer_is_changed():
     say(row, "phq9_9", 1)
     say(row, "phq9_9", 0)
     assert WorkItem.objects.open().count() == 1
-
-
-def settled(item):
-    return services_work.settle(item=item, disposition="mistake", words="Tapped by mistake.", by=StaffFactory())
-
-
-@pytest.mark.parametrize("answers", [(0, 3), (3,)])
-def test_an_answer_given_after_it_was_settled_raises_another_one(answers):
-    row = AdministrationFactory()
-    first = settled(*say(row, "phq9_9", 1).raised)
-    *_others, last = [say(row, "phq9_9", value) for value in answers]
-    (again,) = last.raised
-    assert again.flag == first.flag
-    assert again.asks_for != first.asks_for
-    assert again.owner == first.owner
-    assert say(row, "phq9_9", 2).raised == []
-
-
-def test_what_was_settled_is_not_raised_by_the_same_answer_nor_by_another_question():
-    row = AdministrationFactory()
-    settled(*say(row, "phq9_9", 1).raised)
-    assert say(row, "phq9_9", 1).raised == []
-    finished(row, phq9_9=1)
-    assert not WorkItem.objects.open().exists()
-    assert Administration.objects.filter(instrument="cssrs-screener").count() == 1
-
-
-def test_a_page_of_staff_does_not_raise_again_what_was_settled():
-    row, by = AdministrationFactory(), StaffFactory()
-    settled(*say(row, "phq9_9", 1).raised)
-    services.fill_in(
-        administration=row, values={"phq9_1": 2, "phq9_9": 1}, context={}, mode="interview", is_finished=True, by=by
-    )
-    assert not WorkItem.objects.open().exists()
 
 
 def test_a_flag_of_the_whole_form_acts_when_it_is_sent():
