@@ -9,6 +9,10 @@ def discard(staff: Staff, consent: SharingConsent) -> Decision:
     return refuse("This is signed. It can be stopped, and not thrown away.") if consent.signed_at else ALLOW
 
 
+def sign_on_paper(consent: SharingConsent) -> Decision:
+    return refuse("This is signed already.") if consent.signed_at else ALLOW
+
+
 def mark_false(staff: Staff, consent: SharingConsent) -> Decision:
     """Source: 42 CFR 2.31(c)(4)."""
     if not staff.has_role(Role.PRIVACY, Role.DIRECTOR):

@@ -212,5 +212,8 @@ def asked_of(patient: Patient) -> set[str]:
 
 
 def signs_on_paper(patient: Patient) -> bool:
-    """Whether they told us to stop signing on a screen. What they signed before stays signed. Source: RULE PRIV-44."""
-    return PrivacyTask.objects.filter(patient=patient, kind=PrivacyTask.Kind.NO_SCREEN).exists()
+    """Whether they told us to stop signing on a screen, and have not taken that back since. What they signed before
+    stays signed. Source: RULE PRIV-44."""
+    no_screen, screen = PrivacyTask.Kind.NO_SCREEN, PrivacyTask.Kind.SCREEN
+    said = PrivacyTask.objects.filter(patient=patient, kind__in=[no_screen, screen]).order_by("opened_at").last()
+    return said is not None and said.kind == no_screen

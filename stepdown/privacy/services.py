@@ -1,5 +1,6 @@
 """Agreeing."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -15,14 +16,23 @@ from stepdown.privacy.models import Consent, ConsentType
 
 
 @transaction.atomic
-def sign_consent(*, patient: Patient, type: ConsentType, language: str, signed_name: str, method: str) -> Consent:
+def sign_consent(
+    *,
+    patient: Patient,
+    type: ConsentType,
+    language: str,
+    signed_name: str,
+    method: str,
+    signed_at: datetime | None = None,
+) -> Consent:
     """Keeps an agreement with the very words that were on the page, and their SHA-256.
 
-    language: of the page that was read. method: how it was signed, such as "typed name on a known device".
+    language: of the page that was read. method: how it was signed, such as "typed name on a known device". signed_at:
+    of a signature on paper; now, when it is left out.
     Who came of age meanwhile signs anew what waited for a parent. Raises RuleBroken when this agreement is signed
     already, or no rule says who signs for who is under 18. Source: RULE PRIV-15, PRIV-43.
     """
-    at = timezone.now()
+    at = signed_at or timezone.now()
     signs = minors.who_signs(patient, at)
     if signs is None:
         raise RuleBroken(_("You cannot sign this yet. Call us: we have to find out who signs with you."))

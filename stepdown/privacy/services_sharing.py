@@ -19,7 +19,7 @@ from stepdown.privacy.domain import consents as domain
 from stepdown.privacy.domain.fits import FITS
 from stepdown.privacy.domain.sharing import END_OF_TREATMENT, TPO, TPO_RECIPIENTS, Kind
 from stepdown.privacy.models import ConsentEvent, ConsentRefusal, PrivacyTask, Recipient, SharingConsent
-from stepdown.privacy.queries_sharing import payment_is_refused
+from stepdown.privacy.queries_sharing import payment_is_refused, signs_on_paper
 from stepdown.privacy.retention import with_service
 from stepdown.privacy.services_sending import cancel_queued
 from stepdown.privacy.wording_minors import SIGNERS
@@ -131,6 +131,7 @@ def sign(
     *, consent: SharingConsent, name: str, seen: str, method: str, place: str | None, now: datetime | None = None
 ) -> SharingConsent:
     """Keeps the very words with their SHA-256. seen: the digest of what was on the page, which has to be the same.
+    now: when it was signed, of a signature on paper.
 
     Raises RuleBroken when it is signed already, or its words have changed since, or no rule says who signs for who is
     under 18. One that a parent signs too holds once they have. Source: RULE PRIV-07, PRIV-15, PRIV-43."""
@@ -281,6 +282,20 @@ def ask_for(*, patient: Patient, kind: PrivacyTask.Kind, consent: SharingConsent
     Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
     waiting = PrivacyTask.objects.filter(patient=patient, kind=kind, consent=consent, done_at=None).first()
     return waiting or PrivacyTask.objects.create(patient=patient, kind=kind, consent=consent)
+
+
+@transaction.atomic
+def sign_on_screen_again(*, patient: Patient) -> None:
+    """The patient takes back that they sign on paper alone; nothing is left to be done about it. Said twice is said
+    once. Source: RULE PRIV-44."""
+    Patient.objects.select_for_update(of=("self",), no_key=True).get(pk=patient.pk)
+    if not signs_on_paper(patient):
+        return
+    now, kinds = timezone.now(), PrivacyTask.Kind
+    PrivacyTask.objects.filter(patient=patient, kind=kinds.NO_SCREEN, done_at=None).update(
+        done_at=now, outcome="They sign on a screen again."
+    )
+    PrivacyTask.objects.create(patient=patient, kind=kinds.SCREEN, opened_at=now, done_at=now)
 
 
 @transaction.atomic

@@ -47,6 +47,8 @@ PRIVACY: dict[str, Row] = {
     "privacy:new_consent": keeps_sharing(),
     "privacy:consent": keeps_sharing(),
     "privacy:consent_act": keeps_sharing(),
+    "privacy:consent_on_paper": keeps_sharing(),
+    "privacy:agreement_on_paper": keeps_sharing(),
     "privacy:refuse_tpo": keeps_sharing(),
     "privacy:work": keeps_sharing(),
     "privacy:my_accounting": patients(),

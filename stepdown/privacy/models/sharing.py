@@ -250,6 +250,7 @@ class PrivacyTask(Row):
         SELF_PAY = "self_pay", _("Review the account: pays for themself")
         PAPER = "paper", _("Give a copy on paper")
         NO_SCREEN = "no_screen", _("Has stopped signing on a screen: use paper")
+        SCREEN = "screen", _("Signs on a screen again")
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="privacy_tasks")
     kind = models.CharField(max_length=12, choices=Kind.choices)

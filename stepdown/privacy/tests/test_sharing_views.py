@@ -10,9 +10,12 @@ from django.utils import timezone
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
+from stepdown.privacy import texts
+from stepdown.privacy.days import here, today
 from stepdown.privacy.domain.fits import FITS
 from stepdown.privacy.domain.sharing import Data, Kind
-from stepdown.privacy.models import ConsentEvent, PrivacyTask, SharingConsent
+from stepdown.privacy.models import Consent, ConsentEvent, PrivacyTask, SharingConsent
+from stepdown.privacy.queries import missing_consents
 from stepdown.privacy.tests.factories import prepared, signed
 from stepdown.privacy.tests.test_sharing import of_kind
 
@@ -154,6 +157,59 @@ def test_who_signs_on_paper_signs_no_more_on_a_screen(phone, patient):
     new.refresh_from_db()
     assert new.signed_at is None
     assert old in [one.row for one in phone.get(reverse("privacy:my_sharing")).context["consents"]["holds"]]
+
+
+def test_who_signs_on_paper_signs_no_agreement_on_a_screen_until_they_take_that_back(phone, patient):
+    """RULE PRIV-44."""
+    typed = lambda: {
+        "type": missing_consents(patient)[0], "agreed": "on", "signed_name": "Walt Specimen",
+        "version": texts.current(missing_consents(patient)[0], "en").version,
+    }  # fmt: skip
+    agree, before = reverse("privacy:agree"), missing_consents(patient)
+    phone.post(reverse("privacy:ask", args=["no-screen"]))
+    assert "You sign on paper" in phone.post(agree, typed()).content.decode()
+    assert missing_consents(patient) == before
+    assert "Sign on a screen again" in phone.get(reverse("privacy:my_sharing")).content.decode()
+    for _again in range(2):
+        phone.post(reverse("privacy:ask", args=["screen"]))
+    assert not PrivacyTask.objects.filter(done_at=None).exists()
+    assert phone.post(agree, typed()).status_code == 302
+    assert missing_consents(patient) == before[1:]
+    phone.post(reverse("privacy:ask", args=["no-screen"]))
+    assert "You sign on paper" in phone.get(agree).content.decode()
+
+
+def on(day):
+    return {f"signed_on_{part}": getattr(day, part) for part in ("year", "month", "day")}
+
+
+def test_staff_write_down_a_consent_that_was_signed_on_paper(officer, patient):
+    """RULE PRIV-43, PRIV-44."""
+    row = prepared(patient)
+    SharingConsent.objects.filter(pk=row.pk).update(prepared_at=timezone.now() - timedelta(days=3))
+    page = reverse("privacy:consent_on_paper", args=[row.pk])
+    seen = officer.get(page).context["form"]["seen"].value()
+    said = {"seen": seen, "signed_name": "Walt Specimen", "holds": "on"}
+    for wrong in (on(today() - timedelta(days=9)), on(today() + timedelta(days=1)), on(today()) | {"holds": ""}):
+        assert officer.post(page, said | wrong).status_code == 422
+    assert officer.post(page, said | on(today() - timedelta(days=1)) | {"seen": "other words"}).status_code == 422
+    assert officer.post(page, said | on(today() - timedelta(days=1))).status_code == 302
+    row.refresh_from_db()
+    assert (row.signature, row.method, row.place) == ("Walt Specimen", "on paper", None)
+    assert timezone.localdate(row.signed_at, here()) == today() - timedelta(days=1)
+    assert officer.post(page, said | on(today())).status_code == 403
+
+
+def test_staff_write_down_the_agreements_that_were_signed_on_paper(officer, patient, phone):
+    """RULE PRIV-43, PRIV-44. So that who signs on paper comes to their first session."""
+    phone.post(reverse("privacy:ask", args=["no-screen"]))
+    page = reverse("privacy:agreement_on_paper", args=[patient.pk])
+    while missing := missing_consents(patient):
+        seen = officer.get(page).context["form"]["seen"].value()
+        said = {"seen": seen, "signed_name": "Walt Specimen", "holds": "on"} | on(today())
+        assert officer.post(page, said).status_code == 302
+        assert Consent.objects.get(patient=patient, type=missing[0]).method == "on paper"
+    assert "has signed every agreement" in officer.get(page).content.decode()
 
 
 @pytest.mark.parametrize("act", ["stopped", "revoked", "ended", "false"])

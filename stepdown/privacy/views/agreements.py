@@ -18,6 +18,7 @@ from stepdown.privacy import queries_minors as minors
 from stepdown.privacy.domain.minors import Signs
 from stepdown.privacy.forms import SignForm
 from stepdown.privacy.onward import asked_for, sentence
+from stepdown.privacy.queries_sharing import signs_on_paper
 from stepdown.ui.files import to_keep
 
 METHOD = "typed name on a known device"
@@ -27,7 +28,7 @@ METHOD = "typed name on a known device"
 @never_cache
 def agree(request: HttpRequest) -> HttpResponse:
     """The next agreement that is missing, one a page; after the last one, on to where the patient was going, or to the
-    parent who signs too."""
+    parent who signs too. Who signs on paper reads it here and signs nothing. Source: RULE PRIV-44."""
     onward = asked_for(request)
     missing = queries.missing_consents(request.patient)
     if not missing and minors.waits_for_parent(request.patient):
@@ -37,10 +38,10 @@ def agree(request: HttpRequest) -> HttpResponse:
     kind = missing[0]
     if request.method == "POST" and request.POST.get("type") != kind:
         return redirect(_again(onward))  # signed on another page already
-    signs = minors.who_signs(request.patient, timezone.now())
+    signs, on_paper = minors.who_signs(request.patient, timezone.now()), signs_on_paper(request.patient)
     text = wording_minors.agreement(kind, get_language() or "en", signs or Signs.PATIENT)
     form = SignForm(request.POST if request.method == "POST" else None, text=text)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not on_paper and form.is_valid():
         name = form.cleaned_data["signed_name"]
         try:
             services.sign_consent(
@@ -58,6 +59,7 @@ def agree(request: HttpRequest) -> HttpResponse:
         "onward": onward,
         "of": of,
         "may_sign": signs is not None,
+        "on_paper": on_paper,
         "at": of - len(missing) + 1,
     }
     page["waits"] = sentence(onward, request.patient)

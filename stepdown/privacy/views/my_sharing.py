@@ -141,9 +141,12 @@ def stop(request: HttpRequest, sharing_id: UUID) -> HttpResponse:
 @patient_page
 @require_POST
 def ask(request: HttpRequest, what: str) -> HttpResponse:
-    """For paper, or to sign no more on a screen. Source: RULE PRIV-44."""
-    if what not in ASKS:
+    """For paper, or to sign no more on a screen, or on a screen again. Source: RULE PRIV-44."""
+    if what not in {*ASKS, "screen"}:
         raise Http404
-    services.ask_for(patient=request.patient, kind=ASKS[what])
+    if what == "screen":
+        services.sign_on_screen_again(patient=request.patient)
+    else:
+        services.ask_for(patient=request.patient, kind=ASKS[what])
     tell(request, _("We have it, and do what you asked. What you signed before stays signed."))
     return redirect("privacy:my_sharing")

@@ -22,6 +22,7 @@ from stepdown.privacy.forms_sharing import ConsentForm, WordsForm
 from stepdown.privacy.models import ConsentEvent
 from stepdown.privacy.permissions_minors import DECIDES_ON_MINORS
 from stepdown.privacy.permissions_vendors import KEEPS_AGREEMENTS
+from stepdown.privacy.queries import missing_consents
 from stepdown.privacy.queries_minors import agreements_waiting, is_minor, parent_of_patient
 from stepdown.privacy.queries_notice import standing
 from stepdown.privacy.queries_retention import holds_shown
@@ -52,6 +53,7 @@ def sharing(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         "consents": queries.sharing_of(patient, now),
         "refusal": queries.payment_is_refused(patient),
         "on_paper": queries.signs_on_paper(patient),
+        "unsigned": len(missing_consents(patient)),
         "notice": standing(patient),
         "self_paid": standing_of(patient),
         "kinds": [(kind, KINDS[kind]) for kind in FITS],
