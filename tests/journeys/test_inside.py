@@ -365,13 +365,24 @@ def test_a_call_takes_the_microphone_and_gives_it_back(scene):
     expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
 
 
-def test_the_keys_of_the_room_are_listed(scene):
+def test_the_keys_of_the_room_are_listed_and_can_be_switched_off(scene, axe):
     leader = scene.leader()
     page = scene.inside("Walt")
     page.keyboard.press("?")
     listed = page.get_by_role("dialog", name="Keys on this page")
     for key in ("m", "c", "h", "p"):
         expect(listed.locator("kbd", has_text=key)).to_have_count(1)
+    listed.get_by_label("Use these keys").uncheck()
+    listed.get_by_role("button", name="Close").click()
+    page.keyboard.press("m"), page.keyboard.press("?")
+    expect(page.get_by_role("button", name="Mute", exact=True)).to_be_visible()
+    expect(listed).to_have_count(0)
+    page.get_by_role("button", name="Keys", exact=True).click()
+    axe(page)
+    listed.get_by_label("Use these keys").check()
+    listed.get_by_role("button", name="Close").click()
+    page.keyboard.press("m")
+    expect(page.get_by_role("button", name="Unmute", exact=True)).to_be_visible()
     leader.keyboard.press("?")
     expect(leader.get_by_role("dialog")).to_contain_text("Shift P")
     leader.get_by_role("dialog").get_by_role("button", name="Close").click()

@@ -1,8 +1,24 @@
 // Single keys of a page: an element with data-key="n" is pressed (or focused, when one types in it) by that key.
-// "?" shows the list of them. Keys are off while someone types. What the press did is spoken by the key's name, unless
+// "?" shows the list of them, and so does any button with data-keys; there they can be switched off, in this browser, for
+// whoever speaks to it or hits keys unmeant (WCAG 2.1.4). Keys are off while someone types. What the press did is spoken by the key's name, unless
 // the element has data-key-quiet and speaks for itself. data-key-focus: the key goes there and presses nothing.
 
 import { say } from "./say.js";
+
+const OFF = "stepdown-keys-off"; // in this browser's storage
+
+const areOff = () => {
+  try {
+    return localStorage.getItem(OFF) !== null;
+  } catch { // a browser that keeps nothing
+    return false;
+  }
+};
+
+function use(on) {
+  if (on) localStorage.removeItem(OFF);
+  else localStorage.setItem(OFF, "");
+}
 
 const types = (element) => element.matches("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]");
 
@@ -13,7 +29,7 @@ function name(element) {
 /** What can be pressed now: hidden buttons keep their key for later. */
 const keyed = () => [...document.querySelectorAll("[data-key]")].filter((element) => element.checkVisibility());
 
-function list({ keysTitle = "Keys on this page", keysClose = "Close" }) {
+function list({ keysTitle = "Keys on this page", keysUse = "Use these keys", keysClose = "Close" }) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
   dialog.setAttribute("aria-label", keysTitle);
@@ -28,20 +44,28 @@ function list({ keysTitle = "Keys on this page", keysClose = "Close" }) {
   }
   const title = document.createElement("h2");
   title.textContent = keysTitle;
+  const choice = document.createElement("label");
+  choice.className = "choice";
+  const box = choice.appendChild(document.createElement("input"));
+  box.type = "checkbox";
+  box.checked = !areOff();
+  box.addEventListener("change", () => use(box.checked));
+  choice.append(keysUse);
   const shut = document.createElement("button");
   shut.className = "btn second";
   shut.type = "button";
   shut.textContent = keysClose;
   shut.addEventListener("click", () => dialog.close());
-  dialog.append(title, facts, shut);
+  dialog.append(title, facts, choice, shut);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 }
 
-/** root may carry data-keys-title and data-keys-close, in the reader's language. */
+/** root may carry data-keys-title, data-keys-use and data-keys-close, in the reader's language. */
 export function start(root) {
   function press(event) {
+    if (areOff()) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || types(event.target)) return;
     if (event.key === "?" && document.querySelector("[data-key]") && !document.querySelector("dialog[open]")) {
       event.preventDefault();
@@ -58,6 +82,12 @@ export function start(root) {
       if (!("keyQuiet" in element.dataset)) say(name(element));
     }
   }
+  function click({ target }) { if (target.closest("[data-keys]")) list(root.dataset); }
+
   document.addEventListener("keydown", press);
-  return () => document.removeEventListener("keydown", press);
+  document.addEventListener("click", click);
+  return () => {
+    document.removeEventListener("keydown", press);
+    document.removeEventListener("click", click);
+  };
 }
