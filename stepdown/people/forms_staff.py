@@ -69,7 +69,9 @@ class ChangedContactForm(ContactForm, ProvedForm):
     """The same of somebody who works here already."""
 
 
-class StaffForm(ContactForm):
+class WhoForm(Form):
+    """What somebody is called and may do."""
+
     name = forms.CharField(
         label=_("Name"), max_length=80, error_messages={"required": _("Enter the name of the person.")}
     )
@@ -80,17 +82,26 @@ class StaffForm(ContactForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "w-10"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        help_text=_("They sign in with it."),
-        error_messages={"required": _("Enter the e-mail address they sign in with.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
         choices=Role.choices,
         widget=CheckCards(hints=WHAT_THEY_DO),
         error_messages={"required": _("Choose at least one role.")},
+    )
+
+
+class RolesForm(WhoForm, ProvedForm):
+    """The same of somebody who works here already, or again."""
+
+    field_order = ("name", "letters", "roles", "code")
+
+
+class StaffForm(WhoForm, ContactForm):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("They sign in with it."),
+        error_messages={"required": _("Enter the e-mail address they sign in with.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=ZONES, error_messages={"required": _("Choose a time zone.")}

@@ -15,6 +15,20 @@ def end_staff(by: Staff, staff: Staff) -> Decision:
     return ALLOW
 
 
+def change_roles(by: Staff, staff: Staff) -> Decision:
+    """Whether this administrator changes what a colleague may do, and their name. Nobody changes their own roles, so
+    that somebody who may do it is always left. Source: 45 CFR 164.308(a)(4)(ii)(C)."""
+    if by.pk == staff.pk:
+        return refuse("Another administrator changes your roles and your name.")
+    if staff.ended_at:
+        return refuse("This person does not work here any more. Open the account again first.")
+    return ALLOW
+
+
+def open_again(by: Staff, staff: Staff) -> Decision:
+    return ALLOW if staff.ended_at else refuse("This account is open.")
+
+
 def read_contact(by: Staff, staff: Staff) -> Decision:
     """Whether this person reads the phone number and home address of `staff`: administrators, and whose they are."""
     if by.pk != staff.pk and not by.has_role(Role.ADMINISTRATOR):

@@ -106,6 +106,11 @@ def staff_visible_to(staff: Staff) -> QuerySet[Staff]:
     return Staff.objects.select_related("account")
 
 
+def who_left_with(email: str) -> Staff | None:
+    """Who worked here and signed in with this address; None while somebody does."""
+    return Staff.objects.filter(account__email=email.lower()).exclude(ended_at=None).first()
+
+
 class Colleague(NamedTuple):
     """A line of the page of who works here: the licenses valid today, and those of them that run out soon."""
 

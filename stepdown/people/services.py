@@ -9,10 +9,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from stepdown.kernel.db import rules_speak
+from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people import devices, endings, links
-from stepdown.people.models import Account, Device, HomeAddress, Patient, PersonalLink, Staff
+from stepdown.people.models import Account, Device, HomeAddress, Patient, PersonalLink, Role, Staff
 from stepdown.people.sessions import end_sessions
 
 log = structlog.get_logger()
@@ -149,6 +150,28 @@ def note_device_seen(device: Device) -> None:
 
 
 @transaction.atomic
+def change_roles(*, staff: Staff, name: str, letters: str, roles: Iterable[str], by: Staff) -> None:
+    """What a colleague is called and may do from now on; when they may do less, every session of theirs ends. What they
+    signed keeps the name it was signed with. Raises RuleBroken when no administrator would be left: two of them may
+    take it from each other at the same moment.
+
+    Source: 45 CFR 164.308(a)(4)(ii)(C), changing of access; RULE PRIV-33."""
+    administrators = Staff.objects.with_role(Role.ADMINISTRATOR).select_for_update(of=("self",)).order_by("pk")
+    left = [one for one in administrators if one.pk != staff.pk]
+    held = Staff.objects.select_for_update(of=("self",)).select_related("account").get(pk=staff.pk)
+    chosen = list(roles)
+    if Role.ADMINISTRATOR not in chosen and not left:
+        raise RuleBroken(_("Nobody else is an administrator. Make somebody one first."))
+    taken = set(held.roles) - set(chosen)
+    held.name, held.letters, held.roles = name, letters, chosen
+    held.save(update_fields=["name", "letters", "roles"])
+    if taken:
+        end_sessions(account=held.account, by=by)
+    log.info("roles changed", staff_id=str(staff.pk), roles=sorted(chosen), taken=sorted(taken), by=str(by.pk))
+    _tell_of(held)
+
+
+@transaction.atomic
 def end_staff(*, staff: Staff, by: Staff) -> None:
     """This person does not work here any more: every session of theirs ends at once, and what they wrote stays.
 
@@ -162,7 +185,8 @@ def end_staff(*, staff: Staff, by: Staff) -> None:
 
 
 def hear_of_staff(listener: Callable[[Staff], object]) -> None:
-    """Registers who is told of each member of staff who leaves, within the transaction that does it."""
+    """Registers who is told of each member of staff who leaves or whose roles change, within the transaction that does
+    it."""
     _listeners.append(listener)
 
 

@@ -1,8 +1,9 @@
 """Letting somebody in again who has lost their second factor: an administrator makes sure who asks, and hands over a
-password that opens for a day and leads to nothing but setting up a new factor. Source: 45 CFR 164.312(d)."""
+password that opens for a day and leads to nothing but setting up a new factor; likewise of who left and works here
+again. Source: 45 CFR 164.312(d)."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import structlog
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from stepdown.kernel.db import rules_speak
+from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Account, SecondFactorReset, Staff
 from stepdown.people.sessions import end_sessions
 
@@ -36,6 +37,26 @@ def reset_second_factor(*, staff: Staff, how: str, words: str, by: Staff) -> str
     log.warning("second factor reset", staff_id=str(staff.pk), by=str(by.pk))
     for tell in _teller:
         tell(staff)
+    return password
+
+
+@transaction.atomic
+def open_again(*, staff: Staff, name: str, letters: str, roles: Iterable[str], by: Staff) -> str:
+    """Somebody who left works here again: their account opens with these roles and a new password alone, which is
+    returned to be handed over as after a reset; what they wrote before is theirs. Raises RuleBroken when it is open.
+
+    Source: 45 CFR 164.308(a)(4)(ii)(B), 164.312(d)."""
+    held = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+    if not held.ended_at:
+        raise RuleBroken("This account is open already.")
+    held.ended_at, held.name, held.letters, held.roles = None, name, letters, list(roles)
+    held.save(update_fields=["ended_at", "name", "letters", "roles"])
+    account = Account.objects.select_for_update(of=("self",)).get(pk=staff.account_id)
+    Authenticator.objects.filter(user=account).delete()
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    password = "" if by_directory(account) else _new_password(account)
+    log.warning("account opened again", staff_id=str(staff.pk), roles=sorted(held.roles), by=str(by.pk))
     return password
 
 

@@ -76,6 +76,8 @@ ROWS: dict[str, Row] = {
     "people:import": staff("administrator"),
     "people:staff": staff("administrator"),
     "people:contact": staff("administrator"),
+    "people:roles": staff("administrator"),
+    "people:open_again": staff("administrator"),
     "people:end": staff("administrator"),
     "people:sign_out": staff("administrator"),
     "people:reset_second_factor": staff("administrator"),

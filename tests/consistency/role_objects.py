@@ -230,6 +230,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "outreach:stop_link patient_id": seen_patient,
     "outreach:end_device patient_id": seen_patient,
     "staff_id": lambda world: StaffFactory().pk,
+    "people:open_again staff_id": lambda world: StaffFactory(ended_at=timezone.now()).pk,
     "license_id": lambda world: LicenseFactory(expires_on=date(2031, 1, 1)).pk,
     "document_id": document_of,
     "absence_id": absence_of,
