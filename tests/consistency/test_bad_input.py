@@ -168,10 +168,10 @@ class Writes:
 
 
 def sent(client: Client, url: str, data: dict) -> HttpResponseBase:
-    """As a browser sends a form; with a file or with several values of a name as one sends a file."""
-    if any(isinstance(value, SimpleUploadedFile | list) for value in data.values()):
+    """As a browser sends a form."""
+    if any(isinstance(value, SimpleUploadedFile) for value in data.values()):
         return client.post(url, data)
-    return client.post(url, urlencode(data), content_type="application/x-www-form-urlencoded")
+    return client.post(url, urlencode(data, doseq=True), content_type="application/x-www-form-urlencoded")
 
 
 def takes_nothing_in(client: Client, url: str) -> bool:
