@@ -151,18 +151,18 @@ def note_device_seen(device: Device) -> None:
 
 @transaction.atomic
 def change_roles(*, staff: Staff, name: str, letters: str, roles: Iterable[str], by: Staff) -> None:
-    """What a colleague is called and may do from now on; when they may do less, every session of theirs ends. What they
-    signed keeps the name it was signed with. Raises RuleBroken when no administrator would be left: two of them may
-    take it from each other at the same moment.
+    """What a colleague is called and may do from now on; when they may do less, every session of theirs ends. Notes
+    that they signed keep the name of then. Raises RuleBroken when no administrator would be left: two of them may take
+    it from each other at the same moment.
 
     Source: 45 CFR 164.308(a)(4)(ii)(C), changing of access; RULE PRIV-33."""
     administrators = Staff.objects.with_role(Role.ADMINISTRATOR).select_for_update(of=("self",)).order_by("pk")
     left = [one for one in administrators if one.pk != staff.pk]
     held = Staff.objects.select_for_update(of=("self",)).select_related("account").get(pk=staff.pk)
     chosen = list(roles)
-    if Role.ADMINISTRATOR not in chosen and not left:
-        raise RuleBroken(_("Nobody else is an administrator. Make somebody one first."))
     taken = set(held.roles) - set(chosen)
+    if Role.ADMINISTRATOR in taken and not left:
+        raise RuleBroken(_("Nobody else is an administrator. Make somebody one first."))
     held.name, held.letters, held.roles = name, letters, chosen
     held.save(update_fields=["name", "letters", "roles"])
     if taken:

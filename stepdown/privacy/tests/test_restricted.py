@@ -6,7 +6,7 @@ from django.urls import reverse
 from stepdown.kernel.db import RuleBroken
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
-from stepdown.people.services import end_staff
+from stepdown.people.services import change_roles, end_staff
 from stepdown.people.tests.clients import proved_long_ago, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.people.visibility import patients_visible_to
@@ -101,6 +101,17 @@ def test_when_the_last_one_named_leaves_the_directors_are_called_and_see_it_and_
     assert Message.objects.count() == 2
     page = sign_in(client, officer).get(reverse("privacy:restricted")).content.decode()
     assert page.count("works here no more") == 2
+
+
+def test_who_is_named_and_treats_nobody_any_more_is_called_no_more_and_officers_are_told(officer, director):
+    """RULE PRIV-33."""
+    patient, named = PatientFactory(), StaffFactory()
+    restricted(patient, named, by=officer)
+    change_roles(staff=named, name=named.name, letters="", roles=[Role.COUNSELOR, Role.BILLER], by=StaffFactory())
+    assert (queries.who_is_called(patient), Message.objects.count()) == ([named], 0)
+    change_roles(staff=named, name=named.name, letters="", roles=[Role.BILLER], by=StaffFactory())
+    assert queries.who_is_called(patient) == [director]
+    assert [one.staff for one in Message.objects.all()] == [officer]
 
 
 def test_of_somebody_who_was_named_for_nobody_officers_are_told_nothing(officer):
