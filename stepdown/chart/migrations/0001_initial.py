@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('test', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='chart.drugtest')),
                         ('stage', models.CharField(choices=[('presumptive', 'Presumptive'), ('definitive', 'Definitive')], max_length=11)),
-                        ('result', models.CharField(choices=[('negative', 'negative'), ('expected', 'positive (expected/prescribed)'), ('unexpected', 'positive (unexpected)'), ('invalid', 'invalid'), ('missed', 'missed')], max_length=10)),
+                        ('result', models.CharField(choices=[('negative', 'negative'), ('positive_expected', 'positive (expected/prescribed)'), ('positive_unexpected', 'positive (unexpected)'), ('invalid', 'invalid'), ('missed', 'missed')], max_length=20)),
                         ('shared', models.CharField(choices=[('together', 'Looked at it together'), ('phone', 'Told them by phone'), ('page', 'They read it on their page')], max_length=8)),
                         ('words', models.CharField(blank=True, max_length=300)),
                         ('talk_by', models.DateTimeField(blank=True, null=True)),

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='drugtest',
-                    trigger=pgtrigger.compiler.Trigger(name='drug_test_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."panels" IS DISTINCT FROM (NEW."panels") OR OLD."way" IS DISTINCT FROM (NEW."way") OR OLD."notice_at" IS DISTINCT FROM (NEW."notice_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0bc20b55c88db8a6d37680f6e808d1ba3f69c6ca', operation='UPDATE', pgid='pgtrigger_drug_test_stays_1df1a', table='chart_drugtest', when='BEFORE')),
+                    trigger=pgtrigger.compiler.Trigger(name='drug_test_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."patient_id" IS DISTINCT FROM (NEW."patient_id") OR OLD."on" IS DISTINCT FROM (NEW."on"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='32f57c2fe3a559bfc2a2519902be987fed95c698', operation='UPDATE', pgid='pgtrigger_drug_test_stays_1df1a', table='chart_drugtest', when='BEFORE')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='drugtest',
@@ -492,6 +492,10 @@ class Migration(migrations.Migration):
                 pgtrigger.migrations.AddTrigger(
                     model_name='contactnote',
                     trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "chart_contactnoteevent" ("attempt_id", "attestation", "author_id", "begun_at", "billable", "cosign_due_at", "digest", "ends_at", "episode_id", "id", "kind", "method", "next_step", "objective_id", "on", "other_names", "outcome", "patient_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "present", "replaces_id", "safety", "saved_at", "side_room_id", "signed_as", "signed_at", "starts_at", "state", "step_id", "template_id", "way", "why_not", "why_not_words", "written") VALUES (OLD."attempt_id", OLD."attestation", OLD."author_id", OLD."begun_at", OLD."billable", OLD."cosign_due_at", OLD."digest", OLD."ends_at", OLD."episode_id", OLD."id", OLD."kind", OLD."method", OLD."next_step", OLD."objective_id", OLD."on", OLD."other_names", OLD."outcome", OLD."patient_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."present", OLD."replaces_id", OLD."safety", OLD."saved_at", OLD."side_room_id", OLD."signed_as", OLD."signed_at", OLD."starts_at", OLD."state", OLD."step_id", OLD."template_id", OLD."way", OLD."why_not", OLD."why_not_words", OLD."written"); RETURN NULL;', hash='3c788dd5d78515c9cdd983fbfe38c2d5a72cfdb2', operation='DELETE', pgid='pgtrigger_delete_delete_6e318', table='chart_contactnote', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='drugtest',
+                    trigger=pgtrigger.compiler.Trigger(name='drug_test_told_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.notified_at IS NOT NULL AND (OLD.asked_by_id, OLD.panels, OLD.way, OLD.notice_at) IS DISTINCT FROM (NEW.asked_by_id, NEW.panels, NEW.way, NEW.notice_at))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ca61505df3f5575a88ceab574ca890386bd4e6c5', operation='UPDATE', pgid='pgtrigger_drug_test_told_stays_57352', table='chart_drugtest', when='BEFORE')),
                 ),
             ],
         ),

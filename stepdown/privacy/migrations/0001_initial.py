@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='privacy_tasks', to='people.patient')),
-                        ('kind', models.CharField(choices=[('write_down', 'Write down a stop that was told by word of mouth'), ('officer', 'Answer a request from a court, police, immigration or an employer'), ('self_pay', 'Review the account: pays for themself'), ('paper', 'Give a copy on paper'), ('no_screen', 'Has stopped signing on a screen: use paper')], max_length=12)),
+                        ('kind', models.CharField(choices=[('write_down', 'Write down a stop that was told by word of mouth'), ('officer', 'Answer a request from a court, police, immigration or an employer'), ('self_pay', 'Review the account: pays for themself'), ('paper', 'Give a copy on paper'), ('no_screen', 'Has stopped signing on a screen: use paper'), ('screen', 'Signs on a screen again')], max_length=12)),
                         ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='privacy.sharingconsent')),
                         ('words', models.TextField(blank=True)),
                         ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                         ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                         ('patient', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.patient')),
-                        ('kind', models.CharField(choices=[('write_down', 'Write down a stop that was told by word of mouth'), ('officer', 'Answer a request from a court, police, immigration or an employer'), ('self_pay', 'Review the account: pays for themself'), ('paper', 'Give a copy on paper'), ('no_screen', 'Has stopped signing on a screen: use paper')], max_length=12)),
+                        ('kind', models.CharField(choices=[('write_down', 'Write down a stop that was told by word of mouth'), ('officer', 'Answer a request from a court, police, immigration or an employer'), ('self_pay', 'Review the account: pays for themself'), ('paper', 'Give a copy on paper'), ('no_screen', 'Has stopped signing on a screen: use paper'), ('screen', 'Signs on a screen again')], max_length=12)),
                         ('consent', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='privacy.sharingconsent')),
                         ('words', models.TextField(blank=True)),
                         ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
