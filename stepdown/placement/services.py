@@ -19,7 +19,7 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import send
 from stepdown.people.models import Patient, Staff
 from stepdown.people.services import issue_link
-from stepdown.placement import queries
+from stepdown.placement import plans, queries
 from stepdown.placement.domain.fit import clashes
 from stepdown.placement.domain.states import NEXT, SeatState
 from stepdown.placement.errors import DoesNotFit, GroupFull
@@ -236,6 +236,7 @@ def move_seat(*, seat: Seat, group: Group, reason: str, by: Staff) -> Seat:
     if group.pk == seat.group_id:
         raise RuleBroken(_("They already have a chair in this group. Choose another one."))
     group = lock(seat.patient_id, group)
+    plans.hold(seat)
     lapse_seats(now)
     start = _first_session(group, now)
     ends_at = seat.ends_at
@@ -247,6 +248,8 @@ def move_seat(*, seat: Seat, group: Group, reason: str, by: Staff) -> Seat:
     moved = _take_chair(
         group, start, ends_at, episode=old.episode, offered_at=now, offered_by=by, held_until=now, accepted_at=now
     )
+    if old.released_at:
+        plans.follow(old, moved)
     log.info("seat moved", seat_id=seat.pk, to_seat_id=moved.pk)
     return moved
 

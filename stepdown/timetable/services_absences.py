@@ -214,10 +214,16 @@ def pass_turns(now: datetime) -> int:
     return passed
 
 
-def close_unneeded(session: Session) -> None:
-    """Nobody is asked any more in the place of whoever is there at the session's time; who was asked is told. The
-    session is locked."""
+def asks_for_the_away(session: Session) -> list[Ask]:
+    """Open asks in the place of whoever is away at the session's time; others are for want of a license. The session
+    is locked."""
     asks = session.asks.filter(answer="", closed_at=None).select_related("instead_of")
+    return [ask for ask in asks if is_away(ask.instead_of, session)]
+
+
+def close_unneeded(session: Session, asks: Iterable[Ask]) -> None:
+    """Of these, nobody is asked any more in the place of whoever is there at the session's new time; who was asked is
+    told."""
     _tell_over(_close(ask for ask in asks if not is_away(ask.instead_of, session)))
 
 

@@ -18,7 +18,7 @@ from stepdown.timetable.domain.calendar import Meeting, three_months_after
 from stepdown.timetable.models import Closure, Session
 from stepdown.timetable.queries import roster
 from stepdown.timetable.services import double_booked, double_booked_sentence
-from stepdown.timetable.services_absences import close_unneeded
+from stepdown.timetable.services_absences import asks_for_the_away, close_unneeded
 from stepdown.ui import when
 
 log = structlog.get_logger(__name__)
@@ -89,13 +89,14 @@ def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff)
     _must_be_ahead(starts_at, group, now)
     _must_be_free(session, starts_at)
     told, before, was = _who(session), starts(group, now), session.starts_at
+    asks = asks_for_the_away(session)
     planned = session.moved_from or was
     session.moved_from = None if planned == starts_at else planned
     session.ends_at += starts_at - was
     session.starts_at, session.service_date = starts_at, starts_at.astimezone(group.zone).date()
     _store(session, by, now)
     rooms.leave_behind(session, by)
-    close_unneeded(session)
+    close_unneeded(session, asks)
     shifts = keep_to_sessions(group=group, moves=before | {was: starts_at}, by=by)
     if names := ", ".join(shift.seat.patient.name for shift in shifts if shift.loses):
         raise RuleBroken(

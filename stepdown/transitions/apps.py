@@ -7,10 +7,12 @@ class TransitionsConfig(AppConfig):
     label = "transitions"
 
     def ready(self) -> None:
-        from stepdown.transitions import queries, retention
+        from stepdown.placement import plans
+        from stepdown.transitions import queries, retention, services
         from stepdown.ui import navigation
 
         retention.register()
+        plans.provide(hold=services.hold, follow=services.follow)
         navigation.staff.register(
             navigation.NavItem(
                 _("Step-downs"),

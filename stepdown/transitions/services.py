@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode, LevelStay
@@ -132,11 +133,12 @@ def cancel(*, transition: Transition, by: Staff) -> Transition:
             end_seat(seat=new, at=new.starts_at, reason=Seat.End.MOVED, note="The move was taken back.", by=by)
         elif new.held_until > now:
             withdraw_seat(seat=new, by=by)
-    if seat and not has_ended:
-        _give_end_back(planned, seat)
-    elif seat and planned.kind == Transition.Kind.RETURN:
-        with suppress(RuleBroken):
+    if seat and _is_shortened(planned, seat):
+        if not has_ended:
             _give_end_back(planned, seat)
+        elif planned.kind == Transition.Kind.RETURN:
+            with suppress(RuleBroken):
+                _give_end_back(planned, seat)
     planned.cancelled_at = now
     planned.save(update_fields=["cancelled_at"])
     log.info("move taken back", transition_id=planned.pk, by=by.pk)
@@ -155,7 +157,7 @@ def give_back(*, transition: Transition) -> None:
     not_taken = new is not None and new.released_at is not None
     if planned.done_at or planned.cancelled_at or not not_taken or seat is None:
         return
-    if seat.ends_at != planned.from_seat_ended_at:
+    if _is_shortened(planned, seat):
         _give_end_back(planned, seat)
         log.info("seat given back", transition_id=planned.pk)
 
@@ -170,11 +172,32 @@ def give_back_all(now: datetime) -> None:
             log.warning("seat not given back", transition_id=one.pk, rule=broken.rule)
 
 
+def _is_shortened(planned: Transition, seat: Seat) -> bool:
+    """Whether the old seat ends before it did; one that has its end back may last longer with its last session."""
+    before = planned.from_seat_ended_at
+    return seat.ends_at is not None and (before is None or seat.ends_at < before)
+
+
 def _give_end_back(planned: Transition, seat: Seat) -> None:
     """The old seat lasts as long as it did before the move was planned."""
     seat.ends_at, seat.end_reason, seat.end_note, seat.ended_by = planned.from_seat_ended_at, "", "", None
     with rules_speak():
         seat.save(update_fields=["ends_at", "end_reason", "end_note", "ended_by"])
+
+
+def hold(seat: Seat) -> None:
+    """Locks the open move to that seat."""
+    list(_open_to(seat).select_for_update(of=("self",), no_key=True))
+
+
+def follow(old: Seat, new: Seat) -> None:
+    """The open move to a seat that has not begun goes to the one that its person has instead."""
+    if moves := _open_to(old).update(to_seat=new):
+        log.info("move goes to another seat", to_seat_id=new.pk, moves=moves)
+
+
+def _open_to(seat: Seat) -> QuerySet[Transition]:
+    return Transition.objects.filter(to_seat=seat, done_at=None, cancelled_at=None)
 
 
 @transaction.atomic

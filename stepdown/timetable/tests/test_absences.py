@@ -171,6 +171,15 @@ def test_who_is_there_at_the_new_time_of_a_session_needs_nobody_to_stand_in(sess
     assert told("stand_in_over") == {asked}
 
 
+def test_who_is_asked_for_want_of_a_license_is_asked_still_when_the_session_moves(session, director):
+    (open_ask,) = ask(session, licensed())
+    at = session.starts_at + timedelta(days=1)
+    move_session(session=session, starts_at=at, seen=session.revision, by=director)
+    open_ask.refresh_from_db()
+    assert open_ask.closed_at is None
+    assert told("stand_in_over") == set()
+
+
 def test_of_several_who_stood_in_one_after_the_other_the_first_gets_it_back(session):
     first, second, third = session.leader, licensed(), licensed()
     absence = leave(session)

@@ -86,6 +86,22 @@ def test_taking_a_plan_back_lengthens_the_seat_they_were_moved_to_meanwhile(afte
     assert (old.ends_at, old.end_reason, moved.ends_at) == (moved.starts_at, Seat.End.MOVED, end)
 
 
+def test_a_move_goes_on_with_the_seat_that_takes_the_place_of_the_accepted_one(aftercare):
+    episode = in_iop()
+    planned = plan(episode, aftercare)
+    no_answer(episode, planned)
+    services.cancel(transition=planned, by=aftercare.leader)
+    again = plan(episode, aftercare)
+    accept_seat(seat=again.to_seat, by=episode.patient)
+    other = group_with_sessions(aftercare=True)
+    again.to_seat.refresh_from_db()
+    moved = move_seat(seat=again.to_seat, group=other, reason="An evening group fits better.", by=other.leader)
+    again.refresh_from_db()
+    assert again.to_seat == moved
+    assert services.complete_all(moved.starts_at) == 1
+    assert days_of(episode)[-1][0] == Level.OUTPATIENT
+
+
 def test_whoever_is_listed_after_their_seat_ended_can_be_planned_for_by_who_led_them(client, aftercare):
     episode = in_iop()
     leader = sign_in(client, seat_ended(episode).group.leader)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.admissions.models import Level
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
@@ -58,6 +59,29 @@ def test_an_offer_that_runs_out_after_the_aftercare_seat_ended_gives_it_back(dir
     lapse_seats(timezone.now())
     services.give_back_all(timezone.now())
     assert seat_of(episode).ends_at is None
+
+
+def test_a_seat_given_back_keeps_what_it_lasts_longer_by_then(episode):
+    last = timezone.now() + timedelta(weeks=5)
+    Seat.objects.filter(episode=episode).update(ends_at=last)
+    planned = back(episode)
+    decline_seat(seat=planned.to_seat, by=episode.patient)
+    services.give_back_all(timezone.now())
+    assert seat_of(episode).ends_at == last
+    later = last + timedelta(days=1)
+    Seat.objects.filter(episode=episode, group__program__level=Level.OUTPATIENT).update(ends_at=later)
+    services.give_back_all(timezone.now())
+    services.cancel(transition=planned, by=planned.decided_by)
+    assert seat_of(episode).ends_at == later
+
+
+def test_why_a_seat_ended_stays_when_the_way_back_from_there_is_taken_back(episode):
+    seat = seat_ended(episode)
+    Seat.objects.filter(pk=seat.pk).update(end_reason=Seat.End.COMPLETED, end_note="As planned.")
+    planned = back(episode)
+    services.cancel(transition=planned, by=planned.decided_by)
+    seat.refresh_from_db()
+    assert (seat.end_reason, seat.end_note) == (Seat.End.COMPLETED, "As planned.")
 
 
 def test_taking_the_way_back_back_after_the_aftercare_seat_ended_gives_it_back(episode):
