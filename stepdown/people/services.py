@@ -156,12 +156,11 @@ def change_roles(*, staff: Staff, name: str, letters: str, roles: Iterable[str],
     it from each other at the same moment.
 
     Source: 45 CFR 164.308(a)(4)(ii)(C), changing of access; RULE PRIV-33."""
-    administrators = Staff.objects.with_role(Role.ADMINISTRATOR).select_for_update(of=("self",)).order_by("pk")
-    left = [one for one in administrators if one.pk != staff.pk]
-    held = Staff.objects.select_for_update(of=("self",)).select_related("account").get(pk=staff.pk)
+    others = _other_administrators(staff)
+    held = Staff.objects.select_for_update(of=("self",), no_key=True).select_related("account").get(pk=staff.pk)
     chosen = list(roles)
     taken = set(held.roles) - set(chosen)
-    if Role.ADMINISTRATOR in taken and not left:
+    if Role.ADMINISTRATOR in taken and not others:
         raise RuleBroken(_("Nobody else is an administrator. Make somebody one first."))
     held.name, held.letters, held.roles = name, letters, chosen
     held.save(update_fields=["name", "letters", "roles"])
@@ -171,12 +170,21 @@ def change_roles(*, staff: Staff, name: str, letters: str, roles: Iterable[str],
     _tell_of(held)
 
 
+def _other_administrators(staff: Staff) -> list[Staff]:
+    """Locked, so that two of them cannot take it from each other at the same moment."""
+    administrators = Staff.objects.with_role(Role.ADMINISTRATOR).select_for_update(of=("self",), no_key=True)
+    return [one for one in administrators.order_by("pk") if one.pk != staff.pk]
+
+
 @transaction.atomic
 def end_staff(*, staff: Staff, by: Staff) -> None:
-    """This person does not work here any more: every session of theirs ends at once, and what they wrote stays.
+    """This person does not work here any more: every session of theirs ends at once, and what they wrote stays. Raises
+    RuleBroken when no administrator would be left.
 
     Source: 45 CFR 164.308(a)(3)(ii)(C), ending of access.
     """
+    if not _other_administrators(staff) and Role.ADMINISTRATOR in staff.roles:
+        raise RuleBroken(_("Nobody else is an administrator. Make somebody one first."))
     Staff.objects.filter(pk=staff.pk, ended_at=None).update(ended_at=timezone.now())
     Account.objects.filter(pk=staff.account_id).update(is_active=False)
     end_sessions(account=staff.account, by=by)

@@ -48,8 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
         super().set_password(user, password)
 
     def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """Not while a second factor is set back: who reads that mail would need nothing else to come in."""
-        if user.password_until is None or not user.staff.second_factor_resets.exists():
+        """Not while a second factor is set back or an account is opened again: who reads that mail would need nothing
+        else to come in. Who is new here may lose the password they were given."""
+        is_new = user.last_login is None and not user.staff.second_factor_resets.exists()
+        if user.password_until is None or is_new:
             super().send_password_reset_mail(user, email, context)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -48,6 +48,6 @@ class OnPaperForm(Form):
 
     @property
     def signed_at(self) -> datetime:
-        """Noon of that day at the center, or now when it is that day."""
+        """The end of that day at the center, as what else was said on it came before; now when it is that day."""
         on: date = self.cleaned_data["signed_on"]
-        return timezone.now() if on == today() else datetime.combine(on, time(12), here())
+        return timezone.now() if on == today() else datetime.combine(on, time.max, here())

@@ -156,6 +156,7 @@ def test_a_device_that_is_ended_elsewhere_shows_nothing_of_the_group_any_more(sc
 
     expect(page.get_by_role("heading", name="You were signed out on this device")).to_be_visible()
     expect(page.locator("video:visible, .room-note:visible, .help-here:visible")).to_have_count(0)
+    expect(page.locator("#say")).to_be_empty()
     kept = page.locator("#main").inner_html()
     assert [said for said in ("Sam", "Ines has it.", "1200 Example Street") if said in kept] == []
     expect(tile(leader, "Walt")).to_have_count(0)

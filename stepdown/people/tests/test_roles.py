@@ -1,12 +1,16 @@
 """Administrators change what a colleague may do, and open the account of who left again. RULE PRIV-33."""
 
 import pytest
+from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.models import Account, Role, Staff
 from stepdown.people.services import change_roles, end_staff
+from stepdown.people.services_reset import open_again
 from stepdown.people.tests.clients import one_time_code, proved_long_ago, sign_in, through_the_doors
 from stepdown.people.tests.factories import PASSWORD, StaffFactory
 from stepdown.people.tests.test_staff_pages import NEW
@@ -79,7 +83,19 @@ def test_an_administrator_is_always_left(admin):
     change_roles(staff=other, name=other.name, letters="", roles=["counselor"], by=admin)
     with pytest.raises(RuleBroken, match="Nobody else is an administrator"):
         change_roles(staff=admin, name=admin.name, letters="", roles=["counselor"], by=other)
-    assert fresh(admin).roles == ["administrator"]
+    with pytest.raises(RuleBroken, match="Nobody else is an administrator"):
+        end_staff(staff=admin, by=other)
+    assert (fresh(admin).roles, fresh(admin).ended_at) == (["administrator"], None)
+
+
+def test_a_link_by_mail_is_no_way_into_an_account_that_was_opened_again(client, admin):
+    person = StaffFactory(roles=[Role.COUNSELOR])
+    Account.objects.filter(pk=person.account_id).update(last_login=timezone.now())
+    end_staff(staff=person, by=admin)
+    open_again(staff=person, name=person.name, letters="", roles=["counselor"], by=admin)
+    cache.clear()
+    client.post(reverse("account_reset_password"), {"email": person.account.email})
+    assert mail.outbox == []
 
 
 def test_who_has_not_proved_lately_who_they_are_gives_a_code(desk, admin):

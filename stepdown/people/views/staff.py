@@ -149,6 +149,10 @@ def open_again(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def end(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     person = get_object_or_404(queries.staff_visible_to(request.staff), pk=staff_id)
     permissions.end_staff(request.staff, person).or_forbid()
-    services.end_staff(staff=person, by=request.staff)
+    try:
+        services.end_staff(staff=person, by=request.staff)
+    except RuleBroken as broken:
+        tell(request, str(broken))
+        return redirect("people:staff", person.pk)
     tell(request, _("The account has ended. Nobody is signed in with it any more."))
     return redirect("people:people")

@@ -158,7 +158,7 @@ def test_a_breach_is_open_until_everybody_was_told(officer):
 
 
 def concluded_and_told(officer, *affected):
-    one = services.conclude(breach=reported(officer), conclusion=Conclusion.BREACH, by=officer)
+    one = services.conclude(breach=reported(officer, on=MARCH_2), conclusion=Conclusion.BREACH, by=officer)
     for patient in affected:
         services.add(breach=one, patient=patient, by=officer)
     for whom in (INDIVIDUALS, HHS):

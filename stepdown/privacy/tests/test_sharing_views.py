@@ -197,6 +197,7 @@ def test_staff_write_down_a_consent_that_was_signed_on_paper(officer, patient):
     row.refresh_from_db()
     assert (row.signature, row.method, row.place) == ("Walt Specimen", "on paper", None)
     assert timezone.localdate(row.signed_at, here()) == today() - timedelta(days=1)
+    assert timezone.localtime(row.signed_at, here()).hour == 23, "what was said earlier on that day does not undo it"
     assert officer.post(page, said | on(today())).status_code == 403
 
 

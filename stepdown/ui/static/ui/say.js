@@ -25,5 +25,11 @@ export function say(text) {
   if (!busy) next();
 }
 
+/** What waits to be said is not said any more, and what was said last does not stay. */
+export function hush() {
+  waiting.length = 0;
+  for (const id of ["say", "say-now"]) put(id, "");
+}
+
 /** Interrupts: only for a private word, a pause of the room, an error. */
 export const sayNow = (text) => put("say-now", text);
