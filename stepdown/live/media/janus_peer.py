@@ -258,7 +258,8 @@ class JanusPeer:
             await self._changed.wait()
             await asyncio.sleep(BATCH_SECONDS)
             try:
-                await asyncio.wait_for(self._settled.wait(), ANSWER_SECONDS)
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    await self._settled.wait()
             except TimeoutError:
                 log.warning("offer not answered", join=self._join)
                 await self._lost()
