@@ -1,4 +1,4 @@
-"""The product's tables, made once and copied into every test database: migrating takes ten seconds, a copy none.
+"""The product's tables, made once and copied into every test database: migrating takes five seconds, a copy none.
 
 They are kept beside the code, in a data folder that runs of the same code begin from.
 """
