@@ -6,7 +6,7 @@
 // when the line is gone, spoke(join), draw(people, me, turn, all) after each change of who is here (`all`: also who is in
 // another room), over() once this person is out of the room, stop().
 
-import { say, sayNow } from "../ui/say.js";
+import { hush, say, sayNow } from "../ui/say.js";
 import { lacks } from "./able.js";
 import { announcer } from "./announcer.js";
 import { aside } from "./aside.js";
@@ -234,6 +234,7 @@ function begin(root) {
   // What the live process says
 
   function over(state, sentence = "") {
+    hush(); // before what is said below
     both.close();
     mine.stop();
     pausing.end();
