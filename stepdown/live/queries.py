@@ -344,7 +344,9 @@ def leader_away_now(session: Session) -> LeaderAway | None:
 def rooms_without_leader(staff: Staff) -> list[LeaderAway]:
     """Rooms this person may lead whose patients are without a leader right now, the longest first; none that cannot be
     open any more."""
-    found = LeaderAway.objects.filter(ended_at=None, session__ends_at__gte=timezone.now() - LATEST)
+    found = LeaderAway.objects.filter(
+        ended_at=None, session__ends_at__gte=timezone.now() - LATEST, session__cancelled_at=None
+    )
     found = found.select_related("session__group").order_by("since")
     if not staff.has_role(Role.DIRECTOR):
         found = found.filter(Q(session__leader=staff) | Q(session__co_leader=staff))

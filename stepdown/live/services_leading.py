@@ -1,4 +1,5 @@
-"""What happens when nobody leads an open room: the center is called in, and it is kept how long that was."""
+"""What happens when nobody leads a group whose patients are there: the center is called in, and it is kept how long
+that was."""
 
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stepdown.live.models import LeaderAway, Room
+from stepdown.live.queries import may_lead
 from stepdown.live.services import tell_live
 from stepdown.outreach.services import call_in
 from stepdown.people.models import Role, Staff
@@ -17,16 +19,19 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def leader_away(*, session: Session, since: datetime) -> LeaderAway | None:
-    """Keeps that patients are in the room without a leader since then, and calls every clinical director in, once.
+    """Keeps that patients are there without a leader since then, and calls every clinical director in, once; before
+    anyone has opened the room, also those who were to lead.
 
-    Gives None when the room is not open any more.
+    Gives None when the room is not open any more, or its session does not take place.
     """
-    if not Room.objects.select_for_update(of=("self",)).filter(session=session, ended_at=None).exists():
+    room = Room.objects.select_for_update(of=("self",)).filter(session=session).first()
+    meeting = Session.objects.standing().filter(pk=session.pk).first()
+    if meeting is None or (room is not None and room.ended_at):
         return None
     away, is_new = LeaderAway.objects.get_or_create(session=session, ended_at=None, defaults={"since": since})
     if is_new:
-        for director in Staff.objects.with_role(Role.DIRECTOR).select_related("account"):
-            call_in(staff=director)
+        for one in may_lead(meeting) if room is None else Staff.objects.with_role(Role.DIRECTOR):
+            call_in(staff=one)
         log.warning("no leader in the room", session=str(session.pk), since=since.isoformat())
         tell_live(session)
     return away

@@ -170,7 +170,7 @@ def room(leader: str) -> dict[str, Any]:
             "locked": _("The room is locked: nobody new comes in."),
             "unlocked": _("The room is open again."),
             "videoBack": _("Video works again."),
-            "leaderBack": _("Someone leads the group again."),
+            "leaderBack": _("Someone is there now who leads the group."),
             "roundBegan": _("A check-in round begins. {name} is the first."),
             "roundOver": _("The check-in round is over."),
             "pinned": _("The picture of {name} stays large."),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from stepdown.live import queries, services_visits
+from stepdown.live import queries, services_leading, services_visits
 from stepdown.live.services import tell_live
 from stepdown.people.models import Patient
 from stepdown.people.services import end_device
@@ -41,7 +41,13 @@ def test_three_people_see_each_other(scene):
 def test_a_patient_waits_until_the_leader_lets_them_in(scene):
     page = scene.at_door("Walt")
     expect(page.locator("[data-part=place]")).to_have_text("Ines lets you in when the group opens. You are the first.")
+    nobody_leads = page.locator("[data-part=leader-away]")
+    expect(nobody_leads).to_be_hidden()
+    services_leading.leader_away(session=scene.session, since=timezone.now())
+    expect(nobody_leads).to_contain_text("No leader is in the room right now. We have told the center")
     leader = scene.leader()
+    expect(nobody_leads).to_be_hidden()
+    assert page.evaluate("window.spoken").count("Someone is there now who leads the group.") == 1
     expect(page.locator("[data-part=place]")).to_have_text("The group is open. Ines lets you in. You are the first.")
     expect(page.locator(".tile")).to_have_count(0)
     leader.get_by_role("button", name="Let Walt in").click()

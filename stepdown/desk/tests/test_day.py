@@ -147,7 +147,7 @@ def test_a_director_is_told_of_a_room_that_nobody_leads(client):
     leader_away(session=session, since=EVENING - timedelta(minutes=3))
     page = day_page(client, StaffFactory(roles=["director"]))
     assert "Nobody leads Cedar." in page
-    assert "Patients are in the room without a leader since 5:45" in page
+    assert "Patients are there without a leader since 5:45" in page
     assert reverse("live:staff_room", args=[session.pk]) in page
 
 

@@ -266,7 +266,8 @@ class Decision(Row):
 
 
 class LeaderAway(Row):
-    """A stretch of an open room with patients in it and no leader, long enough that a director was called in."""
+    """A stretch with patients in the room, or at its door though the group should have begun, and no leader, long enough
+    that a director was called in."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="leader_away")
     since = models.DateTimeField()

@@ -1,4 +1,5 @@
-"""Whether somebody leads the room: patients are not left alone in it without the center knowing."""
+"""Whether somebody leads: patients are not left alone in the room, nor at its door once the group should have begun,
+without the center knowing."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,25 +14,33 @@ from stepdown.timetable.models import Session
 if TYPE_CHECKING:
     from stepdown.live.server.caller import Caller
     from stepdown.live.server.room import LiveRoom
+    from stepdown.live.server.store import Snapshot
 
 
 class Leading:
-    """`since`: patients are in the room, or on the way back to it, without a leader since then, as far as this process
-    saw or the tables say of the one before."""
+    """`since`: patients are in the room or at its door, or on the way back, without a leader since then, as far as this
+    process saw or the tables say of the one before."""
 
     def __init__(self) -> None:
         self.since: datetime | None = None
         self._began: datetime | None = None
         self._patients = Roster()
 
-    async def watch(self, room: "LiveRoom", *, known_since: datetime | None, now: datetime) -> None:
-        """To be called every second while the room is open; `known_since`: the tables say that no leader is there since
-        then."""
-        here = [caller for caller in room.callers.values() if not caller.is_over and room.is_admitted(caller)]
-        patients: dict[UUID, Entry] = {caller.key: {} for caller in here if caller.role == "patient"}
+    async def watch(self, room: "LiveRoom", snapshot: "Snapshot", now: datetime) -> None:
+        """To be called every second until the room is over, also before somebody opens it."""
+        known_since = snapshot.leaderless_since
+        is_time = snapshot.starts_at <= now <= snapshot.latest_end
+        here = [caller for caller in room.callers.values() if not caller.is_over]
+        patients: dict[UUID, Entry] = {
+            caller.key: {}
+            for caller in here
+            if caller.role == "patient" and (is_time or (snapshot.is_open and room.is_admitted(caller)))
+        }
         leads = [True for caller in here if caller.is_leader] + [False for _ in self._patients.told(patients, now)]
         if self._began is None:
             self._began, self.since = now, known_since
+        if not leads and not snapshot.is_open:  # who gave up waiting found nobody there all the same
+            return
         if not leads and now - self._began <= KEPT:  # who was in when the process before ended is on the way back
             return
         self.since = leading.alone_since(leads, self.since, now)

@@ -265,8 +265,8 @@ class LiveRoom:
                 self.hall.start(self.bring_in(caller))
         if self.snapshot is None:
             return
+        await self.leading.watch(self, self.snapshot, now)
         if self.snapshot.is_open:
-            await self.leading.watch(self, known_since=self.snapshot.leaderless_since, now=now)
             await standby.watch(self, is_known=self.snapshot.video_away is not None, now=now)
         self._pause_all()
         self.tell.overdue(now)

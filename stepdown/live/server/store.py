@@ -70,9 +70,9 @@ class Word:
 class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
     patients and visits; `leaders`: ids of staff who may lead it, None for anyone; `visits`: anything that differs when
-    these change; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and
-    `turn`: the check-in round, or ((), None); `leaderless_since`: patients are in it, no leader is, and the center
-    knows, else None; `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the
+    these change; `starts_at`: when the group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and
+    `turn`: the check-in round, or ((), None); `leaderless_since`: patients are there, no leader is, and the center knows, else
+    None; `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the
     standby room, "" for none; else None."""
 
     server: str
@@ -82,6 +82,7 @@ class Snapshot:
     admitted: frozenset[UUID]
     leaders: frozenset[UUID] | None
     break_until: datetime | None
+    starts_at: datetime
     latest_end: datetime
     words: Mapping[UUID, Word]
     decided: queries.Decided
@@ -108,6 +109,7 @@ def throw_away() -> Snapshot:
         admitted=frozenset(),
         leaders=None,
         break_until=None,
+        starts_at=timezone.now(),
         latest_end=timezone.now() + queries.LATEST,
         words={},
         decided=queries.Decided(),
@@ -144,6 +146,7 @@ def read_session(session_id: UUID) -> Snapshot:
         admitted=frozenset(admitted - visits.kept_out(session, admitted)) | visits.may_be_in(session),
         leaders=frozenset(queries.may_lead(session).values_list("pk", flat=True)),
         break_until=pause.planned_end if pause else None,
+        starts_at=session.starts_at,
         latest_end=session.ends_at + queries.LATEST,
         words={
             patient: Word(word.kind, word.answer, word.answered_by_id)

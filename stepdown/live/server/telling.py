@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 ROSTER_BATCH_SECONDS, ROSTER_LATEST_SECONDS = 0.03, 1.0
 
 
-def _door(snapshot: Snapshot) -> tuple[bool, bool]:
-    """What those who wait are told of the door."""
-    return snapshot.is_open, snapshot.decided.lock
+def _door(snapshot: Snapshot) -> dict[str, bool]:
+    """What those who wait are told of the door, and whether nobody is there to open it."""
+    return {"opened": snapshot.is_open, "locked": snapshot.decided.lock, "leader_away": snapshot.leader_away}
 
 
 class Telling:
@@ -179,12 +179,13 @@ class Telling:
     def waiting(self, *, always: bool = False) -> None:
         """Who waits, and at which place, when that has changed. Only patients stand in a row."""
         room, snapshot = self._room, self._room.snapshot
-        is_open, is_locked = (snapshot.is_open, snapshot.decided.lock) if snapshot else (False, False)
+        if snapshot is None:  # nobody was told yet that they wait
+            return
         waiting = sorted(
             (
                 key
                 for key, caller in room.callers.items()
-                if (not is_open if room.is_admitted(caller) else caller.is_waiting)
+                if (not snapshot.is_open if room.is_admitted(caller) else caller.is_waiting)
             ),
             key=lambda key: room.knocked.get(key, timezone.now()),
         )
@@ -194,6 +195,6 @@ class Telling:
             row = [key for key in waiting if room.callers[key].role == "patient"]
             for key in waiting:
                 place = row.index(key) + 1 if key in row else None
-                room.callers[key].say("waiting", place=place, opened=is_open, locked=is_locked)
+                room.callers[key].say("waiting", place=place, **_door(snapshot))
             for leader in room.leaders:
                 leader.say("waiting_room")

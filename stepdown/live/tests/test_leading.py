@@ -20,6 +20,8 @@ from stepdown.live.tests.factories import RoomFactory
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.timetable.models import Session
+from stepdown.timetable.tests.factories import SessionFactory
 
 NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 EARLIER = NOW - timedelta(seconds=90)
@@ -51,18 +53,24 @@ Look = Callable[..., Awaitable[list[tuple[str, datetime | None]]]]
 
 @pytest.fixture
 def look(monkeypatch: pytest.MonkeyPatch) -> Look:
-    """Lets a room look once, given who is in it, at which second, and since when the tables say that no leader is
-    there; gives what was written."""
+    """Lets a room look once, given who is there, at which second, since when the tables say that no leader is, whether
+    somebody opened it, and at which second the group begins; gives what was written."""
 
     async def written(work: Callable[..., object], **what: datetime | None) -> None:
         told.append((work.__name__, what.get("since")))
 
-    async def look(watch: Leading, *here: object, at: float, known: datetime | None = None) -> list[object]:
+    async def look(
+        watch: Leading, *here: object, at: float, known: datetime | None = None, is_open: bool = True, starts: float = 0
+    ) -> list[object]:
         told.clear()
         room = SimpleNamespace(
             session=uuid4(), callers={one.key: one for one in here}, is_admitted=lambda caller: caller is not WAITS
         )
-        await watch.watch(room, known_since=known, now=NOW + timedelta(seconds=at))
+        starts_at = NOW + timedelta(seconds=starts)
+        said = SimpleNamespace(
+            is_open=is_open, leaderless_since=known, starts_at=starts_at, latest_end=starts_at + timedelta(hours=5)
+        )
+        await watch.watch(room, said, NOW + timedelta(seconds=at))
         return list(told)
 
     told: list[tuple[str, datetime | None]] = []
@@ -120,8 +128,61 @@ async def test_a_process_that_starts_anew_goes_on_from_what_the_tables_say(look:
 
 async def test_a_process_that_starts_anew_waits_for_nobody_for_long(look: Look):
     watch = Leading()
-    assert await look(watch, WAITS, at=125, known=NOW) == []
-    assert await look(watch, WAITS, at=126 + KEPT.total_seconds(), known=NOW) == [("leader_back", None)]
+    assert await look(watch, at=125, known=NOW) == []
+    assert await look(watch, at=126 + KEPT.total_seconds(), known=NOW) == [("leader_back", None)]
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+async def test_who_waits_at_the_door_of_a_group_that_should_have_begun_is_not_left_alone(look: Look, is_open: bool):
+    watch = Leading()
+    await look(watch, WAITS, at=0, is_open=is_open, starts=100)
+    assert await look(watch, WAITS, at=125, is_open=is_open, starts=100) == []
+    assert await look(watch, WAITS, at=244, is_open=is_open, starts=100) == []
+    assert await look(watch, WAITS, at=245, is_open=is_open, starts=100) == [
+        ("leader_away", NOW + timedelta(seconds=125))
+    ]
+
+
+async def test_nobody_is_called_in_for_who_waits_where_a_leader_is_about_to_open(look: Look):
+    watch = Leading()
+    for second in (0, 60, 120, 180):
+        assert await look(watch, WAITS, LEADER, at=second, is_open=False) == []
+
+
+async def test_nobody_is_called_in_for_a_page_that_was_left_open_after_the_group(look: Look):
+    watch = Leading()
+    for second in (5 * 3600 + 1, 5 * 3600 + 200):
+        assert await look(watch, WAITS, at=second, is_open=False) == []
+
+
+async def test_that_nobody_opened_is_known_until_somebody_does_also_when_all_gave_up_waiting(look: Look):
+    watch = Leading()
+    await look(watch, WAITS, at=125, known=NOW, is_open=False)
+    assert await look(watch, at=300, known=NOW, is_open=False) == []
+    assert await look(watch, LEADER, at=301, known=NOW, is_open=False) == [("leader_back", None)]
+
+
+@pytest.mark.django_db
+def test_before_a_room_is_opened_those_who_were_to_lead_are_called_in_too():
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    session = SessionFactory(co_leader=StaffFactory())
+    away = services_leading.leader_away(session=Session(pk=session.pk), since=EARLIER)
+    called = {message.staff for message in Message.objects.filter(kind=Message.Kind.NEEDED_NOW)}
+    assert called == {director, session.leader, session.co_leader}
+    assert queries.rooms_without_leader(director) == [away]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_session_that_was_called_off_wants_no_leader(when):
+    session, director = SessionFactory(), StaffFactory(roles=[Role.DIRECTOR])
+    if when == "after":
+        services_leading.leader_away(session=session, since=EARLIER)
+    Session.objects.filter(pk=session.pk).update(cancelled_at=timezone.now())
+    if when == "before":
+        assert services_leading.leader_away(session=session, since=EARLIER) is None
+        assert not Message.objects.exists()
+    assert queries.rooms_without_leader(director) == []
 
 
 @pytest.mark.django_db
@@ -173,6 +234,18 @@ def test_it_is_over_once(how):
         services_leading.leader_back(session=room.session)
     assert queries.leader_away_now(room.session) is None
     assert LeaderAway.objects.get().ended_at
+
+
+@pytest.mark.browser
+def test_who_waits_is_told_that_nobody_is_there_to_open_and_that_somebody_is(crowd: Crowd, group: LiveGroup):
+    person = group.patient(let_in=False)[1]
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    assert not person.heard("waiting")[-1]["leader_away"]
+    services_leading.leader_away(session=group.session, since=timezone.now())
+    crowd.until(lambda: person.heard("waiting")[-1]["leader_away"], "the patient is told")
+    group.leader(mic=False, camera=False)
+    crowd.until(lambda: not person.heard("waiting")[-1]["leader_away"], "the patient is told again")
+    assert queries.leader_away_now(group.session) is None
 
 
 @pytest.mark.browser

@@ -34,7 +34,13 @@ def test_a_patient_waits_until_the_leader_lets_them_in(crowd: Crowd, group: Live
     patient, person = group.patient(let_in=False)
     crowd.until(lambda: person.heard("waiting"), "the patient waits")
     crowd.until(lambda: leader.heard("waiting_room"), "the leader is told that somebody waits")
-    assert person.heard("waiting")[-1] == {"t": "waiting", "place": 1, "opened": True, "locked": False}
+    assert person.heard("waiting")[-1] == {
+        "t": "waiting",
+        "place": 1,
+        "opened": True,
+        "locked": False,
+        "leader_away": False,
+    }
     assert [one.patient for one in queries.presence(group.session).waiting] == [patient]
     assert person.join is None
 

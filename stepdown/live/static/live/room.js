@@ -2,7 +2,7 @@
 //
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, learn,
 // send, act, mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do),
-// acted (what follows once a form was sent), in(message) after each coming in, waits() on each place at the door, lost()
+// acted (what follows once a form was sent), in(message) after each coming in, waits(message) on each place at the door, lost()
 // when the line is gone, spoke(join), draw(people, me, turn, all) after each change of who is here (`all`: also who is in
 // another room), over() once this person is out of the room, stop().
 
@@ -250,13 +250,14 @@ function begin(root) {
   }
 
   const means = {
-    waiting({ place, opened, locked }) {
+    waiting(message) {
+      const { place, opened, locked } = message;
       both.close();
       const door = words.place[locked ? "locked" : opened ? "opened" : "closed"];
       if (place !== null) page("place").textContent = fill(door, { place: words.ordinals[place - 1] ?? place });
       if (seen !== "waiting") say(page("place").textContent.trim());
       turnTo("waiting");
-      for (const part of parts) part.waits?.();
+      for (const part of parts) part.waits?.(message);
     },
     in(message) {
       const { you, ice, goes_on: goesOn, encrypted } = message;
