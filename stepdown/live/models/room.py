@@ -266,7 +266,7 @@ class Decision(Row):
 
 
 class LeaderAway(Row):
-    """A stretch with patients in the room, or at its door though the group should have begun, and no leader, long enough
+    """A stretch with patients in the room, or at its door though the group should have begun, and no leader, so long
     that a director was called in."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="leader_away")

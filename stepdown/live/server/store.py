@@ -70,10 +70,10 @@ class Word:
 class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
     patients and visits; `leaders`: ids of staff who may lead it, None for anyone; `visits`: anything that differs when
-    these change; `starts_at`: when the group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and
-    `turn`: the check-in round, or ((), None); `leaderless_since`: patients are there, no leader is, and the center knows, else
-    None; `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the
-    standby room, "" for none; else None."""
+    these change; `starts_at`: when the group begins; `break_until`: None outside breaks; `words`: {patient id: their
+    last private word}; `order` and `turn`: the check-in round, or ((), None); `leaderless_since`: patients are there,
+    no leader is, and the center knows, else None; `sides`: the side rooms; `video_away`: no media server answers, and
+    this is the address of the standby room, "" for none; else None."""
 
     server: str
     is_open: bool
