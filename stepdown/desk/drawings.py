@@ -12,7 +12,7 @@ from stepdown.desk.queries.day import Day, Row
 from stepdown.desk.queries.person import Person
 from stepdown.measures.drawings import courses_drawn
 from stepdown.measures.queries import Course
-from stepdown.transitions.queries import Timeline
+from stepdown.transitions.queries import Step, Timeline
 from stepdown.ui import when
 from stepdown.ui.charts import TREND_PHONE, Trend, TrendEvent, TrendPoint, TrendSession, trend
 from stepdown.ui.charts.attendance import attendance_marks, attendance_weeks
@@ -94,6 +94,13 @@ def trends_of(person: Person, chart: Chart, courses: Mapping[tuple[str, str], Co
     return [ShownTrend(SHOWN_TRENDS[name], meta, one) for name, (_, meta, one) in zip(names, drawn, strict=True)]
 
 
+def _when(step: Step, today: date, lang: str) -> str:
+    """When it began or begins; of one whose first day nobody knows, until when it lasted."""
+    if step.begins:
+        return when.day_short(step.begins, today, lang)
+    return gettext("until %(day)s") % {"day": when.day_short(step.ends, today, lang)} if step.ends else ""
+
+
 # How much of the width a level takes: the program here is what matters most.
 WEIGHT_HERE, WEIGHT_ELSEWHERE, WEIGHT_PLANNED = 2.4, 1.0, 1.4
 WIDE, FLAT = 1120.0, 22.0
@@ -104,7 +111,7 @@ def way_of(way: Timeline | None, today: date, week: int | None, *, wide: bool = 
     if way is None:
         return None
     lang = get_language() or "en"
-    said = [when.day_short(step.begins, today, lang) for step in way.steps]
+    said = [_when(step, today, lang) for step in way.steps]
     levels = [
         Level(
             step.name,

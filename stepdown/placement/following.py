@@ -93,7 +93,7 @@ def _admit_on(episode: Episode, was: date, day: date) -> None:
     stays = LevelStay.objects.filter(episode=episode)
     level = stays.filter(days__startswith=was).first()
     before = stays.filter(days__endswith=was).first()
-    if level and before:
+    if level and before and before.days.lower:
         day = max(day, before.days.lower + timedelta(days=1))
     if before and day < was:
         before.days = (before.days.lower, day)

@@ -356,7 +356,8 @@ def _open_episode(seat: Seat) -> None:
     episode, program = seat.episode, seat.group.program
     day = seat.starts_at.astimezone(seat.group.zone).date()
     for before in LevelStay.objects.filter(Q(days__endswith=None) | Q(days__endswith__gt=day), episode=episode):
-        day = max(day, before.days.lower + timedelta(days=1))
+        if before.days.lower:
+            day = max(day, before.days.lower + timedelta(days=1))
         before.days = (before.days.lower, day)
         before.save(update_fields=["days"])
     LevelStay.objects.create(episode=episode, level=program.level, name=program.name, days=(day, None))

@@ -25,16 +25,20 @@ def way_of(line: Timeline | None, today: date) -> Drawing | None:
     lang = get_language() or "en"
 
     def begins(step: queries.Step) -> str:
+        if step.begins is None:
+            return _("until %(day)s") % {"day": day_short(step.ends, today, lang)} if step.ends else ""
         on = day_short(step.begins, today, lang)
         return _("From %(day)s") % {"day": on} if step.planned else on
 
+    def told(step: queries.Step) -> str:
+        if step.begins is None:
+            return f"{step.name} {begins(step)}"
+        said = _("%(name)s, planned from %(day)s" if step.planned else "%(name)s since %(day)s")
+        return said % {"name": step.name, "day": day_short(step.begins, today, lang)}
+
     levels = [Level(step.name, begins(step)) for step in line.steps]
-    told = [
-        _("%(name)s, planned from %(day)s" if step.planned else "%(name)s since %(day)s")
-        % {"name": step.name, "day": day_short(step.begins, today, lang)}
-        for step in line.steps
-    ]
-    return way_through(levels, line.at, line.share, _("Now"), f"{'; '.join(told)}.")
+    sentence = f"{'; '.join(map(told, line.steps))}."
+    return way_through(levels, line.at, line.share, _("Now"), sentence)
 
 
 def frame(episode: Episode, staff: Staff, now: datetime) -> dict[str, Any]:

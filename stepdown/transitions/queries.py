@@ -318,12 +318,13 @@ def sessions_left(seat: Seat, now: datetime) -> list[Session]:
 
 @dataclass(frozen=True)
 class Step:
-    """One level on the way: from a day up to, not including, another (None: it lasts), or planned to begin."""
+    """One level on the way: from a day (None: nobody knows it, then `ends` is known) up to, not including, another
+    (None: it lasts), or planned to begin."""
 
     name: str
     level: str
     here: bool
-    begins: date
+    begins: date | None
     ends: date | None
     reasons: list[str]
     planned: bool = False
@@ -344,7 +345,7 @@ def timeline(episode: Episode, today: date | None = None, seat: Seat | None = No
     today = today or timezone.now().astimezone(ZoneInfo(episode.patient.time_zone)).date()
     stays = _stays(episode.pk)
     steps = [Step(s.name, s.level, s.here, s.days.lower, s.days.upper, s.reasons) for s in stays]
-    begun = [step for step in steps if step.begins <= today]
+    begun = [step for step in steps if step.begins is None or step.begins <= today]
     seat = (seat or seat_now(episode)) if episode.ended_at is None else None
     if (ahead := _step_ahead(episode, seat)) and episode.ended_at is None:
         steps.append(ahead)

@@ -5,11 +5,12 @@ import time_machine
 from django.urls import reverse, translate_url
 from django.utils import timezone
 
-from stepdown.admissions.tests.factories import EpisodeFactory
+from stepdown.admissions.services import decide
+from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory, about_of
 from stepdown.attendance.tests.factories import AttendanceFactory
 from stepdown.desk.tests.scenes import EVENING, group_tonight
 from stepdown.live.tests.factories import RoomFactory, agreed
-from stepdown.people.tests.clients import as_patient
+from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.timetable.models import Session
@@ -284,3 +285,14 @@ def test_the_page_takes_the_same_queries_for_one_topic_and_for_many(client, djan
     with_topics(patient, -9, -7, -5, -2)
     with django_assert_max_num_queries(len(one)):
         client.get(reverse("desk:home"))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "until Feb 20"), ("es", "hasta el 20 feb")])
+def test_the_way_shows_where_they_came_from_when_only_its_last_day_was_told(client, language, said):
+    about = about_of(came_until="2026-02-20")
+    assessment = AssessmentFactory(finished=True, about=about, came_from="partial_hospitalization")
+    director = StaffFactory(roles=["director"])
+    episode = decide(assessment=assessment, level="IOP", by=director)
+    chart = sign_in(client, director).get(reverse("desk:patient", args=[episode.patient_id]))
+    assert "until Feb 20" in chart.content.decode()
+    assert said in home_page(client, episode.patient, language)

@@ -160,6 +160,17 @@ def test_accepting_the_first_seat_admits_on_the_day_of_the_first_session(group):
     assert (here.level, here.days.lower, here.days.upper) == ("IOP", date(2026, 3, 4), None)
 
 
+def test_a_stay_whose_first_day_nobody_knows_ends_where_the_first_session_is(group):
+    seat = offer(group)
+    before = LevelStay.objects.create(
+        episode=seat.episode, level="PHP", name="Day hospital", here=False, days=(None, date(2026, 3, 20))
+    )
+    services.accept_seat(seat=seat, by=seat.patient)
+    before.refresh_from_db()
+    assert (before.days.lower, before.days.upper) == (None, date(2026, 3, 4))
+    assert Episode.objects.get(pk=seat.episode_id).admitted_on == date(2026, 3, 4)
+
+
 def test_a_later_seat_changes_no_level(group):
     seat = offer(group, episode=EpisodeFactory(active=True))
     services.accept_seat(seat=seat, by=seat.patient)

@@ -128,6 +128,19 @@ def test_the_day_of_admission_follows_the_first_session(group, director):
     assert LevelStay.objects.get(episode=episode).days.lower == date(2026, 3, 10)
 
 
+def test_a_stay_before_whose_first_day_nobody_knows_ends_with_the_new_day_of_admission(group, director):
+    episode = EpisodeFactory(status=Episode.Status.PLANNED)
+    stay = LevelStay.objects.create(
+        episode=episode, level="PHP", name="Day hospital", here=False, days=(None, date(2026, 3, 9))
+    )
+    seat = offer_seat(episode=episode, group=group, starts_at=at(9), by=group.leader)
+    accept_seat(seat=seat, by=seat.patient)
+    move(session_on(group, 9), at(10), director)
+    episode.refresh_from_db()
+    stay.refresh_from_db()
+    assert (episode.admitted_on, stay.days.lower, stay.days.upper) == (date(2026, 3, 10), None, date(2026, 3, 10))
+
+
 def test_a_called_off_first_session_puts_a_seat_off_and_brought_back_begins_it_again(group, director):
     seat = SeatFactory(group=group, accepted=True, starts_at=at(9))
     joins_anyway = SeatFactory(group=group, accepted=True, starts_at=at(11))

@@ -54,3 +54,8 @@ def test_a_stay_keeps_at_least_one_day_of_its_own():
 )
 def test_the_share_of_the_way_stays_between_none_and_all(ends, share):
     assert share_of_way(date(2026, 1, 5), ends, date(2026, 1, 10)) == share
+
+
+def test_the_share_of_a_way_without_a_first_day_is_half_until_it_ends():
+    assert share_of_way(None, date(2026, 1, 15), date(2026, 1, 14)) == 0.5
+    assert share_of_way(None, date(2026, 1, 15), date(2026, 1, 15)) == 1.0

@@ -23,9 +23,10 @@ from stepdown.privacy.models import ConsentEvent
 from stepdown.privacy.queries_sharing import text_of
 from stepdown.privacy.tests.factories import prepared, queued, signed
 from stepdown.timetable.tests.factories import SessionFactory
-from stepdown.transitions import permissions, queries, services
+from stepdown.transitions import pages, permissions, queries, services
 from stepdown.transitions.models import Transition
 from stepdown.transitions.tests.factories import days_of, group_with_sessions, in_aftercare, in_iop, seat_of
+from stepdown.ui.when import day_short
 
 pytestmark = pytest.mark.django_db
 WHY = "Back at work full time and steady for five weeks."
@@ -380,6 +381,23 @@ def test_without_a_plan_the_timeline_shows_aftercare_at_the_planned_end(aftercar
     ahead = queries.timeline(episode).steps[-1]
     day = seat_of(episode).ends_at.astimezone(seat_of(episode).group.zone).date()
     assert (ahead.name, ahead.planned, ahead.begins) == ("Aftercare", True, day)
+
+
+def test_a_stay_whose_first_day_nobody_knows_is_on_the_timeline(aftercare):
+    episode = in_iop()
+    stay = episode.level_stays.earliest("days")
+    stay.days = (None, stay.days.upper)
+    stay.save()
+    line = queries.timeline(episode)
+    assert [(s.name, s.begins) for s in line.steps[:2]] == [
+        ("Sampleton Day Hospital", None),
+        ("Telehealth IOP", stay.days[1]),
+    ]
+    until = day_short(stay.days[1], timezone.localdate())
+    assert (
+        f"Sampleton Day Hospital until {until}; Telehealth IOP since {until}; "
+        in pages.way_of(line, timezone.localdate()).sentence
+    )
 
 
 def test_an_ended_episode_has_nothing_ahead(aftercare):
