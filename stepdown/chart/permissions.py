@@ -2,16 +2,20 @@
 
 from datetime import datetime
 
+from stepdown.attendance.models import Attendance
 from stepdown.chart.models import GroupNote
 from stepdown.kernel.decision import ALLOW, Decision, refuse
+from stepdown.live.queries import led_in_room
 from stepdown.people.models import Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.timetable.models import Session
 
 
-def begin_note(staff: Staff, session: Session, now: datetime) -> Decision:
-    """Whether this person may begin or go on with the note of this session."""
-    if staff.pk not in (session.leader_id, session.co_leader_id):
-        return refuse("Only this session's leader or its co-leader writes its note.")
+def begin_note(staff: Staff, session: Session, now: datetime, *, led: bool | None = None) -> Decision:
+    """Whether this person may begin or go on with the note of this session. led: whether they led it in its room, for
+    who knows already."""
+    if not (may := _writes(staff, session, led=led)):
+        return may
     if session.cancelled_at:
         return refuse("This session was called off, so there is no note to write.")
     if now < session.starts_at:
@@ -23,9 +27,28 @@ def write_note(staff: Staff, note: GroupNote) -> Decision:
     """Whether this person may change the note."""
     if note.signed_at:
         return refuse("This note is signed. Add an addendum instead.")
-    if staff.pk not in (note.session.leader_id, note.session.co_leader_id, note.author_id):
-        return refuse("Only this session's leader or its co-leader writes its note.")
-    return ALLOW
+    return _writes(staff, note.session, note.author)
+
+
+def took_part(staff: Staff, session: Session, *, led: bool | None = None) -> bool:
+    """Whether this person leads the session, or is a director who led it in its room: theirs are what was seen and
+    heard in it. One query at most."""
+    if staff.pk in (session.leader_id, session.co_leader_id):
+        return True
+    return staff.has_role(Role.DIRECTOR) and (session.pk in led_in_room(staff, [session]) if led is None else led)
+
+
+def _writes(staff: Staff, session: Session, author: Staff | None = None, *, led: bool | None = None) -> Decision:
+    """Who took part or wrote so far; when all of those left the center, a director who sees every record of it."""
+    if (author and author.pk == staff.pk) or took_part(staff, session, led=led):
+        return ALLOW
+    if staff.has_role(Role.DIRECTOR) and all(
+        one.ended_at for one in (session.leader, session.co_leader, author) if one
+    ):
+        rows = Attendance.objects.filter(session=session)
+        if not rows.exclude(not_hidden(staff)).exists():
+            return ALLOW
+    return refuse("Only this session's leader, its co-leader or a director who led it in its room writes its note.")
 
 
 def take_over(staff: Staff, note: GroupNote) -> Decision:

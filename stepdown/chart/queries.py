@@ -21,6 +21,7 @@ from stepdown.chart.domain.vocabulary import QUESTIONS
 from stepdown.chart.models import Addendum, ContactNote, GroupNote, LateNote, NotePart
 from stepdown.kernel.decision import Decision
 from stepdown.live.models import DoorCheck
+from stepdown.live.queries import led_in_room
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.supervision import supervised_by
 from stepdown.people.visibility import not_hidden
@@ -37,7 +38,9 @@ STATE = ("cosignature", "void__by", "replaced_by", "replaces", "signed_by")
 def notes_visible_to(staff: Staff) -> QuerySet[GroupNote]:
     """Director: all. Counselor: notes of the sessions they or their groups hold, and those they wrote.
     Source: RULE PRIV-33 (minimum necessary)."""
-    notes = GroupNote.objects.select_related("session__group__program", "session__leader", "author")
+    notes = GroupNote.objects.select_related(
+        "session__group__program", "session__leader", "session__co_leader", "author"
+    )
     return notes if staff.has_role(Role.DIRECTOR) else notes.filter(_own_note(staff))
 
 
@@ -145,11 +148,12 @@ def unsigned(now: datetime) -> QuerySet[Session]:
 
 
 def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
-    """Notes this person waits with, the latest first. Two queries."""
+    """Notes this person waits with, the latest first. Two queries, for a director three."""
     now = now or timezone.now()
     told = LateNote.objects.filter(session=OuterRef("pk"), told=LateNote.Told.DIRECTORS).values("at")
     waiting = sessions_due(staff, now).annotate(told_at=Subquery(told))
-    sessions = list(waiting.select_related("note", "group", "leader").order_by("ends_at"))
+    sessions = list(waiting.select_related("note", "group", "leader", "co_leader").order_by("ends_at"))
+    led = led_in_room(staff, sessions) if staff.has_role(Role.DIRECTOR) else set()
     written: dict[UUID, list[bool]] = {session.pk: [] for session in sessions}
     for part in NotePart.objects.filter(note__session__in=sessions, absent=False).select_related("note"):
         written[part.note.session_id].append(not missing(part))
@@ -161,7 +165,7 @@ def notes_due(staff: Staff, now: datetime | None = None) -> list[DueNote]:
             state=state_of(session.ends_at, None, now),
             written=sum(written[session.pk]),
             parts=len(written[session.pk]),
-            may=permissions.begin_note(staff, session, now),
+            may=permissions.begin_note(staff, session, now, led=session.pk in led),
             told_at=session.told_at,
         )
         for session in sessions

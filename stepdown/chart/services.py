@@ -11,7 +11,7 @@ from django.utils import timezone
 from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up, hold, seal
-from stepdown.chart import queries, queries_formats
+from stepdown.chart import permissions, queries, queries_formats
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.domain.parts import DUE_AFTER
@@ -25,6 +25,10 @@ log = structlog.get_logger(__name__)
 ATTESTATION = (
     "I took part in this session and wrote this note from what I saw and heard in it. "
     "The minutes are those that were confirmed."
+)
+WITHOUT_PART = (
+    "I did not take part in this session. Whoever led it has left the center, and I wrote this note from what is "
+    "recorded of it. The minutes are those that were confirmed."
 )
 
 
@@ -42,9 +46,9 @@ class NamesSomeone(RuleBroken):
 @transaction.atomic
 def open_note(*, session: Session, by: Staff, now: datetime | None = None) -> GroupNote:
     """The session's note with a part for everyone on its attendance; begun when it was not, brought up to date when it
-    is not signed. Its author is the leader, or the co-leader who begins it."""
+    is not signed. Its author is who may write it and begins it, else the leader."""
     now = now or timezone.now()
-    author = by if by.pk == session.co_leader_id else session.leader
+    author = by if permissions.begin_note(by, session, now) else session.leader
     topic = session.topic.title if session.topic else ""
     note, begun = GroupNote.objects.get_or_create(
         session=session, defaults={"author": author, "topic": topic, "due_at": session.ends_at + DUE_AFTER}
@@ -71,13 +75,18 @@ def _bring_up_to_date(note: GroupNote, rows: Sequence[Attendance]) -> None:
 
 @transaction.atomic
 def take_over(*, note: GroupNote, by: Staff) -> GroupNote:
-    """The co-leader, or the leader again, becomes the author who signs. Raises RuleBroken when the note is signed."""
+    """Somebody else who may write it becomes the author who signs. Raises RuleBroken when the note is signed."""
     note = locked(note)
     note.author = by
     with rules_speak():
         note.save(update_fields=["author"])
     log.info("note taken over", note_id=note.pk, by=by.pk)
     return note
+
+
+def attestation_of(note: GroupNote, by: Staff) -> str:
+    """What stands above this person's signature."""
+    return ATTESTATION if permissions.took_part(by, note.session) else WITHOUT_PART
 
 
 @transaction.atomic

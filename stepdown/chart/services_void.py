@@ -9,12 +9,12 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from stepdown.chart import queries, queries_plan
+from stepdown.chart import permissions, queries, queries_plan
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.parts import left_in_part
 from stepdown.chart.models import ContactNote, NotePart, NoteVoid, Own
 from stepdown.chart.queries_cosign import cosign_due
-from stepdown.chart.services import NamesSomeone
+from stepdown.chart.services import WITHOUT_PART, NamesSomeone
 from stepdown.chart.services_contacts import FIELDS, METHOD
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
@@ -24,6 +24,13 @@ ATTESTATION = (
     "I took part in this session and wrote this note from what I saw and heard in it. It stands in place of the one "
     "that does not hold."
 )
+
+
+def attestation_of(part: NotePart, by: Staff) -> str:
+    """What stands above the signature of this person who writes it again."""
+    if permissions.took_part(by, part.note.session):
+        return ATTESTATION
+    return f"{WITHOUT_PART} It stands in place of the one that does not hold."
 
 
 @transaction.atomic

@@ -76,6 +76,12 @@ def may_lead(session: Session) -> QuerySet[Staff]:
     return Staff.objects.current().filter(named)
 
 
+def led_in_room(staff: Staff, sessions: Iterable[Session]) -> set[UUID]:
+    """Ids of these sessions whose room this person came into to lead it, whoever was to lead them. One query."""
+    joins = Join.objects.filter(session__in=list(sessions), staff=staff, side_room=None)
+    return set(joins.order_by().values_list("session_id", flat=True))
+
+
 def room_of(session: Session) -> Room | None:
     return Room.objects.filter(session=session).first()
 

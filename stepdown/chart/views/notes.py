@@ -188,10 +188,11 @@ def sign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     asks_code, instead = first_proves(request, request.path)
     if instead:
         return instead
+    attestation = services.attestation_of(note, request.staff)
     form = SignatureForm(request.POST if request.method == "POST" else None, asks_code=asks_code)
     if request.method == "POST" and checked(request, form):
         try:
-            services.sign_note(note=note, attestation=services.ATTESTATION, by=request.staff)
+            services.sign_note(note=note, attestation=attestation, by=request.staff)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
@@ -202,7 +203,7 @@ def sign(request: HttpRequest, note_id: UUID) -> HttpResponse:
         "session": note.session,
         "ready": ready,
         "form": form,
-        "attestation": services.ATTESTATION,
+        "attestation": attestation,
         "supervisor": supervisor,
     }
     return render(request, "chart/sign.html", page, status=422 if form.errors else 200)

@@ -61,15 +61,14 @@ def _part_again(request: HttpRequest, part: NotePart) -> HttpResponse:
     if instead:
         return instead
     supervisor = supervisor_today(request.staff)
+    attestation = services_void.attestation_of(part, request.staff)
     objectives = queries_plan.objectives_for(part)
     sent = request.POST if request.method == "POST" else None
     form = PartForm.of(part, objectives) if sent is None else PartForm(sent, objectives=objectives)
     signature = SignatureForm(sent, asks_code=asks_code)
     if sent is not None and form.is_valid() and checked(request, signature):
         try:
-            again = services_void.write_part_again(
-                part=part, **form.written, attestation=services_void.ATTESTATION, by=request.staff
-            )
+            again = services_void.write_part_again(part=part, **form.written, attestation=attestation, by=request.staff)
         except RuleBroken as broken:
             form.add_error("words", str(broken))
         else:
@@ -78,7 +77,7 @@ def _part_again(request: HttpRequest, part: NotePart) -> HttpResponse:
     page = pages.single_page(part, request.staff) | {
         "form": form,
         "signing": signature,
-        "attestation": services_void.ATTESTATION,
+        "attestation": attestation,
         "supervisor": supervisor,
     }
     status = 422 if form.errors or signature.errors else 200
