@@ -17,6 +17,7 @@ from django.db.models.functions import Left, StrIndex
 from django.utils import timezone
 
 from stepdown.chart.models.counseling import CounselingNote
+from stepdown.chart.open_pages import OpenPage
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.kernel.sealing import AFTER_ID, Store
@@ -61,9 +62,15 @@ def delete_note(author: Staff, note: CounselingNote, now: datetime) -> Decision:
     return ALLOW
 
 
-def write_note(*, once: UUID, patient: Patient, on: date, words: str, by: Staff) -> CounselingNote:
-    """Keeps the note under that id: begun when it is new, else put in place of what it said. Raises RuleBroken without
-    a word, and when the id is that of a note of somebody else, or about somebody else."""
+def write_note(
+    *, once: UUID, patient: Patient, on: date, words: str, open_page: OpenPage | None = None, by: Staff
+) -> CounselingNote:
+    """Keeps the note under that id: begun when it is new, else put in place of what it said. open_page: on which it is
+    written; left out: it is kept whatever another page saved.
+
+    Raises ChangedElsewhere, or RuleBroken without a word, and when the id is that of a note of somebody else, or about
+    somebody else."""
+    page = open_page or OpenPage()
     if not words.strip():
         raise RuleBroken("Write something, or go back without a note.")
     try:
@@ -73,6 +80,9 @@ def write_note(*, once: UUID, patient: Patient, on: date, words: str, by: Staff)
             note = note or CounselingNote(pk=once, author=by, patient=patient)
             if note.patient_id != patient.pk:
                 raise RuleBroken(OUT_OF_DATE)
+            if not is_new:
+                page.check(version=note.version, saved_page=note.saved_page)
+            note.saved_page = page.page
             note.on, note.words, note.saved_at = on, words.strip(), timezone.now()
             note.save(force_insert=is_new)
     except IntegrityError:  # there is such a note, which is not theirs to see

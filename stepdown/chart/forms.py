@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, PLAN, RESPONSE, SAFETY, TOOK_PART
 from stepdown.chart.models import GroupNote, NoteFormat, NotePart, Objective
+from stepdown.chart.open_pages import OpenPage
 from stepdown.chart.services_writing import Sent
 from stepdown.people.proving import ProvedForm
-from stepdown.ui.fields import CheckChips, Chips, Form
+from stepdown.ui.fields import CheckChips, Chips, Form, OnceField
 
 Answers = Mapping[str, str]
 
@@ -59,6 +60,23 @@ class WrittenForm(Form):
     def sent(self) -> Sent:
         given = self.cleaned_data
         return Sent(given["version"], given["once"], given["after"])
+
+
+class OpenPageForm(Form):
+    """What one person writes on a page, which may be open twice: see `open_pages`."""
+
+    version = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    page = OnceField()
+
+    @property
+    def open_page(self) -> OpenPage:
+        return OpenPage(self.cleaned_data.get("version", ""), self.cleaned_data["page"])
+
+    def now_knows(self, version: str) -> None:
+        """Sent once more, it takes the place of that version."""
+        given = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        given["version"] = version
+        self.data = given
 
 
 class SharedForm(WrittenForm):

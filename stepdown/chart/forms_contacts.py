@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.domain import contacts as domain
+from stepdown.chart.forms import OpenPageForm
 from stepdown.chart.models import ContactNote, Objective
 from stepdown.people.proving import ProvedForm
 from stepdown.timetable.domain.calendar import moment
@@ -33,7 +34,7 @@ def earliest() -> date:
     return timezone.localdate() - timedelta(days=365)
 
 
-class ContactForm(Form):
+class ContactForm(OpenPageForm):
     """objectives: those of the person's plan that are open; without any the question is left out."""
 
     on = DateBoxesField(
@@ -133,6 +134,7 @@ class ContactForm(Form):
 
 def _initial(note: ContactNote, zone: tzinfo) -> dict[str, Any]:
     return {
+        "version": note.version,
         "on": note.on,
         "begins": _clock(note.starts_at, zone),
         "ends": _clock(note.ends_at, zone),

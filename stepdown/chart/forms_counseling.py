@@ -6,15 +6,19 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stepdown.ui.fields import DateBoxesField, Form, OnceField
+from stepdown.chart.forms import OpenPageForm
+from stepdown.ui.fields import DateBoxesField, OnceField
 
 
 def earliest() -> date:
     return timezone.localdate() - timedelta(days=365)
 
 
-class CounselingForm(Form):
+class CounselingForm(OpenPageForm):
+    """once: the id of the note, also of one that is not there yet."""
+
     once = OnceField()
+    version = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput, initial="new")
     on = DateBoxesField(
         label=_("Day of the conversation"),
         earliest=earliest,

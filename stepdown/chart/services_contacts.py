@@ -13,6 +13,7 @@ from stepdown.chart import queries_contacts as queries
 from stepdown.chart import queries_plan, services_templates
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import ContactAddendum, ContactNote, Objective
+from stepdown.chart.open_pages import OpenPage
 from stepdown.chart.queries_cosign import cosign_due
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
@@ -80,17 +81,26 @@ def begin_contact(
 
 
 @transaction.atomic
-def save_contact(*, note: ContactNote, objective: UUID | None = None, by: Staff, **written: Any) -> ContactNote:
+def save_contact(
+    *,
+    note: ContactNote,
+    objective: UUID | None = None,
+    open_page: OpenPage | None = None,
+    by: Staff,
+    **written: Any,
+) -> ContactNote:
     """Keeps a draft, complete or not. written: any of FIELDS; those left out stay. objective: of the person's plan.
+    open_page: on which it is written; left out: it is kept whatever another page saved.
 
-    Raises RuleBroken when it is signed, or the objective is none of the person's.
+    Raises ChangedElsewhere, or RuleBroken when it is signed, or the objective is none of the person's.
     """
-    note = _locked(note)
+    note, page = _locked(note), open_page or OpenPage()
+    page.check(version=note.version, saved_page=note.saved_page)
     if objective and not Objective.objects.filter(pk=objective, episode__patient=note.patient_id).exists():
         raise RuleBroken("This objective is not in this person’s plan. Choose one of those shown.")
     for field in set(written) & set(FIELDS):
         setattr(note, field, written[field])
-    note.objective_id, note.saved_at = objective, timezone.now()
+    note.objective_id, note.saved_at, note.saved_page = objective, timezone.now(), page.page
     with rules_speak():
         note.save()
     return note
@@ -101,7 +111,7 @@ def change_kind(*, note: ContactNote, kind: str, by: Staff) -> ContactNote:
     """The draft is of another kind, with that one's template. What stands under a heading that it does not have is kept
     under its last but one. Raises RuleBroken when it is signed."""
     note = _locked(note)
-    note.kind, note.template = kind, services_templates.in_force(kind)
+    note.kind, note.template, note.saved_page = kind, services_templates.in_force(kind), None
     names = [each.name for each in note.template.headings]
     stray = [text for name, text in note.written.items() if name not in names and text.strip()]
     note.written = {name: note.written.get(name, "") for name in names}

@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                         ('why_not_words', models.CharField(blank=True, max_length=120)),
                         ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('saved_page', models.UUIDField(blank=True, null=True)),
                         ('other_names', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
                         ('signed_at', models.DateTimeField(blank=True, null=True)),
                         ('signed_as', models.CharField(blank=True, max_length=120)),
@@ -181,6 +182,7 @@ class Migration(migrations.Migration):
                         ('stored', models.TextField()),
                         ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('saved_page', models.UUIDField(blank=True, null=True)),
                     ],
                     options={
                         'ordering': ['-on', '-written_at'],

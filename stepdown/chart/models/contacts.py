@@ -1,7 +1,7 @@
 """Notes of contacts outside the group: individual and family sessions, calls, outreach, case management. Signed once,
 then final by trigger."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pghistory
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepdown.admissions.models import Episode
 from stepdown.chart.domain import contacts as domain
+from stepdown.chart.domain.digest import version_of
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.chart.models.notes import ENGLISH, of_addendum, parted
@@ -57,10 +58,10 @@ def _codes(codes: dict[str, str]) -> list[tuple[str, str]]:
 class ContactNote(OwnNote):
     """One contact with, or about, one person. Anything may be empty until it is signed.
 
-    template: the version it is written with. written: heading -> text. side_room: the talk in a session whose times it
-    took. attempt, step: the call or text it is of, from a room or for who was missed. place, state: where the person
-    was. other_names: names of the group that mean somebody else here, as the author said at the signature. Due 24 hours
-    after it ended.
+    template: the version it is written with. written: heading -> text. saved_page: the page that saved it last.
+    side_room: the talk in a session whose times it took. attempt, step: the call or text it is of, from a room or for
+    who was missed. place, state: where the person was. other_names: names of the group that mean somebody else here, as
+    the author said at the signature. Due 24 hours after it ended.
     """
 
     COLUMN = "contact"
@@ -89,6 +90,7 @@ class ContactNote(OwnNote):
     why_not_words = models.CharField(max_length=120, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
+    saved_page = models.UUIDField(null=True, blank=True)
     other_names = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_as = models.CharField(max_length=120, blank=True)
@@ -157,6 +159,15 @@ class ContactNote(OwnNote):
     @property
     def written_by_id(self) -> UUID:
         return self.author_id
+
+    @property
+    def version(self) -> str:
+        """Changes with every word; a page that is open carries the one it was made of."""
+        times = [at.astimezone(UTC).isoformat() if at else "" for at in (self.starts_at, self.ends_at)]
+        answers = [self.way, self.outcome, self.place, self.state, self.safety, self.next_step, str(self.objective_id)]
+        billing = [self.billable, self.why_not, self.why_not_words]
+        form = [self.kind, str(self.template_id), self.on.isoformat()]
+        return version_of(form, times, sorted(self.present), self.written, answers, billing)
 
     @property
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """Notes of contacts: begun with what is known, never lost, signed once, final; templates that a note keeps."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -177,6 +178,35 @@ def boxes(note, **fields):
     said |= {"way": "phone", "present": ["patient"], "place": "home", "state": "MN", "safety": "none_seen"}
     said |= {f"words_{n}": text for n, text in enumerate(WORDS.values())}
     return said | {"next_step": "Thursday.", "billable": "no", "why_not": "in_day", "why_not_words": ""} | fields
+
+
+def test_a_page_that_another_overtook_writes_nothing_over_it(client, note, leader):
+    mine, own = sign_in(client, leader), {"X-Autosave": "1"}
+    older, newer = ({"version": fresh(note).version, "page": str(uuid4())} for _page in range(2))
+    long = mine.post(url_of(note), boxes(note, words_0="A long text.", **newer), headers=own)
+    assert long.json()["version"] == fresh(note).version != newer["version"]
+
+    refused = mine.post(url_of(note), boxes(note, words_0="Old.", **older), headers=own)
+    assert (refused.status_code, fresh(note).written["Data"]) == (409, "A long text.")
+    assert "changed on another page" in refused.json()["sentence"]
+
+    page = mine.post(url_of(note), boxes(note, words_0="Old.", **older))
+    assert (page.status_code, fresh(note).written["Data"]) == (422, "A long text.")
+    assert "Old.</textarea>" in page.content.decode()
+    again = page.context["form"]
+    assert mine.post(url_of(note), boxes(note, words_0="Old.", **older | {"version": again["version"].value()})).url
+    assert fresh(note).written["Data"] == "Old."
+
+
+def test_a_page_whose_last_save_was_never_answered_saves_on(client, note, leader):
+    mine, page = sign_in(client, leader), {"version": fresh(note).version, "page": str(uuid4())}
+    for words in ("Once.", "Once more."):
+        answer = mine.post(url_of(note), boxes(note, words_0=words, **page), headers={"X-Autosave": "1"})
+        assert answer.status_code == 200
+    assert fresh(note).written["Data"] == "Once more."
+    services_contacts.change_kind(note=note, kind="family", by=leader)
+    late = mine.post(url_of(note), boxes(note, words_0="Late.", **page), headers={"X-Autosave": "1"})
+    assert late.status_code == 409, "its headings are others by now"
 
 
 def test_from_one_tap_to_the_signature(client, seat, leader):

@@ -90,6 +90,20 @@ def test_the_author_writes_reads_and_changes_it(client, seat):
     assert kept().words == "Said differently."
 
 
+def test_a_page_that_another_overtook_writes_nothing_over_it(client, seat, note):
+    mine, own = sign_in(client, seat.group.leader), {"X-Autosave": "1"}
+    older, newer = ({"version": note.version, "page": str(uuid4())} for _page in range(2))
+    assert mine.post(url_of(note), sent("A long text.", **newer), headers=own).json()["version"] == kept().version
+    assert mine.post(url_of(note), sent("Longer still.", **newer), headers=own).status_code == 200
+
+    assert mine.post(url_of(note), sent("Old.", **older), headers=own).status_code == 409
+    page = mine.post(url_of(note), sent("Old.", **older))
+    assert (page.status_code, kept().words) == (422, "Longer still.")
+    again = page.context["form"]["version"].value()
+    assert mine.post(url_of(note), sent("Old.", **older | {"version": again})).status_code == 302
+    assert kept().words == "Old."
+
+
 @pytest.mark.parametrize("who", ["director", "co-leader", "admissions", "patient"])
 def test_to_everyone_else_it_is_not_there(client, seat, note, who):
     """RULE PRIV-18."""

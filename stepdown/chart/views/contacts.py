@@ -15,6 +15,7 @@ from stepdown.chart import queries_contacts as queries
 from stepdown.chart import services_contacts as services
 from stepdown.chart.domain.contacts import KINDS
 from stepdown.chart.forms_contacts import ContactWordsForm, SignContactForm
+from stepdown.chart.open_pages import ChangedElsewhere
 from stepdown.chart.queries_cosign import supervisor_today
 from stepdown.chart.queries_tries import tries_without_note
 from stepdown.chart.wording_notes import told_signed
@@ -71,7 +72,16 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     form = pages.form_of(note, request.POST)
     good = form.is_valid()
     try:
-        note = services.save_contact(note=note, objective=form.works_toward, **form.kept, by=request.staff)
+        note = services.save_contact(
+            note=note, objective=form.works_toward, open_page=form.open_page, **form.kept, by=request.staff
+        )
+    except ChangedElsewhere as broken:
+        if by_itself:
+            return JsonResponse({"sentence": str(broken)}, status=409)
+        note.refresh_from_db()
+        form.add_error(None, str(broken))
+        form.now_knows(broken.version)
+        good = False
     except RuleBroken as broken:
         form.add_error(None, str(broken))
         good = False
@@ -80,7 +90,8 @@ def contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
             return JsonResponse({"sentence": form.error_summary[0].sentence}, status=422)
         return render(request, "chart/contact.html", pages.write_page(note, form), status=422)
     if by_itself:
-        return JsonResponse({"time": clock(timezone.now(), timezone.get_current_timezone(), named=False)})
+        now = clock(timezone.now(), timezone.get_current_timezone(), named=False)
+        return JsonResponse({"time": now, "version": note.version})
     if (kind := request.POST.get("kind", note.kind)) in KINDS and kind != note.kind:
         services.change_kind(note=note, kind=kind, by=request.staff)
     if request.POST.get("go") == "sign":

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from stepdown.chart import counseling
 from stepdown.chart.forms_counseling import CounselingForm
+from stepdown.chart.open_pages import ChangedElsewhere
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.placement.queries import patients_visible_to
@@ -63,7 +64,7 @@ def counseling_note(request: HttpRequest, counseling_note_id: UUID) -> HttpRespo
         counseling.delete(note=note, by=request.staff)
         tell(request, _("Deleted. Nothing of it is left."))
         return redirect("chart:counseling_notes", patient_id=note.patient_id)
-    initial = {"once": note.pk, "on": note.on, "words": note.words}
+    initial = {"once": note.pk, "version": note.version, "on": note.on, "words": note.words}
     form = CounselingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and (answer := _saved(request, form, note.patient, note.pk)) is not None:
         return answer
@@ -75,14 +76,27 @@ def _saved(request: HttpRequest, form: CounselingForm, patient: Any, known: UUID
     """Saves what was sent; None when the page has to say what is wrong. What saves by itself hears the time."""
     by_itself = "X-Autosave" in request.headers
     if form.is_valid():
-        given = form.cleaned_data | ({"once": known} if known else {})
+        given = form.cleaned_data
         try:
-            counseling.write_note(patient=patient, **given, by=request.staff)
+            note = counseling.write_note(
+                once=known or given["once"],
+                patient=patient,
+                on=given["on"],
+                words=given["words"],
+                open_page=form.open_page,
+                by=request.staff,
+            )
+        except ChangedElsewhere as broken:
+            form.add_error("words", str(broken))
+            form.now_knows(broken.version)
+            if by_itself:
+                return JsonResponse({"sentence": str(broken)}, status=409)
         except RuleBroken as broken:
             form.add_error("words", str(broken))
         else:
             if by_itself:
-                return JsonResponse({"time": clock(timezone.now(), timezone.get_current_timezone(), named=False)})
+                now = clock(timezone.now(), timezone.get_current_timezone(), named=False)
+                return JsonResponse({"time": now, "version": note.version})
             tell(request, _("Kept. Only you can read it."))
             return redirect("chart:counseling_notes", patient_id=patient.pk)
     return JsonResponse({"sentence": form.error_summary[0].sentence}, status=422) if by_itself else None

@@ -193,6 +193,19 @@ def test_writing_is_saved_and_said_so(show):
     assert page.locator("[name=version]").input_value() == "2"
 
 
+def test_what_has_an_id_of_its_own_is_saved_under_it(show):
+    once = '<input type="hidden" name="once" value="c0ffee">'
+    page = show(FORM.replace("<textarea", f"{once}<textarea"), {"/save/": [(200, "{}"), (200, "{}")]})
+    ready(page, "autosave")
+
+    for words in ("She spoke", "She spoke of work."):
+        page.locator("textarea").fill(words)
+        page.clock.run_for(1100)
+
+    page.wait_for_function("document.querySelector('output').dataset.state === 'saved'")
+    assert ["c0ffee" in sent and "She spoke" in sent for sent in page.sent] == [True, True]
+
+
 def test_a_lost_line_loses_no_word_and_is_tried_again(show):
     page = show(FORM, {"/save/": [(0, ""), (200, '{"time": "9:12 pm"}')]})
     ready(page, "autosave")

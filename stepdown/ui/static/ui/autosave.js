@@ -3,7 +3,8 @@
 // header X-Autosave, a second after the last change. What was typed is never touched: when the line is lost it says so
 // and tries again, as it does with 401 (locked). The answer may be 204, or JSON {"time": "9:11 pm", "version": "…"}: `version` goes into the hidden
 // field of that name, so that two open pages do not overwrite each other; 409 and 422 bring {"sentence": "…"}.
-// With fields `once` and `after` each try has an id, and names those before it that were never answered. When somebody else
+// With fields `once` and `after` each try has an id, and names those before it that were never answered; `once` alone is
+// the id of what the form makes, and stays. When somebody else
 // wrote meanwhile, {"content": {…}, "sent": "…"} bring what stands now: it is put into the form when nothing was typed
 // since, else `version` becomes that of what was sent. What is not saved yet is kept on the device (kept.js).
 // After each save the form says so with the event "saved", whose detail is the answer; "arrived" tells it that it came through another way.
@@ -24,7 +25,7 @@ export function start(form) {
 
   // Each try gets an id of its own; those that may have come through though nobody answered go with it.
   function number() {
-    if (!form.elements.once) return;
+    if (!form.elements.once || !form.elements.after) return;
     const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     form.elements.after.value = unanswered.join(",");
     form.elements.once.value = id;
