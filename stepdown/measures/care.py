@@ -3,20 +3,22 @@ queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from stepdown.admissions.models import Episode
 from stepdown.measures.domain.battery import Care
 from stepdown.measures.domain.owners import Candidate
-from stepdown.people.models import Patient, Staff
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Seat
-from stepdown.privacy.queries_restricted import restriction_of, who_is_called
-from stepdown.timetable.models import Absence
-from stepdown.timetable.queries import sessions_of_day
+from stepdown.privacy.queries_restricted import restriction_of, who_could_be_named, who_is_called
+from stepdown.timetable.cover import LONGEST
+from stepdown.timetable.models import Absence, Session
+from stepdown.timetable.queries import sessions_of_day, sessions_of_patient
 
 
 def open_care(now: datetime, zone: ZoneInfo, patients: Iterable[UUID] | None = None) -> dict[UUID, Care]:
@@ -55,26 +57,67 @@ def _day(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
+NEAR = timedelta(hours=12)
+"""Who leads a session that begins or ended within it stands nearest to whoever sits in it [project default]."""
+
+
 def candidates(patient: Patient, now: datetime) -> list[Candidate]:
-    """Who could own what comes up about this patient, the nearest first; of a restricted record only who sees it. Six
+    """Who could own what comes up about this patient, the nearest first; of a restricted record only who sees it. Seven
     queries."""
     seat = Seat.objects.accepted().at(now).filter(patient=patient).select_related("group").first()
     near: list[UUID | None] = [seat.group.leader_id, seat.group.co_leader_id] if seat else []
     near.append(patient.counselor_id)
     if restriction_of(patient) is None:
+        near = [*_leads_near(patient, now), *near]
         near += patient.inquiries.order_by("-asked_at").values_list("assigned_to", flat=True)[:1]
     order = list(dict.fromkeys(one for one in [*near, *(one.pk for one in who_is_called(patient))] if one))
-    there = set(Staff.objects.current().filter(pk__in=order).exclude(_away(now)).values_list("pk", flat=True))
+    there = set(_there(now).filter(pk__in=order).values_list("pk", flat=True))
     return [Candidate(one, away=one not in there) for one in order]
 
 
-def _away(now: datetime) -> Q:
+def _leads_near(patient: Patient, now: datetime) -> list[UUID | None]:
+    """Who leads and co-leads their session that is on, else the next or the last within NEAR, whoever has the group."""
+    found = sessions_of_patient(patient).filter(_near(now), cancelled_at=None)
+    by_nearness = sorted(found, key=lambda one: max(one.starts_at - now, now - one.ends_at))
+    return [staff for one in by_nearness for staff in (one.leader_id, one.co_leader_id)]
+
+
+def _near(now: datetime) -> Q:
+    return Q(starts_at__gt=now - NEAR - LONGEST, starts_at__lt=now + NEAR, ends_at__gt=now - NEAR)
+
+
+def _there(now: datetime) -> QuerySet[Staff]:
+    """Who works here and is not away."""
     absences = Absence.objects.filter(taken_back_at=None, starts_at__lte=now, ends_at__gt=now)
-    return Q(Exists(absences.filter(staff=OuterRef("pk"))))
+    return Staff.objects.current().exclude(Exists(absences.filter(staff=OuterRef("pk"))))
 
 
-def on_call(patient: Patient, owner: Staff | None) -> list[Staff]:
-    """Who is told of an emergency: its owner and every clinical director, or who is named for a restricted record. Two
-    queries."""
+def on_call(patient: Patient, owner: Staff | None, now: datetime) -> list[Staff]:
+    """Who is told of an emergency: its owner and every clinical director, or who is named for a restricted record. When
+    all of them are away, every clinician who is there too, but not of a restricted record. Five queries at most."""
     found = who_is_called(patient)
-    return found if owner is None or owner in found else [owner, *found]
+    found = found if owner is None or owner in found else [owner, *found]
+    if _there(now).filter(pk__in=[one.pk for one in found]).exists() or restriction_of(patient):
+        return found
+    clinicians = who_could_be_named().filter(pk__in=_there(now).values("pk"))
+    return [*found, *clinicians.select_related("account").order_by("name")]
+
+
+def is_there(staff: Staff, now: datetime) -> bool:
+    return _there(now).filter(pk=staff.pk).exists()
+
+
+def reaching(staff: Staff, now: datetime) -> Q:
+    """Open work items that are for this clinician to act on, whomever else they see: of whoever sits in a session near
+    now that they lead or co-lead; and while no clinical director is there, what has an owner who is not there either,
+    or is late. Never of a record that is hidden from them."""
+    sessions = Session.objects.standing().filter(Q(leader=staff) | Q(co_leader=staff), _near(now))
+    met = Seat.objects.accepted().filter(
+        Q(ends_at=None) | Q(ends_at__gt=F("group__sessions__starts_at")),
+        group__sessions__in=sessions,
+        starts_at__lte=F("group__sessions__starts_at"),
+    )
+    no_director = ~Exists(_there(now).filter(roles__contains=[Role.DIRECTOR]))
+    no_owner = ~Exists(_there(now).filter(pk=OuterRef("owner")))
+    left_alone = no_director & (no_owner | Q(escalated_at__isnull=False))
+    return Q(not_hidden(staff), Q(patient__in=met.values("patient")) | left_alone, settled_at=None)

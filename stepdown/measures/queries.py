@@ -13,6 +13,7 @@ from django.utils import timezone
 from stepdown.kernel.instruments import Definition, Item, all_ids, asked, evaluate, load
 from stepdown.live.meanwhile import Meanwhile
 from stepdown.measures import instruments as known
+from stepdown.measures.care import reaching
 from stepdown.measures.domain import walk
 from stepdown.measures.domain.battery import BATTERY, FOLLOWED_BY
 from stepdown.measures.domain.words import Told, least_of, told
@@ -40,8 +41,11 @@ def patients_scored_for(staff: Staff) -> QuerySet[Patient]:
 
 
 def administrations_visible_to(staff: Staff) -> QuerySet[Administration]:
+    """Of whose scores they see; and what raised, or is asked because of, an open work item that is theirs to act on."""
     found = Administration.objects.select_related("patient", "entered_by", "assigned_by")
-    return found.filter(patient__in=patients_scored_for(staff))
+    acts_on = work_visible_to(staff).open().filter(not_hidden(staff)).order_by()
+    behind = Q(pk__in=acts_on.values("administration")) | Q(pk__in=acts_on.values("asks_for"))
+    return found.filter(Q(patient__in=patients_scored_for(staff)) | behind)
 
 
 def own(patient: Patient) -> QuerySet[Administration]:
@@ -299,13 +303,15 @@ def counted(patient: Patient) -> dict[str, int]:
 
 
 def work_visible_to(staff: Staff) -> QuerySet[WorkItem]:
-    """One's own, and those of whom one sees; a director's: all but of restricted records."""
+    """One's own, those one settled, those of whom one sees, and those that reach one (`care.reaching`); a director's:
+    all but of restricted records."""
     items = WorkItem.objects.select_related(
         "patient", "owner", "settled_by", "administration", "asks_for", "concern__supporter__recipient"
     )
     if staff.has_role(Role.DIRECTOR):
         return items.filter(Q(owner=staff) | not_hidden(staff))
-    return items.filter(Q(owner=staff) | Q(patient__in=patients_scored_for(staff)))
+    own = Q(owner=staff) | Q(settled_by=staff)
+    return items.filter(own | Q(patient__in=patients_scored_for(staff)) | reaching(staff, timezone.now()))
 
 
 def work_open(staff: Staff) -> list[WorkItem]:

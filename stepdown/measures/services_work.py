@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.kernel.instruments import Definition, Flag, raised_by
-from stepdown.measures.care import candidates, on_call
+from stepdown.measures.care import candidates, is_there, on_call
 from stepdown.measures.domain.owners import due_at, owner_of
 from stepdown.measures.models import SETTLED, Administration, WorkItem
 from stepdown.measures.services_assign import ask_next
@@ -84,16 +84,16 @@ def _put_on_the_list(item: WorkItem, now: datetime) -> WorkItem:
     item.owner_id = owner_of(candidates(item.patient, now))
     item.raised_at, item.due_at = now, due_at(item.severity, now)
     item.save(force_insert=True)
-    _tell(item)
+    _tell(item, now)
     log.warning("work item raised", work_item_id=item.pk, severity=item.severity, owner=item.owner_id)
     return item
 
 
-def _tell(item: WorkItem) -> None:
-    """The owner, and in an emergency who is on call, with neutral words and the page (RULE PRIV-03)."""
-    is_emergency = item.severity == WorkItem.Severity.EMERGENCY
-    to = [item.owner] if item.owner and not is_emergency else on_call(item.patient, item.owner)
-    _tell_of(item, to)
+def _tell(item: WorkItem, now: datetime) -> None:
+    """The owner; in an emergency, or when they are away, also who is on call. With neutral words and the page (RULE
+    PRIV-03)."""
+    is_theirs = item.owner and item.severity != WorkItem.Severity.EMERGENCY and is_there(item.owner, now)
+    _tell_of(item, [item.owner] if item.owner and is_theirs else on_call(item.patient, item.owner, now))
 
 
 def _tell_of(item: WorkItem, staff: list[Staff]) -> None:
@@ -107,7 +107,7 @@ def escalate(*, now: datetime) -> int:
     late = WorkItem.objects.open().filter(due_at__lte=now, escalated_at=None).select_for_update(skip_locked=True)
     items = list(late.order_by("due_at")[:100])
     for item in items:
-        _tell_of(item, on_call(item.patient, None))
+        _tell_of(item, on_call(item.patient, None, now))
         item.escalated_at = now
         item.save(update_fields=["escalated_at"])
         log.warning("work item late", work_item_id=item.pk)

@@ -20,8 +20,8 @@ class Candidate:
 def owner_of(candidates: Sequence[Candidate]) -> UUID | None:
     """The first who is there; when all are away, the last of them, a director; None when there is nobody at all.
 
-    candidates: the leader of the patient's group, their co-leader, their counselor, who keeps their inquiry, then the
-    directors. Source: RULE INS-03 (a named owner).
+    candidates: who leads and co-leads the patient's session on or near now, the leader of their group, their co-leader,
+    their counselor, who keeps their inquiry, then the directors. Source: RULE INS-03 (a named owner).
     """
     present = [each for each in candidates if not each.away]
     if present:

@@ -93,6 +93,7 @@ def administration(request: HttpRequest, administration_id: UUID) -> HttpRespons
         "result": queries.result(found) if found.finished_at else None,
         "raised": queries.raised_for(found),
         "may_enter": permissions.enter(found, definition),
+        "sees": patients_visible_to(request.staff).filter(pk=found.patient_id).exists(),
     }
     return render(request, "measures/administration.html", context)
 

@@ -16,6 +16,7 @@ from stepdown.measures.domain.reasons import items_behind
 from stepdown.measures.forms import SettleForm
 from stepdown.measures.instruments import instrument_of
 from stepdown.people.access import staff_page
+from stepdown.placement.queries import patients_visible_to
 from stepdown.privacy.queries import who_allow_emergency_call
 
 clinical = staff_page(*permissions.CLINICAL)
@@ -61,6 +62,7 @@ def _page(request: HttpRequest, item: Any, form: SettleForm, status: int = 200) 
         "form": form,
         "check": last_door_check(item.patient),
         "agreed_to_call": bool(who_allow_emergency_call([item.patient.pk])),
+        "sees": patients_visible_to(request.staff).filter(pk=item.patient_id).exists(),
         "may_take": permissions.take(request.staff, item),
         "may_settle": permissions.settle(item),
         "is_late": item.settled_at is None and item.due_at <= timezone.now(),
