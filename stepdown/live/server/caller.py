@@ -244,8 +244,8 @@ class Caller:
     async def _go_out(self, kind: Kind, at: datetime) -> None:
         if self.join is None or self.peer is None:
             return
-        if self.line.dead_since is not None:  # it will not be mended any more
-            self.witness(Kind.MEDIA_LOST, self.line.dead_since)
+        if (lost_at := self.line.lost_for_who_goes(timezone.now())) is not None:
+            self.witness(Kind.MEDIA_LOST, lost_at)
         self.witness(kind, at)
         join, peer = self.join, self.peer
         self.join = self.peer = None

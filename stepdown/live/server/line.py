@@ -132,6 +132,12 @@ class Line:
         since = [at for at in (self.dead_since, self.inbound_stuck_since) if at and now - at > self.patience]
         return min(since, default=None)
 
+    def lost_for_who_goes(self, now: datetime) -> datetime | None:
+        """As `lost_at`, of somebody who goes out: their line will not come back any more, so there is no patience."""
+        stuck = self.inbound_stuck_since
+        since = [self.dead_since, stuck if stuck and now - stuck > SHORT else None]
+        return min((at for at in since if at), default=None)
+
     def audio_mid(self) -> str | None:
         return next((mid for mid, kind in self.mids.items() if kind == "audio"), None)
 

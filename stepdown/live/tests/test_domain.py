@@ -355,6 +355,23 @@ def test_nothing_comes_any_more_since_the_last_beat_at_which_something_had_come(
     assert one.lost_at(last + PATIENCE + timedelta(seconds=1)) == last
 
 
+@pytest.mark.parametrize(("seconds", "is_lost"), [(5, False), (6, True), (15, True)])
+def test_who_goes_while_nothing_comes_was_there_until_something_came_last(seconds, is_lost):
+    one = off()
+    beats(one, [0, 100, 200, 200, 200])
+    last = NOW + timedelta(seconds=10)
+    assert one.lost_for_who_goes(last + timedelta(seconds=seconds)) == (last if is_lost else None)
+
+
+def test_who_goes_while_nothing_arrives_of_them_either_was_there_until_the_first_of_both_ended():
+    one = line(receiving={"0": True})
+    beats(one, [0, 100, 100, 100])
+    one.receives("0", on=False, at=NOW + timedelta(seconds=8))
+    assert one.lost_for_who_goes(NOW + timedelta(seconds=15)) == NOW + timedelta(seconds=5)
+    one.hears(200, others_send=True, now=NOW + timedelta(seconds=16))
+    assert one.lost_for_who_goes(NOW + timedelta(seconds=17)) == NOW + timedelta(seconds=8)
+
+
 def test_a_new_line_on_which_nothing_ever_comes_is_dead_from_its_beginning_when_the_browser_counts():
     one = off()
     beats(one, [100, 200])
