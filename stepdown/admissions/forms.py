@@ -214,6 +214,10 @@ class DecisionForm(Form):
             choices = [(str(patient.pk), _("Yes, the same person")) for patient in same]
             self.fields["existing"] = forms.ChoiceField(
                 label=_("Someone with this name and date of birth was here before. Is it the same person?"),
+                help_text=_(
+                    "If so, the phone number, address and contacts of this interview replace those of before, and the "
+                    "number of before is told so. Be sure who calls."
+                ),
                 choices=[*choices, ("new", _("No, someone else"))],
                 widget=ChoiceCards(hints={str(patient.pk): _known_as(patient) for patient in same}),
                 error_messages={"required": _("Choose whether this person was here before.")},

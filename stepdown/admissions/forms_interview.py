@@ -184,7 +184,10 @@ class AboutForm(PartForm):
             "about.state": StateField(label=_("State"), required=False),
             "about.postal_code": ZipCodeField(required=False),
             "about.time_zone": forms.ChoiceField(
-                label=_("Time zone"), required=False, choices=[("", _("Choose a time zone")), *ZONES]
+                label=_("Time zone"),
+                help_text=_("Ask where a state has more than one."),
+                required=False,
+                choices=[("", _("Choose a time zone")), *ZONES],
             ),
             "about.emergency_contact_name": _text(_("Emergency contact"), 80),
             "about.emergency_contact_phone": PhoneField(label=_("Phone of the emergency contact"), required=False),

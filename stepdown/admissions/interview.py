@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from stepdown.admissions.domain.advice import OUT_OF_SCOPE, Advice, advise
 from stepdown.admissions.domain.answers import REQUIRED, merged, unknown_answers, value_at
+from stepdown.admissions.domain.zones import zone_of
 from stepdown.admissions.models import Assessment
 from stepdown.kernel.decision import ALLOW, Decision
 from stepdown.people import queries as people
@@ -69,7 +70,7 @@ def admits_minors(assessment: Assessment) -> Decision:
 
 def today_of(assessment: Assessment) -> date:
     """The day where the person is; where the reader is while nobody knows."""
-    zone = assessment.about.get("time_zone")
+    zone = zone_of(assessment.about)
     return timezone.localdate(timezone=ZoneInfo(zone) if zone else None)
 
 

@@ -16,29 +16,12 @@ from stepdown.admissions.domain.advice import emergencies
 from stepdown.admissions.domain.answers import unknown_answers
 from stepdown.admissions.domain.screen_told import said_yes
 from stepdown.admissions.models import Assessment, Call, CameFrom, Danger, Episode, Inquiry, Level, LevelStay
+from stepdown.admissions.told import new_patient, told_anew
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Patient, Staff
 
 # Levels that this center gives itself; every other decision refers the person elsewhere.
 OURS = (Level.IOP, Level.OUTPATIENT)
-
-# Facts of the interview that become the patient's own, beside the date of birth.
-PATIENT_FIELDS = (
-    "first_name",
-    "last_name",
-    "chosen_name",
-    "phone",
-    "email",
-    "language",
-    "time_zone",
-    "address_line",
-    "city",
-    "state",
-    "postal_code",
-    "emergency_contact_name",
-    "emergency_contact_phone",
-    "safe_contact_note",
-)
 
 # The level of a stay elsewhere. Hospital care is care around the clock, so it stands with residential care.
 _STAY_LEVEL = {
@@ -309,7 +292,8 @@ def decide(
 ) -> Episode | None:
     """A licensed person decides the level of care. Admits for the levels we give ourselves, else refers elsewhere.
 
-    reason: needed when the level is not the advised one. existing: the patient this person already is.
+    reason: needed when the level is not the advised one. existing: the patient this person already is, whose contact
+    data become those of the interview.
     Returns the planned episode, or None when the person is referred; deciding the same twice is deciding once.
     Raises RuleBroken with the sentence of the rule that stands against it, PermissionDenied for someone who may not.
     Source: program manual, "Level of care": a licensed person decides, and may overrule with a reason.
@@ -332,18 +316,12 @@ def decide(
     if level not in OURS:
         _end(inquiry, states.REFERRED_OUT, _("Recommended: %(level)s") % {"level": Level(level).label}, by)
         return None
-    inquiry.patient = existing or _new_patient(assessment)
+    inquiry.patient = told_anew(existing, assessment, by) if existing else new_patient(assessment)
     with rules_speak():
         episode = _planned_episode(assessment, inquiry.patient)
     _end(inquiry, states.ADMITTED, "", by)
     admitted.told(episode)
     return episode
-
-
-def _new_patient(assessment: Assessment) -> Patient:
-    about = assessment.about
-    fields = {name: about[name] for name in PATIENT_FIELDS if about.get(name)}
-    return Patient.objects.create(date_of_birth=date.fromisoformat(about["date_of_birth"]), **fields)
 
 
 def _planned_episode(assessment: Assessment, patient: Patient) -> Episode:

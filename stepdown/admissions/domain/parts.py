@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .answers import value_at
+from .zones import zone_of
 
 YES_NO, RATING, NUMBER, CHOICE = "yes_no", "rating", "number", "choice"
 
@@ -214,6 +215,7 @@ ADMISSION_NEEDS = (
     ("date_of_birth", "date of birth"),
     ("phone", "phone number"),
     ("state", "state"),
+    ("time_zone", "time zone"),
 )
 
 
@@ -238,8 +240,9 @@ def progress(answers: Mapping[str, Any], about: Mapping[str, Any]) -> list[Progr
 
 
 def facts_missing(about: Mapping[str, Any]) -> list[str]:
-    """What is still needed to admit the person, in words."""
-    return [words for key, words in ADMISSION_NEEDS if not about.get(key)]
+    """What is still needed to admit the person, in words. The time zone is not where the state tells it."""
+    known = {**about, "time_zone": not about.get("state") or zone_of(about)}
+    return [words for key, words in ADMISSION_NEEDS if not known.get(key)]
 
 
 def first_open(parts: Iterable[Progress]) -> Part:
