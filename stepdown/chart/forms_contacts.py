@@ -112,12 +112,7 @@ class ContactForm(OpenPageForm):
             if kept["billable"]:
                 kept |= {"why_not": "", "why_not_words": ""}
         if given.get("on"):
-            kept["on"] = given["on"]
-            kept |= {
-                name: self._at(given["on"], given[field])
-                for name, field in (("starts_at", "begins"), ("ends_at", "ends"))
-                if field in given
-            }
+            kept |= {"on": given["on"]} | self._times(given)
         words = {heading.name: given.get(f"words_{number}") for number, heading in enumerate(self.headings)}
         if None not in words.values():
             kept["written"] = words
@@ -127,6 +122,13 @@ class ContactForm(OpenPageForm):
     def works_toward(self) -> UUID | None:
         asked = self.cleaned_data.get("objective")
         return UUID(asked) if asked else None
+
+    def _times(self, given: dict[str, Any]) -> dict[str, datetime | None]:
+        """When it began and ended; what ends at an earlier hour than it began ends on the day after."""
+        begins, ends, on = given.get("begins"), given.get("ends"), given["on"]
+        last = on + timedelta(days=1) if begins and ends and ends < begins else on
+        times = {"begins": ("starts_at", on), "ends": ("ends_at", last)}
+        return {name: self._at(day, given[field]) for field, (name, day) in times.items() if field in given}
 
     def _at(self, on: date, clock: Any) -> datetime | None:
         return moment(on, clock, self.zone) if clock else None

@@ -112,7 +112,7 @@ def _begin(
             author=by,
             template=template,
             kind=KIND,
-            on=local_date(at, ZoneInfo(by.time_zone)),
+            on=local_date(times.get("starts_at", at), ZoneInfo(by.time_zone)),
             state=contacts.state_of(patient, at),
             written={WHERE[Format(template.format)][Kind.DID]: tried.line},
             begun_at=now,

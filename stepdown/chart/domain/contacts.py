@@ -113,7 +113,7 @@ def _about_times(contact: Contact, now: datetime) -> list[str]:
         elif contact.ends_at - contact.starts_at > LONGEST:
             left.append("It lasts more than eight hours. Correct one of the times.")
         elif contact.ends_at > now:
-            left.append("It ends in the future. Sign it when it is over.")
+            left.append("It ends in the future. Sign it when it is over, or correct the day or the time.")
     if not contact.way:
         left.append("Say whether it was by video, by phone, in person or in writing.")
     return left

@@ -44,7 +44,10 @@ def test_nothing_is_missing_in_a_whole_note():
         ({"ends_at": None}, "Enter when it ended."),
         ({"ends_at": START}, "It ends before it starts. Correct one of the times."),
         ({"ends_at": START + timedelta(hours=9)}, "It lasts more than eight hours. Correct one of the times."),
-        ({"ends_at": NOW + timedelta(minutes=1)}, "It ends in the future. Sign it when it is over."),
+        (
+            {"ends_at": NOW + timedelta(minutes=1)},
+            "It ends in the future. Sign it when it is over, or correct the day or the time.",
+        ),
         ({"way": ""}, "Say whether it was by video, by phone, in person or in writing."),
         ({"present": ()}, "Say who was there."),
         ({"kind": "family"}, "Say who of the family was there."),

@@ -1,7 +1,8 @@
 """Notes of contacts: begun with what is known, never lost, signed once, final; templates that a note keeps."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -178,6 +179,36 @@ def boxes(note, **fields):
     said |= {"way": "phone", "present": ["patient"], "place": "home", "state": "MN", "safety": "none_seen"}
     said |= {f"words_{n}": text for n, text in enumerate(WORDS.values())}
     return said | {"next_step": "Thursday.", "billable": "no", "why_not": "in_day", "why_not_words": ""} | fields
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "minutes", "said"),
+    [
+        ("11:40 pm", "12:15 am", 35, ""),
+        ("6 pm", "6:50 pm", 50, ""),
+        ("6 pm", "5:50 pm", 1430, "more than eight hours"),
+        ("6 pm", "6 pm", 0, "It ends before it starts"),
+    ],
+)
+def test_what_ends_after_midnight_is_of_the_day_it_began(client, note, leader, begins, ends, minutes, said):
+    on = note.on - timedelta(days=2)
+    sent = boxes(note, begins=begins, ends=ends, on_month=on.month, on_day=on.day, on_year=on.year)
+    assert sign_in(client, leader).post(url_of(note), sent).status_code == 302
+    assert (fresh(note).on, fresh(note).minutes) == (on, minutes)
+    against = " ".join(queries_contacts.ready(fresh(note), timezone.now()).against)
+    assert said in against if said else not against
+
+
+def test_a_talk_over_midnight_keeps_its_times_when_its_page_saves_by_itself(client, note, leader):
+    zone = ZoneInfo(leader.time_zone)
+    began = datetime.combine(note.on - timedelta(days=2), time(23, 50), zone)
+    ContactNote.objects.update(on=began.date(), starts_at=began, ends_at=began + timedelta(minutes=25))
+    mine = sign_in(client, leader)
+    shown = mine.get(url_of(note)).context["form"]
+    day = {"on_month": began.month, "on_day": began.day, "on_year": began.year}
+    sent = boxes(note, begins=shown["begins"].value(), ends=shown["ends"].value(), **day)
+    assert mine.post(url_of(note), sent, headers={"X-Autosave": "1"}).status_code == 200
+    assert (fresh(note).starts_at, fresh(note).minutes) == (began, 25)
 
 
 def test_a_page_that_another_overtook_writes_nothing_over_it(client, note, leader):

@@ -1,6 +1,7 @@
 """A call or a text is one tap away from its outreach note, which knows all that is known of it; once."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -120,6 +121,14 @@ def test_a_step_for_who_was_missed_knows_its_way_and_where_it_went(
     assert note.present == []
     assert note.ends_at <= done.at
     assert note.starts_at is None if outcome == "reached" else note.minutes == 1
+
+
+def test_a_try_in_the_first_minute_of_a_day_is_of_the_day_it_began(session, patient):
+    tried = step(session, patient)
+    zone = ZoneInfo(tried.by.time_zone)
+    tried.at = datetime.combine(timezone.now().astimezone(zone).date(), time(0, 0, 40), zone)
+    note = services.begin_note_of_step(step=tried, by=tried.by)
+    assert (note.starts_at.astimezone(zone).date(), note.minutes) == (note.on, 1)
 
 
 def test_it_goes_under_the_heading_for_what_was_done(session, patient):
