@@ -1,18 +1,24 @@
-"""The parts of the report to a court or probation: how it stands and goes, and nothing that was said.
+"""The parts of the report to a court or probation: how the present episode of care stands and goes, and nothing that
+was said. Care of an earlier episode is no business of the case.
 
-Source: RULE PRIV-17; 42 CFR 2.35.
+Source: RULE PRIV-17; 42 CFR 2.35 and 2.13(a).
 """
 
 from datetime import date
 
+from django.db.models import Max
+
 from stepdown.attendance.models import Attendance
 from stepdown.chart import queries_plan as plans
 from stepdown.chart.models import Progress
-from stepdown.desk.sources import attendance, tests
+from stepdown.chart.queries_drug_tests import tests_of
+from stepdown.desk.sources import attended, tested
 from stepdown.people.models import Patient
 from stepdown.privacy.domain.sharing import Data
 from stepdown.privacy.sources import Item
 from stepdown.ui.when import day
+
+NOT_EXPECTED = (Attendance.Status.EXCUSED, Attendance.Status.CANCELLED_SITE)
 
 
 def status(patient: Patient) -> list[Item]:
@@ -24,13 +30,24 @@ def status(patient: Patient) -> list[Item]:
 
 
 def attendance_in_short(patient: Patient) -> list[Item]:
-    """How many confirmed sessions they came to; then each with its minutes."""
-    episode, rows = plans.episode_of(patient), attendance(patient)
-    if episode is None or not rows:
+    """How many of the confirmed sessions they could have come to they did; then each with its minutes, also those from
+    which they were excused."""
+    episode = plans.episode_of(patient)
+    held = Attendance.objects.filter(seat__episode=episode, confirmed_at__isnull=False)
+    if episode is None or not held:
         return []
-    held = Attendance.objects.filter(patient=patient, confirmed_at__isnull=False)
+    expected = held.exclude(status__in=NOT_EXPECTED).count()
     came = held.filter(confirmed_minutes__gt=0).count()
-    return [Item(str(episode.pk), "In all", (f"Came to {came} of {len(rows)} sessions.",)), *rows]
+    return [Item(str(episode.pk), "In all", (f"Came to {came} of {expected} sessions.",)), *attended(held)]
+
+
+def tests(patient: Patient) -> list[Item]:
+    """Those they were asked for since the episode before this one was over."""
+    episode = plans.episode_of(patient)
+    if episode is None:
+        return []
+    over = patient.episodes.exclude(pk=episode.pk).aggregate(over=Max("ended_at"))["over"]
+    return tested([test for test in tests_of(patient) if over is None or test.notice_at > over], patient)
 
 
 def progress(patient: Patient) -> list[Item]:

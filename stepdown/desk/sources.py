@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from stepdown.chart import queries_plan as plans
 from stepdown.chart import wording, wording_safety
 from stepdown.chart.domain.contacts import KINDS
 from stepdown.chart.domain.safety_plan import Contact
-from stepdown.chart.models import ContactNote, NotePart
+from stepdown.chart.models import ContactNote, DrugTest, NotePart
 from stepdown.chart.queries_contacts import text_of
 from stepdown.chart.queries_drug_tests import tests_of
 from stepdown.chart.queries_safety import safety_plan_of
@@ -52,7 +53,11 @@ def _episode(episode: Episode, patient: Patient) -> Item:
 
 
 def attendance(patient: Patient) -> list[Item]:
-    rows = Attendance.objects.filter(patient=patient, confirmed_at__isnull=False).select_related("session")
+    return attended(Attendance.objects.filter(patient=patient, confirmed_at__isnull=False))
+
+
+def attended(rows: QuerySet[Attendance]) -> list[Item]:
+    """Each with its minutes, the latest first."""
     return [
         Item(
             str(row.pk),
@@ -60,7 +65,7 @@ def attendance(patient: Patient) -> list[Item]:
             (_attended(row),),
             row.session.service_date,
         )
-        for row in rows.order_by("-session__starts_at")
+        for row in rows.select_related("session").order_by("-session__starts_at")
     ]
 
 
@@ -145,8 +150,13 @@ def _score(told: Told) -> str:
 
 
 def tests(patient: Patient) -> list[Item]:
+    return tested(tests_of(patient), patient)
+
+
+def tested(tests: Iterable[DrugTest], patient: Patient) -> list[Item]:
+    """Those that were collected and have a result."""
     found = []
-    for test in tests_of(patient):
+    for test in tests:
         said = [f"{result.get_stage_display()}: {result.get_result_display()}" for result in test.results.all()]
         if test.collected_at and said:
             on = _day_of(test.collected_at, patient)

@@ -3,17 +3,23 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.admissions.models import Episode
+from stepdown.attendance.models import Attendance
 from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.chart import services_drug_tests as drug_tests
 from stepdown.chart.models import Objective, Progress
 from stepdown.chart.tests.plans import document, in_group, signed_plan
 from stepdown.outreach.supporters.tests.scenes import knowing, page_of, supported
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.placement.models import Seat
 from stepdown.privacy import services_sending as sending
+from stepdown.privacy import sources
 from stepdown.privacy.domain.sharing import FINAL_DISPOSITION, REPORT, Data, Kind, Whom
 from stepdown.privacy.reports import items_of
 from stepdown.privacy.tests.factories import queued, recipient_of, signed
@@ -126,3 +132,47 @@ def test_a_court_without_such_a_consent_gets_nothing(seat):
         patient=seat.patient, recipient=to, purpose="monitoring", classes=["attendance"], by=StaffFactory()
     )
     assert not answer.verdict.allowed
+
+
+def gave_test(seat, result, ago):
+    with time_machine.travel(timezone.now() - ago, tick=False):
+        by = seat.group.leader
+        test = drug_tests.ask_for_test(patient=seat.patient, panels=["etg"], way="lab", by=by)
+        test = drug_tests.collect(test=test, identity_checked=True, by=by)
+        drug_tests.write_result(test=test, stage="presumptive", result=result, shared="together", by=by)
+
+
+def readmitted(seat):
+    """That episode is over; of the next one there is a session they came to. In each they gave a test."""
+    by = seat.group.leader
+    gave_test(seat, "positive_expected", timedelta(days=2))
+    over = timezone.now() - timedelta(days=1)
+    Episode.objects.filter(pk=seat.episode_id).update(status="completed", ended_at=over, ended_by=by)
+    Seat.objects.filter(pk=seat.pk).update(ends_at=over)
+    again = in_group(patient=seat.patient, days=0)
+    AttendanceFactory(seat=again, confirmed=True)
+    gave_test(again, "negative", timedelta(0))
+    return again
+
+
+def test_nothing_of_an_earlier_episode_is_told(seat):
+    """RULE PRIV-17; 42 CFR 2.13(a)."""
+    readmitted(seat)
+    said = told(seat, [Data.ATTENDANCE, Data.TESTS])
+    assert said[Data.ATTENDANCE][0] == "In all Came to 1 of 1 sessions."
+    assert len(said[Data.ATTENDANCE]) == 2
+    assert len(said[Data.TESTS]) == 1
+    assert "egative" in said[Data.TESTS][0]
+
+
+def test_on_their_own_page_and_to_others_every_episode_is_told(seat):
+    readmitted(seat)
+    found = sources.items_of(seat.patient, [Data.ATTENDANCE, Data.TESTS])
+    assert [len(items) for items in found.values()] == [3, 2]
+
+
+@pytest.mark.parametrize("status", ["excused", "cancelled_site"])
+def test_a_session_from_which_they_were_excused_does_not_count_against_them(seat, status):
+    Attendance.objects.filter(status="no_show").update(status=status)
+    said = told(seat)[Data.ATTENDANCE]
+    assert (said[0], len(said)) == ("In all Came to 1 of 1 sessions.", 3)
