@@ -1,5 +1,5 @@
-"""Who is held at the door because the session's leader has no license where they are, and who was let take part.
-Source: RULE PRIV-35."""
+"""Who is held at the door because the session's leader has no license where they are or somebody is near them, and who
+was let take part. Source: RULE PROG-08, PRIV-35."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from stepdown.live.models import DoorCheck, LicenseOverride
-from stepdown.live.queries import SINCE_DOOR_OPENED
+from stepdown.live.queries import SINCE_DOOR_OPENED, door_check, door_checks
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.queries import license_states, licensed
 from stepdown.timetable.cover import uncovered
 from stepdown.timetable.models import Session
+from stepdown.ui.states import STATES
 
 SINCE, AHEAD = timedelta(hours=6), timedelta(minutes=30)
 
@@ -21,6 +22,29 @@ def is_covered(session: Session, patient: Patient, state: str) -> bool:
     if licensed(session.leader, state, session.service_date):
         return True
     return LicenseOverride.objects.filter(session=session, patient=patient, state=state).exists()
+
+
+def still_no(session: Session, patient: Patient) -> str:
+    """Why whoever leads may not let this patient in, by what they said last at the door; "" when they may, or when they
+    have said nothing there yet and the door asks them first. Two queries when they may."""
+    check = door_check(session, patient)
+    if check is None:
+        return ""
+    if not check.alone:
+        return f"Someone is near {check.patient.called}. They come in once they are alone and have said so at the door."
+    if not is_covered(session, patient, check.state):
+        state = dict(STATES).get(check.state, check.state)
+        return (
+            f"{check.patient.called} is in {state}, where {session.leader.first_name} has no license. "
+            "A clinical director may let them take part."
+        )
+    return ""
+
+
+def kept_at_door(session: Session) -> set[UUID]:
+    """Ids of those whom `still_no` keeps out. Four queries."""
+    near = {patient for patient, check in door_checks(session).items() if not check.alone}
+    return near | {check.patient_id for check in held_in(session)}
 
 
 def overrides(session: Session) -> dict[UUID, list[LicenseOverride]]:

@@ -16,6 +16,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live import outside
 from stepdown.live.domain.stays import Kind
 from stepdown.live.models import (
     Admittance,
@@ -155,15 +156,18 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
     """Lets a patient in for this session, also before they come, and from a talk at the door; does nothing when they
     are let in already.
 
-    Raises RuleBroken when the patient has no seat in the group, or the room is locked.
+    Raises RuleBroken when the patient has no seat in the group, or the room is locked, or what they said at the door
+    keeps them out. Source: RULE PROG-08, PRIV-35.
     """
-    _at_the_door(session)
+    session = _at_the_door(session)
     if not has_seat(session, patient):
         raise RuleBroken("This person has no seat in this group. Offer one first.")
     if decided(session).lock:
         raise RuleBroken("The room is locked, so nobody new comes in. Unlock it first.")
     if kept_out(session, [patient.pk]):
         raise RuleBroken("This person has not agreed to the guest. They are asked at the door.")
+    if no := outside.still_no(session, patient):
+        raise RuleBroken(no)
     before = Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).exclude(SINCE_DOOR_OPENED)
     before.update(sent_out_at=timezone.now(), sent_out_by=by)
     admittance, _ = Admittance.objects.get_or_create(
@@ -177,9 +181,12 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
 
 @transaction.atomic
 def let_in_all(*, session: Session, by: Staff) -> int:
-    """Lets in everyone who waits, but for who has not agreed to a guest that is in; returns how many."""
+    """Lets in everyone who waits, but for who has not agreed to a guest that is in, and whom what they said at the door
+    keeps out; returns how many."""
+    session = _at_the_door(session)
     waiting = Patient.objects.filter(pk__in=Knock.objects.filter(session=session, ended_at=None).values("patient"))
-    patients = list(waiting.exclude(pk__in=kept_out(session, waiting.values_list("pk", flat=True))))
+    staying = kept_out(session, waiting.values_list("pk", flat=True)) | outside.kept_at_door(session)
+    patients = list(waiting.exclude(pk__in=staying))
     for patient in patients:
         let_in(session=session, patient=patient, by=by)
     return len(patients)
@@ -260,9 +267,10 @@ def knock(*, session: Session, patient: Patient, since: datetime | None = None) 
     return found
 
 
-def _at_the_door(session: Session) -> None:
-    """One at a time: whoever is let in while they knock is not left knocking."""
-    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+def _at_the_door(session: Session) -> Session:
+    """One at a time: whoever is let in while they knock is not left knocking. Returns the session as it is now."""
+    doors = Session.objects.select_for_update(of=("self",), no_key=True).select_related("leader")
+    return doors.get(pk=session.pk)
 
 
 @transaction.atomic

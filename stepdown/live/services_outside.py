@@ -4,7 +4,7 @@ import structlog
 from django.db import transaction
 
 from stepdown.kernel.db import RuleBroken, rules_speak
-from stepdown.live import queries
+from stepdown.live import outside, queries
 from stepdown.live.models import DoorCheck, LicenseOverride
 from stepdown.live.services import tell_live
 from stepdown.outreach.services import call_in
@@ -28,6 +28,14 @@ def ask_directors(*, check: DoorCheck) -> None:
     for director in Staff.objects.with_role(Role.DIRECTOR).select_related("account"):
         call_in(staff=director)
     log.info("held at the door", session=str(check.session_id), state=check.state)
+
+
+@transaction.atomic
+def ask_for_everyone_held(*, session: Session) -> None:
+    """Calls every clinical director in for each of those whom the leader that it has now holds at its door."""
+    for check in outside.held_in(session):
+        ask_directors(check=check)
+    tell_live(session)
 
 
 @transaction.atomic

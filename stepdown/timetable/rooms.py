@@ -13,14 +13,21 @@ class Moved(Protocol):
     def __call__(self, *, session: Session, by: Staff) -> None: ...
 
 
+class Led(Protocol):
+    def __call__(self, *, session: Session) -> None: ...
+
+
 _in_use: list[InUse] = []
 _moved: list[Moved] = []
+_led: list[Led] = []
 
 
-def provide(*, in_use: InUse, moved: Moved) -> None:
-    """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time."""
+def provide(*, in_use: InUse, moved: Moved, led: Led) -> None:
+    """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time. led: what
+    follows at its door when somebody else leads it."""
     _in_use[:] = [in_use]
     _moved[:] = [moved]
+    _led[:] = [led]
 
 
 def is_in_use(session: Session) -> bool:
@@ -32,3 +39,9 @@ def leave_behind(session: Session, by: Staff) -> None:
     """The session has another time now; its room does not go with it."""
     for moved in _moved:
         moved(session=session, by=by)
+
+
+def led_by_another(session: Session) -> None:
+    """Somebody else leads the session now, who may have no license where those at its door are."""
+    for led in _led:
+        led(session=session)

@@ -14,7 +14,7 @@ from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Staff
 from stepdown.people.queries import directors
-from stepdown.timetable import pages
+from stepdown.timetable import pages, rooms
 from stepdown.timetable.absences import is_away, led_in, reasons_against
 from stepdown.timetable.domain.standing_in import is_only_license, turn_ends
 from stepdown.timetable.models import Absence, Ask, Place, Session, StandIn
@@ -111,6 +111,7 @@ def _give_back(session: Session, place: str, staff: Staff, by: Staff) -> None:
     if staff != by:
         _tell_leads(staff, session)
     if place == Place.LEADER:
+        rooms.led_by_another(session)
         _tell_patients(session)
 
 
@@ -263,6 +264,7 @@ def _give(session: Session, place: str, staff: Staff, by: Staff, *, check: bool)
         session.stand_ins.filter(place=place, ended_at=None).update(ended_at=now)
         stands_in = StandIn.objects.create(session=session, place=place, instead_of=instead, staff=staff, given_by=by)
     if place == Place.LEADER:
+        rooms.led_by_another(session)
         _tell_patients(session)
     log.info("stands in", session_id=str(session.pk), staff_id=str(staff.pk), by=str(by.pk))
     return stands_in

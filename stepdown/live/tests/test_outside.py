@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import outside, permissions
+from stepdown.live import outside, permissions, queries, services
 from stepdown.live.models import DoorCheck, LicenseOverride
 from stepdown.live.services_outside import ask_directors, let_take_part
 from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory, patient_at_door
@@ -17,7 +17,8 @@ from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
-from stepdown.timetable import cover
+from stepdown.timetable import cover, services_absences
+from stepdown.timetable.models import Place
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,72 @@ def test_the_database_keeps_the_decision_and_takes_it_once(session, patient, dir
         LicenseOverride.objects.update(words="Other words.")
     with pytest.raises(DatabaseError), transaction.atomic():
         LicenseOverride.objects.all().delete()
+
+
+@pytest.fixture
+def soon():
+    """A session whose door is open and which has not begun; its leader has a license in Nevada too."""
+    session = SessionFactory(starts_at=timezone.now() + timedelta(minutes=20))
+    LicenseFactory(staff=session.leader, state="NV")
+    return session
+
+
+def waits(session, **fields):
+    patient = patient_at_door(session, **fields)
+    services.knock(session=session, patient=patient)
+    return patient
+
+
+def let_in(session, patient):
+    return services.let_in(session=session, patient=patient, by=session.leader)
+
+
+def assign(session, director):
+    """Somebody stands in who is licensed nowhere but where a group's leader is; the session as it is then."""
+    LicenseFactory(staff=(staff := StaffFactory()))
+    services_absences.assign(session=session, place=Place.LEADER, staff=staff, by=director)
+    session.refresh_from_db()
+    return session
+
+
+def test_who_waits_is_not_let_in_by_a_stand_in_without_a_license_there(soon, director):
+    """RULE PRIV-35: a director's reason opens the door, nothing else does."""
+    patient = waits(soon, state="NV")
+    session = assign(soon, director)
+    with pytest.raises(RuleBroken, match=r"is in Nevada, where .* has no license"):
+        let_in(session, patient)
+    assert services.let_in_all(session=session, by=director) == 0
+    let(session, patient, director)
+    assert let_in(session, patient)
+
+
+def test_directors_are_called_in_for_who_waits_when_somebody_without_a_license_stands_in(soon, director):
+    waits(soon, state="NV")
+    waits(soon)
+    assign(soon, director)
+    called = Message.objects.filter(kind=Message.Kind.NEEDED_NOW)
+    assert [message.staff for message in called] == [director]
+
+
+def test_who_said_that_somebody_is_near_is_not_let_in(session):
+    """RULE PROG-08: on one device they wait, on the other they tell the door anew."""
+    near, alone = waits(session), waits(session)
+    DoorCheckFactory(session=session, patient=near, alone=False)
+    with pytest.raises(RuleBroken, match=f"Someone is near {near.called}"):
+        let_in(session, near)
+    assert services.let_in_all(session=session, by=session.leader) == 1
+    assert queries.admitted(session) == {alone.pk}
+    DoorCheckFactory(session=session, patient=near)
+    assert let_in(session, near)
+
+
+def test_who_has_said_nothing_at_the_door_yet_is_let_in_ahead_and_asked_there(session):
+    patient = SeatFactory(group=session.group, accepted=True).patient
+    assert let_in(session, patient)
+    assert not permissions.enter(patient, session)
+
+
+def test_the_door_is_asked_in_two_queries_when_someone_is_let_in(session, patient, django_assert_num_queries):
+    LicenseFactory(staff=session.leader, state="NV")
+    with django_assert_num_queries(2):
+        assert outside.still_no(session, patient) == ""
