@@ -26,7 +26,8 @@ from stepdown.ui import when
 @dataclass(frozen=True)
 class Closed:
     """Why the door does not open, and what comes next: when it opens if that is a matter of waiting; else the meeting
-    to go to (`is_open`: its door opens now) and the seat that is held for them, if there are any."""
+    to go to (`is_open`: its door opens now) and the seat that is held for them, if there are any. `may_reopen`: the
+    room was ended, or the meeting called off, at an hour at which its door would be open."""
 
     why: str
     opens_at: datetime | None = None
@@ -34,6 +35,7 @@ class Closed:
     coming: Session | None = None
     is_open: bool = False
     held: Seat | None = None
+    may_reopen: bool = False
 
 
 def closed(session: Session, patient: Patient, now: datetime) -> Closed | None:
@@ -41,8 +43,8 @@ def closed(session: Session, patient: Patient, now: datetime) -> Closed | None:
     decision = permissions.come(patient, session, now)
     if decision:
         return None
-    opens_at = session.starts_at - permissions.DOOR_OPENS
-    if now < opens_at and not session.cancelled_at and queries.has_seat(session, patient):
+    opens_at, is_theirs = session.starts_at - permissions.DOOR_OPENS, queries.has_seat(session, patient)
+    if now < opens_at and not session.cancelled_at and is_theirs:
         return Closed(decision.reason, opens_at, to_sign=bool(missing_consents(patient)))
     coming = queries.meetings_from(patient, now).exclude(pk=session.pk).first()
     return Closed(
@@ -50,6 +52,7 @@ def closed(session: Session, patient: Patient, now: datetime) -> Closed | None:
         coming=coming,
         is_open=coming is not None and is_open(coming, now),
         held=Seat.objects.held().filter(patient=patient, held_until__gt=now).select_related("group__program").first(),
+        may_reopen=is_theirs and opens_at <= now <= session.ends_at + queries.LATEST,
     )
 
 

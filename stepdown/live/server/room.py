@@ -143,6 +143,8 @@ class LiveRoom:
             if self.snapshot.is_ended:
                 await self._end()
                 return
+            if before is not None and before.starts_at != self.snapshot.starts_at:
+                await self._shut_door()
             await self._sort_callers(self.snapshot)
             self.sides.follow()
             self._pause_all()
@@ -192,6 +194,12 @@ class LiveRoom:
         await asyncio.gather(*(caller.end("ended") for caller in callers))
         self.knocked.clear()
         await self.media.close()
+
+    async def _shut_door(self) -> None:
+        """The session was moved, and whoever waits does so at the old door: their page, loaded anew, says what now."""
+        outside = [caller for caller in self.callers.values() if caller.join is None]
+        await asyncio.gather(*(caller.end("ended") for caller in outside))
+        self.knocked.clear()
 
     def _pause_all(self) -> None:
         """Has the media server pass nothing on while the room is paused, from anyone."""

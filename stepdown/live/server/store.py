@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 import psycopg
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
-from django.utils import timezone, translation
+from django.utils import translation
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
@@ -26,6 +26,7 @@ from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 THREADS = 4
 RECONNECT_SECONDS = 0.5
@@ -100,7 +101,7 @@ class Snapshot:
 
 
 def throw_away() -> Snapshot:
-    """The room of a room-check, which no table knows: open, without patients or decisions, gone when it is empty."""
+    """The room of a room-check, which no table knows: open, without patients, times or decisions, gone when empty."""
     return Snapshot(
         server="",
         is_open=True,
@@ -109,8 +110,8 @@ def throw_away() -> Snapshot:
         admitted=frozenset(),
         leaders=None,
         break_until=None,
-        starts_at=timezone.now(),
-        latest_end=timezone.now() + queries.LATEST,
+        starts_at=NEVER,
+        latest_end=NEVER,
         words={},
         decided=queries.Decided(),
         order=(),

@@ -106,3 +106,20 @@ def test_whose_seat_ended_is_led_to_the_seat_that_is_held_and_then_to_its_group(
 def test_a_room_that_was_ended_says_so(client, session, patient):
     RoomFactory(session=session, ended=True)
     assert "The group has ended for today." in door_of(client, session)
+
+
+def test_who_waited_when_the_room_was_ended_hears_when_it_is_opened_again(client, session, patient):
+    """The page looks at the door for it; it says so once that opens, and leads into the room."""
+    RoomFactory(session=session, ended=True)
+    text = door_of(client, session)
+    assert "Your group is meeting again." in text
+    assert 'data-module="live/again"' in text
+    assert f'data-url="{reverse("live:door", args=[session.pk])}"' in text
+    assert reverse("live:room", args=[session.pk]) in text
+
+
+def test_a_meeting_that_is_over_by_the_clock_is_not_looked_at_again(client, session, patient):
+    session.starts_at -= timedelta(hours=6)
+    session.ends_at -= timedelta(hours=6)
+    session.save()
+    assert "live/again" not in door_of(client, session)

@@ -15,6 +15,7 @@ from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.models import Role, Staff
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.timetable import services_session
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.copies import Copy
@@ -285,6 +286,25 @@ def test_when_the_leader_ends_the_group_everyone_is_out_until_it_is_opened_again
     assert refused(crowd, group.comes(patient)) == "The group has ended for today."
     services.open_room(session=group.session, by=group.session.leader)
     crowd.until_all_see_all([group.leader(), group.comes(patient)])
+
+
+def test_who_waits_when_the_session_moves_is_sent_to_its_new_door(crowd: Crowd, group: LiveGroup):
+    group.session = session = SessionFactory(starts_at=timezone.now() + timedelta(minutes=10))
+    _, person = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    services_session.move_session(
+        session=session, starts_at=session.starts_at + timedelta(minutes=20), seen=session.revision, by=session.leader
+    )
+    crowd.until(lambda: person.heard("ended") and person.close_code == 1000, "their page is told to load anew")
+    assert queries.presence(session).waiting == []
+
+
+def test_who_waits_when_the_session_is_called_off_is_told(crowd: Crowd, group: LiveGroup):
+    group.session = session = SessionFactory(starts_at=timezone.now() + timedelta(minutes=10))
+    _, person = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    services_session.cancel_session(session=session, why="Fire", seen=session.revision, by=session.leader)
+    crowd.until(lambda: person.heard("ended"), "their page is told to load anew")
 
 
 def test_two_witnesses_agree_on_a_stay(crowd: Crowd, group: LiveGroup):
