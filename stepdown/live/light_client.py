@@ -146,6 +146,13 @@ class LightPerson:
         await self.go_dark()
         await self.cut()
 
+    def comes_later(self) -> None:
+        """As when the page is slow: a socket that breaks is opened again only after `comes_now`."""
+        self._awake.clear()
+
+    async def comes_now(self) -> None:
+        self._awake.set()
+
     async def sleep(self) -> None:
         """As when the laptop is closed: it sends and does nothing, until it wakes."""
         self.is_silent = True
@@ -203,6 +210,11 @@ class LightPerson:
     def is_open(self) -> bool:
         """Whether the socket has been opened at all."""
         return self._socket is not None
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether the line for what they send is up."""
+        return self.out is not None and self.out.connectionState == "connected"
 
     @property
     def packets(self) -> int:

@@ -34,6 +34,7 @@ class JanusPeer:
         self._is_sending = self._is_closed = False
         self._publishing = self._asking = 0  # changes under way of what is sent and what is received
         self._sent: dict[str, set[str]] = {}  # join -> mids of all that others send
+        self._unheard: set[str] = set()  # joins that send, we were not told what
         self._taken: set[Line] = set()
         self._offered: dict[str, str] = {}  # mid of what this person receives -> whose it is
         self._unseen: set[str] = set()
@@ -73,6 +74,7 @@ class JanusPeer:
         if self._is_sending and self._join not in there:
             raise MediaGone("this person's line ended meanwhile")
         self._sent = {join: set(mids) for join, mids in held["sent"].items() if join in there}
+        self._unheard = there - self._sent.keys() - {self._join}  # who came while nobody had claimed the session
         self._unseen = set(held["unseen"])
         received = held["received"]
         goes_on = received is not None and {join for join, _ in received["taken"]} <= there
@@ -236,6 +238,7 @@ class JanusPeer:
             gone = data.get(kind)
             if gone and gone != "ok":
                 self._sent.pop(str(gone), None)
+                self._unheard.discard(str(gone))
                 self._taken = {line for line in self._taken if line[0] != str(gone)}
                 self._changed.set()
 
@@ -243,12 +246,14 @@ class JanusPeer:
         for publisher in publishers:
             streams = publisher.get("streams", [])
             self._sent[str(publisher["id"])] = {str(s["mid"]) for s in streams if not s.get("disabled")}
+            self._unheard.discard(str(publisher["id"]))
             self._changed.set()
             self._happenings.changing()
 
     def _missing(self) -> list[dict[str, str]]:
         lines = {(join, mid) for join, mids in self._sent.items() for mid in mids}
-        return [{"feed": join, "mid": mid} for join, mid in sorted(lines - self._taken)]
+        told = [{"feed": join, "mid": mid} for join, mid in sorted(lines - self._taken)]
+        return told + [{"feed": join} for join in sorted(self._unheard)]  # all that they send
 
     def _stale(self) -> list[dict[str, str]]:
         return [{"sub_mid": mid} for mid, join in sorted(self._offered.items()) if join not in self._sent]
@@ -296,8 +301,18 @@ class JanusPeer:
             change = {"subscribe": missing, "unsubscribe": stale}
             body = {"request": "update"} | {kind: streams for kind, streams in change.items() if streams}
             message = await self._wire.room(self._subscriber, body)
-        self._taken |= {(stream["feed"], stream["mid"]) for stream in missing}
+        self._taken |= {(stream["feed"], stream["mid"]) for stream in missing if "mid" in stream}
+        self._note_unheard(message, {stream["feed"] for stream in missing if "mid" not in stream})
         await self._offer(message)
+
+    def _note_unheard(self, message: Message, asked: set[str]) -> None:
+        """What those send who were subscribed to without knowing it; who left meanwhile is not among them any more."""
+        streams = message["plugindata"]["data"].get("streams", [])
+        found = {(str(s["feed_id"]), str(s["feed_mid"])) for s in streams if s.get("feed_id") in asked}
+        self._taken |= found
+        for join in asked & self._unheard:
+            self._sent[join] = {mid for whose, mid in found if whose == join}
+        self._unheard -= asked
 
     async def _offer(self, message: Message) -> None:
         streams = message["plugindata"]["data"].get("streams", [])

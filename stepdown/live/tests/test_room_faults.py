@@ -164,6 +164,34 @@ def test_who_left_while_nobody_listened_costs_nobody_their_line(product: Copy, c
     crowd.until_all_see_all([leader, person, late])
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_who_comes_in_after_a_restart_is_seen_on_a_page_that_is_back_later(
+    product: Copy, crowd: Crowd, group: LiveGroup, is_known: bool
+):
+    leader = group.leader(comes_back=True)
+    patient, person = group.patient(comes_back=True)
+    crowd.until_all_see_all([leader, person])
+    join = str(leader.join)
+    await_lines(product, crowd, [join, person.join])
+    leader.comes_later()
+
+    product.kill("live")
+
+    if is_known:  # their page is loaded again
+        crowd.run(person.stop())
+        fresh = group.comes(patient, comes_back=True)
+    else:
+        _, fresh = group.patient(comes_back=True)
+    crowd.until(lambda: fresh.is_sending and fresh.frames_from(join), "who comes in sends, and sees the leader")
+    assert len(leader.heard("in")) == 1
+    crowd.run(leader.comes_now())
+    crowd.until_all_see_all([leader, fresh])
+    assert leader.join == join
+    assert leader.heard("in")[-1]["goes_on"] == (["sends"] if is_known else ["sends", "receives"])
+    _, late = group.patient()
+    crowd.until_all_see_all([leader, fresh, late])
+
+
 def test_everyone_is_back_after_the_live_process_and_the_media_server_were_killed(
     product: Copy, crowd: Crowd, group: LiveGroup
 ):
