@@ -14,6 +14,7 @@ from stepdown.measures.domain.battery import Care
 from stepdown.measures.domain.owners import Candidate
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import not_hidden
+from stepdown.placement.domain.runs import Sat, present_run
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries_restricted import restriction_of, who_could_be_named, who_is_called
 from stepdown.timetable.cover import LONGEST
@@ -41,11 +42,13 @@ def _care(episode: Episode, seats: list[Seat], meets: set[UUID], now: datetime, 
     if not here:
         return Care(episode=str(episode.pk), planned_on=planned_on)
     seat, program = here[-1], here[-1].group.program
-    level = [one for one in seats if one.group.program.is_aftercare == program.is_aftercare]
+    sat = [Sat(one.group.program.is_aftercare, one.starts_at, one.ends_at) for one in seats if one.starts_at <= now]
+    run = present_run(sat)
     return Care(
         episode=str(episode.pk),
         planned_on=planned_on,
-        began=_day(min(one.starts_at for one in level), zone),
+        began=_day(run[0].starts_at, zone),
+        again=any(one.level == program.is_aftercare for one in sat[: -len(run)]),
         ends=_day(seat.ends_at, zone) if seat.ends_at else None,
         weeks=program.weeks,
         aftercare=program.is_aftercare,

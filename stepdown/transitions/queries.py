@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Role, Staff
 from stepdown.people.visibility import not_hidden
 from stepdown.placement.domain.fit import Fit, weigh
+from stepdown.placement.domain.runs import Sat, present_run
 from stepdown.placement.models import Group, Program, Seat
 from stepdown.placement.queries import (
     Pairs,
@@ -94,17 +95,11 @@ def _open_of(episode: Episode | UUID) -> QuerySet[Transition]:
 
 
 def facts_of(episode: Episode, seat: Seat, now: datetime) -> Facts:
-    """What the record knows about readiness for the next step. Three queries."""
-    rows = list(
-        Attendance.objects.filter(
-            seat__episode=episode, seat__group__program=seat.group.program_id, session__ends_at__lte=now
-        )
-        .exclude(status=Attendance.Status.CANCELLED_SITE)
-        .values_list("session__service_date", "status")
-    )
-    minutes = Attendance.objects.filter(
-        seat__episode=episode, seat__group__program=seat.group.program_id, session__ends_at__lte=now
-    ).aggregate(sum=Coalesce(Sum(Coalesce("confirmed_minutes", "minutes")), 0))["sum"]
+    """What the record knows about readiness for the next step: of attendance, that of the present time at the level of
+    this seat. Four queries."""
+    held = Attendance.objects.filter(seat__in=_run_of(episode, seat), session__ends_at__lte=now)
+    rows = list(held.exclude(status=Attendance.Status.CANCELLED_SITE).values_list("session__service_date", "status"))
+    minutes = held.aggregate(sum=Coalesce(Sum(Coalesce("confirmed_minutes", "minutes")), 0))["sum"]
     first = min((day for day, _ in rows), default=seat.starts_at.astimezone(seat.group.zone).date())
     latest = (
         Assessment.objects.filter(inquiry__patient=episode.patient_id)
@@ -120,6 +115,16 @@ def facts_of(episode: Episode, seat: Seat, now: datetime) -> Facts:
         ratings=(latest.answers.get("ratings") or {}) if latest else {},
         rated_on=latest.decided_at.date() if latest and latest.decided_at else None,
     )
+
+
+def _run_of(episode: Episode, seat: Seat) -> list[UUID]:
+    """Ids of this seat and of those before it in the same time at its level."""
+    seats = (
+        Seat.objects.accepted().filter(episode=episode, starts_at__lte=seat.starts_at).exclude(starts_at=F("ends_at"))
+    )
+    found = list(seats.select_related("group__program").order_by("starts_at"))
+    run = present_run([Sat(one.group.program.level, one.starts_at, one.ends_at) for one in found])
+    return [one.pk for one in found[-len(run) :]]
 
 
 def minutes_a_week(program: Program) -> int:

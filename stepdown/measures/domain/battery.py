@@ -76,13 +76,15 @@ class Care:
     """Where somebody is in the program.
 
     episode: its id, by which an occasion is told from that of another episode. planned_on: when they were admitted.
-    began: the first day at the present level, None before the first session. ends: its planned last day. weeks: of the
+    began: the first day of this time at the present level, None before the first session. again: they were at that
+    level before in the episode, and left it. ends: its planned last day. weeks: of the
     program, None when it is open. aftercare: whether the present level is Aftercare. meets_today: a session is today.
     """
 
     episode: str
     planned_on: date
     began: date | None = None
+    again: bool = False
     ends: date | None = None
     weeks: int | None = None
     aftercare: bool = False
@@ -137,7 +139,7 @@ _WEIGHT = [
 def _occasions(care: Care, today: date) -> Iterator[Occasion]:
     """The stages that are open on that day."""
     intake_ends = care.began + 2 * WEEK if care.began else care.planned_on + INTAKE_OPEN
-    if not care.aftercare and care.planned_on <= today < intake_ends:
+    if not care.aftercare and not care.again and care.planned_on <= today < intake_ends:
         due_on = care.began or care.planned_on + INTAKE_DUE
         yield _occasion(Stage.INTAKE, care, "", due_on, intake_ends)
     if care.began is None or today < care.began:
@@ -156,7 +158,16 @@ def _occasions(care: Care, today: date) -> Iterator[Occasion]:
         if middle <= today < middle + 2 * WEEK:
             yield _occasion(Stage.MIDDLE, care, "", middle, middle + 2 * WEEK)
     if care.ends and care.ends - WEEK <= today < care.ends + 2 * WEEK:
-        yield _occasion(Stage.DISCHARGE, care, "", care.ends, care.ends + 2 * WEEK)
+        yield _occasion(Stage.DISCHARGE, care, _prolonged(care), care.ends, care.ends + 2 * WEEK)
+
+
+def _prolonged(care: Care) -> str:
+    """Which planned end it is: empty for one within two weeks of the program's length, else by how many spans of four
+    weeks it was put off, or brought forward. So an end that moves by some days is asked about once."""
+    if not (care.began and care.ends and care.weeks):
+        return ""
+    moved = (care.ends - care.began) - WEEK * care.weeks
+    return str((moved + 2 * WEEK) // (4 * WEEK) or "")
 
 
 def _recurring(stage: Stage, care: Care, days: int, every: timedelta) -> Iterator[Occasion]:
@@ -168,4 +179,5 @@ def _recurring(stage: Stage, care: Care, days: int, every: timedelta) -> Iterato
 
 
 def _occasion(stage: Stage, care: Care, turn: str, due_on: date, lapses_on: date) -> Occasion:
-    return Occasion(stage, ":".join(filter(None, (stage, turn, care.episode))), due_on, lapses_on)
+    run = care.began.isoformat() if care.again and care.began else ""
+    return Occasion(stage, ":".join(filter(None, (stage, turn, care.episode, run))), due_on, lapses_on)

@@ -98,6 +98,32 @@ def test_another_episode_has_occasions_of_its_own():
     assert one != other
 
 
+def keys(care, on, stage):
+    return {each.occasion.key for each in open_today(care, on) if each.occasion.stage is stage}
+
+
+@pytest.mark.parametrize(("n", "stage"), [(8, Stage.WEEKLY), (45, Stage.MIDDLE), (88, Stage.DISCHARGE)])
+def test_who_comes_back_to_the_level_is_asked_all_of_it_again(n, stage):
+    first, second = keys(in_iop(), day(n), stage), keys(in_iop(again=True), day(n), stage)
+    assert len(first) == len(second) == 1
+    assert not first & second
+
+
+def test_who_comes_back_to_iop_has_no_second_intake():
+    assert asked(in_iop(again=True), day(3)) == {}
+
+
+def test_a_prolongation_is_asked_about_at_its_own_end():
+    first, second = in_iop(), care(began=MONDAY, ends=MONDAY + timedelta(days=91 + 28), weeks=13)
+    assert keys(first, day(88), Stage.DISCHARGE) != keys(second, day(88 + 28), Stage.DISCHARGE)
+
+
+@pytest.mark.parametrize("days", [-14, -3, 3, 13])
+def test_an_end_that_moves_by_some_days_is_asked_about_once(days):
+    moved = care(began=MONDAY, ends=MONDAY + timedelta(days=91 + days), weeks=13)
+    assert keys(moved, day(88 + days), Stage.DISCHARGE) == keys(in_iop(), day(88), Stage.DISCHARGE)
+
+
 @given(n=st.integers(0, 200), meets=st.booleans())
 def test_nothing_is_asked_twice_on_a_day_nor_before_or_after_its_time(n, meets):
     found = open_today(in_iop(meets_today=meets), day(n))

@@ -340,3 +340,41 @@ def test_at_admission_the_intake_is_put_to_work_in_the_same_transaction():
     assert job.args == {"patient_id": str(episode.patient_id)}
     tasks.assign(patient_id=str(episode.patient_id))
     assert "phq-9" in names(episode.patient)
+
+
+def sat_in(episode, first, last, **program):
+    """From week `first` to week `last`, counted from now."""
+    now = timezone.now()
+    return SeatFactory(
+        accepted=True,
+        episode=episode,
+        starts_at=now + timedelta(weeks=first),
+        ends_at=now + timedelta(weeks=last, days=3),
+        offered_at=now + timedelta(weeks=first - 1),
+        **{f"group__program__{name}": value for name, value in program.items()},
+    )
+
+
+def asked_at_discharge(episode):
+    services_assign.assign_due(now=timezone.now(), patients=[episode.patient_id])
+    rows = Administration.objects.filter(patient=episode.patient_id, why="discharge", instrument="cssrs-screener")
+    return list(rows.order_by("occasion"))
+
+
+def test_at_the_end_of_a_second_stay_discharge_is_asked_again():
+    first = sat_in(EpisodeFactory(active=True), -13, 0)
+    (before,) = asked_at_discharge(first.episode)
+    with time_machine.travel(timezone.now() + timedelta(weeks=30), tick=False):
+        type(first).objects.filter(pk=first.pk).update(ends_at=timezone.now() - timedelta(weeks=29))
+        sat_in(first.episode, -28, -14, aftercare=True)
+        sat_in(first.episode, -13, 0)
+        again = asked_at_discharge(first.episode)
+    assert (len(again), before in again) == (2, True)
+
+
+def test_after_a_prolongation_by_another_seat_discharge_is_asked_again():
+    first = sat_in(EpisodeFactory(active=True), -13, 0)
+    asked_at_discharge(first.episode)
+    with time_machine.travel(timezone.now() + timedelta(weeks=4), tick=False):
+        sat_in(first.episode, -3, 0)
+        assert len(asked_at_discharge(first.episode)) == 2
