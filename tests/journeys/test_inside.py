@@ -352,13 +352,18 @@ def test_a_headset_that_is_gone_gives_way_to_the_next_microphone(scene):
     expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
 
 
-def test_a_call_takes_the_microphone_and_gives_it_back(scene):
+def test_a_call_takes_the_microphone_and_the_camera_and_gives_them_back(scene):
     with_tracks(scene)
     leader = scene.leader()
     page = scene.inside("Walt", viewport=PHONE)
-    expect(tile(leader, "Walt").get_by_role("img", name="Sound on")).to_be_visible()
+    sees(leader, "Walt")
     held = "(on) => {{ const t = {0}; Object.defineProperty(t, 'muted', {{ value: on, configurable: true }}); {1} }}"
     tell = "t.dispatchEvent(new Event(on ? 'mute' : 'unmute'));"
+    page.evaluate(held.format(LAST.format(kind="video"), tell), True)
+    expect(page.locator("[data-part=held]")).to_contain_text("Something else uses your camera, perhaps a call.")
+    expect(tile(leader, "Walt")).to_contain_text("Camera off")
+    page.evaluate(held.format(LAST.format(kind="video"), tell), False)
+    sees(leader, "Walt")
     page.evaluate(held.format(LAST.format(kind="audio"), tell), True)
     expect(page.locator("[data-part=held]")).to_contain_text("Something else uses your microphone, perhaps a call.")
     expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()

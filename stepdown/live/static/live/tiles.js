@@ -159,9 +159,10 @@ export function tiles({ list, template, words, blocked }) {
       feed(one.video, tracks.filter(({ kind }) => kind === "video"));
       feed(one.audio, tracks.filter(({ kind }) => kind === "audio"));
       for (const track of tracks) {
+        if (!track.muted) one.heard = true;
+        if (one.person.you) continue; // own.js hears of these
         track.onmute = () => draw(one);
         track.onunmute = () => { one.heard = true; draw(one); };
-        if (!track.muted) one.heard = true;
       }
       play(one);
       draw(one);
