@@ -155,6 +155,10 @@ def room(leader: str) -> dict[str, Any]:
             "micOff": _("Your microphone is off."),
             "cameraOn": _("Your camera is on."),
             "cameraOff": _("Your camera is off."),
+            "micOnLater": _("Your microphone goes on when you are back."),
+            "micOffLater": _("Your microphone stays off when you are back."),
+            "cameraOnLater": _("Your camera goes on when you are back."),
+            "cameraOffLater": _("Your camera stays off when you are back."),
             "mutedByLeader": _("%(leader)s turned your microphone off. Turn it on again when it is your turn.")
             % {"leader": "{name}"},
             "breakBegan": _("The break has begun. Cameras and microphones are off."),

@@ -18,3 +18,15 @@ def scene(product: Copy, new_page: Callable[..., Page]) -> Scene:
     CenterFactory()
     group = GroupFactory(leader=StaffFactory(name="Ines Invented"))
     return Scene(product, new_page, SessionFactory(group=group))
+
+
+@pytest.fixture
+def run(product, new_page):
+    """run("layout.js", "m.columns(9, 1000, 700)") -> what the expression gives, with the module as `m`."""
+    page = new_page()
+    page.goto(f"{product.url}/me/now/")  # of the room, where a page may ask for camera and microphone; in words only
+
+    def evaluate(module: str, expression: str):
+        return page.evaluate(f"async () => {{ const m = await import('/static/live/{module}'); return {expression}; }}")
+
+    return evaluate

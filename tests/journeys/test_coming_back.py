@@ -176,8 +176,10 @@ def test_microphone_camera_and_sound_only_are_as_they_were_switched_last(on_a_li
     finds_line(page)
     expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
     expect(tile(leader, "Walt")).to_contain_text("Sound only")
-    page.reload()
-    expect(tile(page, "Walt (you)").get_by_role("img", name="Muted")).to_be_visible()
+    tab = page.context.new_page()
+    page.close()
+    tab.goto(scene.url("room"))
+    expect(tile(tab, "Walt (you)").get_by_role("img", name="Muted")).to_be_visible()
     expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
     expect(tile(leader, "Walt")).to_contain_text("Sound only")
 

@@ -1,5 +1,6 @@
 """The check of camera, microphone and sound finds the usual faults and says how to mend them on that browser."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -128,6 +129,8 @@ def test_a_computer_without_camera_and_microphone_may_go_on(door, other_browser)
         expect(row(page, kind)).to_contain_text(f"We find no {kind} on this device.")
         row(page, kind).get_by_role("button", name=f"Go on without {kind}").click()
         expect(row(page, kind)).to_contain_text(f"Going on without {kind}")
+    kept = json.loads(page.evaluate("localStorage.devices"))
+    assert kept == {"of": page.door.rstrip("/").split("/")[-1], "what": {"noCamera": True, "noMicrophone": True}}
     page.get_by_role("link", name="Next: where you are").click()
     expect(page.get_by_role("heading", name="Where are you right now?")).to_be_visible()
 

@@ -1,5 +1,7 @@
 """A person's own line: nothing is sent for what is off or out of sight, and a poor one is eased."""
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -90,7 +92,8 @@ def test_a_page_behind_another_is_sent_no_pictures_and_the_group_still_sees_who_
 
 def test_who_comes_in_without_a_camera_is_heard(scene):
     leader = scene.leader()
-    starts_with(scene, "sessionStorage.setItem('stepdown-devices', JSON.stringify({ noCamera: true }));")
+    kept = {"of": str(scene.session.pk), "what": {"noCamera": True}}
+    starts_with(scene, f"localStorage.devices ??= JSON.stringify({json.dumps(kept)});")
     page = scene.inside("Walt", viewport=PHONE)
     expect(tile(leader, "Walt")).to_contain_text("Camera off")
     hears_voice(leader, "Walt")

@@ -114,12 +114,17 @@ def test_after_a_break_nobody_is_seen_before_they_say_so(scene):
     leader.keyboard.press("b")
     expect(page.get_by_role("heading", name="We go on in")).to_be_visible()
     expect(tile(leader, "Walt")).to_contain_text("Camera off")
+    page.get_by_role("button", name="Camera off").click()
+    page.get_by_role("button", name="Camera on").click()
+    page.get_by_role("button", name="Mute", exact=True).click()
+    hears(page, "Your microphone stays off when you are back.")
     leader.get_by_role("button", name="End break").click()
     expect(page.get_by_role("heading", name="The group goes on")).to_be_visible()
     expect(tile(leader, "Walt")).to_contain_text("Camera off")
     sees(page, "Ines")
     page.get_by_role("button", name="I am back").click()
     sees(leader, "Walt")
+    expect(tile(leader, "Walt").get_by_role("img", name="Muted")).to_be_visible()
 
 
 def test_a_page_that_is_loaded_again_is_back_without_waiting(scene):

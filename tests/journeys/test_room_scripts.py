@@ -4,19 +4,9 @@ import re
 
 import pytest
 
+from tests.journeys.scenes import hears
+
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def run(product, new_page):
-    """run("layout.js", "m.columns(9, 1000, 700)") -> what the expression gives, with the module as `m`."""
-    page = new_page()
-    page.goto(f"{product.url}/me/now/")  # of the room, where a page may ask for camera and microphone; in words only
-
-    def evaluate(module: str, expression: str):
-        return page.evaluate(f"async () => {{ const m = await import('/static/live/{module}'); return {expression}; }}")
-
-    return evaluate
 
 
 def test_faces_take_the_room_there_is(run):
@@ -86,25 +76,6 @@ def test_loudness_goes_from_a_quiet_room_to_speech_close_by(run):
     assert run("capture.js", "[0, 0.001, 0.02, 0.32, 1].map(m.loudness)") == [0, 0, 52, 100, 100]
 
 
-def test_who_is_back_for_one_reason_is_still_off_for_another(run):
-    found = run(
-        "own.js",
-        """await (async () => {
-            const mine = m.own({ changed() {}, trouble() {}, moved() {}, held() {} });
-            await mine.begin();
-            await mine.rest("group", true);
-            await mine.rest("standby", true);
-            await mine.rest("standby", false);
-            const before = mine.state().camera;
-            await mine.rest("group", false);
-            const after = mine.state().camera;
-            mine.stop();
-            return [before, after];
-        })()""",
-    )
-    assert found == [False, True]
-
-
 def test_a_leader_has_the_emergency_cards_also_while_the_pages_are_away(product, new_page):
     page = new_page()
     page.clock.install()
@@ -150,79 +121,6 @@ def test_a_leader_has_the_emergency_cards_also_while_the_pages_are_away(product,
     }""")
     page.clock.run_for(14_000)
     assert page.evaluate("window.tested") == ["Say at once", "None Say at once", "Kept", 2, 3, True, 0]
-
-
-# A page that has a call: what is asked for is given or refused, as `fate` says.
-CALL = """
-    const told = [], tracks = [], media = navigator.mediaDevices;
-    let fate = "given";
-    media.getUserMedia = async (wish) => {
-        if (fate !== "given") throw new DOMException("", fate);
-        const kind = wish.video ? "camera" : "microphone";
-        tracks.push({ kind, label: kind, muted: false, readyState: "live", stop() {}, getSettings: () => ({}) });
-        return { getTracks: () => tracks.slice(-1) };
-    };
-    const mine = m.own({
-        changed() {},
-        trouble: (kind, fault) => told.push(`${kind} ${fault}`),
-        moved: (kind) => told.push(`${kind} moved`),
-        held: (kind, on, back) => told.push(`${kind} ${on ? "held" : back ? "back" : "let go"}`),
-    });
-    const look = async () => {
-        document.dispatchEvent(new Event("visibilitychange"));
-        await new Promise((done) => setTimeout(done, 20));
-    };
-    const take = (kind) => {
-        const track = tracks.findLast((one) => one.kind === kind);
-        track.muted = true;
-        track.onmute();
-    };
-    const on = () => [mine.state().mic, mine.state().camera];
-    await mine.begin();
-"""
-
-
-def test_what_a_call_took_is_back_when_the_page_is_looked_at_after_it(run):
-    found = run(
-        "own.js",
-        f"""await (async () => {{
-            {CALL}
-            take("camera");
-            await look();
-            const first = on();
-            take("microphone");
-            fate = "NotReadableError";
-            await look(), await look();
-            const during = on();
-            fate = "given";
-            await look();
-            return [first, during, on(), told];
-        }})()""",
-    )
-    assert found == [
-        [True, True],
-        [False, True],
-        [True, True],
-        ["camera held", "camera back", "microphone held", "microphone taken", "microphone let go", "microphone back"],
-    ]
-
-
-def test_who_left_the_browsers_question_unanswered_is_asked_again_by_no_look_at_the_page(run):
-    found = run(
-        "own.js",
-        f"""await (async () => {{
-            {CALL}
-            take("camera");
-            await mine.camera(false);
-            media.getUserMedia = () => Promise.reject(new DOMException("Permission dismissed", "NotAllowedError"));
-            await mine.camera(true);
-            let asked = 0;
-            media.getUserMedia = async () => {{ asked += 1; }};
-            await look();
-            return [asked, told];
-        }})()""",
-    )
-    assert found == [0, ["camera held", "camera let go", "camera unanswered"]]
 
 
 def test_who_comes_in_again_on_another_line_comes_back_from_the_standby_room(product, new_page):

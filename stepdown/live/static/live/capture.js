@@ -4,9 +4,10 @@ import { fill } from "./words.js";
 
 const PICTURE = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-const KEPT = "stepdown-devices";
+const KEPT = "stepdown-devices"; // in this tab
+const SWITCHED = "devices"; // in this browser, until it is signed out; it tells nothing of who uses it and what for
 
-/** What was chosen on this device: { camera, microphone, noCamera, noMicrophone } at the door, { hideSelf, switched } inside. */
+/** What was chosen in this tab: { camera, microphone } at the door, { hideSelf } inside. */
 export function chosen() {
   try {
     return JSON.parse(sessionStorage.getItem(KEPT)) ?? {};
@@ -20,16 +21,24 @@ export function choose(change) {
 }
 
 /**
- * What was switched last in this meeting, on this page or before it was loaded again: { mic, camera, soundOnly }, and
- * `resting` from when the group paused until one said "I am back".
+ * What was switched last in this meeting, in this tab or another: { noCamera, noMicrophone } at the door, { mic, camera,
+ * soundOnly } inside, and `resting` from when the group paused until one said "I am back". Of the last meeting alone.
  */
 export function switched(session) {
-  const kept = chosen().switched;
-  return kept?.session === session ? kept.what : {};
+  try {
+    const kept = JSON.parse(localStorage.getItem(SWITCHED));
+    return kept?.of === session ? kept.what : {};
+  } catch { // a browser that keeps nothing
+    return {};
+  }
 }
 
 export function switches(session, what) {
-  choose({ switched: { session, what: { ...switched(session), ...what } } });
+  try {
+    localStorage.setItem(SWITCHED, JSON.stringify({ of: session, what: { ...switched(session), ...what } }));
+  } catch {
+    // It is switched all the same, until the page is loaded again.
+  }
 }
 
 /**

@@ -29,6 +29,7 @@ function chime() {
 
 export function start(root) {
   const words = read("door-words");
+  const { session } = root.dataset;
   const mirror = root.querySelector("[data-mirror]");
   const undo = [];
 
@@ -109,7 +110,7 @@ export function start(root) {
         return;
       }
       clearTimeout(patience);
-      capture.choose({ [without]: false });
+      capture.switches(session, { [without]: false });
       track.onended = () => look();
       show("works", kind === "camera" ? words.camera.works : words.microphone.say, { label: track.label });
       if (kind === "microphone") hear();
@@ -118,7 +119,7 @@ export function start(root) {
 
     function goWithout() {
       letGo();
-      capture.choose({ [without]: true });
+      capture.switches(session, { [without]: true });
       show("without", words[kind].off);
       say(words[kind].off);
     }

@@ -4,16 +4,17 @@
 import * as capture from "./capture.js";
 
 /**
- * state() is { mic, camera } as others should know it; `changed(state)` is called after each change with the tracks that
- * should be sent: { mic, camera, sound, picture }. `trouble(kind, fault)` tells that a device could not be had;
+ * state() is { mic, camera } as others should know it; later() is null, or while everything is off what will come back:
+ * { mic, camera } as well. `changed(state)` is called after each change with the tracks that should be sent: { mic,
+ * camera, sound, picture }. `trouble(kind, fault)` tells that a device could not be had;
  * `moved(kind, label)` that another one is used now; `held(kind, on, back)` that the system keeps a device back for a
- * while, as it does during a call, or no longer; `back`: and so it is used again. `quiet`: the microphone is off to begin with. `session`: which meeting this is; what was switched
- * last in it is kept, so that a page loaded again turns nothing on. A kind is "microphone" or "camera".
+ * while, as it does during a call, or no longer; `back`: and so it is used again. `quiet`: the microphone is off to begin
+ * with. `session`: which meeting this is; what was switched last in it is kept, so that a page loaded again or opened in
+ * another tab turns nothing on. A kind is "microphone" or "camera".
  */
 export function own({ changed, trouble, moved, held, quiet = false, session = "" }) {
-  const begins = { mic: !quiet && !capture.chosen().noMicrophone, camera: !capture.chosen().noCamera };
-  const { mic: begun, camera: shown } = { ...begins, ...capture.switched(session) };
-  let wish = { mic: begun, camera: shown };
+  const { mic: begun = !quiet, camera: shown = true, noMicrophone = false, noCamera = false } = capture.switched(session);
+  let wish = { mic: begun && !noMicrophone, camera: shown && !noCamera };
   let sound = null;
   let picture = null;
   const rests = new Set(); // why everything is off, whatever is wished: a break, say
@@ -28,6 +29,11 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
     const camera = wish.camera && !resting() && picture !== null && !picture.muted;
     return { mic, camera, sound: mic ? sound : null, picture: camera ? picture : null };
   }
+
+  const later = () => (resting() ? wish : null);
+
+  /** Taken by the system, and perhaps never given back by itself. */
+  const isGone = (track) => track !== null && (track.muted || track.readyState === "ended");
 
   function drop(track) {
     if (!track) return;
@@ -84,17 +90,23 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
   let queue = Promise.resolve();
   const inTurn = () => { queue = queue.then(fit); return queue; };
 
-  /** At once, and not in turn: who mutes does not wait until the browser's question about the camera is answered. */
-  async function change() {
+  /** At once, and not in turn: who mutes does not wait until the browser's question about the camera is answered. `on`:
+   * kinds that are to be on now, and are asked for anew when the system has them. */
+  async function change(on) {
     settle();
-    if (lacks.microphone() || lacks.camera()) await inTurn();
+    const gone = on.filter((kind) => (kind === "microphone" ? wish.mic && isGone(sound) : wish.camera && isGone(picture)));
+    if (gone.length && !resting()) await renew(gone);
+    else if (lacks.microphone() || lacks.camera()) await inTurn();
   }
 
   function switches(what) {
     wish = { ...wish, ...what };
-    capture.switches(session, what);
-    return change();
+    capture.switches(session, { ...what, ...(what.mic && { noMicrophone: false }), ...(what.camera && { noCamera: false }) });
+    return change([what.mic && "microphone", what.camera && "camera"].filter(Boolean));
   }
+
+  /** While everything is off, pressing changes what comes back; else what is off, for whatever reason, is to be on. */
+  const other = (what) => !(later() ?? state())[what];
 
   function keeps(kind, on, back = true) {
     kept[on ? "add" : "delete"](kind);
@@ -145,8 +157,7 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
     if (document.visibilityState !== "visible" || resting()) return;
     const kinds = [["microphone", wish.mic, sound], ["camera", wish.camera, picture]].filter(([kind, wished, track]) => {
       // Whoever left the browser's question unanswered is not asked again by every look at the page.
-      const isGone = track ? track.muted || track.readyState === "ended" : faults[kind] && faults[kind] !== "unanswered";
-      return wished && isGone;
+      return wished && (track ? isGone(track) : faults[kind] && faults[kind] !== "unanswered");
     }).map(([kind]) => kind);
     for (const kind of kinds) quietly.add(kind);
     if (kinds.length) renew(kinds);
@@ -158,12 +169,13 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
   return {
     state,
     begin: inTurn,
-    mic(on = !state().mic) { return switches({ mic: on }); },
-    camera(on = !state().camera) { return switches({ camera: on }); },
+    later,
+    mic(on = other("mic")) { return switches({ mic: on }); },
+    camera(on = other("camera")) { return switches({ camera: on }); },
     /** Everything off for that reason, or no longer for that one. */
     rest(why, on) {
       rests[on ? "add" : "delete"](why);
-      return change();
+      return change(["microphone", "camera"]);
     },
     stop() {
       stopped = true;

@@ -130,7 +130,7 @@ function begin(root) {
     changed(state) {
       both.sends(state);
       tell();
-      buttons.show(state);
+      buttons.show(mine.later() ?? state);
       page("mirror").srcObject = state.picture ? new MediaStream([state.picture]) : null;
       page("mirror-off").hidden = state.picture !== null;
       self();

@@ -10,11 +10,12 @@ export function switches({ page, words }) {
   const wrong = () => [...faults.values()].join(" ");
 
   return {
-    show(state) {
+    /** on: { mic, camera }, each whether it is, or will be on. */
+    show(on) {
       for (const kind of ["mic", "camera"]) {
         const button = page(kind);
-        button.classList.toggle("off", !state[kind]);
-        for (const part of button.querySelectorAll("[data-if]")) part.toggleAttribute("hidden", (part.dataset.if === "on") !== state[kind]);
+        button.classList.toggle("off", !on[kind]);
+        for (const part of button.querySelectorAll("[data-if]")) part.toggleAttribute("hidden", (part.dataset.if === "on") !== on[kind]);
       }
     },
     trouble(kind, fault) {
@@ -36,7 +37,8 @@ export function switches({ page, words }) {
       page("trouble").hidden = true;
       faults.clear();
       await mine[kind]();
-      say(words.said[`${kind}${mine.state()[kind] ? "On" : "Off"}`]);
+      const later = mine.later();
+      say(words.said[`${kind}${(later ?? mine.state())[kind] ? "On" : "Off"}${later ? "Later" : ""}`]);
     },
   };
 }
