@@ -155,6 +155,10 @@ def test_a_group_talks_in_pairs_for_some_minutes(scene, axe):
     axe(leader)
 
     leader.get_by_role("button", name="Tell all pairs").click()
+    leader.get_by_label("Or in your words").fill("Listen first.")
+    leader.keyboard.press("Enter")
+    expect(walt.locator("[data-part=told]")).to_have_text("Ines: Listen first.")
+    leader.get_by_role("button", name="Tell all pairs").click()
     leader.get_by_role("button", name="Two more minutes.").click()
     expect(walt.locator("[data-part=told]")).to_have_text("Ines: Two more minutes.")
     leader.get_by_role("button", name="Go to pair 1").click()

@@ -102,16 +102,20 @@ export function aside({ root, page, words, names, learn, note, act }) {
     }));
   }
 
-  function tellPairs(event) {
+  /** Whether it went on its way, or was nothing. */
+  function tellPairs(text) {
+    if (text && !act({ t: "tell_pairs", text })) return false;
+    page("tell-pairs").closest("dialog").close();
+    return true;
+  }
+
+  function typed(event) {
     event.preventDefault();
-    const text = plain(event.submitter?.value || event.target.elements.own.value);
-    if (text && !act({ t: "tell_pairs", text })) return;
-    event.target.reset();
-    event.target.closest("dialog").close();
+    if (tellPairs(plain(event.target.elements.own.value))) event.target.reset();
   }
 
   const clock = setInterval(count, 1000);
-  page("tell-pairs")?.addEventListener("submit", tellPairs);
+  page("tell-pairs")?.addEventListener("submit", typed);
 
   return {
     means: {
@@ -141,6 +145,9 @@ export function aside({ root, page, words, names, learn, note, act }) {
       },
       aside_declined({ to }) { note(to === "door" ? words.aside.waitsOn : words.aside.declined); },
     },
+    pressed: {
+      tellPairs(button) { tellPairs(button.value); },
+    },
     acted: {
       asked() { note(words.aside.asked); },
     },
@@ -160,7 +167,7 @@ export function aside({ root, page, words, names, learn, note, act }) {
     },
     stop() {
       clearInterval(clock);
-      page("tell-pairs")?.removeEventListener("submit", tellPairs);
+      page("tell-pairs")?.removeEventListener("submit", typed);
     },
   };
 }
