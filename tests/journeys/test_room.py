@@ -269,7 +269,7 @@ def test_pages_find_back_by_themselves_when_web_live_and_database_go_at_once(sce
 def test_an_emergency_card_says_where_a_patient_is(scene):
     leader = scene.leader()
     scene.inside("Walt")
-    leader.get_by_role("button", name="Emergency").click()
+    leader.get_by_role("button", name="Emergency").press("Space")
     leader.locator("#emergency summary").click()
     expect(leader.locator("#emergency")).to_contain_text("1200 Example Street, Apt 4, Sampleton")
     expect(tile(leader, "Walt")).to_be_visible()
@@ -312,10 +312,15 @@ def test_a_button_under_the_finger_is_not_exchanged_when_somebody_else_comes(sce
 def test_get_help_tells_the_address_and_covers_nobody(scene):
     scene.leader()
     page = scene.inside("Walt", viewport=PHONE)
-    page.get_by_role("button", name="Get help").click()
+    opener = page.get_by_role("button", name="Get help")
+    opener.press("Space")
     expect(page.locator("#help")).to_contain_text("Tell them where you are: 1200 Example Street, Apt 4, Sampleton.")
     expect(page.locator("#help").get_by_role("link", name="Call 988")).to_be_visible()
+    expect(opener).to_have_attribute("aria-expanded", "true")
     expect(tile(page, "Ines")).to_be_visible()
+    page.locator("#help").get_by_role("button", name="Close").click()
+    expect(page.locator("#help")).to_be_hidden()
+    expect(opener).to_have_attribute("aria-expanded", "false")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])

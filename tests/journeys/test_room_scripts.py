@@ -237,6 +237,23 @@ def test_what_is_said_at_the_same_moment_is_spoken_one_after_the_other(product, 
     assert heard == ["Walt joined.", "Remy raised a hand.", "Remy raised a hand."]
 
 
+def test_that_the_browser_plays_no_sound_is_spoken_once(product, new_page):
+    page = new_page()
+    page.goto(product.url)
+    page.evaluate("""async () => {
+        const m = await import("/static/live/notes.js");
+        document.body.insertAdjacentHTML("beforeend", `<p id="sound" hidden>No sound. <button>Turn on</button></p>`);
+        const { blocked } = m.notes((name) => document.getElementById(name));
+        for (let n = 0; n < 3; n += 1) {
+            blocked();
+            await new Promise(requestAnimationFrame);
+        }
+    }""")
+    hears(page, "No sound. Turn on")
+    assert page.locator("#sound").is_visible()
+    assert page.evaluate("window.spoken").count("No sound. Turn on") == 1
+
+
 def test_what_is_pasted_becomes_one_line_of_plain_text(run):
     assert run("chat.js", r"m.plain(' a\tb\u00a0c\u2028d\u202ee\ud800 ')") == "a b c de"
     assert run("chat.js", r"m.plain('\u{1f468}\u200d\u{1f469} \u{1fae8}')") == "\U0001f468\u200d\U0001f469 \U0001fae8"

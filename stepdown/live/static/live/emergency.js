@@ -10,6 +10,7 @@ const TOKEN = /name="csrfmiddlewaretoken" value="[^"]*"/g; // other signs each t
 /** A part of the room (see room.js). Leaders' pages keep the cards from soon after coming in, for when the pages are away. */
 export function emergency({ root, page, words }) {
   const opener = root.querySelector("a[data-do=emergency]");
+  const asksForHelp = root.querySelector("[aria-controls=help]");
   const cards = page("cards");
   const first = cards?.innerHTML; // what stands there before any
   let bare = ""; // what the cards say
@@ -100,13 +101,13 @@ export function emergency({ root, page, words }) {
     over() {
       inside = false;
       shut(page("emergency"), opener);
-      shut(page("help"), root.querySelector("[aria-controls=help]"));
+      shut(page("help"), asksForHelp);
       if (cards) cards.innerHTML = first;
       bare = "";
       at = null;
     },
     pressed: {
-      help: (button) => toggle(page("help"), button),
+      help() { toggle(page("help"), asksForHelp); }, // by the panel's own "Close" as well
       emergency() { if (toggle(page("emergency"), opener)) renew(); },
       renewCards: renew,
     },

@@ -14,6 +14,13 @@ export function pressing(root, { pressed, acted, notDone, refused, signal }) {
     pressed[button.dataset.do](button);
   }, { signal });
 
+  // A link that acts as a button is pressed by the space bar as well; by Enter the browser does it.
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== " " || !event.target.matches("a[role=button][data-do]")) return;
+    event.preventDefault();
+    if (!event.repeat) event.target.click();
+  }, { signal });
+
   root.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-act]");
     if (!form) return;

@@ -21,6 +21,7 @@ import { keepFocus } from "./focus.js";
 import { clear } from "./gone.js";
 import { hands, places } from "./hands.js";
 import { names as namesOf } from "./names.js";
+import { notes } from "./notes.js";
 import { own } from "./own.js";
 import { person } from "./person.js";
 import { present } from "./present.js";
@@ -37,7 +38,6 @@ import { tiles } from "./tiles.js";
 import { privateWord } from "./word.js";
 import { fill, words as read } from "./words.js";
 
-const NOTED = 8000;
 const TO_OTHERS = new Set(["mute", "ask", "reply", "give_turn", "tell_pairs", "send_out"]);
 const STILL_THEIRS = new Set(["left", "sent_out", "ended"]); // out of the room, and before the same person
 const rooms = new Map(); // root -> what tests and support may ask
@@ -86,10 +86,8 @@ function begin(root) {
     show(root, state, sentence);
   }
 
-  const faces = tiles({
-    list: page("tiles"), template: page("tile"), words: words.tile,
-    blocked: () => { page("sound").hidden = false; },
-  });
+  const { note, refuse, blocked, stop: unnoted } = notes(page);
+  const faces = tiles({ list: page("tiles"), template: page("tile"), words: words.tile, blocked });
 
   const both = connections({
     own: () => { const { sound, picture } = mine.state(); return { sound, picture }; },
@@ -97,23 +95,6 @@ function begin(root) {
     show: faces.media,
     failed: () => wire.renew(),
   });
-
-  let noted = null;
-  /** Shows and speaks a sentence for some seconds. */
-  function note(sentence) {
-    page("told").hidden = false;
-    page("told").textContent = sentence;
-    say(sentence);
-    clearTimeout(noted);
-    noted = setTimeout(() => { page("told").hidden = true; }, NOTED);
-  }
-
-  /** Shows and speaks at once what was not done, or was done to this person. */
-  function refuse(sentence) {
-    page("trouble").hidden = false;
-    page("trouble").textContent = sentence;
-    sayNow(sentence);
-  }
 
   /** What one does to others, or for a moment: done now, or said to be undone, and never later by itself. */
   function act(message) {
@@ -394,7 +375,7 @@ function begin(root) {
     mine.stop();
     pausing.stop();
     screen.stop();
-    clearTimeout(noted);
+    unnoted();
     naming.stop();
     faces.stop();
     rooms.delete(root);
