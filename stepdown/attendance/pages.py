@@ -27,7 +27,8 @@ TONES = {
 
 
 def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool = False) -> Drawing:
-    """The person's session as a bar, with the same in words and as a table."""
+    """The person's session as a bar, with the same in words and as a table; corrected minutes apart from what the room
+    recorded."""
     strip = Strip(
         session=queries.planned(sheet.session),
         stays=queries.stays_of(row),
@@ -37,6 +38,7 @@ def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool
         ended=sheet.span.end,
         minutes=row.counted,
         of=sheet.of,
+        recorded=row.minutes if row.is_corrected else None,
         width=620,
     )
     return attendance_strip(strip, timezone.get_current_timezone(), axis=axis)
@@ -45,7 +47,8 @@ def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool
 @dataclass(frozen=True)
 class Line:
     """One person on the page. `form` is None when nothing may be corrected; `attempts`: how they were reached for;
-    `overrides`: why they took part from where the leader has no license."""
+    `overrides`: why they took part from where the leader has no license; `taken_back`: the confirmation that stood
+    before the room recorded more; `early`: whether a correction is from before the end."""
 
     row: Attendance
     strip: Drawing
@@ -53,13 +56,15 @@ class Line:
     form: CorrectionForm | None
     attempts: list[Any]
     overrides: list[Any]
+    taken_back: queries.Confirmed | None
+    early: bool
 
 
 def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionForm | None = None) -> dict[str, Any]:
     """The context of the page; `form` is the correction that was refused, with what was typed."""
     sheet = queries.sheet(session, now, staff)
     may: Decision = permissions.confirm(staff, session, now)
-    attempts, let = live.attempts(session), overrides(session)
+    attempts, let, taken_back = live.attempts(session), overrides(session), queries.taken_back(sheet.rows)
     lines = []
     for row in sheet.rows:
         own = form if form is not None and form.row.pk == row.pk else None
@@ -73,6 +78,8 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
                 own,
                 attempts.get(row.patient_id, []),
                 let.get(row.patient_id, []),
+                taken_back.get(row.pk),
+                row.confirmed_at is not None and row.confirmed_at < sheet.span.end and not row.sealed_at,
             )
         )
     return {
@@ -81,6 +88,8 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
         "lines": lines,
         "may": may,
         "form": form,
+        "corrected": any(row.is_corrected for row in sheet.rows),
+        "look_again": any(line.taken_back or line.early for line in lines),
         "begun": now >= session.starts_at,
         "video_away": live.video_away(session),
     }

@@ -27,12 +27,37 @@ FIRST_LATE = timedelta(days=31)
 LATE_WITNESSES = timedelta(seconds=30)
 
 
+class Confirmed(NamedTuple):
+    by: Staff
+    at: datetime
+
+
 def held(session: Session, now: datetime) -> Span:
     """The time that counts: from the planned start to the planned end, less when the leader ended the room before it,
     and not further than now."""
+    return Span(session.starts_at, max(session.starts_at, min(held_until(session), now)))
+
+
+def held_until(session: Session) -> datetime:
+    """When the time that counts ends: as planned, or when the leader ended the room before it."""
     room = live.room_of(session)
-    ended_at = room.ended_at if room and room.ended_at else session.ends_at
-    return Span(session.starts_at, max(session.starts_at, min(session.ends_at, ended_at, now)))
+    return min(session.ends_at, room.ended_at) if room and room.ended_at else session.ends_at
+
+
+def is_settled(row: Attendance, ends_at: datetime) -> bool:
+    """Whether it is confirmed, with all in it that was seen until the time that counts ended at `ends_at`."""
+    known = row.confirmed_at is not None and row.confirmed_at >= ends_at and row.computed_at >= ends_at + LATE_WITNESSES
+    return known or row.sealed_at is not None
+
+
+def taken_back(found: Iterable[Attendance]) -> dict[UUID, Confirmed]:
+    """row id -> who confirmed it last, of the rows that were confirmed and are not any more. One query at most."""
+    open_rows = [row.pk for row in found if row.confirmed_at is None]
+    if not open_rows:
+        return {}
+    history = Attendance.pgh_event_model.objects
+    events = history.filter(pgh_obj__in=open_rows, confirmed_at__isnull=False).select_related("confirmed_by")
+    return {event.pgh_obj_id: Confirmed(event.confirmed_by, event.confirmed_at) for event in events.order_by("pgh_id")}
 
 
 def planned(session: Session) -> Span:
@@ -154,6 +179,6 @@ def to_draw_up(now: datetime, since: datetime) -> QuerySet[Session]:
     """Sessions that began since then and ended, by the clock or by their leader, and have no attendance yet, or only
     what was known before the end."""
     rows = Attendance.objects.filter(session=OuterRef("pk"))
-    early = rows.filter(confirmed_at=None, computed_at__lt=OuterRef("known_at"))
+    early = rows.filter(sealed_at=None, computed_at__lt=OuterRef("known_at"))
     ended = Session.objects.standing().annotate(known_at=Least("ends_at", "room__ended_at") + LATE_WITNESSES)
     return ended.filter(~Exists(rows) | Exists(early), starts_at__gte=since, known_at__lte=now)

@@ -18,6 +18,7 @@ from stepdown.attendance.domain.minutes import (
 )
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.spans import Span
 from stepdown.live import queries as live
 from stepdown.people.models import Staff
 from stepdown.timetable.models import Session
@@ -29,7 +30,9 @@ Status = Attendance.Status
 
 @transaction.atomic
 def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance]:
-    """Computes a row for everyone on the roster from what the room saw. Rows that were confirmed stay as they are.
+    """Computes a row for everyone on the roster from what the room saw. Rows confirmed when all was known stay as they
+    are. Those confirmed before, as when the room was opened again, get the later record: a correction stands beside it,
+    a mere confirmation from before the end, or of other minutes, is taken back.
 
     May run at any time and any number of times: during the session it gives what is known up to now, before it nothing.
     Returns the rows in the order of the chairs. Source: RULE PROG-02.
@@ -38,21 +41,31 @@ def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance
     session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
     if session.cancelled_at or now < session.starts_at:
         return []
+    hold(session)
     seats, known = roster(session), {row.patient_id: row for row in queries.rows(session)}
-    if seats and all(seat.patient_id in known and known[seat.patient_id].confirmed_at for seat in seats):
+    ends_at = queries.held_until(session)
+    settled = {row.patient_id for row in known.values() if queries.is_settled(row, ends_at)}
+    if seats and all(seat.patient_id in settled for seat in seats):
         return queries.rows(session)
-    span, stays, breaks = queries.held(session, now), live.stays(session, now), live.breaks(session)
+    span = Span(session.starts_at, max(session.starts_at, min(ends_at, now)))
+    stays, breaks = live.stays(session, now), live.breaks(session)
     over = queries.is_over(session, now)
     for seat in seats:
         row = known.get(seat.patient_id) or Attendance(session=session, patient=seat.patient, seat=seat)
-        if row.confirmed_at:
+        if row.patient_id in settled:
             continue
         found = reckon(stays.get(seat.patient_id, []), span, breaks)
         status = Status.SCHEDULED if found.status == NO_SHOW and not over else Status(found.status)
         kept = [[s.start.isoformat(), s.end.isoformat()] for s in found.stays]
         # Looking again and finding the same writes nothing, so that the history holds changes only.
-        if row._state.adding or (row.stays, row.minutes, row.status) != (kept, found.minutes, status):
-            row.stays, row.minutes, row.status, row.computed_at = kept, found.minutes, status, now
+        changed = (row.stays, row.minutes) != (kept, found.minutes)
+        if row.confirmed_at and not row.correction_reason and (changed or row.confirmed_at < ends_at):
+            row.confirmed_minutes, row.confirmed_at, row.confirmed_by = None, None, None
+            changed = True
+        if row.confirmed_at is None and row.status != status:
+            row.status, changed = status, True
+        if row._state.adding or changed:
+            row.stays, row.minutes, row.computed_at = kept, found.minutes, now
             row.save()
     return queries.rows(session)
 
@@ -67,7 +80,7 @@ def draw_up_ended(*, now: datetime, since: datetime) -> int:
     drawn = 0
     for session in list(queries.to_draw_up(now, since)):
         drawn += bool(draw_up(session=session, now=now))
-        Attendance.objects.filter(session=session, confirmed_at=None, computed_at__lt=now).update(computed_at=now)
+        Attendance.objects.filter(session=session, sealed_at=None, computed_at__lt=now).update(computed_at=now)
     if drawn:
         log.info("attendance drawn up", sessions=drawn)
     return drawn

@@ -8,7 +8,6 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from stepdown.attendance import queries as attendance
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up, hold, seal
 from stepdown.chart import permissions, queries, queries_formats
@@ -99,9 +98,9 @@ def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | N
     """
     now = now or timezone.now()
     note = locked(note)
-    hold(note.session)
     if note.signed_at is None:
-        _bring_up_to_date(note, attendance.rows(note.session))
+        _bring_up_to_date(note, draw_up(session=note.session, now=now))
+    hold(note.session)
     parts = queries.parts_of(note)
     ready = queries.readiness(note, parts)
     if note.signed_at is None and ready.against:

@@ -161,7 +161,7 @@ def drawings() -> dict[str, Any]:
         (charts.Strip(session, _spans((7, 180)), breaks, minutes=158, of=165), True),
         (charts.Strip(session, _spans((0, 44), (56, 98), (112, 180)), breaks, side=_spans((44, 56))), False),
         (charts.Strip(session, _spans((0, 92)), breaks, now=_at(92)), False),
-        (charts.Strip(session, _spans((0, 180)), breaks, minutes=165, of=165, raw=_spans((0, 70), (81, 180))), False),
+        (charts.Strip(session, _spans((0, 70), (110, 180)), breaks, minutes=150, of=165, recorded=125), False),
     )
     chairs = _chairs()
     return {

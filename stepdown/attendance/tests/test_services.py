@@ -150,6 +150,52 @@ def drawn_after(session) -> dict:
     return {row.patient_id: (row.minutes, row.status) for row in rows}
 
 
+def opened_again(session) -> None:
+    """Everyone confirmed a minute after the room was ended at minute 150; then it was opened again until the plan."""
+    room, early = Room.objects.filter(session=session), session.starts_at + timedelta(minutes=150)
+    room.update(ended_at=early)
+    services.confirm(session=session, by=session.leader, now=early + timedelta(minutes=1))
+    room.update(ended_at=None)
+
+
+def test_what_was_confirmed_before_the_room_was_opened_again_is_recorded_to_the_end_and_confirmed_again(session):
+    here, away = seated(session), seated(session)
+    was_in(session, here)
+    opened_again(session)
+    assert drawn_after(session) == {here.pk: (180, "present"), away.pk: (0, "no_show")}
+    rows = drawn(session)
+    assert queries.stays_of(rows[here.pk]) == [(session.starts_at, session.ends_at)]
+    assert {row.confirmed_at for row in rows.values()} == {None}
+    taken = queries.taken_back(rows.values())
+    assert {one.by for one in taken.values()} == {session.leader}
+    assert {one.at for one in taken.values()} == {session.starts_at + timedelta(minutes=151)}
+    services.confirm(session=session, by=session.leader)
+    assert {row.confirmed_minutes for row in drawn(session).values()} == {180, 0}
+    assert queries.taken_back(drawn(session).values()) == {}
+
+
+def test_a_correction_from_before_the_room_was_opened_again_stays_beside_the_later_record(session):
+    patient = seated(session)
+    was_in(session, patient, 0, 180)
+    row = services.draw_up(session=session, now=session.starts_at + timedelta(minutes=100))[0]
+    at = session.starts_at + timedelta(minutes=101)
+    services.correct(attendance=row, minutes=60, reason="Slept.", by=session.leader, now=at)
+    row = drawn(session)[patient.pk]
+    assert (row.minutes, row.confirmed_minutes, row.correction_reason, row.confirmed_at) == (180, 60, "Slept.", at)
+    assert row.status == "partial"
+
+
+def test_a_confirmation_is_taken_back_when_a_late_witness_tells_of_other_minutes(session):
+    patient = seated(session)
+    was_in(session, patient, 0, 170)
+    at = session.ends_at + timedelta(seconds=5)
+    services.confirm(session=session, by=session.leader, now=at)
+    was_in(session, patient, 170, 180)
+    services.draw_up(session=session, now=session.ends_at + timedelta(seconds=40))
+    row = Attendance.objects.get()
+    assert (row.minutes, row.confirmed_at, row.is_corrected) == (180, None, False)
+
+
 def test_confirming_stands_for_the_computed_minutes(session):
     patient = seated(session)
     was_in(session, patient, 0, 150)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from stepdown.attendance import services
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.tests.factories import seated, session_over, was_in
 from stepdown.live.models import Attempt, LicenseOverride, Room, SideRoom, VideoAway
@@ -66,7 +67,25 @@ def test_a_correction_is_confirmed_with_its_reason(client, session):
     row = row_of(session, "Rosa")
     assert (row.confirmed_minutes, row.minutes, row.correction_reason) == (170, 150, "Phone line only.")
     page = client.get(sheet(session)).content.decode()
-    assert "Computed 150, corrected:" in page
+    assert "Recorded 150, corrected:" in page
+    assert "Came on time, left 30 minutes early. Recorded 150 minutes, corrected to 170 of 180." in page
+    assert "corrected minutes, of all" in page
+
+
+def test_the_leader_is_told_what_was_confirmed_before_the_room_was_opened_again(client, session):
+    at = session.starts_at + timedelta(minutes=151)
+    Room.objects.filter(session=session).update(ended_at=at - timedelta(minutes=1))
+    services.confirm(session=session, by=session.leader, now=at)
+    gus = row_of(session, "Gus")
+    services.correct(attendance=gus, minutes=100, reason="By phone.", by=session.leader, now=at)
+    Room.objects.filter(session=session).update(ended_at=None)
+    page = sign_in(client, session.leader).get(sheet(session)).content.decode()
+    assert "The room recorded more after this was confirmed." in page
+    assert f"Was confirmed by {session.leader.name}" in page
+    assert page.count("before all was recorded") == page.count(", before the end") == 1
+    correct(client, gus, minutes="110", reason="By phone.")
+    client.post(reverse("attendance:confirm", args=[session.pk]))
+    assert "The room recorded more" not in client.get(sheet(session)).content.decode()
 
 
 def test_someone_absent_is_excused_with_a_reason(client, session):
@@ -143,7 +162,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_people(client, sessio
     for _ in range(6):
         was_in(session, seated(session))
     client.get(sheet(session))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         client.get(sheet(session))
 
 

@@ -13,6 +13,7 @@ from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import Addendum, GroupNote, NotePart
 from stepdown.chart.tests.factories import ANSWERS, note_of, part_of, signed, written
 from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.live.models import Room
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
@@ -68,6 +69,17 @@ def test_a_part_is_saved_as_it_is_complete_or_not():
     services_writing.save_part(part=part, words=" Spoke of work. ", took_part=["quietly"], by=note.author)
     part.refresh_from_db()
     assert (part.words, part.took_part, part.response) == ("Spoke of work.", ["quietly"], [])
+
+
+def test_a_note_is_not_signed_over_minutes_that_were_confirmed_before_the_room_was_opened_again():
+    note = written(note_of(present=1))
+    early = note.session.starts_at + timedelta(minutes=150)
+    room = Room.objects.filter(session=note.session)
+    room.update(ended_at=early)
+    confirm(session=note.session, by=note.author, now=early + timedelta(minutes=1))
+    room.update(ended_at=None)
+    with pytest.raises(RuleBroken, match="attendance"):
+        sign(note)
 
 
 @pytest.fixture

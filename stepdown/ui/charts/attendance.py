@@ -31,11 +31,13 @@ MARKS = {
 class Strip:
     """One person in one session.
 
-    session, breaks, stays, side: aware spans in any order; `side` is time in a side room and counts as presence.
+    session, breaks, stays, side: aware spans in any order, as the room recorded them; `side` is time in a side room and
+    counts as presence.
     now: given while the session runs; nothing is drawn after it.
     minutes, of: whole clinical minutes counted, and how many there could be.
     ended: when the session ended, if that was before its plan.
-    raw: what the room recorded, drawn thin below `stays` when someone corrected them.
+    recorded: the whole clinical minutes of the stays, given when someone corrected them to `minutes`. Those have a
+    length and no place in time.
     width: of the drawing; wider ones look lower on the same page.
     """
 
@@ -46,24 +48,30 @@ class Strip:
     now: datetime | None = None
     minutes: int | None = None
     of: int | None = None
-    raw: Sequence[Span] | None = None
+    recorded: int | None = None
     ended: datetime | None = None
     width: float = WIDTH
 
 
 def attendance_strip(strip: Strip, zone: tzinfo, *, axis: bool = False) -> Drawing:
-    """One bar is the session: solid in the room, sand a break, second tint a side room, empty away, amber now."""
+    """One bar is the session: solid in the room, sand a break, second tint a side room, empty away, amber now.
+
+    Corrected minutes fill the bar as far as they reach, and what the room recorded stands thin below it.
+    """
     frame = [strip.session]
     here = overlap([*strip.stays, *strip.side], frame)
     side = overlap(strip.side, frame)
-    parts = [rect(0.5, 0.5, strip.width - 1, BAR - 1, "at-ground", 3)]
-    parts += [_bar(strip, s, "at-presence", 2) for s in without(here, side)]
-    parts += [_bar(strip, s, "at-side", 2) for s in side]
     shown = overlap(strip.breaks, [Span(strip.session.start, strip.now)] if strip.now else frame)
-    parts += [_bar(strip, s, "at-break") for s in overlap(shown, frame)]
+    parts = [rect(0.5, 0.5, strip.width - 1, BAR - 1, "at-ground", 3)]
     height = BAR
-    if strip.raw is not None:
-        parts += [_bar(strip, s, "at-raw", None, height + 3, 4) for s in overlap(strip.raw, frame)]
+    if strip.recorded is None:
+        parts += [_bar(strip, s, "at-presence", 2) for s in without(here, side)]
+        parts += [_bar(strip, s, "at-side", 2) for s in side]
+        parts += [_bar(strip, s, "at-break") for s in shown]
+    else:
+        share = min(1.0, (strip.minutes or 0) / strip.of) if strip.of else 0.0
+        parts += [rect(0.0, 0, strip.width * share, BAR, "at-corrected", 2)] if share else []
+        parts += [_bar(strip, s, "at-raw", None, BAR + 3, 4) for s in without(here, shown)]
         height += 7
     if strip.now:
         parts.append(path(f"M{_x(strip, strip.now):.1f} -3V{BAR + 3:.0f}", "at-now"))
@@ -101,9 +109,7 @@ def _axis(strip: Strip, zone: tzinfo, y: float) -> list[str]:
 
 
 def _sentence(strip: Strip, here: list[Span], side: list[Span], zone: tzinfo) -> str:
-    counted = ""
-    if strip.minutes is not None and strip.of is not None:
-        counted = gettext("%(minutes)d of %(of)d minutes.") % {"minutes": strip.minutes, "of": strip.of}
+    counted = _counted(strip)
     if not here:
         nobody = gettext("Was not in the room.")
         return f"{nobody} {counted}".strip()
@@ -133,6 +139,20 @@ def _sentence(strip: Strip, here: list[Span], side: list[Span], zone: tzinfo) ->
     return f"{listed([came, left, beside, *away])}. {counted}".strip()
 
 
+def _counted(strip: Strip) -> str:
+    if strip.minutes is None or strip.of is None:
+        return ""
+    said = {"minutes": strip.minutes, "of": strip.of, "recorded": strip.recorded}
+    if strip.recorded is None:
+        return gettext("%(minutes)d of %(of)d minutes.") % said
+    corrected = ngettext(
+        "Recorded %(recorded)d minute, corrected to %(minutes)d of %(of)d.",
+        "Recorded %(recorded)d minutes, corrected to %(minutes)d of %(of)d.",
+        strip.recorded,
+    )
+    return corrected % said
+
+
 def _away(here: list[Span]) -> list[Span]:
     """Gaps between stays that are long enough to count. Source: program manual, rule PROG-02: two minutes."""
     together = merged(here, gap=GAP)
@@ -142,12 +162,12 @@ def _away(here: list[Span]) -> list[Span]:
 def _rows(
     strip: Strip, here: list[Span], side: list[Span], breaks: list[Span], zone: tzinfo
 ) -> tuple[tuple[str, ...], ...]:
+    present = gettext("in the room") if strip.recorded is None else gettext("recorded by the room")
     lines = (
-        [(s, gettext("in the room")) for s in without(here, side)]
+        [(s, present) for s in without(here, side)]
         + [(s, gettext("in a side room")) for s in side]
         + [(s, gettext("away")) for s in _away(here)]
         + [(s, gettext("break")) for s in breaks]
-        + [(s, gettext("recorded by the room")) for s in merged(strip.raw or ())]
     )
     return tuple((_clock(s.start, zone), _clock(s.end, zone), said) for s, said in sorted(lines))
 

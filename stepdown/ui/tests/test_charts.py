@@ -105,6 +105,16 @@ def test_time_in_a_side_room_has_its_own_tint_and_counts_as_presence():
         ([(0, 92)], {"now": at(92)}, "Came on time, is in the room."),
         ([(0, 80)], {"now": at(92)}, "Came on time, left at 7:20 pm."),
         ([], {"minutes": 0, "of": 165}, "Was not in the room. 0 of 165 minutes."),
+        (
+            [],
+            {"minutes": 120, "of": 165, "recorded": 0},
+            "Was not in the room. Recorded 0 minutes, corrected to 120 of 165.",
+        ),
+        (
+            [(0, 180)],
+            {"minutes": 60, "of": 165, "recorded": 165},
+            "Came on time, stayed to the end. Recorded 165 minutes, corrected to 60 of 165.",
+        ),
     ],
 )
 def test_a_strip_says_what_it_shows(stays, more, sentence):
@@ -117,10 +127,17 @@ def test_the_table_of_a_strip_has_every_span_in_order_of_time():
     assert rows[0][:2] == ("6:00 pm", "7:38 pm")
 
 
-def test_what_the_room_recorded_stays_below_a_corrected_strip():
-    drawn = strip((0, 180), raw=spans((0, 70), (81, 180)))
-    assert len(bars(drawn, "at-raw")) == 2
-    assert ("6:00 pm", "7:10 pm", "recorded by the room") in drawn.rows
+def test_corrected_minutes_fill_the_strip_and_what_the_room_recorded_stays_below():
+    drawn = strip((0, 60), (81, 180), minutes=55, of=165, recorded=154)
+    assert bars(drawn, "at-corrected") == [(0.0, 140.0)]
+    assert bars(drawn, "at-raw") == [(0.0, 140.0), (189.0, 91.0), (291.7, 128.3)]
+    assert bars(drawn, "at-presence") == []
+    assert ("6:00 pm", "7:00 pm", "recorded by the room") in drawn.rows
+
+
+def test_a_corrected_strip_of_somebody_the_room_did_not_see_is_filled_and_of_somebody_else_is_empty():
+    assert bars(strip(minutes=165, of=165, recorded=0), "at-corrected") == [(0.0, 420.0)]
+    assert bars(strip((0, 180), minutes=0, of=165, recorded=165), "at-corrected") == []
 
 
 def test_marks_are_told_apart_by_shape():
