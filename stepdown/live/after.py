@@ -1,4 +1,5 @@
-"""Whom to call after the group: who asked for it in a private word, and who was promised it in the answer."""
+"""Whom to call after the group: who asked for it in a private word, or for help and nobody answered, and who was
+promised it in the answer."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,9 +9,12 @@ from django.db.models import Q, QuerySet
 
 from stepdown.live import queries
 from stepdown.live.models import CalledBack, PrivateWord
-from stepdown.people.models import Staff
+from stepdown.people.models import Role, Staff
+from stepdown.people.visibility import not_hidden
+from stepdown.timetable.models import Session
 
-PROMISED = Q(answer=PrivateWord.Answer.CALL) | Q(kind=PrivateWord.Kind.CALL, answered_at=None)
+ASKS = (PrivateWord.Kind.CALL, PrivateWord.Kind.HELP)
+PROMISED = Q(answer=PrivateWord.Answer.CALL) | Q(kind__in=ASKS, answered_at=None)
 
 
 @dataclass(frozen=True)
@@ -22,19 +26,25 @@ class ToCall:
 
 
 def words_told(staff: Staff) -> QuerySet[PrivateWord]:
-    """The private words of the sessions this person leads, and those they answered where they led for somebody else."""
-    return PrivateWord.objects.filter(Q(session__leader=staff) | Q(session__co_leader=staff) | Q(answered_by=staff))
+    """The private words of the sessions this person leads, and those they answered where they led for somebody else;
+    for a director also every word for help that nobody answered."""
+    theirs = Q(session__leader=staff) | Q(session__co_leader=staff) | Q(answered_by=staff)
+    if staff.has_role(Role.DIRECTOR):
+        theirs |= Q(kind=PrivateWord.Kind.HELP, answered_at=None) & not_hidden(staff)
+    return PrivateWord.objects.filter(theirs)
 
 
-def words_to_call(staff: Staff) -> QuerySet[PrivateWord]:
-    """Of those, whom to call and what is not ticked off yet, the oldest first."""
+def words_to_call(staff: Staff, session: Session | None = None) -> QuerySet[PrivateWord]:
+    """Of those, whom to call and what is not ticked off yet, of one session or of all, the oldest first."""
     found = words_told(staff).filter(PROMISED, called_back=None)
+    if session:
+        found = found.filter(session=session)
     return found.select_related("patient", "session__group").order_by("at")
 
 
-def to_call(staff: Staff) -> list[ToCall]:
+def to_call(staff: Staff, session: Session | None = None) -> list[ToCall]:
     """Two queries."""
-    words = list(words_to_call(staff))
+    words = list(words_to_call(staff, session))
     checks = queries.last_door_checks(word.patient_id for word in words)
     return [
         ToCall(word, checks[word.patient_id].callback_phone if word.patient_id in checks else word.patient.phone)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import Decision
-from stepdown.live import board, missing, permissions, queries, services, services_inside, tickets, words
+from stepdown.live import after, board, missing, permissions, queries, services, services_inside, tickets, words
 from stepdown.live.links import socket_path
 from stepdown.people import endings
 from stepdown.people.access import staff_page
@@ -58,6 +58,7 @@ def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
         tried = queries.tried_by(request.staff, session)
         outcomes = missing.outcomes() if permissions.prepare(request.staff, session) else []
         page = {"session": session, "may": may, "tried": tried, "outcomes": outcomes}
+        page["to_call"] = after.to_call(request.staff, session)
         return render(request, "live/ended.html", page)
     permissions.lead(request.staff, session).or_forbid()
     return render(request, "live/room_staff.html", _room(request, session))

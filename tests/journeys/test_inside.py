@@ -51,9 +51,15 @@ def test_a_private_word_is_seen_and_answered_by_the_leader_alone(scene):
     hears(leader, "Walt sent you a private word.")
     card = leader.get_by_role("region", name="Private word")
     expect(card).to_contain_text("I want to step out for a minute.")
+    leader.get_by_role("button", name="End or leave").click()
+    ending = leader.get_by_role("dialog")
+    expect(ending).to_contain_text("Nobody has answered a private word yet: Walt.")
+    ending.get_by_role("button", name="Stay").click()
     card.get_by_role("button", name="OK, take your time.").click()
     expect(walt.locator("[data-part=word]")).to_contain_text("Ines to you alone: OK, take your time.")
     expect(card).to_have_count(0)
+    leader.get_by_role("button", name="End or leave").click()
+    expect(ending.get_by_text("private word")).to_be_hidden()
     assert "step out" not in remy.locator("#room").inner_text()
     assert PrivateWord.objects.get(session=scene.session).answered_by == scene.session.leader
 

@@ -1,5 +1,7 @@
 """Who asked for a call after the group, or was promised one, stands on the leader's day until it is ticked off."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from stepdown.live.after import tick_off, to_call
 from stepdown.live.models import CalledBack, PrivateWord
 from stepdown.live.services_inside import answer_word, tell_leaders
-from stepdown.live.tests.factories import patient_at_door
+from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -38,7 +40,9 @@ def said(session, kind, answer="", by=None):
         (Kind.CALL, Answer.CALL, True),
         (Kind.HELP, Answer.CALL, True),
         (Kind.CALL, Answer.COMING, False),
-        (Kind.HELP, "", False),
+        (Kind.HELP, "", True),
+        (Kind.HELP, Answer.COMING, False),
+        (Kind.BREAK, "", False),
     ],
 )
 def test_a_call_that_was_asked_for_or_promised_is_to_be_made(session, kind, answer, stands):
@@ -63,6 +67,29 @@ def test_who_led_for_somebody_else_makes_the_call_they_promised(client, session)
     client.post(reverse("live:called_back", args=[word.pk]))
     assert CalledBack.objects.get().by == director
     assert to_call(session.leader) == []
+
+
+def test_help_that_nobody_answered_stands_on_the_day_of_the_leader_and_of_directors(client, session):
+    """Said at the door before anybody led, or in a room that was ended: it is not lost."""
+    word = said(session, Kind.HELP)
+    for staff in (session.leader, StaffFactory(roles=[Role.DIRECTOR])):
+        sign_in(client, staff)
+        body = client.get(reverse("desk:day")).content.decode()
+        assert word.patient.called in body.split("Call after the group")[1]
+        assert "Nobody has answered." in body
+    assert to_call(StaffFactory()) == []
+
+
+def test_who_is_to_call_stands_where_the_room_was_ended(client, session):
+    word, other = (
+        said(session, Kind.HELP),
+        said(SessionFactory(group=session.group, starts_at=session.starts_at - timedelta(days=2)), Kind.CALL),
+    )
+    RoomFactory(session=session, ended=True)
+    sign_in(client, session.leader)
+    body = client.get(reverse("live:staff_room", args=[session.pk])).content.decode()
+    assert reverse("live:called_back", args=[word.pk]) in body
+    assert reverse("live:called_back", args=[other.pk]) not in body
 
 
 def test_it_stands_on_the_day_until_it_is_ticked_off(client, session):

@@ -42,6 +42,13 @@ export function start(root) {
   let again = false;
   let pressed = null; // a finger or button is down: a promise of its being lifted, until when nothing is put in anew
 
+  /** The dialog that ends the room names those whose private words wait. */
+  function nameOpenWords() {
+    const open = document.querySelector("[data-open-words]");
+    open.hidden = told.size === 0;
+    open.querySelector("[data-names]").textContent = [...new Set(told.values())].join(", ");
+  }
+
   async function refresh() {
     again = busy;
     if (busy) return;
@@ -56,6 +63,7 @@ export function start(root) {
         waiting = new Set(names());
         for (const [id, name] of wordsNow()) if (!told.has(id)) sayNow(fill(root.dataset.wordSaid, { name }));
         told = wordsNow();
+        nameOpenWords();
         root.dispatchEvent(new CustomEvent("rail:renewed", { bubbles: true }));
       }
     } catch {
@@ -92,6 +100,7 @@ export function start(root) {
     });
   }
 
+  nameOpenWords();
   const timer = setInterval(refresh, 30000);
   document.addEventListener("room:waiting", refresh);
   form.addEventListener("submit", submit);
