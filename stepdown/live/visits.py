@@ -60,6 +60,11 @@ def may_be_in(session: Session) -> frozenset[UUID]:
     return frozenset(pk for pk, role, let_in_at in found if role != GUEST or let_in_at)
 
 
+def expected(session: Session) -> frozenset[UUID]:
+    """Ids of visits that may come to the door. One query."""
+    return frozenset(now_in(session).values_list("pk", flat=True))
+
+
 def state(session: Session) -> frozenset[object]:
     """Anything at all that differs when something about visits has changed. Two queries."""
     visits = list(now_in(session))

@@ -156,15 +156,14 @@ class LiveRoom:
             if caller.is_leader and snapshot.leaders is not None and caller.key not in snapshot.leaders:
                 await caller.end("again", TRY_AGAIN, why="leads_no_more")  # and then hears why, instead of a ticket
             elif self.has_place(caller):
+                caller.is_waiting = False  # sent out while their line is made anew, they knock again
                 if self.is_admitted(caller):
                     self.knocked.pop(caller.key, None)
-                else:
-                    caller.is_waiting = False
                 if caller.join is None and snapshot.is_open:
                     coming.append(caller)
             elif self.sides.was_at_door(caller):
                 pass  # they wait again once they are out of the side room
-            elif caller.join is not None:
+            elif caller.join is not None or (caller.ticket.visit and caller.key not in snapshot.expected):
                 self.gone(caller)
                 await caller.end("sent_out")
             elif not caller.is_waiting:

@@ -1,12 +1,13 @@
 """The door and the room end to end: the running product with its real media server, and light people in it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from stepdown.live import queries, services, tickets
+from stepdown.live import queries, services, services_visits, tickets
 from stepdown.live.domain.messages import BURST, MESSAGE_LIMIT
 from stepdown.live.light_client import LightPerson
 from stepdown.live.light_crowd import Crowd
@@ -210,6 +211,36 @@ def test_a_person_sent_out_receives_nothing_more_and_waits_again(crowd: Crowd, g
     assert person.packets == received
     again = group.comes(patient)
     crowd.until(lambda: again.heard("waiting"), "the person waits at the door")
+
+
+def test_who_is_sent_out_while_their_line_is_made_anew_waits_where_leaders_see_them(
+    product: Copy, crowd: Crowd, group: LiveGroup
+):
+    leader = group.leader()
+    patient, person = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    services.let_in(session=group.session, patient=patient, by=group.session.leader)
+    crowd.until_all_see_all([leader, person])
+    with product.without("janus"):
+        crowd.until(lambda: person.heard("again") and leader.heard("again"), "the lines are made anew")
+        waited = len(person.heard("waiting"))
+        services.send_out(session=group.session, patient=patient, by=group.session.leader)
+        crowd.until(lambda: len(person.heard("waiting")) > waited, "the patient waits again")
+        assert [one.patient for one in queries.presence(group.session).waiting] == [patient]
+    crowd.run(leader.say("let_in", patient=str(patient.pk)))
+    crowd.until_all_see_all([leader, person])
+
+
+def test_a_visit_that_is_sent_out_before_it_came_in_is_told(crowd: Crowd, group: LiveGroup):
+    session, by = group.session, group.session.leader
+    guest = services_visits.invite_guest(session=session, name="Sam Invented", why="speaks about sleep.", by=by)
+    observer = services_visits.name_colleague(session=session, staff=StaffFactory(), role="observer", by=by)
+    for visit in (observer, guest):
+        person = crowd.comes(partial(tickets.issue_for_visit, session=session, visit=visit.pk))
+        crowd.until(lambda: person.heard("waiting"), "the visit waits")  # noqa: B023  # asked at once
+        services_visits.send_visit_out(session=session, visit=visit.pk, by=by)
+        crowd.until(lambda: person.close_code == 1000, "the visit is let go")  # noqa: B023
+        assert person.heard("sent_out")
 
 
 def test_a_second_device_moves_the_person(crowd: Crowd, group: LiveGroup):

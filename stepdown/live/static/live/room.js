@@ -306,7 +306,7 @@ function begin(root) {
       return { in: all.reduce((sum, { bytes }) => sum + bytes, 0) };
     },
     hear(message) {
-      if (message.t === "in") page("away").hidden = true;
+      if (message.t === "in" || message.t === "waiting") page("away").hidden = true;
       means[message.t]?.(message);
     },
     lost() {
