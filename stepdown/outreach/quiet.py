@@ -7,15 +7,12 @@ solicitations; we keep to its hours all the same with whatever can wait.
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from stepdown.outreach.safe_way import BY_ITSELF
+
 MORNING, NIGHT = time(8), time(21)
 IN_TIME = timedelta(hours=1)  # whoever is told of a meeting in the morning has so long until then
 # The others are codes and links that somebody waits for, answers to what they just did, and meetings about to begin.
-CAN_WAIT = frozenset(
-    {
-        *("seat_offer", "meeting_moved", "meeting_off", "meeting_back", "meeting_added", "meetings_changed"),
-        *("meeting_led", "written", "page_link"),
-    }
-)
+CAN_WAIT = BY_ITSELF | {"page_link"}
 
 
 def told_at(

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from stepdown.outreach import replies, tasks
 from stepdown.outreach.models import Message, Received
+from stepdown.outreach.safe_way import HELD_BACK, who_reaches
 from stepdown.people.models import EntryCode, Patient, Role, Staff, Supporter
 from stepdown.people.services import issue_link
 
@@ -68,6 +70,15 @@ def tell_all(
 
 def _channel(person: Patient | Staff | Supporter) -> str:
     return Message.Channel.TEXT if person.phone else Message.Channel.EMAIL
+
+
+@transaction.atomic
+def hold_back(*, message: Message) -> None:
+    """Nothing is sent, as a note says how it is safe to reach them: who does that is told so. Twice is once."""
+    rows = Message.objects.filter(pk=message.pk).exclude(failure=HELD_BACK)
+    if message.patient and rows.update(failed_at=timezone.now(), failure=HELD_BACK):
+        page = reverse("outreach:patient_link", args=[message.patient.pk])
+        tell_all(staff=who_reaches(message.patient), kind=Message.Kind.LOOK, page=lambda _one: page)
 
 
 @transaction.atomic

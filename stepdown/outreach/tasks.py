@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from stepdown.outreach import gateways, mailing, quiet, words
+from stepdown.outreach import gateways, mailing, quiet, safe_way, words
 from stepdown.outreach.models import Message
 from stepdown.people import codes, links, supporters
 from stepdown.people.queries import center
@@ -24,11 +24,17 @@ AGAIN = RetryStrategy(max_attempts=6, exponential_wait=3, retry_exceptions={gate
 
 @app.task(queue="messages", retry=AGAIN)
 def deliver(*, message_id: str) -> None:
-    """Sends one message, once; a text that can wait, by day. Raises NotSent while another try may help."""
+    """Sends one message, once; a text that can wait, by day. What a note of the safe way holds back, staff are told of
+    instead. Raises NotSent while another try may help."""
+    from stepdown.outreach import services  # which sends by this module
+
     message = Message.objects.select_related("patient", "staff__account", "supporter__patient", "entry_code").get(
         pk=message_id
     )
     if message.sent_at:
+        return
+    if safe_way.holds_back(message):
+        services.hold_back(message=message)
         return
     if (at := _told_at(message)) > timezone.now():
         deliver.configure(schedule_at=at).defer(message_id=message_id)

@@ -8,12 +8,14 @@ class PlacementConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.outreach import replies as text_replies
+        from stepdown.outreach import safe_way
         from stepdown.people import visibility
         from stepdown.placement import board_lane, permissions, queries, replies, retention
         from stepdown.placement.links import own_groups
         from stepdown.ui.navigation import NavItem, Section, staff
 
         visibility.provide(patients=queries.patients_visible_to, hidden=queries.hidden_from)
+        safe_way.provide(queries.who_reaches)
         retention.register()
         board_lane.register()
         text_replies.register(replies.take)

@@ -40,6 +40,8 @@ def offer(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             return group_response(request, group.pk, refused=refused, status=422)
         return offer_page(request, episode, refused=refused)
     then = "The patient gets the link to accept it; after 9 pm it waits until 8 am."
+    if episode.patient.safe_contact_note:
+        then = "No message goes out, as a note says how it is safe to reach them: tell them of it."
     tell(request, f"Chair {seat.chair.number} is held for 48 hours. {then}")
     return redirect("placement:group", group.pk) if from_group else redirect("placement:offer", episode.pk)
 
