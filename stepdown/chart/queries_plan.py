@@ -154,12 +154,23 @@ def plan_for(patient: Patient) -> PlanVersion | None:
     return versions.select_related("episode__patient", "signed_by").first()
 
 
+def last_plan_of(patient: Patient) -> PlanVersion | None:
+    """The plan in force; without one, that of the episode with a plan that ended last. One query."""
+    versions = PlanVersion.objects.signed().filter(episode__patient=patient).select_related("episode__patient")
+    return versions.order_by(F("episode__ended_at").desc(nulls_first=True), "-number").first()
+
+
 @prepared
 def last_versions(episode: UUID) -> QuerySet[PlanVersion, Any]:
     """The newest two, one of which is in force when any is, `answered` with the kinds of answers. One query."""
     versions = PlanVersion.objects.filter(episode=episode).select_related("saved_by").order_by("-number")
     answers = PlanAnswer.objects.filter(version=OuterRef("pk")).order_by().values("kind")
     return versions.annotate(answered=ArraySubquery(answers))[:2]
+
+
+def is_in_care(patient: Patient) -> bool:
+    """Whether an episode of theirs is open. One query."""
+    return patient.episodes.filter(ended_at=None).exists()
 
 
 def signature_of(version: PlanVersion) -> PlanAnswer | None:

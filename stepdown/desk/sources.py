@@ -16,7 +16,7 @@ from stepdown.chart import queries_plan as plans
 from stepdown.chart import wording, wording_safety
 from stepdown.chart.domain.contacts import KINDS
 from stepdown.chart.domain.safety_plan import Contact
-from stepdown.chart.models import ContactNote, DrugTest, NotePart
+from stepdown.chart.models import Addendum, ContactAddendum, ContactNote, DrugTest, NotePart
 from stepdown.chart.queries_contacts import text_of
 from stepdown.chart.queries_drug_tests import tests_of
 from stepdown.chart.queries_safety import safety_plan_of
@@ -46,10 +46,14 @@ def program(patient: Patient) -> list[Item]:
 
 def _episode(episode: Episode, patient: Patient) -> Item:
     lines = [_("Began on %(day)s.") % {"day": _said(episode.admitted_on)}] if episode.admitted_on else []
-    if episode.ended_at:
-        ended = {"day": _said(_day_of(episode.ended_at, patient)), "how": episode.get_status_display()}
-        lines.append(_("Ended on %(day)s: %(how)s.") % ended)
-    return Item(str(episode.pk), _("Program"), tuple(lines), episode.admitted_on)
+    return Item(str(episode.pk), _("Program"), (*lines, *_ended(episode, patient)), episode.admitted_on)
+
+
+def _ended(episode: Episode, patient: Patient) -> list[str]:
+    if not episode.ended_at:
+        return []
+    ended = {"day": _said(_day_of(episode.ended_at, patient)), "how": episode.get_status_display()}
+    return [_("Ended on %(day)s: %(how)s.") % ended]
 
 
 def attendance(patient: Patient) -> list[Item]:
@@ -88,10 +92,12 @@ def diagnoses(patient: Patient) -> list[Item]:
 
 
 def plan(patient: Patient) -> list[Item]:
-    version = plans.plan_for(patient)
+    """The one in force; after the program the one that was in force last, with when it ended."""
+    version = plans.last_plan_of(patient)
     if version is None or version.signed_at is None:
         return []
     lines = [line.lstrip("#- ") for line in wording.plan_text(version, get_language() or "en").splitlines()[1:]]
+    lines = [*_ended(version.episode, patient), *lines]
     return [Item(str(version.pk), _version(version.number), tuple(lines), _day_of(version.signed_at, patient))]
 
 
@@ -100,28 +106,42 @@ def _version(number: int) -> str:
 
 
 def notes(patient: Patient) -> list[Item]:
-    """Signed notes that hold, co-signed where that is needed: of groups their own part alone. No counseling notes."""
+    """Signed notes that hold, co-signed where that is needed, with what was added since: of groups their own part
+    alone. No counseling notes."""
     return sorted([*_parts(patient), *_contacts(patient)], key=lambda item: item.on or date.min, reverse=True)
 
 
 def _parts(patient: Patient) -> Iterable[Item]:
     own = NotePart.objects.holding().filter(patient=patient, note__signed_at__isnull=False)
-    for row in _final(own).select_related("note__session"):
+    for row in _final(own).select_related("note__session").prefetch_related("note__addenda"):
         words = f"{_('Absent.')} {row.absent_reason}" if row.absent else row.words
         on = row.note.session.service_date
         title = _("Group session, %(day)s") % {"day": _said(on)}
-        yield Item(str(row.pk), title, (words, _signed(row.signature.signed_as)), on)
+        since = [each for each in row.note.addenda.all() if each.patient_id == patient.pk]
+        since = [each for each in since if row.signed_at is None or each.at > row.signed_at]
+        lines = (words, _signed(row.signature.signed_as), *_added(since, patient))
+        yield Item(str(row.pk), title, lines, on)
 
 
 def _signed(name: str) -> str:
     return _("Signed: %(name)s") % {"name": name}
 
 
+def _added(addenda: Iterable[Addendum | ContactAddendum], patient: Patient) -> list[str]:
+    """Each with its day and its author, the first first."""
+    return [
+        _("Added on %(day)s by %(name)s: %(words)s")
+        % {"day": _said(_day_of(each.at, patient)), "name": each.signed_as, "words": each.words}
+        for each in addenda
+    ]
+
+
 def _contacts(patient: Patient) -> Iterable[Item]:
     own = ContactNote.objects.holding().filter(patient=patient, signed_at__isnull=False)
-    for row in _final(own).select_related("template"):
+    for row in _final(own).select_related("template").prefetch_related("addenda"):
         title = f"{KINDS[row.kind]}, {_said(row.on)}"
-        yield Item(str(row.pk), title, (*text_of(row).splitlines(), _signed(row.signed_as)), row.on)
+        lines = (*text_of(row).splitlines(), _signed(row.signed_as), *_added(row.addenda.all(), patient))
+        yield Item(str(row.pk), title, lines, row.on)
 
 
 def _final(rows: Any) -> Any:

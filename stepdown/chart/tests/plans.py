@@ -91,3 +91,12 @@ def signed_by_both(seat: Seat) -> PlanAnswer:
 
 def plan_of(episode: Episode) -> PlanVersion:
     return episode.plan_versions.select_related("episode__patient").first()
+
+
+def program_over(seat: Seat) -> None:
+    """Their episode has ended, as it should, and with it their seat."""
+    episode = seat.episode
+    Seat.objects.filter(pk=seat.pk).update(ends_at=timezone.now())
+    episode.ended_at, episode.ended_by, episode.status = timezone.now(), seat.group.leader, Episode.Status.COMPLETED
+    episode.end_note = "Goes on in Aftercare."
+    episode.save()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from stepdown.chart import queries_plan, services_plan, wording
 from stepdown.chart.models import PlanAnswer
-from stepdown.chart.tests.plans import draft, in_group, seen_of, signed_by_both, signed_plan
+from stepdown.chart.tests.plans import draft, in_group, program_over, seen_of, signed_by_both, signed_plan
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory
 
@@ -102,3 +102,17 @@ def test_home_tells_of_the_plan(client, seat):
     page = client.get(reverse("desk:home")).content.decode()
     assert "Your plan is ready" not in page
     assert reverse("chart:my_plan") in page
+
+
+def test_what_was_signed_can_be_kept_after_the_program(client, seat):
+    kept = signed_by_both(seat)
+    program_over(seat)
+    as_patient(client, seat.patient)
+    assert reverse("chart:my_plan") in client.get(reverse("desk:home")).content.decode()
+    page = client.get(reverse("chart:my_plan")).content.decode()
+    assert "Your plan is not ready yet" not in page
+    assert url_of("my_signed_plan", kept) in page
+    in_group(patient=seat.patient, days=0)
+    page = client.get(reverse("chart:my_plan")).content.decode()
+    assert "Your plan is not ready yet" in page
+    assert url_of("my_signed_plan", kept) in page

@@ -32,10 +32,12 @@ def _language() -> str:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_plan(request: HttpRequest) -> HttpResponse:
-    """Until it is signed the form stands below the whole text; afterwards the page shows what was signed."""
+    """Until it is signed the form stands below the whole text; afterwards the page shows what was signed. What they
+    signed can be kept also when no plan is in force any more. Source: RULE PRIV-44."""
     version = queries.plan_for(request.patient)
     if version is None:
-        return render(request, "chart/my_plan.html", {"version": None})
+        kept = {"version": None, "signed_before": queries.signatures_visible_to(request.patient)}
+        return render(request, "chart/my_plan.html", kept | {"in_care": queries.is_in_care(request.patient)})
     signature = queries.signature_of(version)
     text = signature.text if signature else wording.plan_text(version, _language())
     seen = sha256(text.encode()).hexdigest()

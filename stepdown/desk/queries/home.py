@@ -11,7 +11,7 @@ from stepdown.admissions.models import Episode
 from stepdown.attendance.models import Attendance
 from stepdown.chart.models import DrugTest, HomeworkOf, PlanVersion, SafetyPlan
 from stepdown.chart.queries_drug_tests import waiting_of
-from stepdown.chart.queries_plan import plan_for
+from stepdown.chart.queries_plan import plan_for, signatures_visible_to
 from stepdown.chart.queries_safety import safety_plan_of
 from stepdown.chart.queries_topics import homework_open, with_titles
 from stepdown.live.permissions import DOOR_OPENS
@@ -61,6 +61,7 @@ class Home:
     changes: sessions of the weeks after this one that were moved, called off, added or changed
     lately, the first of them.
     homework: open, each with the handout whose exercise it is.
+    signed_plans: they signed some, of which none is in force any more.
     part: of the day, for the greeting. first: they have been to no group yet. days_away: of the session."""
 
     kind: str
@@ -84,13 +85,14 @@ class Home:
     waits_for_parent: bool
     notice: Standing
     plan: PlanVersion | None
+    signed_plans: bool
     safety_plan: SafetyPlan | None
     test: DrugTest | None
     homework: list[tuple[HomeworkOf, Handout | None]]
 
 
 def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
-    """Everything the page shows; at most sixteen queries."""
+    """Everything the page shows; at most seventeen queries."""
     held = (
         Seat.objects.held()
         .filter(patient=patient, held_until__gt=now)
@@ -112,6 +114,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
     days, changes = _weeks(patient, now, zone)
     recent = _recent(patient, now, session)
     handouts = timetable.handouts([*days, *recent, *([session] if session else [])], get_language() or "en")
+    plan = plan_for(patient)
     return Home(
         kind=_kind(held, session, episode, now, days_away),
         part=_part(now.astimezone(zone).hour),
@@ -133,7 +136,8 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
         to_sign=len(missing_consents(patient)),
         waits_for_parent=waits_for_parent(patient, now),
         notice=standing(patient),
-        plan=plan_for(patient),
+        plan=plan,
+        signed_plans=plan is None and signatures_visible_to(patient).exists(),
         safety_plan=safety_plan_of(patient),
         test=waiting_of(patient),
         homework=with_titles(homework_open(patient), get_language() or "en"),
