@@ -163,7 +163,22 @@ class SignatureForm(ProvedForm):
     field_order = ("attest", "code")
 
 
-class VoidForm(ProvedForm):
+class NamesMeantForm(ProvedForm):
+    """Words of a contact's note that is signed. names: those that name somebody of the person's group."""
+
+    meant = forms.BooleanField(
+        label=_("This is somebody else, not a person of the group."),
+        error_messages={"required": _("Say that these are other people, or take the name out.")},
+    )
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = names
+        if not names:
+            del self.fields["meant"]
+
+
+class VoidForm(NamesMeantForm):
     """Why a signed note does not hold."""
 
     reason = forms.CharField(
@@ -172,7 +187,7 @@ class VoidForm(ProvedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Say why it does not hold.")},
     )
-    field_order = ("reason", "code")
+    field_order = ("reason", "meant", "code")
 
 
 class SendBackForm(Form):

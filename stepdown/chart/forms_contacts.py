@@ -11,9 +11,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.domain import contacts as domain
-from stepdown.chart.forms import OpenPageForm
+from stepdown.chart.forms import NamesMeantForm, OpenPageForm
 from stepdown.chart.models import ContactNote, Objective
-from stepdown.people.proving import ProvedForm
 from stepdown.timetable.domain.calendar import moment
 from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form
 from stepdown.ui.states import STATES
@@ -173,7 +172,7 @@ class SignContactForm(Form):
             del self.fields["meant"]
 
 
-class ContactWordsForm(ProvedForm):
+class ContactWordsForm(NamesMeantForm):
     """What is added to a signed note."""
 
     words = forms.CharField(
@@ -182,4 +181,4 @@ class ContactWordsForm(ProvedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what to add.")},
     )
-    field_order = ("words", "code")
+    field_order = ("words", "meant", "code")

@@ -1,5 +1,6 @@
 """What people do with the note of a contact: begin it, write it, sign it, add to it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -147,8 +148,8 @@ def sign_contact(
     found = queries.ready(note, now)
     if note.signed_at is None and found.against:
         raise RuleBroken(" ".join(found.against))
-    if found.names and not names_meant:
-        raise RuleBroken(f"This names {' and '.join(found.names)}, and somebody of that name sits in the group.")
+    if not names_meant:
+        names_nobody(found.names)
     note.other_names, note.signed_at, note.signed_as = found.names, now, by.signature
     note.method, note.attestation = METHOD, attestation
     note.cosign_due_at = cosign_due(by, now)
@@ -157,6 +158,12 @@ def sign_contact(
         note.save()
     log.info("contact note signed", note_id=note.pk)
     return note
+
+
+def names_nobody(names: Sequence[str]) -> None:
+    """Raises RuleBroken when there are any."""
+    if names:
+        raise RuleBroken(f"This names {' and '.join(names)}, and somebody of that name sits in the group.")
 
 
 def content_of(note: ContactNote) -> dict[str, Any]:
@@ -190,10 +197,13 @@ def content_of(note: ContactNote) -> dict[str, Any]:
 
 
 @transaction.atomic
-def add_to_contact(*, note: ContactNote, words: str, by: Staff) -> ContactAddendum:
-    """A dated addition under the signer's name. Raises RuleBroken when the note is not signed."""
+def add_to_contact(*, note: ContactNote, words: str, names_meant: bool = False, by: Staff) -> ContactAddendum:
+    """A dated addition under the signer's name. names_meant: as for `sign_contact`. Raises RuleBroken when the note is
+    not signed, or with names of others of the group (RULE PRIV-40)."""
     if note.signed_at is None:
         raise RuleBroken("This note is not signed yet. Change the note itself.")
+    if not names_meant:
+        names_nobody(queries.names_in(note, words))
     addendum = ContactAddendum.objects.create(note=note, words=words.strip(), by=by, signed_as=by.signature)
     log.info("contact note added to", note_id=note.pk, addendum_id=addendum.pk)
     return addendum

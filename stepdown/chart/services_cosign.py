@@ -13,6 +13,8 @@ from stepdown.chart import permissions_cosign as permissions
 from stepdown.chart import queries_cosign as queries
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import ContactNote, CoSignature, NotePart, Own, SentBack
+from stepdown.chart.queries import names_found
+from stepdown.chart.services import NamesSomeone
 from stepdown.chart.services_contacts import METHOD
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.kernel.decision import Decision
@@ -81,7 +83,8 @@ def content_of(signature: CoSignature) -> dict[str, Any]:
 def send_back(*, note: Own, words: str, by: Staff) -> SentBack:
     """Asks its author for something before it is co-signed; the signed note does not change, they add to it.
 
-    Raises RuleBroken when it waits no more, was sent back already, or without words.
+    Raises RuleBroken when it waits no more, was sent back already, or without words; NamesSomeone for a part of a
+    group's note.
     """
     (note,) = _locked([note.pk])
     author = Staff.objects.get(pk=note.written_by_id)
@@ -89,6 +92,8 @@ def send_back(*, note: Own, words: str, by: Staff) -> SentBack:
     may = permissions.send_back(note, supervises, queries.open_question(note))
     if not may:
         raise RuleBroken(may.reason)
+    if isinstance(note, NotePart) and (matches := names_found(note.note, words, note.patient_id)):
+        raise NamesSomeone(matches)
     with rules_speak():
         asked = SentBack.objects.create(**note.about, words=words.strip(), by=by)
     log.info("note sent back", note_id=note.pk, by=by.pk)

@@ -13,9 +13,10 @@ from stepdown.chart import permissions, queries, queries_plan
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.parts import left_in_part
 from stepdown.chart.models import ContactNote, NotePart, NoteVoid, Own
+from stepdown.chart.queries_contacts import names_in
 from stepdown.chart.queries_cosign import cosign_due
 from stepdown.chart.services import WITHOUT_PART, NamesSomeone
-from stepdown.chart.services_contacts import FIELDS, METHOD
+from stepdown.chart.services_contacts import FIELDS, METHOD, names_nobody
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
 
@@ -34,16 +35,22 @@ def attestation_of(part: NotePart, by: Staff) -> str:
 
 
 @transaction.atomic
-def void_note(*, note: Own, reason: str, by: Staff, now: datetime | None = None) -> NoteVoid:
+def void_note(*, note: Own, reason: str, names_meant: bool = False, by: Staff, now: datetime | None = None) -> NoteVoid:
     """The note does not hold; it stays to be read. The attendance, and what was counted from it, stay as they are.
 
-    Raises RuleBroken when it is not signed, is void already, or without a reason.
+    names_meant: of a contact's note, as for `sign_contact`. Raises RuleBroken when it is not signed, is void already,
+    without a reason, or with names of others (RULE PRIV-40).
     """
     note = _locked(note)
     if note.signature is None:
         raise RuleBroken("This note is not signed yet. Change it, or throw the draft away.")
     if note.is_void:
         raise RuleBroken("This note is void already.")
+    if isinstance(note, NotePart):
+        if matches := queries.names_found(note.note, reason, note.patient_id):
+            raise NamesSomeone(matches)
+    elif not names_meant:
+        names_nobody(names_in(note, reason))
     void = NoteVoid(
         **note.about,
         reason=reason.strip(),

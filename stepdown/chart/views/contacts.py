@@ -151,11 +151,13 @@ def contact_act(request: HttpRequest, contact_id: UUID) -> HttpResponse:
 
 def _add(request: HttpRequest, note: Any) -> HttpResponse:
     permissions.add_to_contact(request.staff, note).or_forbid()
-    form = ContactWordsForm(request.POST, asks_code=not proved_lately(request))
+    names = queries.names_in(note, request.POST.get("words", ""))
+    form = ContactWordsForm(request.POST, names=names, asks_code=not proved_lately(request))
     if not checked(request, form):
         page = pages.read_page(note, request.staff, adding=form)
         return render(request, "chart/contact_read.html", page, status=422)
-    services.add_to_contact(note=note, words=form.cleaned_data["words"], by=request.staff)
+    meant = form.cleaned_data.get("meant", False)
+    services.add_to_contact(note=note, words=form.cleaned_data["words"], names_meant=meant, by=request.staff)
     tell(request, _("Addendum signed."))
     return redirect("chart:contact", contact_id=note.pk)
 

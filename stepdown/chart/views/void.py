@@ -11,6 +11,7 @@ from stepdown.chart import pages, queries_plan, services_void
 from stepdown.chart import permissions_void as permissions
 from stepdown.chart.forms import PartForm, SignatureForm, VoidForm
 from stepdown.chart.models import ContactNote, NotePart, Own
+from stepdown.chart.queries_contacts import names_in
 from stepdown.chart.queries_cosign import own_note, supervisor_today
 from stepdown.chart.views.cosigning import clinical, url_of
 from stepdown.chart.wording_notes import told_signed
@@ -27,10 +28,13 @@ def void_note(request: HttpRequest, own_note_id: UUID) -> HttpResponse:
     asks_code, instead = first_proves(request, request.path)
     if instead:
         return instead
-    form = VoidForm(request.POST if request.method == "POST" else None, asks_code=asks_code)
-    if request.method == "POST" and checked(request, form):
+    sent = request.POST if request.method == "POST" else None
+    names = names_in(own, sent.get("reason", "")) if sent and isinstance(own, ContactNote) else []
+    form = VoidForm(sent, names=names, asks_code=asks_code)
+    if sent is not None and checked(request, form):
+        said = {"reason": form.cleaned_data["reason"], "names_meant": form.cleaned_data.get("meant", False)}
         try:
-            services_void.void_note(note=own, reason=form.cleaned_data["reason"], by=request.staff)
+            services_void.void_note(note=own, **said, by=request.staff)
         except RuleBroken as broken:
             form.add_error("reason", str(broken))
         else:
