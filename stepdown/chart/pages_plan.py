@@ -158,7 +158,7 @@ class Due:
 
 def due_page(staff: Staff) -> dict[str, Any]:
     now = timezone.now()
-    due = queries.deadlines_due(staff)
+    due = queries.plans_due(staff)
     rows = [Due(each, each.due_at <= now) for each in due[:SHOWN]]
     return {
         "due": rows,

@@ -7,14 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from stepdown.admissions.models import Assessment, Episode, Inquiry
 from stepdown.chart.domain import icd10
+from stepdown.chart.domain.contacts import TRIES
 from stepdown.chart.domain.draft import Known
 from stepdown.chart.domain.plan import Intervention
-from stepdown.chart.models import Deadline, Diagnosis, NotePart, Objective, PlanAnswer, PlanVersion, Progress
+from stepdown.chart.models import (
+    ContactNote,
+    Deadline,
+    Diagnosis,
+    NotePart,
+    Objective,
+    PlanAnswer,
+    PlanVersion,
+    Progress,
+)
 from stepdown.chart.models.plans import PlanVersionQuerySet
 from stepdown.kernel.prepared import prepared
 from stepdown.live.models import Incident
@@ -334,10 +345,26 @@ def incidents_to_review(*, since: datetime) -> QuerySet[Incident]:
     return grave.select_related("patient").order_by("at")
 
 
+def leads_or_led(episode: Episode, now: datetime) -> Staff | None:
+    """Who leads the group they sit in now or next, else the one they sat in last. Two queries at most."""
+    last = Seat.objects.accepted().filter(episode=episode).select_related("group__leader").order_by("-starts_at")
+    seat = seat_of(episode, now) or last.first()
+    return seat.group.leader if seat else None
+
+
+def tries_since(note: ContactNote, time_from: datetime) -> int:
+    """How many signed notes tell of a try to reach this patient since then, and of nobody reached."""
+    notes = ContactNote.objects.holding().filter(patient=note.patient_id, kind__in=TRIES, signed_at__isnull=False)
+    return notes.filter(starts_at__gte=time_from).exclude(outcome="reached").count()
+
+
 def in_other_hands(now: datetime) -> list[tuple[UUID, UUID]]:
-    """(deadline, leader) of open deadlines whose owner is not who leads the patient's group now. One query."""
+    """(deadline, leader) of open deadlines whose owner is not who leads the patient's group now; for calls after IOP
+    also the group they sat in last. One query."""
     seats = Seat.objects.accepted().filter(Q(ends_at=None) | Q(ends_at__gt=now), episode=OuterRef("episode"))
-    leads = Subquery(seats.order_by("starts_at").values("group__leader")[:1])
+    last = Seat.objects.accepted().filter(episode=OuterRef("episode")).order_by("-starts_at")
+    led = Case(When(kind__in=Deadline.CALLS, then=Subquery(last.values("group__leader")[:1])))
+    leads = Coalesce(Subquery(seats.order_by("starts_at").values("group__leader")[:1]), led)
     rows = Deadline.objects.open().annotate(leads=leads).exclude(leads=None).exclude(leads=F("owner"))
     return list(rows.values_list("pk", "leads"))
 
@@ -360,7 +387,17 @@ def deadlines_due(staff: Staff, *, own: bool = False) -> QuerySet[Deadline]:
     return due.select_related("episode__patient", "owner").order_by("due_at")
 
 
+def page_of(deadline: Deadline) -> str:
+    """The name of the patient's page on which it is done."""
+    return "chart:contacts" if deadline.kind in Deadline.CALLS else "chart:plan"
+
+
+def plans_due(staff: Staff) -> QuerySet[Deadline]:
+    """`deadlines_due` without the calls after IOP."""
+    return deadlines_due(staff).exclude(kind__in=Deadline.CALLS)
+
+
 def plans_waiting(staff: Staff) -> Waiting:
     """How many plans are late, for the menu; what is not due yet waits on its page. One query."""
-    late = deadlines_due(staff).filter(due_at__lte=timezone.now()).count()
+    late = plans_due(staff).filter(due_at__lte=timezone.now()).count()
     return Waiting(late, late)

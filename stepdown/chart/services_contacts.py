@@ -16,6 +16,7 @@ from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import ContactAddendum, ContactNote, Objective
 from stepdown.chart.open_pages import OpenPage
 from stepdown.chart.queries_cosign import cosign_due
+from stepdown.chart.services_deadlines import contact_was_signed
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.ui.when import local_date
@@ -156,6 +157,7 @@ def sign_contact(
     note.digest = digest_of(content_of(note))
     with rules_speak():
         note.save()
+    contact_was_signed(note=note, by=by)
     log.info("contact note signed", note_id=note.pk)
     return note
 

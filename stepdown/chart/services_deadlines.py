@@ -10,7 +10,7 @@ from django.db import transaction
 
 from stepdown.admissions.models import Episode
 from stepdown.chart import queries_plan
-from stepdown.chart.models import Deadline, DeadlineMove
+from stepdown.chart.models import ContactNote, Deadline, DeadlineMove
 from stepdown.kernel.db import rules_speak
 from stepdown.people.models import Staff
 from stepdown.timetable.domain.calendar import moment
@@ -23,6 +23,14 @@ REVIEW = timedelta(days=30)
 REVIEW_AFTER = timedelta(days=7)
 INCIDENTS_LATELY = timedelta(days=7)
 REVIEWS = (Deadline.Kind.PLAN_REVIEW, Deadline.Kind.LEVEL_REVIEW, Deadline.Kind.EVENT_REVIEW)
+# When to call after IOP, and from when on a contact is that call: so one talk in the first days is not both.
+# Source: RULE PROG-09 for the days; from when on is the project's default.
+CALLS = {
+    Deadline.Kind.WEEK_AFTER: (timedelta(days=7), timedelta(0)),
+    Deadline.Kind.MONTH_AFTER: (timedelta(days=30), timedelta(days=14)),
+}
+# So many tries that reached nobody are enough. Source: program facts, section 6: at least three before a discharge.
+TRIES = 3
 # Who began longer ago, before the center kept its plans here, has no date until their plan is signed.
 LATELY = timedelta(days=30)
 
@@ -98,6 +106,38 @@ def review_plans_after_incidents(*, now: datetime) -> int:
         if episode and episode.ended_at is None:
             made += bool(review_plan_after(episode=episode, kind=Deadline.Kind.EVENT_REVIEW, at=incident.at))
     return made
+
+
+@transaction.atomic
+def call_after(*, episode: Episode, at: datetime, by: Staff) -> list[Deadline]:
+    """Who completed IOP at that moment is called 7 and 30 days after it, by who leads them now, else who led them last,
+    else `by`. Gives what was not due already. Source: RULE PROG-09."""
+    owner = queries_plan.leads_or_led(episode, at) or by
+    made = []
+    for kind, (offset, _from) in CALLS.items():
+        due, is_new = Deadline.objects.get_or_create(
+            episode=episode,
+            kind=kind,
+            done_at=None,
+            defaults={"counted_from": at, "offset": offset, "due_at": at + offset, "owner": owner},
+        )
+        made += [due] if is_new else []
+    return made
+
+
+@transaction.atomic
+def contact_was_signed(*, note: ContactNote, by: Staff) -> None:
+    """The calls after IOP are done with a contact in which they were spoken with, or with the third try to reach them
+    since it was time."""
+    waiting = Deadline.objects.open().filter(episode__patient=note.patient_id, kind__in=CALLS)
+    for due in waiting.select_for_update(of=("self",), no_key=True):
+        time_from = due.counted_from + CALLS[Deadline.Kind(due.kind)][1]
+        if note.starts_at is None or note.signed_at is None or note.starts_at < time_from:
+            continue
+        if note.contact.with_patient or queries_plan.tries_since(note, time_from) >= TRIES:
+            due.done_at, due.done_by = note.signed_at, by
+            due.save(update_fields=["done_at", "done_by"])
+            log.info("called after IOP", deadline_id=due.pk)
 
 
 @transaction.atomic

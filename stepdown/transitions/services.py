@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from stepdown.admissions.models import Episode, LevelStay
 from stepdown.chart.models import Deadline
-from stepdown.chart.services_deadlines import review_plan_after
+from stepdown.chart.services_deadlines import call_after, review_plan_after
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
 from stepdown.placement.models import Group, Seat
@@ -202,8 +202,9 @@ def _open_to(seat: Seat) -> QuerySet[Transition]:
 
 @transaction.atomic
 def complete(*, transition: Transition, now: datetime | None = None) -> Transition:
-    """The day has come and the patient accepted: the old level closes, the new one opens; the episode goes on.
-    Completing twice is completing once. Raises RuleBroken when the patient has not accepted or the day lies ahead."""
+    """The day has come and the patient accepted: the old level closes, the new one opens; the episode goes on. After
+    IOP they are to be called (RULE PROG-09). Completing twice is completing once. Raises RuleBroken when the patient
+    has not accepted or the day lies ahead."""
     now = now or timezone.now()
     planned = _locked(transition)
     if planned.done_at:
@@ -220,6 +221,8 @@ def complete(*, transition: Transition, now: datetime | None = None) -> Transiti
         raise RuleBroken("The day of the move has not come yet.")
     _change_level(planned, new, at)
     review_plan_after(episode=planned.episode, kind=Deadline.Kind.LEVEL_REVIEW, at=now)
+    if planned.kind == Transition.Kind.STEP_DOWN:
+        call_after(episode=planned.episode, at=at, by=planned.decided_by)
     planned.done_at = now
     planned.save(update_fields=["done_at"])
     log.info("move completed", transition_id=planned.pk)
@@ -258,11 +261,11 @@ def _change_level(planned: Transition, new: Seat, at: datetime) -> None:
 @transaction.atomic
 def discharge(*, episode: Episode, status: str, note: str, at: datetime | None = None, by: Staff) -> Episode:
     """Ends the episode for one of the glossary's reasons. Seats end or are taken back, the level closes, a planned move
-    is taken back; the consents end that hold until the treatment does.
+    is taken back; the consents end that hold until the treatment does. Who completed IOP is to be called.
 
     status: a value of Episode.ENDED; a return to use is none of them. at: aware, not ahead and not before admission.
     Raises RuleBroken: no note, no such reason, already ended, a time that cannot be.
-    Source: glossary, `episode_status`; program manual, "Step-down, discharge, aftercare".
+    Source: glossary, `episode_status`; program manual, "Step-down, discharge, aftercare"; RULE PROG-09.
     """
     now = timezone.now()
     at = at or now
@@ -278,6 +281,8 @@ def discharge(*, episode: Episode, status: str, note: str, at: datetime | None =
     if at < episode.planned_at:
         raise RuleBroken("Care cannot end before it was planned.")
     end = Seat.End.COMPLETED if status == Episode.Status.COMPLETED else Seat.End.DISCHARGED
+    begun = Seat.objects.accepted().filter(episode=episode, starts_at__lte=now).select_related("group__program")
+    last = begun.order_by("-starts_at").first()
     lapse_seats(now)
     for seat in Seat.objects.standing().filter(episode=episode).select_related("group"):
         if seat.accepted_at is None:
@@ -289,6 +294,8 @@ def discharge(*, episode: Episode, status: str, note: str, at: datetime | None =
     episode.status, episode.ended_at, episode.ended_by, episode.end_note = status, at, by, note.strip()
     with rules_speak():
         episode.save(update_fields=["status", "ended_at", "ended_by", "end_note"])
+    if status == Episode.Status.COMPLETED and last and not last.group.program.is_aftercare:
+        call_after(episode=episode, at=at, by=by)
     treatment_ended(patient=episode.patient, by=by, at=at)
     log.info("episode ended", episode_id=episode.pk, status=status)
     return episode

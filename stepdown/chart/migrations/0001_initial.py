@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                         ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='admissions.episode')),
-                        ('kind', models.CharField(choices=[('plan', 'First treatment plan'), ('plan_review', 'Plan review'), ('level_review', 'Plan review after a new level of care'), ('event_review', 'Plan review after an incident')], max_length=20)),
+                        ('kind', models.CharField(choices=[('plan', 'First treatment plan'), ('plan_review', 'Plan review'), ('level_review', 'Plan review after a new level of care'), ('event_review', 'Plan review after an incident'), ('week_after', 'Call a week after IOP'), ('month_after', 'Call 30 days after IOP')], max_length=20)),
                         ('source', models.CharField(choices=[('program', 'Program'), ('state', 'State'), ('payer', 'Payer'), ('accreditor', 'Accreditor')], default='program', max_length=12)),
                         ('counted_from', models.DateTimeField()),
                         ('offset', models.DurationField()),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
                         ('episode', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='admissions.episode')),
-                        ('kind', models.CharField(choices=[('plan', 'First treatment plan'), ('plan_review', 'Plan review'), ('level_review', 'Plan review after a new level of care'), ('event_review', 'Plan review after an incident')], max_length=20)),
+                        ('kind', models.CharField(choices=[('plan', 'First treatment plan'), ('plan_review', 'Plan review'), ('level_review', 'Plan review after a new level of care'), ('event_review', 'Plan review after an incident'), ('week_after', 'Call a week after IOP'), ('month_after', 'Call 30 days after IOP')], max_length=20)),
                         ('source', models.CharField(choices=[('program', 'Program'), ('state', 'State'), ('payer', 'Payer'), ('accreditor', 'Accreditor')], default='program', max_length=12)),
                         ('counted_from', models.DateTimeField()),
                         ('offset', models.DurationField()),

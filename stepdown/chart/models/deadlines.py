@@ -16,8 +16,9 @@ MOVES_WITH_A_REASON = "A deadline moves with a reason, and its old date is kept.
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def open(self) -> "DeadlineQuerySet":
-        """Not done, in an episode that goes on."""
-        return self.filter(done_at=None, episode__ended_at=None)
+        """Not done, in an episode that goes on; of one that was completed, the calls after it."""
+        calls = Q(episode__status=Episode.Status.COMPLETED, kind__in=Deadline.CALLS)
+        return self.filter(Q(episode__ended_at=None) | calls, done_at=None)
 
 
 @pghistory.track()
@@ -31,6 +32,10 @@ class Deadline(Row):
         PLAN_REVIEW = "plan_review", _("Plan review")
         LEVEL_REVIEW = "level_review", _("Plan review after a new level of care")
         EVENT_REVIEW = "event_review", _("Plan review after an incident")
+        WEEK_AFTER = "week_after", _("Call a week after IOP")
+        MONTH_AFTER = "month_after", _("Call 30 days after IOP")
+
+    CALLS = (Kind.WEEK_AFTER, Kind.MONTH_AFTER)
 
     class Source(models.TextChoices):
         PROGRAM = "program", _("Program")

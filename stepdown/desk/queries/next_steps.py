@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.chart import queries_drug_tests as drug_tests
+from stepdown.chart import queries_plan as plans
 from stepdown.chart import queries_welfare as welfare
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.chart.models import Deadline, PlanAnswer, ReturnToUse
@@ -111,7 +112,7 @@ def measure_step(asked: Asked, patient: Patient, clinician: str, zone: ZoneInfo,
 
 
 def deadline_step(deadline: Deadline, patient: Patient, now: datetime) -> NextStep:
-    url = reverse("chart:plan", args=[patient.pk])
+    url = reverse(plans.page_of(deadline), args=[patient.pk])
     what = str(deadline.get_kind_display())
     return NextStep(what, deadline.owner.name, deadline.due_at, url, "", deadline.due_at <= now)
 

@@ -41,8 +41,8 @@ class Todo:
 
 
 def due_plans(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
-    """The plans and reviews that are late, and of one's own those that come within a week, as far as shown; and how
-    many are late. Two queries."""
+    """The plans, reviews and calls after IOP that are late, and of one's own those that come within a week, as far as
+    shown; and how many are late. Two queries."""
     late = list(plans.deadlines_due(staff).filter(due_at__lte=now).annotate(of=Window(Count("pk")))[:SHOWN])
     coming = plans.deadlines_due(staff, own=True).filter(due_at__gt=now, due_at__lte=now + PLANS_AHEAD)
     todos = [
@@ -50,7 +50,7 @@ def due_plans(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
             row.due_at,
             f"{row.get_kind_display()}, {row.episode.patient.called}",
             f"{row.owner.first_name} has it",
-            reverse("chart:plan", args=[row.episode.patient_id]),
+            reverse(plans.page_of(row), args=[row.episode.patient_id]),
         )
         for row in [*late, *coming[:COMING_SHOWN]]
     ]

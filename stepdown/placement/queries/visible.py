@@ -14,8 +14,8 @@ from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Group, Seat
 from stepdown.privacy.queries_restricted import let_in, restricted_now
 
-# How long who led somebody finishes what is to be written of them after their last seat.
-HANDOVER = timedelta(days=30)
+# How long who led somebody finishes what is to be written of them after their last seat, and calls them 30 days after.
+HANDOVER = timedelta(days=37)
 SEES_EVERYONE = (Role.DIRECTOR, Role.ADMISSIONS)
 
 

@@ -1,0 +1,143 @@
+"""Who completed IOP is called 7 and 30 days after it. Source: RULE PROG-09."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from stepdown.admissions.models import Episode
+from stepdown.chart import queries_plan
+from stepdown.chart.models import Deadline
+from stepdown.chart.services_deadlines import hand_over
+from stepdown.chart.tests.contacts import signed_contact, written_contact
+from stepdown.desk.queries.todos import due_plans
+from stepdown.people.models import Role
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.placement.models import Group
+from stepdown.placement.queries import patients_visible_to
+from stepdown.placement.services import accept_seat
+from stepdown.transitions import services
+from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop, seat_of
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def center():
+    return CenterFactory()
+
+
+def calls(episode):
+    return list(Deadline.objects.open().filter(episode=episode))
+
+
+def stepped_down():
+    episode, aftercare = in_iop(ends_in=timedelta(hours=12)), group_with_sessions(aftercare=True)
+    planned = services.plan_step_down(
+        episode=episode, group=aftercare, reason="Steady for weeks.", by=seat_of(episode).group.leader
+    )
+    accept_seat(seat=planned.to_seat, by=episode.patient)
+    services.complete(transition=planned, now=seat_of(episode).ends_at)
+    return episode, aftercare
+
+
+def ended(status="completed", episode=None):
+    episode = episode or in_iop()
+    by = seat_of(episode).group.leader
+    return services.discharge(episode=episode, status=status, note="All arranged.", by=by), by
+
+
+def talk(episode, by, days, **fields):
+    """A contact that many days after IOP."""
+    with time_machine.travel(timezone.now() + days * DAY, tick=False):
+        fields = {"kind": "phone", "way": "phone", "outcome": "reached"} | fields
+        return signed_contact(written_contact(episode.patient, by, **fields))
+
+
+def test_after_the_step_down_who_leads_the_aftercare_group_calls_twice():
+    episode, aftercare = stepped_down()
+    at = seat_of(episode).ends_at
+    assert [(one.due_at, one.owner) for one in calls(episode)] == [
+        (at + 7 * DAY, aftercare.leader),
+        (at + 30 * DAY, aftercare.leader),
+    ]
+
+
+def test_when_care_ends_completed_who_led_the_group_calls_twice():
+    episode, leader = ended()
+    assert [(one.due_at, one.owner) for one in calls(episode)] == [
+        (episode.ended_at + 7 * DAY, leader),
+        (episode.ended_at + 30 * DAY, leader),
+    ]
+
+
+@pytest.mark.parametrize("status", sorted(set(Episode.ENDED) - {"completed"}))
+def test_nobody_else_is_to_be_called(status):
+    assert calls(ended(status)[0]) == []
+
+
+def test_after_aftercare_there_is_no_call():
+    assert calls(ended(episode=in_aftercare())[0]) == []
+
+
+def test_who_leaves_aftercare_before_the_calls_is_called_only_when_they_completed():
+    episode, _group = stepped_down()
+    services.discharge(episode=episode, status="left_against_advice", note="Asked us to stop.", by=StaffFactory())
+    assert calls(episode) == []
+
+
+def test_a_talk_in_the_first_days_is_the_first_call_and_not_the_second():
+    episode, leader = ended()
+    talk(episode, leader, 3)
+    (left,) = calls(episode)
+    assert left.kind == "month_after"
+    talk(episode, leader, 25)
+    assert calls(episode) == []
+    done = Deadline.objects.get(pk=left.pk)
+    assert (done.done_by, done.done_at.date()) == (leader, (timezone.now() + 25 * DAY).date())
+
+
+def test_a_message_is_no_call_but_the_third_try_is_enough():
+    episode, leader = ended()
+    for days in (5, 6):
+        talk(episode, leader, days, outcome="message")
+    assert len(calls(episode)) == 2
+    talk(episode, leader, 7, outcome="no_answer")
+    assert [one.kind for one in calls(episode)] == ["month_after"]
+
+
+def test_a_talk_before_the_end_of_iop_is_no_call():
+    episode = in_iop()
+    note = written_contact(episode.patient, seat_of(episode).group.leader)
+    ended(episode=episode)
+    signed_contact(note)
+    assert len(calls(episode)) == 2
+
+
+def test_the_calls_go_with_the_group_also_of_who_left_it():
+    episode, _leader = ended()
+    other = StaffFactory()
+    Group.objects.filter(pk=seat_of(episode).group_id).update(leader=other)
+    assert hand_over(now=timezone.now()) == 2
+    assert {one.owner for one in calls(episode)} == {other}
+
+
+def test_it_stands_on_my_day_and_leads_to_the_contacts(settings):
+    episode, leader = ended()
+    with time_machine.travel(timezone.now() + 32 * DAY, tick=False):
+        todos, late = due_plans(leader, timezone.now())
+        assert patients_visible_to(leader).filter(pk=episode.patient_id).exists()
+    assert (len(todos), late) == (2, 2)
+    assert todos[0].what == f"Call a week after IOP, {episode.patient.called}"
+    assert todos[0].url == reverse("chart:contacts", args=[episode.patient_id])
+
+
+def test_a_late_call_is_on_the_day_of_a_director_and_is_no_late_plan():
+    ended()
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    with time_machine.travel(timezone.now() + 8 * DAY, tick=False):
+        assert due_plans(director, timezone.now())[1] == 1
+        assert not queries_plan.plans_due(director).exists()
