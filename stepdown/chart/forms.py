@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.chart.domain.vocabulary import INTERVENTIONS, PLAN, RESPONSE, SAFETY, TOOK_PART
 from stepdown.chart.models import GroupNote, NoteFormat, NotePart, Objective
 from stepdown.chart.open_pages import OpenPage
+from stepdown.chart.seen import SeenForm
 from stepdown.chart.services_writing import Sent
 from stepdown.people.proving import ProvedForm
 from stepdown.ui.fields import CheckChips, Chips, Form, OnceField
@@ -154,13 +155,13 @@ class FormatForm(Form):
     )
 
 
-class SignatureForm(ProvedForm):
+class SignatureForm(SeenForm, ProvedForm):
     """The attestation that stands above the signature."""
 
     attest = forms.BooleanField(
         error_messages={"required": _("Read the statement and tick it, or go back to the note.")},
     )
-    field_order = ("attest", "code")
+    field_order = ("seen", "attest", "code")
 
 
 class NamesMeantForm(ProvedForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.chart.domain import contacts as domain
 from stepdown.chart.forms import NamesMeantForm, OpenPageForm
 from stepdown.chart.models import ContactNote, Objective
+from stepdown.chart.seen import SeenForm
 from stepdown.timetable.domain.calendar import moment
 from stepdown.ui.fields import CheckChips, Chips, DateBoxesField, Form
 from stepdown.ui.states import STATES
@@ -156,7 +157,7 @@ def _clock(at: datetime | None, zone: tzinfo) -> str:
     return f"{local:%-I:%M} {local:%p}".lower() if local else ""
 
 
-class SignContactForm(Form):
+class SignContactForm(SeenForm, Form):
     """names: words of the note that name somebody of the person's group."""
 
     attest = forms.BooleanField(

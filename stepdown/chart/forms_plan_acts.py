@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stepdown.chart.models import Progress
+from stepdown.chart.seen import SeenForm
 from stepdown.ui.fields import Chips, DateBoxesField, Form
 
 FURTHEST = timedelta(days=365)
 
 
-class SignPlanForm(Form):
+class SignPlanForm(SeenForm, Form):
     """The counselor's attestation."""
 
     attest = forms.BooleanField(

@@ -53,6 +53,17 @@ def shared_page(note: GroupNote, staff: Staff, form: SharedForm | None = None) -
     return page | {"form": form or SharedForm.of(note), "next": lines[0].part if lines else None}
 
 
+def sign_page(note: GroupNote, ready: queries.Readiness) -> dict[str, Any]:
+    """All that is signed: the shared part, then everybody's line with their answers."""
+    return {
+        "note": note,
+        "session": note.session,
+        "interventions": ", ".join(said(note.interventions, INTERVENTIONS)),
+        "ready": ready,
+        "rows": [(line, read_part(line.part, note, None, []).answers) for line in ready.lines],
+    }
+
+
 def part_page(part: NotePart, staff: Staff, form: PartForm | None = None) -> dict[str, Any]:
     """The page of one person's part, with what is known beside what is written."""
     now = timezone.now()

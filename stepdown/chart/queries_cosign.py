@@ -1,6 +1,6 @@
 """What waits for a co-signature, for whom, and what its author was asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from stepdown.chart.domain.digest import version_of
 from stepdown.chart.domain.own_notes import COSIGN_WITHIN, pace_of
 from stepdown.chart.models import Addendum, ContactAddendum, ContactNote, NotePart, Own, SentBack
 from stepdown.chart.queries import parts_visible_to, to_cosign_by
@@ -46,6 +47,17 @@ def addenda_to(note: Own) -> QuerySet[Addendum] | QuerySet[ContactAddendum]:
         about = Q(patient=None) | own
         return Addendum.objects.filter(about, note=note.note_id)
     return ContactAddendum.objects.filter(note=note.pk)
+
+
+def version_of_all(notes: Sequence[Own]) -> str:
+    """Changes with everything that is read before these are co-signed: the notes as they were signed, and what was
+    added to them. Two queries."""
+    signed = sorted([str(note.pk), note.signature.digest if note.signature else ""] for note in notes)
+    parts = [note for note in notes if isinstance(note, NotePart)]
+    about = Q(patient=None) | Q(patient__in=[part.patient_id for part in parts])
+    to_groups = Addendum.objects.filter(about, note__in=[part.note_id for part in parts]).values_list("pk", flat=True)
+    to_contacts = ContactAddendum.objects.filter(note__in=[note.pk for note in notes]).values_list("pk", flat=True)
+    return version_of(signed, sorted(str(pk) for pk in [*to_groups, *to_contacts]))
 
 
 # -- what a supervisor asked

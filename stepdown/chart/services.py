@@ -11,11 +11,12 @@ from django.utils import timezone
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up, hold, seal
 from stepdown.chart import permissions, queries, queries_formats
-from stepdown.chart.domain.digest import digest_of
+from stepdown.chart.domain.digest import digest_of, version_of
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.domain.parts import DUE_AFTER
 from stepdown.chart.models import Addendum, GroupNote, NoteFormat, NotePart
 from stepdown.chart.queries_cosign import cosign_due
+from stepdown.chart.seen import check
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -89,12 +90,28 @@ def attestation_of(note: GroupNote, by: Staff) -> str:
 
 
 @transaction.atomic
-def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | None = None) -> GroupNote:
-    """Signs once and for all; from here the database refuses every change, also of the attendance.
+def follow_attendance(*, note: GroupNote) -> None:
+    """Minutes and absences of a note that is not signed become those of its attendance."""
+    note = locked(note)
+    if note.signed_at is None:
+        _bring_up_to_date(note, draw_up(session=note.session))
 
-    Raises RuleBroken with what is still open: a part, the shared part, the attendance, a name. Where the notes of
-    `by` are co-signed, each part waits for that from here. The digest is taken over everything a reader of the note
-    sees. Source: glossary, "group note"; RULE PRIV-40, PRIV-45.
+
+def version_of_all(note: GroupNote, parts: Sequence[NotePart]) -> str:
+    """Changes with every word, minute and absence of the shared part and of all parts."""
+    return version_of(note.content, [[str(part.pk), _content_of_part(part)] for part in parts])
+
+
+@transaction.atomic
+def sign_note(
+    *, note: GroupNote, attestation: str, seen: str | None = None, by: Staff, now: datetime | None = None
+) -> GroupNote:
+    """Signs once and for all; from here the database refuses every change, also of the attendance. seen:
+    `version_of_all` of what was on the page.
+
+    Raises ReadAgain when that is not what stands, RuleBroken with what is still open: a part, the shared part, the
+    attendance, a name. Where the notes of `by` are co-signed, each part waits for that from here. The digest is taken
+    over everything a reader of the note sees. Source: glossary, "group note"; RULE PRIV-40, PRIV-43, PRIV-45.
     """
     now = now or timezone.now()
     note = locked(note)
@@ -103,8 +120,10 @@ def sign_note(*, note: GroupNote, attestation: str, by: Staff, now: datetime | N
     hold(note.session)
     parts = queries.parts_of(note)
     ready = queries.readiness(note, parts)
-    if note.signed_at is None and ready.against:
-        raise RuleBroken(" ".join(ready.against))
+    if note.signed_at is None:
+        check(seen, version_of_all(note, parts))
+        if ready.against:
+            raise RuleBroken(" ".join(ready.against))
     with rules_speak():
         _ask_for_cosignature(note, parts, by, now)
         note.signed_at, note.signed_as, note.attestation = now, by.signature, attestation

@@ -16,6 +16,7 @@ from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import ContactAddendum, ContactNote, Objective
 from stepdown.chart.open_pages import OpenPage
 from stepdown.chart.queries_cosign import cosign_due
+from stepdown.chart.seen import check
 from stepdown.chart.services_deadlines import contact_was_signed
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Patient, Staff
@@ -137,18 +138,28 @@ def discard_contact(*, note: ContactNote, by: Staff) -> None:
 
 @transaction.atomic
 def sign_contact(
-    *, note: ContactNote, attestation: str, names_meant: bool = False, by: Staff, now: datetime | None = None
+    *,
+    note: ContactNote,
+    attestation: str,
+    names_meant: bool = False,
+    seen: str | None = None,
+    by: Staff,
+    now: datetime | None = None,
 ) -> ContactNote:
-    """Signs once and for all. names_meant: the author says that names of the group mean somebody else here.
+    """Signs once and for all. names_meant: the author says that names of the group mean somebody else here. seen:
+    `version` of what was on the page.
 
-    Raises RuleBroken with what is missing, or with names of others of the group (RULE PRIV-40). The digest is taken
-    over `content_of`. Where the notes of `by` are co-signed it waits for that from here. Source: RULE PRIV-43, 45.
+    Raises ReadAgain when that is not what stands, RuleBroken with what is missing, or with names of others of the group
+    (RULE PRIV-40). The digest is taken over `content_of`. Where the notes of `by` are co-signed it waits for that from
+    here. Source: RULE PRIV-43, 45.
     """
     now = (now or timezone.now()).astimezone(UTC)
     note = _locked(note)
     found = queries.ready(note, now)
-    if note.signed_at is None and found.against:
-        raise RuleBroken(" ".join(found.against))
+    if note.signed_at is None:
+        check(seen, note.version)
+        if found.against:
+            raise RuleBroken(" ".join(found.against))
     if not names_meant:
         names_nobody(found.names)
     note.other_names, note.signed_at, note.signed_as = found.names, now, by.signature

@@ -14,6 +14,7 @@ from stepdown.chart import queries_cosign as queries
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import ContactNote, CoSignature, NotePart, Own, SentBack
 from stepdown.chart.queries import names_found
+from stepdown.chart.seen import check
 from stepdown.chart.services import NamesSomeone
 from stepdown.chart.services_contacts import METHOD
 from stepdown.kernel.db import RuleBroken, rules_speak
@@ -29,16 +30,20 @@ CHANGED = "Some of these notes do not wait any more. Look at what is left, then 
 
 
 @transaction.atomic
-def cosign(*, notes: Collection[UUID], statement: str, by: Staff, now: datetime | None = None) -> list[CoSignature]:
+def cosign(
+    *, notes: Collection[UUID], statement: str, seen: str | None = None, by: Staff, now: datetime | None = None
+) -> list[CoSignature]:
     """Signs patients' notes as the supervisor of who wrote them, all or none; each is a signature of its own.
 
-    notes: ids of parts of group notes and of notes of contacts. Raises RuleBroken when one of them waits no more, or
-    with why this person may not. Source: RULE PRIV-43, PRIV-45.
+    notes: ids of parts of group notes and of notes of contacts. seen: `version_of_all` of what was on the page. Raises
+    ReadAgain when that is not what stands, RuleBroken when one of them waits no more, or with why this person may not.
+    Source: RULE PRIV-43, PRIV-45.
     """
     now = (now or timezone.now()).astimezone(UTC)
     found = _locked(notes)
     if len(found) != len(set(notes)):
         raise RuleBroken(CHANGED)
+    check(seen, queries.version_of_all(found))
     known: dict[UUID, Decision] = {}
     for note in found:
         if note.written_by_id not in known:

@@ -15,6 +15,7 @@ from stepdown.chart.domain import draft as drafts
 from stepdown.chart.domain import plan as domain
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.models import Objective, PlanAnswer, PlanVersion, Progress
+from stepdown.chart.seen import check
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Device, Patient, Staff
 
@@ -86,16 +87,22 @@ def save_draft(
 
 
 @transaction.atomic
-def sign_plan(*, version: PlanVersion, attestation: str, by: Staff, now: datetime | None = None) -> PlanVersion:
+def sign_plan(
+    *, version: PlanVersion, attestation: str, seen: str | None = None, by: Staff, now: datetime | None = None
+) -> PlanVersion:
     """Signs once and for all; from here the version is in force, its objectives are rows, and its review is due.
+    seen: `version` of what was on the page.
 
-    Raises RuleBroken with what is missing, or when it is signed. The digest is taken over `content_of`.
+    Raises ReadAgain when that is not what stands, RuleBroken with what is missing, or when it is signed. The digest is
+    taken over `content_of`.
     """
     now = (now or timezone.now()).astimezone(UTC)
     version = _locked(version)
     missing = domain.missing(version.document, review=version.review if version.number > 1 else None)
-    if version.signed_at is None and missing:
-        raise RuleBroken(" ".join(missing))
+    if version.signed_at is None:
+        check(seen, version.version)
+        if missing:
+            raise RuleBroken(" ".join(missing))
     version.signed_at, version.signed_by, version.signed_as = now, by, by.signature
     version.method, version.attestation = METHOD, attestation
     version.digest = digest_of(content_of(version))

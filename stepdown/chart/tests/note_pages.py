@@ -16,6 +16,16 @@ def url_of(name, *args):
     return reverse(f"chart:{name}", args=[arg.pk for arg in args])
 
 
+def seen_on(client, url, *ids):
+    """What goes along when the page of a signature is sent back: the version of what it shows."""
+    return {"seen": client.get(url, {"note": ids}).context["form"]["seen"].value()}
+
+
+def signed_on(client, url, *ids):
+    """The page of a signature, opened, ticked and sent back."""
+    return client.post(url, {"note": ids, "attest": "on"} | seen_on(client, url, *ids))
+
+
 def ready(note):
     """Everything written and confirmed, nothing signed."""
     written(note)

@@ -15,6 +15,7 @@ from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.templates import Heading
 from stepdown.chart.models import ContactAddendum, ContactNote, NoteTemplate, NoteVoid
 from stepdown.chart.tests.contacts import WORDS, signed_contact, written_contact
+from stepdown.chart.tests.note_pages import seen_on, signed_on
 from stepdown.chart.tests.plans import in_group
 from stepdown.kernel.db import RuleBroken
 from stepdown.live.models import SideMember, SideRoom
@@ -252,7 +253,12 @@ def test_from_one_tap_to_the_signature(client, seat, leader):
     assert mine.post(url_of(note), boxes(note, go="sign")).url == url_of(note, "sign_contact")
     assert "Told of a hard evening." in mine.get(url_of(note, "sign_contact")).content.decode()
     assert mine.post(url_of(note, "sign_contact"), {}).status_code == 422
-    assert mine.post(url_of(note, "sign_contact"), {"attest": "on"}).url == url_of(note)
+    opened = seen_on(mine, url_of(note, "sign_contact"))
+    mine.post(url_of(note), boxes(note, words_0="Told of two hard evenings."), headers={"X-Autosave": "1"})
+    answer = mine.post(url_of(note, "sign_contact"), {"attest": "on"} | opened)
+    assert (answer.status_code, "Told of two hard evenings." in answer.content.decode()) == (422, True)
+    mine.post(url_of(note), boxes(note), headers={"X-Autosave": "1"})
+    assert signed_on(mine, url_of(note, "sign_contact")).url == url_of(note)
     page = mine.get(url_of(note)).content.decode()
     assert "50 min" in page
     assert "No: part of the group’s day" in page

@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from stepdown.attendance.tests.factories import session_over
-from stepdown.chart import services_cosign
+from stepdown.chart import services, services_cosign
 from stepdown.chart.models import CoSignature, SentBack
 from stepdown.chart.tests.contacts import signed_contact, written_contact
 from stepdown.chart.tests.cosigning import supervised
 from stepdown.chart.tests.factories import note_of, signed
-from stepdown.chart.tests.note_pages import ready
+from stepdown.chart.tests.note_pages import ready, seen_on, signed_on
 from stepdown.chart.tests.plans import in_group
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import one_time_code, sign_in
@@ -61,7 +61,7 @@ def test_the_list_leads_to_what_waits_word_for_word_and_the_signature_under_it(d
     assert services_cosign.STATEMENT in page
     answer = desk.post(reverse(SIGN), {"note": ids(note)})
     assert (answer.status_code, "Read the statement and tick it" in answer.content.decode()) == (422, True)
-    assert desk.post(reverse(SIGN), {"note": ids(note), "attest": "on"}).url == reverse(LIST)
+    assert signed_on(desk, reverse(SIGN), *ids(note)).url == reverse(LIST)
     assert CoSignature.objects.count() == 2
     assert "No note waits for your co-signature" in desk.get(reverse(LIST)).content.decode()
 
@@ -80,6 +80,20 @@ def test_when_one_of_them_waits_no_more_the_others_are_shown_again_before_they_a
     assert services_cosign.CHANGED in answer.content.decode()
     assert f'value="{other}"' in answer.content.decode()
     assert CoSignature.objects.count() == 1
+    left = {"note": [other], "attest": "on", "seen": answer.context["form"]["seen"].value()}
+    assert desk.post(reverse(SIGN), left).url == reverse(LIST)
+
+
+def test_what_was_added_after_the_page_was_opened_is_shown_before_it_is_co_signed(desk, note, author):
+    """RULE PRIV-43."""
+    sent = {"note": ids(note), "attest": "on"} | seen_on(desk, reverse(SIGN), *ids(note))
+    patient = note.parts.first().patient
+    services.add_addendum(note=note, patient=patient, words="Sober 9 days, not 90.", by=author)
+    answer = desk.post(reverse(SIGN), sent)
+    assert (answer.status_code, "Sober 9 days, not 90." in answer.content.decode()) == (422, True)
+    assert "changed after the page was opened" in answer.content.decode()
+    assert not CoSignature.objects.exists()
+    assert desk.post(reverse(SIGN), sent | {"seen": answer.context["form"]["seen"].value()}).url == reverse(LIST)
 
 
 def test_an_old_sign_in_is_proved_again_by_a_code(desk, note):
@@ -91,6 +105,7 @@ def test_an_old_sign_in_is_proved_again_by_a_code(desk, note):
     asked = {"note": ids(note), "attest": "on"}
     assert desk.post(reverse(SIGN), asked).status_code == 422
     assert not CoSignature.objects.exists()
+    asked |= seen_on(desk, reverse(SIGN), *ids(note))
     code = one_time_code(at=time.time() + 30)
     assert desk.post(reverse(SIGN), asked | {"code": code}).url == reverse(LIST)
 
@@ -183,7 +198,7 @@ def test_who_signs_is_told_before_and_after_that_it_is_not_final_yet(client, aut
     sign_in(client, author)
     url = reverse("chart:sign", args=[note.pk])
     assert "It is final when <b>Ruth Hill, LPC-S</b> has co-signed it" in client.get(url).content.decode()
-    told = client.post(url, {"attest": "on"}, follow=True).content.decode()
+    told = client.post(url, {"attest": "on"} | seen_on(client, url), follow=True).content.decode()
     assert "It is final when Ruth Hill has co-signed it." in told
 
 
@@ -195,7 +210,7 @@ def test_a_contact_is_shown_and_co_signed_like_a_part(client, author, supervisor
     assert f"{reverse(SIGN)}?note={contact.pk}" in page
     assert reverse("chart:contacts", args=[contact.patient_id]) not in page, "a page that is not there for them"
     assert "Told of a hard evening." in client.get(reverse(SIGN), {"note": [contact.pk]}).content.decode()
-    assert client.post(reverse(SIGN), {"note": [contact.pk], "attest": "on"}).url == reverse(LIST)
+    assert signed_on(client, reverse(SIGN), contact.pk).url == reverse(LIST)
     assert "Co-signed by Ruth Hill" in client.get(reverse("chart:contact", args=[contact.pk])).content.decode()
 
 

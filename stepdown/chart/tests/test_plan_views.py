@@ -13,6 +13,7 @@ from stepdown.chart.forms_plan import MOST, with_one_more, without
 from stepdown.chart.models import Deadline, Diagnosis, Objective, PlanVersion
 from stepdown.chart.services_deadlines import make_first_plan_deadlines
 from stepdown.chart.services_diagnoses import record_diagnosis
+from stepdown.chart.tests.note_pages import seen_on, signed_on
 from stepdown.chart.tests.plans import document, draft, in_group, signed_plan
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
@@ -207,8 +208,25 @@ def test_signing_asks_again_who_one_is(client, seat):
     assert answer.url.startswith(reverse("account_reauthenticate"))
     client.post(answer.url, {"password": PASSWORD})
     assert client.post(url, {}).status_code == 422
-    assert client.post(url, {"attest": "on"}).url == url_of("plan", seat.patient)
+    assert signed_on(client, url).url == url_of("plan", seat.patient)
     assert queries_plan.in_force(seat.episode) == version
+
+
+def test_a_plan_that_changed_after_the_page_was_opened_is_shown_before_it_is_signed(client, seat):
+    """RULE PRIV-43."""
+    version = draft(seat)
+    sign_in(client, seat.group.leader)
+    url = url_of("sign_plan", version)
+    opened = seen_on(client, url)
+    theirs = document(goal="Sober for the court date.")
+    services_plan.save_draft(version=version, document=theirs, by=StaffFactory(roles=[Role.DIRECTOR]))
+    answer = client.post(url, {"attest": "on"} | opened)
+    page = answer.content.decode()
+    assert (answer.status_code, "Sober for the court date." in page) == (422, True)
+    assert "changed after the page was opened" in page
+    assert queries_plan.in_force(seat.episode) is None
+    again = {"attest": "on", "seen": answer.context["form"]["seen"].value()}
+    assert client.post(url, again).url == url_of("plan", seat.patient)
 
 
 def test_an_unfinished_plan_leads_back_to_its_draft(client, seat):

@@ -10,7 +10,7 @@ from stepdown.attendance.tests.factories import session_over
 from stepdown.chart import services, services_writing
 from stepdown.chart.models import Addendum
 from stepdown.chart.tests.factories import ANSWERS, note_of, signed
-from stepdown.chart.tests.note_pages import PART, part, ready, url_of
+from stepdown.chart.tests.note_pages import PART, part, ready, seen_on, signed_on, url_of
 from stepdown.people.tests.clients import one_time_code, proved_long_ago, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
@@ -39,10 +39,40 @@ def test_signing_asks_for_the_attestation_then_locks(client, note):
     answer = client.post(url_of("sign", note))
     assert answer.status_code == 422
     assert "Read the statement and tick it" in answer.content.decode()
-    assert client.post(url_of("sign", note), {"attest": "on"}).url == url_of("read", note)
+    assert signed_on(client, url_of("sign", note)).url == url_of("read", note)
     note.refresh_from_db()
     assert note.signed_at
     assert client.get(url_of("write", note.session)).url == url_of("read", note)
+
+
+def test_what_changed_after_the_page_was_opened_is_shown_before_it_is_signed(client, note, colleague):
+    """RULE PRIV-43."""
+    ready(note)
+    sign_in(client, note.author)
+    url = url_of("sign", note)
+    opened = seen_on(client, url)
+    services_writing.save_part(part=part(note, "Rosa"), words="Left in tears.", by=colleague, **ANSWERS)
+    answer = client.post(url, {"attest": "on"} | opened)
+    page = answer.content.decode()
+    assert (answer.status_code, "Left in tears." in page, "changed after the page was opened" in page) == (
+        422,
+        True,
+        True,
+    )
+    assert not answer.context["form"]["attest"].value()
+    note.refresh_from_db()
+    assert note.signed_at is None
+    again = {"attest": "on", "seen": answer.context["form"]["seen"].value()}
+    assert client.post(url, again).url == url_of("read", note)
+
+
+def test_the_page_of_the_signature_shows_all_that_is_signed_with_the_minutes_as_they_are(client, note):
+    ready(note)
+    note.parts.filter(absent=False).update(minutes=7)
+    page = sign_in(client, note.author).get(url_of("sign", note)).content.decode()
+    note.refresh_from_db()
+    assert all(told in page for told in (note.topic, note.shared_words, "Took part: ", "Safety tonight: "))
+    assert '<td class="num">7</td>' not in page
 
 
 def test_a_note_with_someone_left_leads_back_to_it_with_the_reason(client, note):
@@ -64,7 +94,8 @@ def test_an_old_sign_in_is_proved_again_before_signing(client, note):
         answer = client.post(url_of("sign", note), {"attest": "on", "code": code})
         assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
     cache.clear()
-    answer = client.post(url_of("sign", note), {"attest": "on", "code": one_time_code(at=time.time() + 30)})
+    sent = {"attest": "on", "code": one_time_code(at=time.time() + 30)} | seen_on(client, url_of("sign", note))
+    answer = client.post(url_of("sign", note), sent)
     assert answer.url == url_of("read", note)
 
 
@@ -88,7 +119,7 @@ def test_only_the_author_signs(client):
     assert answer.status_code == 403
     assert "Only its author signs a note." in answer.content.decode()
     assert client.post(url_of("take_over", note)).status_code == 302
-    assert client.post(url_of("sign", note), {"attest": "on"}).url == url_of("read", note)
+    assert signed_on(client, url_of("sign", note)).url == url_of("read", note)
 
 
 def test_a_signed_note_is_read_and_not_written(client):

@@ -9,7 +9,7 @@ from stepdown.attendance.services import confirm
 from stepdown.attendance.tests.factories import session_over
 from stepdown.chart import permissions, queries, services
 from stepdown.chart.tests.factories import note_of, written
-from stepdown.chart.tests.note_pages import ready, url_of
+from stepdown.chart.tests.note_pages import ready, signed_on, url_of
 from stepdown.live.models import SideRoom
 from stepdown.live.tests.factories import JoinFactory
 from stepdown.people.models import Role
@@ -50,7 +50,7 @@ def test_a_director_who_led_begins_the_note_and_signs_it(client, director):
     ready(session.note)
     page = client.get(url_of("sign", session.note)).content.decode()
     assert services.ATTESTATION in page
-    assert client.post(url_of("sign", session.note), {"attest": "on"}).url == url_of("read", session.note)
+    assert signed_on(client, url_of("sign", session.note)).url == url_of("read", session.note)
 
 
 def test_a_director_who_led_takes_over_what_the_leader_began(director):
@@ -84,7 +84,7 @@ def test_when_who_led_left_a_director_signs_and_says_that_they_were_not_there(cl
     page = client.get(url_of("sign", note)).content.decode()
     assert services.WITHOUT_PART in page
     assert services.ATTESTATION not in page
-    client.post(url_of("sign", note), {"attest": "on"})
+    signed_on(client, url_of("sign", note))
     note.refresh_from_db()
     assert (note.signed_as, note.attestation) == (director.signature, services.WITHOUT_PART)
 

@@ -18,6 +18,7 @@ from stepdown.chart.forms_contacts import ContactWordsForm, SignContactForm
 from stepdown.chart.open_pages import ChangedElsewhere
 from stepdown.chart.queries_cosign import supervisor_today
 from stepdown.chart.queries_tries import tries_without_note
+from stepdown.chart.seen import ReadAgain
 from stepdown.chart.wording_notes import told_signed
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -110,15 +111,22 @@ def sign_contact(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         return redirect("chart:contact", contact_id=note.pk)
     supervisor = supervisor_today(request.staff)
     prove_first(request)
-    form = SignContactForm(request.POST if request.method == "POST" else None, names=ready.names)
+    sent, initial = request.POST if request.method == "POST" else None, {"seen": note.version}
+    form = SignContactForm(sent, initial=initial, names=ready.names)
     if request.method == "POST" and form.is_valid():
         try:
             services.sign_contact(
                 note=note,
                 attestation=services.ATTESTATION,
                 names_meant=form.cleaned_data.get("meant", False),
+                seen=form.cleaned_data["seen"],
                 by=request.staff,
             )
+        except ReadAgain as changed:
+            note.refresh_from_db()
+            ready = queries.ready(note, timezone.now())
+            form.add_error(None, str(changed))
+            form.now_reads(note.version)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:

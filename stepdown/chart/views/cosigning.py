@@ -14,6 +14,7 @@ from stepdown.chart import pages, pages_contacts, pages_cosign, queries_cosign, 
 from stepdown.chart import permissions_cosign as permissions
 from stepdown.chart.forms import SendBackForm, SignatureForm
 from stepdown.chart.models import NotePart, Own
+from stepdown.chart.seen import ReadAgain
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role, Staff
@@ -41,7 +42,8 @@ def cosign(request: HttpRequest) -> HttpResponse:
     asked = _ids((request.POST if request.method == "POST" else request.GET).getlist("note"))
     bundles = queries_cosign.to_cosign(request.staff, timezone.now(), only=asked)
     bundles = [queries_cosign.Bundle(each.key, each.ready) for each in bundles if each.ready]
-    notes = [line.note.pk for bundle in bundles for line in bundle.lines]
+    shown = [line.note for bundle in bundles for line in bundle.lines]
+    notes, seen = [note.pk for note in shown], queries_cosign.version_of_all(shown)
     if not notes:
         tell(request, _("Choose the notes to read and co-sign."))
         return redirect("chart:cosigning")
@@ -49,12 +51,19 @@ def cosign(request: HttpRequest) -> HttpResponse:
     asks_code, instead = first_proves(request, here)
     if instead:
         return instead
-    form = SignatureForm(request.POST if request.method == "POST" else None, asks_code=asks_code)
+    sent = request.POST if request.method == "POST" else None
+    form = SignatureForm(sent, initial={"seen": seen}, asks_code=asks_code)
     if form.is_valid() and len(notes) < len(asked):
         form.add_error(None, services_cosign.CHANGED)
+        form.now_reads(seen)
     if request.method == "POST" and checked(request, form):
         try:
-            made = services_cosign.cosign(notes=notes, statement=services_cosign.STATEMENT, by=request.staff)
+            made = services_cosign.cosign(
+                notes=notes, statement=services_cosign.STATEMENT, seen=form.cleaned_data["seen"], by=request.staff
+            )
+        except ReadAgain as changed:
+            form.add_error(None, str(changed))
+            form.now_reads(seen)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:

@@ -22,8 +22,10 @@ from stepdown.chart import (
 )
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.forms import AddendumForm, FormatForm, PartForm, SharedForm, SignatureForm
+from stepdown.chart.models import GroupNote
 from stepdown.chart.queries_contacts import drafts_of
 from stepdown.chart.queries_cosign import questions_to, supervisor_today, to_cosign
+from stepdown.chart.seen import ReadAgain
 from stepdown.chart.services_writing import Saved
 from stepdown.chart.wording_notes import told_meanwhile, told_signed
 from stepdown.kernel.db import RuleBroken
@@ -180,7 +182,7 @@ def take_over(request: HttpRequest, note_id: UUID) -> HttpResponse:
 def sign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     note = get_object_or_404(queries.notes_visible_to(request.staff), pk=note_id)
     permissions.sign_note(request.staff, note).or_forbid()
-    ready = queries.readiness(note)
+    ready, seen = _as_it_stands(note)
     if ready.against:
         tell(request, " ".join(ready.against))
         return redirect("chart:write", session_id=note.session_id)
@@ -189,24 +191,31 @@ def sign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if instead:
         return instead
     attestation = services.attestation_of(note, request.staff)
-    form = SignatureForm(request.POST if request.method == "POST" else None, asks_code=asks_code)
+    sent = request.POST if request.method == "POST" else None
+    form = SignatureForm(sent, initial={"seen": seen}, asks_code=asks_code)
     if request.method == "POST" and checked(request, form):
         try:
-            services.sign_note(note=note, attestation=attestation, by=request.staff)
+            seen_then = form.cleaned_data["seen"]
+            services.sign_note(note=note, attestation=attestation, seen=seen_then, by=request.staff)
+        except ReadAgain as changed:
+            note.refresh_from_db()
+            ready, seen = _as_it_stands(note)
+            form.add_error(None, str(changed))
+            form.now_reads(seen)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
             tell(request, told_signed(supervisor))
             return redirect("chart:read", note_id=note.pk)
-    page = {
-        "note": note,
-        "session": note.session,
-        "ready": ready,
-        "form": form,
-        "attestation": attestation,
-        "supervisor": supervisor,
-    }
+    page = pages.sign_page(note, ready) | {"form": form, "attestation": attestation, "supervisor": supervisor}
     return render(request, "chart/sign.html", page, status=422 if form.errors else 200)
+
+
+def _as_it_stands(note: GroupNote) -> tuple[queries.Readiness, str]:
+    """What the page of the signature shows, and its version."""
+    services.follow_attendance(note=note)
+    parts = queries.parts_of(note)
+    return queries.readiness(note, parts), services.version_of_all(note, parts)
 
 
 @clinical

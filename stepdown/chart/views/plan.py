@@ -15,6 +15,7 @@ from stepdown.chart import queries_plan as queries
 from stepdown.chart import services_deadlines, services_plan
 from stepdown.chart.forms_plan import with_one_more, without
 from stepdown.chart.forms_plan_acts import MoveForm, ProgressForm, SignPlanForm
+from stepdown.chart.seen import ReadAgain
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.people.fresh import prove_before_file, prove_first
@@ -112,10 +113,19 @@ def sign_plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
         tell(request, " ".join(against))
         return redirect("chart:draft", version_id=version.pk)
     prove_first(request)
-    form = SignPlanForm(request.POST if request.method == "POST" else None)
+    form = SignPlanForm(request.POST if request.method == "POST" else None, initial={"seen": version.version})
     if request.method == "POST" and form.is_valid():
         try:
-            services_plan.sign_plan(version=version, attestation=services_plan.ATTESTATION, by=request.staff)
+            services_plan.sign_plan(
+                version=version,
+                attestation=services_plan.ATTESTATION,
+                seen=form.cleaned_data["seen"],
+                by=request.staff,
+            )
+        except ReadAgain as changed:
+            version.refresh_from_db()
+            form.add_error(None, str(changed))
+            form.now_reads(version.version)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
