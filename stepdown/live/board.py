@@ -81,7 +81,9 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
-    been_in = Join.objects.filter(session=session).exclude(side_room__kind=SideRoom.Kind.DOOR)
+    been_in = Join.objects.filter(queries.SINCE_DOOR_OPENED, session=session).exclude(
+        side_room__kind=SideRoom.Kind.DOOR
+    )
     came: set[UUID | None] = set(been_in.values_list("patient_id", flat=True))
     aside = sides.rooms_now(session)
     asked = {one.patient_id for _, members in aside for one in members}
@@ -186,7 +188,7 @@ def _card(seat: Seat, check: DoorCheck | None, session: Session, incidents: list
     patient, chair = seat.patient, seat.chair.number
     if check is None:
         return Card(patient, chair, patient.address, patient.phone, patient.state, None, False, incidents, agreed)
-    today = check.session_id == session.pk
+    today = queries.is_of_door(check, session)
     return Card(patient, chair, check.address, check.callback_phone, check.state, check.at, today, incidents, agreed)
 
 

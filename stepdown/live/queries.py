@@ -106,6 +106,11 @@ def door_check(session: Session, patient: Patient) -> DoorCheck | None:
     return DoorCheck.objects.filter(SINCE_DOOR_OPENED, session=session, patient=patient).order_by("-at").first()
 
 
+def is_of_door(check: DoorCheck, session: Session) -> bool:
+    """Whether it was said at this session's door, as it is planned now."""
+    return check.session_id == session.pk and check.at >= session.starts_at - DOOR_OPENS
+
+
 def last_door_check(patient: Patient) -> DoorCheck | None:
     """The latest of this patient for any session, to offer the same place again."""
     return DoorCheck.objects.filter(patient=patient).order_by("-at").first()
@@ -311,8 +316,8 @@ def tried_by(staff: Staff, session: Session) -> list[Attempt]:
 
 
 def left_at(session: Session) -> dict[UUID, datetime]:
-    """patient id -> when one of their joins last ended. One query."""
-    ended = InboxEvent.objects.filter(session=session, kind__in=CLOSING, join__patient__isnull=False)
+    """patient id -> when one of their joins last ended, as the session is planned now. One query."""
+    ended = InboxEvent.objects.filter(SINCE_DOOR_OPENED, session=session, kind__in=CLOSING, join__patient__isnull=False)
     return dict(ended.order_by().values_list("join__patient").annotate(Max("at")))
 
 

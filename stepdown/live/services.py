@@ -33,6 +33,7 @@ from stepdown.live.models import (
     SideMember,
     SideRoom,
     VideoAway,
+    Visit,
 )
 from stepdown.live.queries import SINCE_DOOR_OPENED, decided, has_seat, is_admitted, open_joins, rooms_left_open
 from stepdown.live.visits import kept_out
@@ -129,9 +130,11 @@ def end_room(*, session: Session, by: Staff | None) -> None:
 
 @transaction.atomic
 def leave_room_behind(*, session: Session, by: Staff) -> None:
-    """The session was moved: a room that was opened at its old time is none at the new one, ended or not."""
+    """The session was moved: a room that was opened at its old time is none at the new one, ended or not, and a guest
+    who was let in there is let in anew."""
     end_room(session=session, by=by)
     Room.objects.filter(session=session).delete()
+    Visit.objects.filter(session=session).update(let_in_at=None, let_in_by=None)
 
 
 def end_rooms_left_open(now: datetime) -> int:

@@ -21,6 +21,7 @@ from stepdown.kernel.spans import Span
 from stepdown.live.missing import MissingRow, missing_rows
 from stepdown.live.models import DoorCheck
 from stepdown.live.permissions import DOOR_OPENS
+from stepdown.live.queries import is_of_door
 from stepdown.measures import queries as measures
 from stepdown.people.models import License, Role, Staff
 from stepdown.placement.domain.chairs import week_of
@@ -161,7 +162,7 @@ def _rows(session: Session, staff: Staff, now: datetime) -> list[Row]:
     rows = []
     for seat in seats:
         checks = doors.get(seat.patient_id, [])
-        today = checks[-1] if checks and checks[-1].session_id == session.pk else None
+        today = checks[-1] if checks and is_of_door(checks[-1], session) else None
         since, needs = _since(
             today or (checks[-1] if checks else None), marks.get(seat.patient_id, []), today is not None
         )

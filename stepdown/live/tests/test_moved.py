@@ -1,6 +1,7 @@
 """A session is moved or called off after its door opened: what was said and done at that door is not for another."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -8,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.chart.queries_welfare import not_in_the_room
+from stepdown.desk.queries.day import day_of
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import outside, permissions, queries, services
+from stepdown.live import board, outside, permissions, queries, services, services_visits, visits
 from stepdown.live.models import Admittance, Room
 from stepdown.live.services import Sighting
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
@@ -113,3 +115,39 @@ def test_who_was_held_before_it_was_moved_is_held_no_more(session, director, clo
     session = move(session, director)
     clock.shift(DAY)
     assert outside.held_in(session) == []
+
+
+def test_what_was_told_at_the_old_door_is_not_of_today(session, director, clock):
+    """RULE PROG-08: the emergency card says where they are today only when they have said so today."""
+    patient = patient_at_door(session, craving=8)
+    assert [card.said_today for card in board.emergency_cards(session)] == [True]
+    session = move(session, director)
+    clock.shift(DAY)
+    (card,) = board.emergency_cards(session)
+    assert (card.said_today, card.address) == (False, "1200 Example Street, Apt 4, Sampleton")
+    (row,) = day_of(session.leader, timezone.now(), ZoneInfo("America/Chicago")).rows
+    assert (row.door, row.urges, row.since) == (None, [8], ["Urge 8 last time"])
+    assert row.missing.patient == patient
+
+
+def test_who_was_in_before_it_was_moved_has_not_left_it_and_is_not_back(session, director, clock):
+    patient = patient_at_door(session)
+    join = in_room(session, patient)
+    clock.shift(MINUTE)
+    seen("left", join)
+    session = move(session, director)
+    clock.shift(DAY)
+    assert queries.left_at(session) == {}
+    services.knock(session=session, patient=patient)
+    (waiting,) = board.rail(session, timezone.now())["waiting"]
+    assert not waiting.back
+
+
+def test_a_guest_who_was_let_in_before_it_was_moved_waits_anew(session, director, clock):
+    guest = services_visits.invite_guest(session=session, name="Sam Visitor", why="Training", by=session.leader)
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    session = move(session, director)
+    clock.shift(DAY)
+    assert visits.may_be_in(session) == frozenset()
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    assert visits.may_be_in(session) == {guest.pk}
