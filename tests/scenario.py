@@ -177,7 +177,9 @@ class Evening:
 
     def _happens(self, what: str, who: int) -> None:
         person = self.devices[who][-1]
-        self.crowd.until(lambda: person.join and person.out, f"patient {who} is in, before {what}", 60)
+        self.crowd.until(
+            lambda: person.join and person.out and person.is_connected, f"patient {who} is in, before {what}", 60
+        )
         match what:
             case "cut":
                 self.crowd.run(person.cut())

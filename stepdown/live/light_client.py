@@ -17,6 +17,7 @@ from aiortc import RTCConfiguration, RTCIceServer, RTCIceTransportPolicy, RTCPee
 from aiortc.exceptions import InvalidStateError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.protocol import State
 from websockets.typing import Origin
 
 from stepdown.live.clips import Clip
@@ -82,6 +83,10 @@ class LightPerson:
         self._tasks: list[asyncio.Task[None]] = []
         self.is_stopped = False
 
+    @property
+    def is_connected(self) -> bool:
+        return self._socket is not None and self._socket.state is State.OPEN
+
     async def start(self) -> None:
         """Opens the socket and shows the ticket; what follows happens by itself."""
         self._tasks = [asyncio.create_task(self._live()), asyncio.create_task(self._beat())]
@@ -135,7 +140,7 @@ class LightPerson:
 
     async def freeze(self, after: float) -> None:
         """As when a phone hangs, so many seconds after its last sign of life: it sends and does nothing any more."""
-        await self.say("beat")
+        await self.say_if_open("beat")
         await asyncio.sleep(after)
         self.is_silent, self.comes_back = True, False
         await self.go_dark()
