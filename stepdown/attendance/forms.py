@@ -11,7 +11,8 @@ from stepdown.ui.fields import Form
 
 
 class CorrectionForm(Form):
-    """The minutes the leader stands for, and why. `of`: whole clinical minutes that the session had."""
+    """The minutes the leader stands for, and why. `of`: whole clinical minutes that the session had; `absent`: what it
+    is called when they were not there, unless the leader says otherwise."""
 
     minutes = forms.IntegerField(
         label=_("Clinical minutes"),
@@ -31,19 +32,19 @@ class CorrectionForm(Form):
         help_text=_("Stays beside what the room recorded. Name nobody else."),
     )
 
-    def __init__(self, *args: Any, row: Attendance, of: int, **kwargs: Any) -> None:
-        absence = row.status if row.status in Attendance.ABSENCES else Attendance.Status.NO_SHOW
+    def __init__(self, *args: Any, row: Attendance, of: int, absent: str, **kwargs: Any) -> None:
+        absence = row.status if row.status in Attendance.ABSENCES else absent
         initial = {"minutes": row.counted, "absence": absence, "reason": row.correction_reason}
         super().__init__(*args, initial=initial, auto_id=f"{row.pk}-%s", **kwargs)
         minutes = self.fields["minutes"]
         minutes.error_messages["max_value"] = _("The session had %(limit_value)s clinical minutes. Enter that or less.")
         minutes.validators.append(MaxValueValidator(of))
-        self.row = row
+        self.row, self.absent = row, absent
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         minutes, reason = given.get("minutes"), given.get("reason", "").strip()
-        excused = minutes == 0 and given.get("absence", "") not in ("", Attendance.Status.NO_SHOW)
-        if minutes is not None and (minutes != self.row.minutes or excused) and not reason:
+        otherwise = minutes == 0 and given.get("absence", "") not in ("", self.absent)
+        if minutes is not None and (minutes != self.row.minutes or otherwise) and not reason:
             self.add_error("reason", _("Say why. The reason stays beside what the room recorded."))
         return given

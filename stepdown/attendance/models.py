@@ -36,7 +36,13 @@ class Attendance(Row):
 
     THERE = (Status.PRESENT, Status.LATE, Status.PARTIAL, Status.LEFT_EARLY, Status.MADE_UP)
     # What a leader may say of someone who was not there.
-    ABSENCES = (Status.NO_SHOW, Status.EXCUSED, Status.CANCELLED_PATIENT, Status.CANCELLED_LATE)
+    ABSENCES = (
+        Status.NO_SHOW,
+        Status.EXCUSED,
+        Status.CANCELLED_PATIENT,
+        Status.CANCELLED_LATE,
+        Status.CANCELLED_SITE,
+    )
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="attendances")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from stepdown.attendance import permissions, queries
+from stepdown.attendance.door import Wait, door
 from stepdown.attendance.forms import CorrectionForm
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.decision import Decision
@@ -48,7 +49,8 @@ def strip_of(row: Attendance, sheet: queries.Sheet, now: datetime, *, axis: bool
 class Line:
     """One person on the page. `form` is None when nothing may be corrected; `attempts`: how they were reached for;
     `overrides`: why they took part from where the leader has no license; `taken_back`: the confirmation that stood
-    before the room recorded more; `early`: whether a correction is from before the end."""
+    before the room recorded more; `early`: whether a correction is from before the end; `waits`: when they were at the
+    door, and when held there, if they were not there after all."""
 
     row: Attendance
     strip: Drawing
@@ -58,6 +60,7 @@ class Line:
     overrides: list[Any]
     taken_back: queries.Confirmed | None
     early: bool
+    waits: list[Wait]
 
 
 def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionForm | None = None) -> dict[str, Any]:
@@ -65,11 +68,12 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
     sheet = queries.sheet(session, now, staff)
     may: Decision = permissions.confirm(staff, session, now)
     attempts, let, taken_back = live.attempts(session), overrides(session), queries.taken_back(sheet.rows)
+    at_door = door(session, now)
     lines = []
     for row in sheet.rows:
         own = form if form is not None and form.row.pk == row.pk else None
         if own is None and may:
-            own = CorrectionForm(row=row, of=sheet.of)
+            own = CorrectionForm(row=row, of=sheet.of, absent=at_door.absence_of(row.patient_id))
         lines.append(
             Line(
                 row,
@@ -80,6 +84,7 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
                 let.get(row.patient_id, []),
                 taken_back.get(row.pk),
                 row.confirmed_at is not None and row.confirmed_at < sheet.span.end and not row.sealed_at,
+                [wait for wait in at_door.waits.get(row.patient_id, []) if not (wait.state and row.was_there)],
             )
         )
     return {
@@ -90,6 +95,7 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
         "form": form,
         "corrected": any(row.is_corrected for row in sheet.rows),
         "look_again": any(line.taken_back or line.early for line in lines),
+        "never_opened": not at_door.opened and queries.is_over(session, now),
         "begun": now >= session.starts_at,
         "video_away": live.video_away(session),
     }

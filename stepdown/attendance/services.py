@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from stepdown.attendance import queries
 from stepdown.attendance.domain.minutes import (
-    NO_SHOW,
     available_minutes,
     reckon,
     status_from_minutes,
     status_from_stays,
 )
+from stepdown.attendance.door import door
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.kernel.spans import Span
@@ -49,13 +49,15 @@ def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance
         return queries.rows(session)
     span = Span(session.starts_at, max(session.starts_at, min(ends_at, now)))
     stays, breaks = live.stays(session, now), live.breaks(session)
-    over = queries.is_over(session, now)
+    at_door = door(session, now) if queries.is_over(session, now) else None
     for seat in seats:
         row = known.get(seat.patient_id) or Attendance(session=session, patient=seat.patient, seat=seat)
         if row.patient_id in settled:
             continue
         found = reckon(stays.get(seat.patient_id, []), span, breaks)
-        status = Status.SCHEDULED if found.status == NO_SHOW and not over else Status(found.status)
+        status = Status(found.status)
+        if status == Status.NO_SHOW:
+            status = at_door.absence_of(seat.patient_id) if at_door else Status.SCHEDULED
         kept = [[s.start.isoformat(), s.end.isoformat()] for s in found.stays]
         # Looking again and finding the same writes nothing, so that the history holds changes only.
         changed = (row.stays, row.minutes) != (kept, found.minutes)
@@ -116,9 +118,9 @@ def correct(
 ) -> Attendance:
     """Confirms one row with the minutes its leader stands for; what the room saw and what was computed stay beside it.
 
-    absence: for no minutes, one of Attendance.ABSENCES (left out: missed).
-    Raises RuleBroken: more minutes than the session had, minutes changed or someone excused without a reason, the row
-    is sealed. Source: RULE PROG-02 (editable only with a reason; raw events are kept).
+    absence: for no minutes, one of Attendance.ABSENCES (left out: missed, or cancelled by us when we kept them out).
+    Raises RuleBroken: more minutes than the session had, minutes or absence changed without a reason, the row is
+    sealed. Source: RULE PROG-02 (editable only with a reason; raw events are kept).
     """
     now = now or timezone.now()
     row = (
@@ -128,13 +130,15 @@ def correct(
     of = available_minutes(span, breaks)
     if not 0 <= minutes <= of:
         raise RuleBroken(f"The session had {of} clinical minutes. Enter a number from 0 to {of}.")
+    changed = minutes != row.minutes
     if minutes == 0:
-        status = absence if absence in Attendance.ABSENCES else Status.NO_SHOW
+        absent = door(row.session, now).absence_of(row.patient_id)
+        status = absence if absence in Attendance.ABSENCES else absent
+        changed = changed or status != absent
     elif minutes == row.minutes and row.stays:
         status = status_from_stays(queries.stays_of(row), span, breaks)
     else:
         status = status_from_minutes(minutes, of)
-    changed = minutes != row.minutes or (minutes == 0 and status != Status.NO_SHOW)
     if changed and not reason.strip():
         raise RuleBroken("Say why. The reason stays beside what the room recorded.")
     row.status = Status(status)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.attendance import pages, permissions, queries, services
+from stepdown.attendance.door import door
 from stepdown.attendance.forms import CorrectionForm
 from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
@@ -45,7 +46,8 @@ def correct(request: HttpRequest, attendance_id: UUID) -> HttpResponse:
     row = get_object_or_404(queries.rows_visible_to(request.staff), pk=attendance_id)
     now = timezone.now()
     permissions.confirm(request.staff, row.session, now).or_forbid()
-    form = CorrectionForm(request.POST, row=row, of=queries.sheet(row.session, now).of)
+    absent = door(row.session, now).absence_of(row.patient_id)
+    form = CorrectionForm(request.POST, row=row, of=queries.sheet(row.session, now).of, absent=absent)
     if form.is_valid():
         try:
             services.correct(attendance=row, **form.cleaned_data, by=request.staff, now=now)

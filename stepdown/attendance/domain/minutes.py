@@ -76,6 +76,12 @@ def status_from_stays(stays: Iterable[Span], session: Span, breaks: Iterable[Spa
     return LATE if came_late_by > LATE_AFTER else PRESENT
 
 
+def kept_out(waits: Iterable[Span]) -> bool:
+    """Whether someone who never came in was there all the same: ten minutes at the door in all, while the session was
+    on. Then it is no unexplained absence. Source: program manual, "Attendance policy" (10 minutes)."""
+    return total(waits) >= LATE_AFTER
+
+
 def status_from_minutes(minutes: int, available: int) -> str:
     """What the program calls corrected minutes, when the stays no longer tell: none is missed, more than 30 short of
     the whole is in part, the rest is there."""

@@ -8,7 +8,8 @@ from django.urls import reverse
 from stepdown.attendance import services
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.tests.factories import seated, session_over, was_in
-from stepdown.live.models import Attempt, LicenseOverride, Room, SideRoom, VideoAway
+from stepdown.live.models import Attempt, Knock, LicenseOverride, Room, SideRoom, VideoAway
+from stepdown.live.tests.factories import DoorCheckFactory
 from stepdown.people.models import Patient, Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -88,6 +89,27 @@ def test_the_leader_is_told_what_was_confirmed_before_the_room_was_opened_again(
     assert "The room recorded more" not in client.get(sheet(session)).content.decode()
 
 
+def test_who_was_kept_out_is_shown_with_their_wait_and_proposed_as_cancelled_by_us(client, session):
+    gus, theo = Patient.objects.get(first_name="Gus"), seated(session, first_name="Theo")
+    at = session.starts_at
+    Knock.objects.create(session=session, patient=gus, at=at, ended_at=at + timedelta(minutes=60))
+    DoorCheckFactory(session=session, patient=theo, state="NV", at=at, asked_of=session.leader)
+    page = sign_in(client, session.leader).get(sheet(session)).content.decode()
+    assert page.count("Waited at the door from") == page.count("Held at the door from") == 1
+    assert "in NV, where the leader has no license." in page
+    assert "Nobody opened the room." not in page
+    assert correct(client, row_of(session, "Gus"), minutes="0", absence="no_show", reason="").status_code == 422
+    client.post(reverse("attendance:confirm", args=[session.pk]))
+    assert (row_of(session, "Gus").status, row_of(session, "Theo").status) == ("cancelled_site", "cancelled_site")
+
+
+def test_a_room_that_nobody_opened_is_told(client, session):
+    Room.objects.filter(session=session).delete()
+    page = sign_in(client, session.leader).get(sheet(session)).content.decode()
+    assert "Nobody opened the room." in page
+    assert row_of(session, "Gus").status == "cancelled_site"
+
+
 def test_someone_absent_is_excused_with_a_reason(client, session):
     sign_in(client, session.leader).get(sheet(session))
     correct(client, row_of(session, "Gus"), minutes="0", absence="excused", reason="Court date.")
@@ -162,7 +184,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_people(client, sessio
     for _ in range(6):
         was_in(session, seated(session))
     client.get(sheet(session))
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(38):
         client.get(sheet(session))
 
 

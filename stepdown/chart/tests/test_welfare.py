@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.attendance.models import Attendance
+from stepdown.attendance.services import draw_up
 from stepdown.attendance.tests.factories import AttendanceFactory
 from stepdown.chart import queries_welfare, services_welfare
 from stepdown.chart.models import Missed, MissedSession, WelfareStep
 from stepdown.chart.tests.plans import in_group
 from stepdown.desk.queries.day import day_of
 from stepdown.kernel.db import RuleBroken
-from stepdown.live.models import Attempt
+from stepdown.live.models import Attempt, Knock
 from stepdown.live.tests.factories import DoorCheckFactory, JoinFactory, RoomFactory, agreed
 from stepdown.measures.tests.factories import AdministrationFactory
 from stepdown.outreach.models import Message
@@ -104,6 +105,15 @@ def test_what_nobody_noticed_in_time_is_taken_up_after_the_group(seat):
     keep()
     assert MissedSession.objects.get().session == session
     assert not Attempt.objects.exists()
+
+
+def test_nobody_is_searched_for_who_waited_for_a_leader_who_never_came(seat):
+    session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(hours=5))
+    Knock.objects.create(session=session, patient=seat.patient, at=session.starts_at, ended_at=session.ends_at)
+    draw_up(session=session)
+    keep()
+    assert Attendance.objects.get().status == "cancelled_site"
+    assert not Missed.objects.exists()
 
 
 def test_who_comes_late_ends_it_by_that(seat):

@@ -1,0 +1,75 @@
+"""Who waited at a session's door or was held there, so that nobody is said to have missed what we kept them out of."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from stepdown.attendance.domain.minutes import SHORT_GAP, kept_out, presence
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.queries import held
+from stepdown.kernel.spans import Span
+from stepdown.live import queries as live
+from stepdown.live.models import DoorCheck, Knock
+from stepdown.live.outside import overrides
+from stepdown.timetable.models import Session
+
+Status = Attendance.Status
+
+
+class Wait(NamedTuple):
+    """One spell at the door. `state`: where the leader has no license, when they were held for that; else empty."""
+
+    span: Span
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Whether the room was ever opened, and who waited at its door in the time that counts, let in or not, for two
+    minutes or more."""
+
+    opened: bool
+    waits: dict[UUID, list[Wait]]
+
+    def absence_of(self, patient: UUID) -> Status:
+        """What it is called that this person was not there, before anybody says otherwise."""
+        spells = [wait.span for wait in self.waits.get(patient, [])]
+        return Status.NO_SHOW if self.opened and not kept_out(spells) else Status.CANCELLED_SITE
+
+
+def door(session: Session, now: datetime) -> Door:
+    """What is known of this session's door up to now. Five queries."""
+    time = held(session, now)
+    waits: dict[UUID, list[Wait]] = defaultdict(list)
+    for patient, spans in _knocks(session, now).items():
+        waits[patient] += [Wait(span) for span in presence(spans, time) if span.length >= SHORT_GAP]
+    for patient, spells in _holds(session, now).items():
+        waits[patient] += [Wait(span, state) for state, spell in spells for span in presence([spell], time)]
+    return Door(live.room_of(session) is not None, waits)
+
+
+def _knocks(session: Session, now: datetime) -> dict[UUID, list[Span]]:
+    found: dict[UUID, list[Span]] = defaultdict(list)
+    for knock in Knock.objects.filter(session=session, at__lt=now):
+        found[knock.patient_id].append(Span(knock.at, min(knock.ended_at or now, now)))
+    return found
+
+
+def _holds(session: Session, now: datetime) -> dict[UUID, list[tuple[str, Span]]]:
+    """patient id -> (state, from when to when) that they were held: from the check of which the directors were asked
+    until one let them take part, or they said to be in another state."""
+    checks: dict[UUID, list[tuple[datetime, str, bool]]] = defaultdict(list)
+    rows = DoorCheck.objects.filter(live.SINCE_DOOR_OPENED, session=session, at__lt=now).order_by("at")
+    for patient, at, state, asked_of in rows.values_list("patient", "at", "state", "asked_of"):
+        checks[patient].append((at, state, asked_of is not None))
+    let = {(one.patient_id, one.state): one.at for rows in overrides(session).values() for one in rows}
+    found: dict[UUID, list[tuple[str, Span]]] = defaultdict(list)
+    for patient, said in checks.items():
+        for at, state, asked in said:
+            if asked:
+                moved = [later for later, other, _ in said if later > at and other != state]
+                until = min([now, *moved, let.get((patient, state), now)])
+                found[patient].append((state, Span(at, max(at, until))))
+    return found
