@@ -232,7 +232,7 @@ def test_pictures_go_on_when_the_live_process_is_killed_and_the_controls_come_ba
     page = scene.inside("Walt")
     sees(leader, "Walt")
     file = scene.product.home / "lines.json"
-    wait_until(lambda: len(json.loads(file.read_text())) == 2, "both lines are kept for the next process")
+    wait_until(lambda: len(json.loads(file.read_text())["lines"]) == 2, "both lines are kept for the next process")
     join = tile(leader, "Walt").get_attribute("data-join")
     picture = tile(leader, "Walt").locator("video").evaluate("(video) => video.srcObject.getVideoTracks()[0].id")
 

@@ -170,9 +170,11 @@ class Hall:
             self.write_lines()
 
     def write_lines(self) -> None:
-        """Keeps the lines as they are now for the next process."""
+        """Keeps the lines as they are now for the next process, and since when nobody leads in a room."""
         callers = [caller for room in self.rooms.values() for caller in room.people_in]
-        self.holding.write(line for caller in callers if (line := caller.held()) is not None)
+        lines = (line for caller in callers if (line := caller.held()) is not None)
+        alone = [(room.session, since) for room in self.rooms.values() if (since := room.leading.since) is not None]
+        self.holding.write(lines, alone)
 
     # The tables, and the clock
 

@@ -2,8 +2,8 @@
 
 The media server keeps a line without its owner for half a minute. What each line consists of is written to a file as it
 changes; a line that is just being changed is not in it. The next process reads it, and goes on with a line as soon as
-its person's browser is back. The file holds ids of this installation's media server and of joins, no names, and is
-readable by its owner alone.
+its person's browser is back. Beside the lines stands since when nobody leads in a room. The file holds ids of this
+installation's media server, of joins and sessions, no names, and is readable by its owner alone.
 """
 
 import json
@@ -71,6 +71,8 @@ class Holding:
         self._clock = clock
         self._held: dict[str, HeldLine] = {}
         self._until: dict[str, float] = {}
+        self._alone_since: dict[str, str] = {}
+        self._alone_until = 0.0
         self._written = ""
 
     @property
@@ -82,12 +84,15 @@ class Holding:
         """Takes over what the process before left; nothing when there is no file or it cannot be read."""
         try:
             age = time.time() - self._file.stat().st_mtime
-            found = [HeldLine.of(line) for line in json.loads(self._file.read_text())]
+            kept = json.loads(self._file.read_text())
+            found = [HeldLine.of(line) for line in kept["lines"]]
+            self._alone_since = dict(kept["alone_since"])
         except FileNotFoundError:
             return
         except (OSError, ValueError, TypeError, KeyError):
             log.warning("the lines of the process before cannot be read")
             return
+        self._alone_until = self._clock() + HOLD_SECONDS
         for line in found:
             self.keep(line, min(HOLD_SECONDS, max(BACK_SECONDS, GIVEN_UP_SECONDS - age)))
 
@@ -117,14 +122,26 @@ class Holding:
         """Of those who are waited for in this room: the main room or a side room."""
         return [line for line in self._held.values() if line.room == room]
 
+    def alone_since(self, session: UUID) -> datetime | None:
+        """Since when nobody led in that session's room, as the process before knew; once, and while its people may be
+        on the way back."""
+        since = self._alone_since.pop(str(session), None)
+        return datetime.fromisoformat(since) if since and self._clock() < self._alone_until else None
+
     def receives(self, join: UUID, mid: str, on: bool, at: datetime) -> None:
         """What the media server told of a line meanwhile."""
         if (held := self._held.get(str(join))) is not None:
             held.line.receives(mid, on, at)
 
-    def write(self, lines: Iterable[HeldLine]) -> None:
-        """Keeps these lines, and those still held, for the next process. The file is whole at any moment."""
-        text = json.dumps([line.plain() for line in [*self._held.values(), *lines]])
+    def write(self, lines: Iterable[HeldLine], alone_since: Iterable[tuple[UUID, datetime]] = ()) -> None:
+        """Keeps these lines, and those still held, for the next process; and (session, since when nobody leads there).
+        The file is whole at any moment."""
+        still = self._alone_since if self._clock() < self._alone_until else {}
+        kept = {
+            "lines": [line.plain() for line in [*self._held.values(), *lines]],
+            "alone_since": still | {str(session): since.isoformat() for session, since in alone_since},
+        }
+        text = json.dumps(kept)
         if text == self._written:
             return
         self._written = text

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 class Leading:
     """`since`: patients are in the room or at its door, or on the way back, without a leader since then, as far as this
-    process saw or the tables say of the one before."""
+    process saw, or the one before kept or wrote into the tables."""
 
-    def __init__(self) -> None:
-        self.since: datetime | None = None
+    def __init__(self, since: datetime | None = None) -> None:
+        self.since = since
         self._began: datetime | None = None
         self._patients = Roster()
 
@@ -38,16 +38,18 @@ class Leading:
         }
         leads = [True for caller in here if caller.is_leader] + [False for _ in self._patients.told(patients, now)]
         if self._began is None:
-            self._began, self.since = now, known_since
+            self._began, self.since = now, known_since or self.since
         if not leads and not snapshot.is_open:  # who gave up waiting found nobody there all the same
             return
-        if not leads and now - self._began <= KEPT:  # who was in when the process before ended is on the way back
+        # Who was in when the process before ended is on the way back.
+        has_begun = now - self._began > KEPT
+        if not leads and not has_begun:
             return
         self.since = leading.alone_since(leads, self.since, now)
         session = Session(pk=room.session)
         if self.since is None and known_since is not None:
             await in_database(services_leading.leader_back, session=session)
-        elif known_since is None and patients and self.since and leading.is_too_long(self.since, now):
+        elif known_since is None and patients and self.since and has_begun and leading.is_too_long(self.since, now):
             await in_database(services_leading.leader_away, session=session, since=self.since)
 
     def left(self, caller: "Caller") -> None:

@@ -48,7 +48,7 @@ class LiveRoom:
         self.together = Together(self)
         self.encryption = Encryption(self)
         self.tell = Telling(self)
-        self.leading = Leading()
+        self.leading = Leading(since=hall.holding.alone_since(session))
         self.sides = Sides(self)
         self.snapshot: Snapshot | None = None
         self.pages: dict[UUID, str] = {}  # the page on which a person came last of their own will

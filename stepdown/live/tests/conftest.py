@@ -98,7 +98,7 @@ def await_lines(product: Copy, crowd: Crowd, joins: list[str | None]) -> None:
 
 def settled(file: Path) -> set[str]:
     """Joins in the file whose line is between no two states."""
-    return {line["join"] for line in json.loads(file.read_text()) if line["peer"]["received"]}
+    return {line["join"] for line in json.loads(file.read_text())["lines"] if line["peer"]["received"]}
 
 
 def named_by(product: Copy) -> Named:

@@ -98,6 +98,28 @@ def test_what_is_still_held_outlives_a_second_crash(file):
     assert second.joins == {mine.join, late.join}
 
 
+def test_since_when_nobody_leads_outlives_every_crash_until_its_room_asks_for_it(file):
+    Holding(file).write([], [(SESSION, NOW)])
+    for _ in range(2):
+        holding = Holding(file)
+        holding.load()
+        holding.write([])
+    assert holding.alone_since(uuid4()) is None
+    assert holding.alone_since(SESSION) == NOW
+    assert holding.alone_since(SESSION) is None
+
+
+def test_since_when_nobody_led_is_forgotten_where_nobody_comes_back(file):
+    Holding(file).write([], [(SESSION, NOW)])
+    now = [100.0]
+    holding = Holding(file, clock=lambda: now[0])
+    holding.load()
+    now[0] += HOLD_SECONDS
+    holding.write([])
+    assert json.loads(file.read_text())["alone_since"] == {}
+    assert holding.alone_since(SESSION) is None
+
+
 def test_what_the_media_server_tells_meanwhile_is_kept(file):
     mine = line()
     holding = after(mine, file=file)
@@ -140,7 +162,7 @@ def test_who_comes_in_anew_is_waited_for_no_more(file):
     assert holding.joins == {of_another.join, elsewhere.join}
 
 
-@pytest.mark.parametrize("text", ["", "{", "null", "7", "[7]", '[{"join": "x"}]', "\x00"])
+@pytest.mark.parametrize("text", ["", "{", "null", "7", "[7]", '{"lines": [{"join": "x"}]}', "\x00"])
 def test_a_file_that_cannot_be_read_holds_nothing(file, text):
     file.write_text(text)
     holding = Holding(file)
@@ -157,7 +179,7 @@ def test_without_a_file_nothing_is_held(file):
 def test_the_file_is_for_its_owner_alone_and_names_nobody(file):
     Holding(file).write([line()])
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    (kept,) = json.loads(file.read_text())
+    (kept,) = json.loads(file.read_text())["lines"]
     assert set(kept) == set(HeldLine.__dataclass_fields__)
 
 

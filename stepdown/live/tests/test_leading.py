@@ -1,5 +1,7 @@
 """When nobody leads: after two minutes the room says so and every clinical director is called in, once."""
 
+import json
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -13,6 +15,7 @@ from stepdown.live.domain.leading import alone_since, is_too_long
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.models import LeaderAway
 from stepdown.live.server import leading
+from stepdown.live.server.hall import SWEEP_SECONDS
 from stepdown.live.server.leading import Leading
 from stepdown.live.server.roster import KEPT
 from stepdown.live.tests.conftest import LiveGroup
@@ -22,6 +25,7 @@ from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
+from tests.copies import Copy
 
 NOW = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 EARLIER = NOW - timedelta(seconds=90)
@@ -124,6 +128,21 @@ async def test_a_process_that_starts_anew_goes_on_from_what_the_tables_say(look:
     assert await look(watch, WAITS, PATIENT, at=128, known=NOW) == []
     assert watch.since == NOW
     assert await look(watch, WAITS, PATIENT, LEADER, at=129, known=NOW) == [("leader_back", None)]
+
+
+async def test_the_two_minutes_go_on_in_a_process_that_starts_anew(look: Look):
+    watch = Leading(since=NOW)
+    for second in (113, 118, 119):
+        assert await look(watch, PATIENT, at=second) == []
+    assert watch.since == NOW
+    assert await look(watch, PATIENT, at=122) == [("leader_away", NOW)]
+
+
+async def test_a_process_that_starts_anew_calls_nobody_in_while_whoever_was_there_is_on_the_way_back(look: Look):
+    watch = Leading(since=NOW)
+    assert await look(watch, PATIENT, at=150) == []
+    assert await look(watch, PATIENT, LEADER, at=152) == []
+    assert watch.since is None
 
 
 async def test_a_process_that_starts_anew_waits_for_nobody_for_long(look: Look):
@@ -246,6 +265,25 @@ def test_who_waits_is_told_that_nobody_is_there_to_open_and_that_somebody_is(cro
     group.leader(mic=False, camera=False)
     crowd.until(lambda: not person.heard("waiting")[-1]["leader_away"], "the patient is told again")
     assert queries.leader_away_now(group.session) is None
+
+
+@pytest.mark.browser
+def test_since_when_nobody_leads_outlives_the_live_process(product: Copy, crowd: Crowd, group: LiveGroup):
+    def since() -> str | None:
+        return json.loads((product.home / "lines.json").read_text())["alone_since"].get(str(group.session.pk))
+
+    leader = group.leader(mic=False, camera=False)
+    patient = group.patient(mic=False, camera=False, comes_back=True)[1]
+    crowd.until(lambda: patient.join, "the patient is in")
+    crowd.run(leader.say("leave"))
+    crowd.run(leader.stop())
+    crowd.until(since, "it is kept since when nobody leads")
+    before = since()
+    for comings in (2, 3):
+        product.kill("live")
+        crowd.until(lambda: len(patient.heard("in")) == comings, "the patient is in again")  # noqa: B023  # asked at once
+        crowd.until_is_time(time.monotonic() + 3 * SWEEP_SECONDS)  # the room has looked who is there
+        assert since() == before
 
 
 @pytest.mark.browser
