@@ -29,7 +29,7 @@ class Mending:
         pause = self._pauses.next(time.monotonic(), server_died=kind == Kind.SERVER_DIED)
         self.not_before = time.monotonic() + pause
         await asyncio.sleep(pause)
-        await self._caller.come_in()
+        await self._caller.room.bring_in(self._caller)
 
     async def redo_line(self, lost_at: datetime) -> None:
         """Sound and picture have not come through since then."""

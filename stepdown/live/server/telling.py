@@ -41,9 +41,9 @@ class Telling:
         """The tables say something else than before; None: this is the first that we know of them."""
         if before is not None:
             if before.break_until != now.break_until:
-                # Who is in a side room is told when they are back, who waits when they are let in.
+                # Who is to be in a side room is told when they are back, who waits when they are let in.
                 let_in = [one for one in self._room.callers.values() if self._room.is_admitted(one)]
-                self._pause_of(now, [one for one in let_in if one.join is None or one.side is None])
+                self._pause_of(now, [one for one in let_in if self._room.sides.wanted(one) is None])
             self._decided(before, now)
             self._words(before, now)
             self._sides(before, now)

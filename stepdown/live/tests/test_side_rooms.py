@@ -130,6 +130,19 @@ def test_a_patient_who_stays_is_moved_nowhere(crowd: Crowd, evening: Evening):
     assert [one.join for one in evening.everyone] == joins
 
 
+def test_a_break_leaves_a_private_word_alone_whose_lines_are_just_made_anew(
+    product: Copy, crowd: Crowd, evening: Evening
+):
+    evening.go()
+    with product.without("janus"):
+        crowd.until(lambda: all(one.heard("again") for one in evening.everyone), "the lines are made anew")
+        services.start_break(session=evening.session, by=evening.session.leader, minutes=10)
+        crowd.until(lambda: evening.others[0].heard("break")[-1]["until"], "the group is told")
+    crowd.until_all_see_all(evening.aside)
+    assert all(side_of(one) for one in evening.aside)
+    assert not any(told["until"] for one in evening.aside for told in one.heard("break"))
+
+
 def test_a_break_is_told_to_who_is_in_a_side_room_once_they_are_back(crowd: Crowd, evening: Evening):
     evening.go()
     services.start_break(session=evening.session, by=evening.session.leader, minutes=10)
