@@ -1,4 +1,5 @@
-"""Calling and texting who is missing, from the room's rail and from the day (`?from=day`); calls after the group."""
+"""Calling and texting who is missing, from the room's rail, from the day and where the room was ended; calls after the
+group."""
 
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from stepdown.live import after, board, permissions, services_missing
-from stepdown.live.views_staff import act_of, leaders, patient_of
+from stepdown.live.views_staff import act_of, back_to, leaders, patient_of
 
 call = act_of(
     lambda request, session: services_missing.log_call(
@@ -37,7 +38,7 @@ text = act_of(
 @leaders
 @require_POST
 def called_back(request: HttpRequest, word_id: UUID) -> HttpResponse:
-    """Ticked off on the day, by a leader of the session whose private word it was, or by who answered it."""
-    get_object_or_404(after.words_told(request.staff), pk=word_id)
+    """Ticked off on the day, or where the room was ended, by who is to call."""
+    word = get_object_or_404(after.words_told(request.staff).select_related("session"), pk=word_id)
     after.tick_off(word=word_id, by=request.staff)
-    return redirect("desk:day")
+    return redirect(back_to(request, word.session) or "desk:day")

@@ -169,19 +169,32 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
+def back_to(request: HttpRequest, session: Any) -> str:
+    """The address of the page beside the room that an act came from (`?from=`); "" for the room itself."""
+    match request.GET.get("from"):
+        case "day":
+            return reverse("desk:day")
+        case "visits":
+            return reverse("live:visits", args=[session.pk])
+        case "ended":
+            return reverse("live:staff_room", args=[session.pk])
+    return ""
+
+
 Act = Callable[[HttpRequest, Any], object]
 May = Callable[[Any, Any], Decision]
 
 
 def act_of(do: Act, may: May = permissions.lead) -> Callable[[HttpRequest, UUID], HttpResponse]:
-    """A leader's act as a view: done, or the sentence of the rule that said no (422). `?from=day`: back to the day."""
+    """A leader's act as a view: done, or the sentence of the rule that said no (422). From another page than the room
+    (`back_to`) it leads back there, also with that sentence."""
 
     @from_the_room
     @require_POST
     def view(request: HttpRequest, session_id: UUID) -> HttpResponse:
         session = session_of(request, session_id)
         as_json = wants_json(request)
-        from_day = request.GET.get("from") == "day"
+        back = back_to(request, session)
         decision = may(request.staff, session)
         if not decision and as_json:
             return JsonResponse({"why": decision.reason}, status=403)
@@ -191,13 +204,13 @@ def act_of(do: Act, may: May = permissions.lead) -> Callable[[HttpRequest, UUID]
         except RuleBroken as broken:
             if as_json:
                 return JsonResponse({"why": str(broken)}, status=422)
-            if from_day:
+            if back:
                 tell(request, str(broken))
-                return redirect("desk:day")
+                return redirect(back)
             return render(request, "live/room_staff.html", _room(request, session, sorry=str(broken)), status=422)
         if as_json:
             return JsonResponse({})
-        return redirect("desk:day") if from_day else redirect("live:staff_room", session.pk)
+        return redirect(back or reverse("live:staff_room", args=[session.pk]))
 
     return view
 

@@ -88,8 +88,9 @@ def test_who_is_to_call_stands_where_the_room_was_ended(client, session):
     RoomFactory(session=session, ended=True)
     sign_in(client, session.leader)
     body = client.get(reverse("live:staff_room", args=[session.pk])).content.decode()
-    assert reverse("live:called_back", args=[word.pk]) in body
+    assert (act := f"{reverse('live:called_back', args=[word.pk])}?from=ended") in body
     assert reverse("live:called_back", args=[other.pk]) not in body
+    assert client.post(act).url == reverse("live:staff_room", args=[session.pk])
 
 
 def test_it_stands_on_the_day_until_it_is_ticked_off(client, session):

@@ -14,7 +14,7 @@ from stepdown.live.domain.stays import Kind
 from stepdown.live.missing import missing_rows
 from stepdown.live.models import Attempt, InboxEvent
 from stepdown.live.services import Sighting, record
-from stepdown.live.tests.factories import JoinFactory, patient_at_door
+from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.services import issue_link
@@ -142,6 +142,21 @@ def test_a_refusal_goes_back_to_the_day_when_it_came_from_there(client, session,
         answer = post(client, "text", session, query="?from=day", patient=patient.pk)
         assert answer.url == reverse("desk:day")
     assert Attempt.objects.count() == 1
+
+
+def test_what_came_of_a_call_is_said_where_the_room_was_ended_and_told_there_when_it_was_said_already(
+    client, session, patient
+):
+    attempt = services.log_call(session=session, patient=patient, by=session.leader)
+    RoomFactory(session=session, ended=True)
+    sign_in(client, session.leader)
+    page = reverse("live:staff_room", args=[session.pk])
+    assert f"?attempt={attempt.pk}&amp;from=ended" in client.get(page).content.decode()
+    act = f"{reverse('live:call_outcome', args=[session.pk])}?attempt={attempt.pk}&from=ended"
+    for said in ("has ended", "What came of this call was said already."):
+        answer = client.post(act, {"outcome": "no_answer"}, follow=True)
+        assert answer.redirect_chain == [(page, 302)]
+        assert said in answer.content.decode()
 
 
 @pytest.mark.parametrize("act", ["call", "text", "call_outcome"])

@@ -1,9 +1,12 @@
 """Observers, supervisors and guests: who is named, who is told and asked, and that a guest has one session alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up
@@ -218,6 +221,20 @@ def test_the_leader_names_and_sees_who_visits(client, session):
     assert refused.status_code == 422
     assert "Write why they come. The group reads it." in refused.content.decode()
     assert 'value="Sam Invented"' in refused.content.decode()
+
+
+def test_who_is_named_no_more_days_ahead_the_page_says_so_and_stays(client, session):
+    """Also on a second tap; the room and its door are nothing to it."""
+    ahead = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(days=3))
+    visit = colleague(ahead)
+    sign_in(client, session.leader)
+    page = reverse("live:visits", args=[ahead.pk])
+    assert "?step=out&amp;from=visits" in client.get(page).content.decode()
+    act = reverse("live:visit_act", args=[ahead.pk])
+    for said in ("", "This visit is over already."):
+        answer = client.post(f"{act}?step=out&from=visits", {"visit": visit.pk}, follow=True)
+        assert answer.redirect_chain == [(page, 302)]
+        assert said in answer.content.decode()
 
 
 def test_another_counselor_names_nobody(client, session):
