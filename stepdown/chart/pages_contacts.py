@@ -59,10 +59,16 @@ def write_page(note: ContactNote, form: ContactForm | None = None) -> dict[str, 
         "form": form or form_of(note),
         "kinds": list(domain.KINDS.items()),
         "ready": queries.ready(note, now),
-        "before": queries.contact_before(note),
+        "sees_patient": (sees := _sees(note.author, note)),
+        "before": queries.contact_before(note) if sees else None,
         "talks": [] if note.side_room_id else queries.talks_without_note(note.patient, note.author, now),
         "is_late": note.due_at <= now,
     }
+
+
+def _sees(staff: Staff, note: ContactNote) -> bool:
+    """Whether they see the patient's record, and not this note alone."""
+    return patients_visible_to(staff).filter(pk=note.patient_id).exists()
 
 
 def read_page(
@@ -75,7 +81,7 @@ def read_page(
     return {
         "note": note,
         "patient": note.patient,
-        "sees_patient": patients_visible_to(staff).filter(pk=note.patient_id).exists(),
+        "sees_patient": _sees(staff, note),
         "told": told(note),
         "addenda": list(note.addenda.select_related("by")),
         "may_add": permissions.add_to_contact(staff, note),

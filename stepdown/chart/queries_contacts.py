@@ -18,6 +18,7 @@ from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.supervision import supervised_by
 from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Seat
+from stepdown.placement.queries import patients_visible_to
 
 # How far back talks are offered of which nobody wrote yet.
 LATELY = timedelta(days=3)
@@ -88,31 +89,48 @@ class Talk:
     """A talk in a side room of a session: of which nobody wrote yet. group: where."""
 
     side_room: UUID
+    patient: Patient
     group: str
     starts_at: datetime
     ends_at: datetime
 
 
-def talks_without_note(patient: Patient, staff: Staff, now: datetime) -> list[Talk]:
-    """What this person talked over with the patient apart from the group lately, the latest first. One query."""
+def _talks(staff: Staff) -> QuerySet[SideMember]:
+    """Patients in talks apart from the group that this person had with them."""
     ours = SideMember.objects.filter(side_room=OuterRef("side_room"), staff=staff)
-    written = ContactNote.objects.filter(side_room=OuterRef("side_room"), patient=patient, author=staff)
-    members = SideMember.objects.filter(
-        Exists(ours),
-        ~Exists(written),
-        patient=patient,
-        side_room__kind__in=["word", "door"],
-        side_room__opened_at__isnull=False,
-        side_room__ended_at__gte=now - LATELY,
-    )
-    rows = members.order_by("-side_room__opened_at").values_list(
-        "side_room", "session__group__name", "side_room__opened_at", "side_room__ended_at"
-    )
+    members = SideMember.objects.filter(Exists(ours), patient__isnull=False, side_room__kind__in=["word", "door"])
+    return members.filter(side_room__opened_at__isnull=False)
+
+
+def talks_without_note(patient: Patient | None, staff: Staff, now: datetime) -> list[Talk]:
+    """What this person talked over with the patient (None: with anybody) apart from the group lately, the latest first.
+    One query."""
+    written = ContactNote.objects.filter(side_room=OuterRef("side_room"), patient=OuterRef("patient"), author=staff)
+    members = _talks(staff).filter(~Exists(written), side_room__ended_at__gte=now - LATELY)
+    if patient:
+        members = members.filter(patient=patient)
     found: dict[UUID, Talk] = {}
-    for room, group, opened, ended in rows:
-        if opened and ended:
-            found.setdefault(room, Talk(room, group, opened, ended))
+    for row in members.select_related("patient", "side_room", "session__group").order_by("-side_room__opened_at"):
+        room = row.side_room
+        if row.patient and room.opened_at and room.ended_at:
+            talk = Talk(room.pk, row.patient, row.session.group.name, room.opened_at, room.ended_at)
+            found.setdefault(room.pk, talk)
     return list(found.values())
+
+
+def talks_as_stand_in(staff: Staff, now: datetime) -> list[Talk]:
+    """Of those, the talks with people whose record this person does not see: who led once where somebody else leads.
+    Two queries."""
+    talks = talks_without_note(None, staff, now)
+    seen = patients_visible_to(staff).filter(pk__in=[talk.patient.pk for talk in talks]).order_by()
+    ids = set(seen.values_list("pk", flat=True)) if talks else set()
+    return [talk for talk in talks if talk.patient.pk not in ids]
+
+
+def talked_with(staff: Staff, side_room: UUID | None) -> QuerySet[Patient]:
+    """Whom this person had that talk with; nobody for None."""
+    members = _talks(staff).filter(side_room=side_room) if side_room else SideMember.objects.none()
+    return Patient.objects.filter(pk__in=members.order_by().values("patient"))
 
 
 def state_of(patient: Patient, on: datetime) -> str:

@@ -14,11 +14,10 @@ from stepdown.chart import queries_contacts, services_contacts, services_templat
 from stepdown.chart.domain.digest import digest_of
 from stepdown.chart.domain.templates import Heading
 from stepdown.chart.models import ContactAddendum, ContactNote, NoteTemplate, NoteVoid
-from stepdown.chart.tests.contacts import WORDS, signed_contact, written_contact
+from stepdown.chart.tests.contacts import WORDS, signed_contact, talked, written_contact
 from stepdown.chart.tests.note_pages import seen_on, signed_on
 from stepdown.chart.tests.plans import in_group
 from stepdown.kernel.db import RuleBroken
-from stepdown.live.models import SideMember, SideRoom
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -53,16 +52,6 @@ def fresh(note):
 
 
 # -- begin
-
-
-def talked(seat, leader, ago=timedelta(minutes=40)):
-    session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(hours=2))
-    opened = timezone.now() - ago
-    room = SideRoom.objects.create(session=session, kind="word", by=leader, asked_at=opened, opened_at=opened)
-    for who in ({"patient": seat.patient}, {"staff": leader}):
-        SideMember.objects.create(side_room=room, session=session, since=opened, **who)
-    SideRoom.objects.filter(pk=room.pk).update(ended_at=opened + timedelta(minutes=12), why="back")
-    return SideRoom.objects.get(pk=room.pk)
 
 
 def test_a_note_begins_with_the_times_of_the_talk_just_now(seat, leader):

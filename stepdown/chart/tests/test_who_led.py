@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.attendance.services import confirm
 from stepdown.attendance.tests.factories import session_over
 from stepdown.chart import permissions, queries, services
+from stepdown.chart.models import ContactNote
+from stepdown.chart.tests.contacts import signed_contact, talked, written_contact
 from stepdown.chart.tests.factories import note_of, written
 from stepdown.chart.tests.note_pages import ready, signed_on, url_of
+from stepdown.chart.tests.plans import in_group
 from stepdown.live.models import SideRoom
 from stepdown.live.tests.factories import JoinFactory
 from stepdown.people.models import Role
@@ -109,3 +113,50 @@ def test_notes_to_sign_open_for_a_director_who_led(director, django_assert_num_q
     with django_assert_num_queries(3):
         due = queries.notes_due(director)
     assert [(one.session, bool(one.may)) for one in due] == [(others, False), (own, True)]
+
+
+# -- a talk apart from the group
+
+
+@pytest.fixture
+def talk():
+    """Of somebody who stood in for the leader, with a person of the group, just now."""
+    CenterFactory()
+    return talked(in_group(), StaffFactory(name="Ola Guest"))
+
+
+def test_who_stood_in_writes_of_their_talk_and_sees_nothing_else(client, talk):
+    patient, guest = talk.members.get(patient__isnull=False).patient, talk.by
+    before = signed_contact(written_contact(patient, StaffFactory(), next_step="Only the team knows."))
+    sign_in(client, guest)
+    url = reverse("chart:contacts", args=[patient.pk])
+    page = client.get(reverse("chart:notes")).content.decode()
+    assert "One talk without a note" in page
+    assert (url in page, str(talk.pk) in page) == (True, True)
+    for refused in (client.get(url), client.post(url, {"kind": "phone"}), client.get(f"{url}?talk={talk.pk}")):
+        assert refused.status_code == 404
+    begun = client.post(url, {"talk": str(talk.pk)})
+    note = ContactNote.objects.get(author=guest)
+    assert begun.url == reverse("chart:contact", args=[note.pk])
+    assert (note.side_room, note.starts_at, note.ends_at) == (talk, talk.opened_at, talk.ended_at)
+    page = client.get(begun.url).content.decode()
+    assert (before.next_step in page, url in page) == (False, False)
+    assert client.post(url, {"talk": str(talk.pk)}).url == reverse("chart:notes"), "it is begun already"
+    thrown = client.post(reverse("chart:contact_act", args=[note.pk]), {"act": "discard"})
+    assert thrown.url == reverse("chart:notes")
+
+
+def test_nobody_else_begins_the_note_of_that_talk(client, talk):
+    patient = talk.members.get(patient__isnull=False).patient
+    sign_in(client, StaffFactory())
+    assert client.post(reverse("chart:contacts", args=[patient.pk]), {"talk": str(talk.pk)}).status_code == 404
+    assert "without a note" not in client.get(reverse("chart:notes")).content.decode()
+
+
+def test_a_talk_with_ones_own_people_stands_on_their_page(client):
+    CenterFactory()
+    seat = in_group()
+    talk = talked(seat, seat.group.leader)
+    sign_in(client, seat.group.leader)
+    assert "without a note" not in client.get(reverse("chart:notes")).content.decode()
+    assert str(talk.pk) in client.get(reverse("chart:contacts", args=[seat.patient.pk])).content.decode()

@@ -34,20 +34,23 @@ writes = staff_page(*permissions.WRITES)
 @writes
 @require_http_methods(["GET", "HEAD", "POST"])
 def contacts(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    """Every note of a contact with this person that the reader may see; sending the form begins one."""
-    patient = get_object_or_404(patients_visible_to(request.staff), pk=patient_id)
+    """Every note of a contact with this person that the reader may see; sending the form begins one. Who led once where
+    somebody else leads begins here that of their talk, and sees nothing else."""
+    talk = _uuid(request.POST.get("talk", ""))
+    sees = patients_visible_to(request.staff).filter(pk=patient_id).first()
+    patient = sees or get_object_or_404(queries.talked_with(request.staff, talk), pk=patient_id)
     if request.method == "POST":
         kind = request.POST.get("kind", "")
         try:
             note = services.begin_contact(
                 patient=patient,
                 kind=kind if kind in KINDS else "",
-                side_room=_uuid(request.POST.get("talk", "")),
+                side_room=talk,
                 by=request.staff,
             )
         except RuleBroken as broken:
             tell(request, str(broken))
-            return redirect("chart:contacts", patient_id=patient.pk)
+            return redirect("chart:contacts", patient_id=patient.pk) if sees else redirect("chart:notes")
         return redirect("chart:contact", contact_id=note.pk)
     page = {
         "patient": patient,
@@ -153,7 +156,8 @@ def contact_act(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         permissions.write_contact(request.staff, note).or_forbid()
         services.discard_contact(note=note, by=request.staff)
         tell(request, _("The draft is thrown away."))
-        return redirect("chart:contacts", patient_id=note.patient_id)
+        sees = patients_visible_to(request.staff).filter(pk=note.patient_id).exists()
+        return redirect("chart:contacts", patient_id=note.patient_id) if sees else redirect("chart:notes")
     return _add(request, note)
 
 

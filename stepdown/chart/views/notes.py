@@ -23,7 +23,7 @@ from stepdown.chart import (
 from stepdown.chart.domain.formats import Format
 from stepdown.chart.forms import AddendumForm, FormatForm, PartForm, SharedForm, SignatureForm
 from stepdown.chart.models import GroupNote
-from stepdown.chart.queries_contacts import drafts_of
+from stepdown.chart.queries_contacts import drafts_of, talks_as_stand_in
 from stepdown.chart.queries_cosign import questions_to, supervisor_today, to_cosign
 from stepdown.chart.seen import ReadAgain
 from stepdown.chart.services_writing import Saved
@@ -70,6 +70,7 @@ def _notes_page(request: HttpRequest, form: FormatForm | None) -> dict[str, Any]
         "due": due,
         "late": [d for d in due if d.state != "due"],
         "drafts": drafts_of(request.staff),
+        "talks": talks_as_stand_in(request.staff, now),
         "signed": queries.signed_lately(request.staff),
         "cosigns": to_cosign(request.staff, now),
         "questions": questions_to(request.staff),
