@@ -44,12 +44,27 @@ def available_minutes(session: Span, breaks: Iterable[Span] = ()) -> int:
 
 
 def counted_minutes(clinical: int, breaks: int) -> int:
-    """Minutes of one person's day as payers count them: of all breaks together a quarter of an hour counts too.
+    """Minutes of one person's day as payers count them, where a leader corrected them: of all breaks together a quarter
+    of an hour counts too.
 
-    clinical: as of `clinical_minutes`. breaks: whole minutes of the session's breaks; who was in the room at all is
-    taken to have been there in them. Source: program manual, "A 3-hour session" (counted time); RULE PROG-03.
+    clinical: those the leader stands for. breaks: whole minutes of the session's breaks; whose stays no longer tell is
+    taken to have been there in them. Source: as of `counted_from_stays`.
     """
     return clinical + min(breaks, COUNTED_BREAKS) if clinical else 0
+
+
+def counted_from_stays(stays: Iterable[Span], breaks: Iterable[Span]) -> int:
+    """Whole minutes of one person's day as payers count them: in the room, and of the breaks a quarter of an hour at
+    most in which they were there.
+
+    stays: of `presence`. Returns 0 for who was there in breaks alone.
+    Source: program manual, "A 3-hour session" (minutes present minus breaks beyond 15 minutes); RULE PROG-03.
+    """
+    there, breaks = merged(stays), list(breaks)
+    clinical = total(without(there, breaks))
+    if clinical < timedelta(minutes=1):
+        return 0
+    return (clinical + min(total(overlap(there, breaks)), timedelta(minutes=COUNTED_BREAKS))) // timedelta(minutes=1)
 
 
 def status_from_stays(stays: Iterable[Span], session: Span, breaks: Iterable[Span] = ()) -> str:

@@ -5,7 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from stepdown.attendance.domain.minutes import available_minutes, clinical_minutes, counted_minutes, presence, reckon
+from stepdown.attendance.domain.minutes import (
+    available_minutes,
+    clinical_minutes,
+    counted_from_stays,
+    counted_minutes,
+    presence,
+    reckon,
+)
 from stepdown.kernel.spans import Span
 
 
@@ -195,3 +202,22 @@ def test_the_status_follows_from_the_stays(stays, status):
 )
 def test_payers_count_a_quarter_of_an_hour_of_breaks(clinical, breaks, counted):
     assert counted_minutes(clinical, breaks) == counted
+
+
+@pytest.mark.parametrize(
+    ("stays", "counted"),
+    [
+        (["18:00-21:00"], 175),
+        (["18:15-21:00"], 160),
+        (["18:00-19:00", "19:10-20:00", "20:05-21:00"], 165),
+        (["18:00-19:05", "19:10-20:45:30"], 160),
+        (["19:00-19:10"], 0),
+        ([], 0),
+    ],
+)
+def test_a_break_counts_for_who_was_there_in_it(stays, counted):
+    assert counted_from_stays(spans(*stays), TWO_BREAKS) == counted
+
+
+def test_of_long_breaks_a_quarter_of_an_hour_counts():
+    assert counted_from_stays(spans("18:00-21:00"), spans("19:00-19:20", "20:00-20:10")) == 165

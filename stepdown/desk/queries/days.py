@@ -1,14 +1,18 @@
 """Which meetings are ready to be billed, without a single name: what a biller needs before the charges exist."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Q
 
-from stepdown.attendance.domain.minutes import COUNTED_BREAKS, counted_minutes
+from stepdown.attendance.domain.minutes import COUNTED_BREAKS, counted_from_stays, counted_minutes
 from stepdown.attendance.models import Attendance
+from stepdown.attendance.queries import planned, stays_of
 from stepdown.chart.models import NotePart
+from stepdown.kernel.spans import Span, overlap, whole_minutes
 from stepdown.live.models import Break
 from stepdown.timetable.models import Session
 
@@ -33,28 +37,25 @@ class HeldDay:
 
 
 def held_days(now: datetime) -> list[HeldDay]:
-    """IOP sessions of the last three weeks, newest first. Four queries."""
-    length = ExpressionWrapper(F("ends_at") - F("starts_at"), DurationField())
-    breaks = Break.objects.filter(session=OuterRef("pk")).order_by().values("session").annotate(of=Sum(length))
+    """IOP sessions of the last three weeks, newest first. Five queries."""
     sessions = (
         Session.objects.standing()
         .filter(ends_at__lte=now, starts_at__gte=now - BACK, group__program__is_aftercare=False)
         .select_related("group", "note")
         .annotate(
             came=Count("attendances", filter=Q(attendances__status__in=Attendance.THERE)),
-            breaks_took=Subquery(breaks.values("of")),
             rows=Count("attendances"),
             confirmed=Count("attendances", filter=Q(attendances__confirmed_at__isnull=False)),
         )
         .filter(rows__gt=0)
         .order_by("-starts_at")
     )
-    took = {session.pk: (session.breaks_took or timedelta(0)) // timedelta(minutes=1) for session in sessions}
+    took = _breaks(sessions)
     confirmed = Attendance.objects.filter(session__in=took, confirmed_minutes__gte=WHOLE_DAY - COUNTED_BREAKS)
     whole = Counter(
         row.session_id
-        for row in confirmed.only("session", "minutes", "confirmed_minutes")
-        if counted_minutes(row.counted, took[row.session_id]) >= WHOLE_DAY
+        for row in confirmed.only("session", "stays", "minutes", "confirmed_minutes")
+        if _counted(row, took[row.session_id]) >= WHOLE_DAY
     )
     awaiting = Counter(
         NotePart.objects.awaiting().filter(note__session__in=took).values_list("note__session", flat=True)
@@ -76,3 +77,18 @@ def held_days(now: datetime) -> list[HeldDay]:
         )
         for s in sessions
     ]
+
+
+def _breaks(sessions: Iterable[Session]) -> dict[UUID, list[Span]]:
+    """session id -> its breaks as they were, within the session; no session is left out. One query."""
+    planned_of = {session.pk: planned(session) for session in sessions}
+    found: dict[UUID, list[Span]] = defaultdict(list)
+    for one in Break.objects.filter(session__in=planned_of):
+        found[one.session_id].append(Span(one.starts_at, one.ends_at or one.planned_end))
+    return {session: overlap(found[session], [span]) for session, span in planned_of.items()}
+
+
+def _counted(row: Attendance, breaks: list[Span]) -> int:
+    if row.is_corrected:
+        return counted_minutes(row.counted, whole_minutes(breaks))
+    return counted_from_stays(stays_of(row), breaks)

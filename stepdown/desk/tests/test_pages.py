@@ -49,8 +49,18 @@ def test_held_days_show_numbers_and_no_names(client):
     assert "Walt" not in page
 
 
-@pytest.mark.parametrize(("minutes", "whole"), [(160, 1), (150, 1), (149, 0), (0, 0)])
-def test_a_quarter_of_an_hour_of_breaks_counts_toward_a_whole_day(minutes, whole):
+@pytest.mark.parametrize(
+    ("stays", "minutes", "stands", "whole"),
+    [
+        ([(0, 180)], 160, 160, 1),
+        ([(0, 170)], 150, 150, 1),
+        ([(0, 169)], 149, 149, 0),
+        ([(0, 60), (70, 120), (130, 180)], 160, 160, 0),
+        ([], 0, 0, 0),
+        ([], 0, 150, 1),
+    ],
+)
+def test_a_quarter_of_an_hour_of_breaks_they_were_in_counts_toward_a_whole_day(stays, minutes, stands, whole):
     session, (walt, _) = group_tonight(StaffFactory())
     held = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=1))
     for after in (60, 120):
@@ -58,7 +68,8 @@ def test_a_quarter_of_an_hour_of_breaks_counts_toward_a_whole_day(minutes, whole
         Break.objects.create(
             session=held, starts_at=begun, ends_at=begun + timedelta(minutes=10), started_by=held.leader
         )
-    AttendanceFactory(session=held, patient=walt.patient, seat=walt, minutes=minutes, confirmed=True)
+    there = [[(held.starts_at + timedelta(minutes=n)).isoformat() for n in stay] for stay in stays]
+    AttendanceFactory(session=held, seat=walt, stays=there, minutes=minutes, confirmed=True, confirmed_minutes=stands)
     (day,) = held_days(timezone.now())
     assert day.whole == whole
 
