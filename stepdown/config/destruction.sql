@@ -135,6 +135,9 @@ UNION ALL
 SELECT 'care', 'placement.Wishes', count(*), NULL::timestamptz, NULL::timestamptz
 FROM placement_wishes WHERE "episode_id" IN (SELECT "id" FROM admissions_episode WHERE "patient_id" = whose)
 UNION ALL
+SELECT 'care', 'transitions.Rating', count(*), min("at"::timestamptz), max("at"::timestamptz)
+FROM transitions_rating WHERE "episode_id" IN (SELECT "id" FROM admissions_episode WHERE "patient_id" = whose)
+UNION ALL
 SELECT 'care', 'transitions.Transition', count(*), min("decided_at"::timestamptz), max("decided_at"::timestamptz)
 FROM transitions_transition WHERE "episode_id" IN (SELECT "id" FROM admissions_episode WHERE "patient_id" = whose)
 UNION ALL
@@ -643,6 +646,9 @@ BEGIN
         DELETE FROM placement_wishes WHERE "episode_id" IN (SELECT "id" FROM admissions_episode WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM admissions_episodeevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('placement.Wishes', n); END IF;
+        DELETE FROM transitions_rating WHERE "episode_id" IN (SELECT "id" FROM admissions_episode WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM admissions_episodeevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('transitions.Rating', n); END IF;
         DELETE FROM transitions_transitionevent WHERE pgh_obj_id IN (SELECT "id" FROM transitions_transition WHERE "episode_id" IN (SELECT "id" FROM admissions_episode WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM admissions_episodeevent WHERE "patient_id" = whose) UNION SELECT pgh_obj_id FROM transitions_transitionevent WHERE "episode_id" IN (SELECT "id" FROM admissions_episode WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM admissions_episodeevent WHERE "patient_id" = whose));
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;

@@ -19,7 +19,8 @@ DECLARE
         'measures_textpack', 'people_secondfactorreset', 'privacy_agreementwarning', 'privacy_consentevent',
         'privacy_consentrefusal', 'privacy_destructioncertificate', 'privacy_disclosure', 'privacy_emergencytry',
         'privacy_look', 'privacy_lookcheck', 'privacy_minorrule', 'privacy_notice', 'privacy_noticedelivery',
-        'privacy_parentsignature', 'privacy_part2decision', 'privacy_refuseddisclosure', 'privacy_retentionpolicy'
+        'privacy_parentsignature', 'privacy_part2decision', 'privacy_refuseddisclosure', 'privacy_retentionpolicy',
+        'transitions_rating'
     ];
     each record;
 BEGIN

@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from stepdown.admissions.domain.parts import ANCHORS
 from stepdown.admissions.models import Episode
 from stepdown.timetable.models import Session
 from stepdown.transitions.domain.endings import WHEN
 from stepdown.transitions.queries import Choice
-from stepdown.ui.fields import ChoiceCards, DateBoxesField, Form
+from stepdown.transitions.queries_ratings import NAMES, QUESTIONS
+from stepdown.ui.fields import Chips, ChoiceCards, DateBoxesField, Form
 from stepdown.ui.when import clock_span, day, weekday
 
 PLANNED = "planned"
@@ -94,6 +97,35 @@ def _session_said(session: Session) -> str:
     on = session.service_date
     hours = clock_span(session.starts_at, session.ends_at, zone)
     return f"{weekday(on)}, {day(on, timezone.now().date())}, {hours}"
+
+
+class RatingForm(Form):
+    """The six dimensions, each with what its numbers mean, and what has changed."""
+
+    words = forms.CharField(
+        label="What has changed",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "textarea"}),
+        help_text="Stays in the record, beside the numbers.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chips = [(number, format_html("<b>{}</b> {}", number, short)) for number, short, _words in ANCHORS]
+        for key, name in NAMES.items():
+            self.fields[key] = forms.TypedChoiceField(
+                label=f"{name}: {QUESTIONS[key]}",
+                choices=chips,
+                coerce=int,
+                widget=Chips(),
+                error_messages={"required": "Choose a number from 0 to 4."},
+            )
+        self.order_fields([*NAMES, "words"])
+
+    @property
+    def ratings(self) -> dict[str, int]:
+        return {key: self.cleaned_data[key] for key in NAMES}
 
 
 class ReturnForm(GroupForm):

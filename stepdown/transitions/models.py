@@ -1,6 +1,7 @@
-"""The decision to step down, with its reasons and the Aftercare seat that waits."""
+"""The decision to step down, with its reasons and the Aftercare seat that waits; and how somebody is rated in care."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -49,3 +50,34 @@ class Transition(Row):
                 violation_error_message=_("A move is already planned for this patient. Change or cancel that one."),
             )
         ]
+
+
+DIMENSIONS = ("d1", "d2", "d3", "d4", "d5", "d6")
+MOST = 4
+
+
+class Rating(Row):
+    """Somebody in care is rated again in the six dimensions of the assessment, each 0 (no concern) to 4 (danger). Never
+    changed: who was mistaken rates again. Source: level-of-care rules, section 7."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="ratings")
+    d1 = models.PositiveSmallIntegerField()
+    d2 = models.PositiveSmallIntegerField()
+    d3 = models.PositiveSmallIntegerField()
+    d4 = models.PositiveSmallIntegerField()
+    d5 = models.PositiveSmallIntegerField()
+    d6 = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=1000, blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__lte": MOST for name in DIMENSIONS}),
+                name="rated_from_0_to_4",
+                violation_error_message=_("Choose a number from 0 to 4."),
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="rating_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stepdown.admissions.domain.parts import ANCHORS
 from stepdown.admissions.models import Episode
 from stepdown.people.models import Staff
 from stepdown.placement.models import Seat
 from stepdown.transitions import permissions, queries
 from stepdown.transitions.domain.criteria import Finding
-from stepdown.transitions.forms import DischargeForm, ReturnForm, StepDownForm
+from stepdown.transitions.forms import DischargeForm, RatingForm, ReturnForm, StepDownForm
 from stepdown.transitions.queries import Timeline
+from stepdown.transitions.queries_ratings import ratings_of
 from stepdown.ui.charts import Drawing, Level, way_through
 from stepdown.ui.when import day_short
 
@@ -74,7 +76,7 @@ def step_down_page(episode: Episode, staff: Staff, form: StepDownForm | None = N
     page = frame(episode, staff, now)
     seat = page["seat"]
     may = permissions.step_down(staff, episode, seat)
-    page |= {"may": may, "may_end": permissions.discharge(staff, episode)}
+    page |= {"may": may, "may_end": permissions.discharge(staff, episode), "may_rate": permissions.rate(staff, episode)}
     iop = seat if seat and not seat.group.program.is_aftercare else None
     if iop:
         page["criteria"] = criteria = queries.criteria_of(episode, iop, now)
@@ -82,6 +84,14 @@ def step_down_page(episode: Episode, staff: Staff, form: StepDownForm | None = N
         page["last_session"] = queries.last_session(iop)
     if may and page["transition"] is None:
         page["form"] = form or step_down_form(episode, seat, now)
+    return page
+
+
+def rating_page(episode: Episode, staff: Staff, form: RatingForm | None = None) -> dict[str, Any]:
+    page = frame(episode, staff, timezone.now())
+    page |= {"may": permissions.rate(staff, episode), "rated": ratings_of(episode), "anchors": ANCHORS}
+    if page["may"]:
+        page["form"] = form or RatingForm()
     return page
 
 

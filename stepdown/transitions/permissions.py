@@ -30,6 +30,15 @@ def step_down(staff: Staff, episode: Episode, seat: Seat | None) -> Decision:
     return ALLOW
 
 
+def rate(staff: Staff, episode: Episode) -> Decision:
+    """Whether they may rate this patient again."""
+    if not (may := decide(staff, episode)):
+        return may
+    if episode.status != Episode.Status.ACTIVE:
+        return refuse("This patient is not in care now.")
+    return ALLOW
+
+
 def return_to_iop(staff: Staff, episode: Episode, seat: Seat | None) -> Decision:
     """Whether they may plan the way back from Aftercare to IOP now."""
     if not (may := decide(staff, episode)):

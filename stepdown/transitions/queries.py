@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from stepdown.admissions.models import Assessment, Episode, Level, LevelStay
+from stepdown.admissions.models import Episode, Level, LevelStay
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Role, Staff
@@ -34,6 +34,7 @@ from stepdown.timetable.models import Session
 from stepdown.transitions.domain.criteria import Criterion, Facts, step_down_criteria, weeks_attended
 from stepdown.transitions.domain.days import share_of_way
 from stepdown.transitions.models import Transition
+from stepdown.transitions.queries_ratings import ratings_of
 from stepdown.ui.navigation import MANY, Waiting
 
 DUE_WITHIN = timedelta(weeks=3)
@@ -96,24 +97,18 @@ def _open_of(episode: Episode | UUID) -> QuerySet[Transition]:
 
 def facts_of(episode: Episode, seat: Seat, now: datetime) -> Facts:
     """What the record knows about readiness for the next step: of attendance, that of the present time at the level of
-    this seat. Four queries."""
+    this seat; the newest ratings. Five queries."""
     held = Attendance.objects.filter(seat__in=_run_of(episode, seat), session__ends_at__lte=now)
     rows = list(held.exclude(status=Attendance.Status.CANCELLED_SITE).values_list("session__service_date", "status"))
     minutes = held.aggregate(sum=Coalesce(Sum(Coalesce("confirmed_minutes", "minutes")), 0))["sum"]
     first = min((day for day, _ in rows), default=seat.starts_at.astimezone(seat.group.zone).date())
-    latest = (
-        Assessment.objects.filter(inquiry__patient=episode.patient_id)
-        .exclude(decided_at=None)
-        .order_by("-decided_at")
-        .first()
-        or episode.assessment
-    )
+    newest = next(iter(ratings_of(episode)), None)
     return Facts(
         weeks_attended=weeks_attended(((day, status in Attendance.THERE) for day, status in rows), first),
         minutes_attended=minutes,
         minutes_a_week=minutes_a_week(seat.group.program),
-        ratings=(latest.answers.get("ratings") or {}) if latest else {},
-        rated_on=latest.decided_at.date() if latest and latest.decided_at else None,
+        ratings=newest.ratings if newest else {},
+        rated_on=newest.at.astimezone(seat.group.zone).date() if newest and newest.at else None,
     )
 
 

@@ -5,4 +5,4 @@ from stepdown.privacy.retention import provide
 
 
 def register() -> None:
-    provide(RecordClass.CARE, "transitions", {"Transition": "episode__patient"})
+    provide(RecordClass.CARE, "transitions", {"Transition": "episode__patient", "Rating": "episode__patient"})

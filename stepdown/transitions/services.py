@@ -1,5 +1,6 @@
 """What people decide about the next level: step down, come back, end care. The patient accepts, the day completes."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -19,7 +20,7 @@ from stepdown.privacy.services_sharing import treatment_ended
 from stepdown.transitions import queries
 from stepdown.transitions.domain.criteria import Finding
 from stepdown.transitions.domain.days import first_day_after
-from stepdown.transitions.models import Transition
+from stepdown.transitions.models import Rating, Transition
 
 log = structlog.get_logger(__name__)
 
@@ -67,6 +68,19 @@ def plan_step_down(
     early = seat.ends_at is not None and effective_at < seat.ends_at
     end = Seat.End.STEPPED_DOWN if early else Seat.End.COMPLETED
     return _move(planned, seat, group, effective_at, end, reason, by)
+
+
+@transaction.atomic
+def rate(*, episode: Episode, ratings: Mapping[str, int], words: str = "", by: Staff) -> Rating:
+    """Rates somebody in care again, d1 to d6, each 0 to 4; the step down is judged by the newest. Raises RuleBroken
+    when care has ended, or a number is none of these. Source: level-of-care rules, section 7."""
+    episode = Episode.objects.select_for_update(of=("self",), no_key=True).get(pk=episode.pk)
+    if episode.ended_at:
+        raise RuleBroken("This episode of care has already ended.")
+    with rules_speak():
+        rating = Rating.objects.create(episode=episode, words=words.strip(), by=by, **ratings)
+    log.info("rated again", rating_id=rating.pk, episode_id=episode.pk, by=by.pk)
+    return rating
 
 
 @transaction.atomic

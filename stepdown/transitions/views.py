@@ -13,7 +13,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role
 from stepdown.transitions import pages, permissions, queries, services
-from stepdown.transitions.forms import DischargeForm
+from stepdown.transitions.forms import DischargeForm, RatingForm
 from stepdown.ui.fields import Form
 from stepdown.ui.tell import tell
 
@@ -66,6 +66,26 @@ def step_down(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         tell(request, _("The place in Aftercare is held for 48 hours. The patient has been told."))
         return redirect("transitions:step_down", episode_id=episode.pk)
     return render(request, template, pages.step_down_page(episode, request.staff, form), status=422)
+
+
+@clinical
+@page_or_form
+def rate(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    episode = get_object_or_404(queries.episodes_visible_to(request.staff), pk=episode_id)
+    template = "transitions/rate.html"
+    if request.method != "POST":
+        return render(request, template, pages.rating_page(episode, request.staff))
+    permissions.rate(request.staff, episode).or_forbid()
+    form = RatingForm(request.POST)
+    if form.is_valid() and _done(
+        form,
+        lambda: services.rate(
+            episode=episode, ratings=form.ratings, words=form.cleaned_data["words"], by=request.staff
+        ),
+    ):
+        tell(request, "The ratings are kept.")
+        return redirect("transitions:rate", episode_id=episode.pk)
+    return render(request, template, pages.rating_page(episode, request.staff, form), status=422)
 
 
 @clinical

@@ -336,6 +336,7 @@ ROWS: dict[str, Row] = {
     # -- transitions
     "transitions:due": staff("counselor", "director"),
     "transitions:step_down": staff("counselor", "director"),
+    "transitions:rate": staff("counselor", "director"),
     "transitions:come_back": staff("counselor", "director"),
     "transitions:discharge": staff("counselor", "director"),
     "transitions:cancel": staff("counselor", "director"),

@@ -277,6 +277,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     **OF_THE_CHART,
     **OF_PRIVACY,
     "transitions:step_down episode_id": lambda world: iop_of(world).pk,
+    "transitions:rate episode_id": lambda world: iop_of(world).pk,
     "transitions:discharge episode_id": lambda world: iop_of(world).pk,
     "transitions:come_back episode_id": lambda world: in_aftercare(patient=world.patient, leader=world.staff).pk,
     "transition_id": move_of,

@@ -1,6 +1,8 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
+import pgtrigger.compiler
+import pgtrigger.migrations
 import stepdown.kernel.operations
 import uuid
 from django.db import migrations, models
@@ -42,6 +44,30 @@ class Migration(migrations.Migration):
                         'ordering': ['-decided_at'],
                         'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('done_at', None)), fields=('episode',), name='one_open_transition', violation_error_message='A move is already planned for this patient. Change or cancel that one.')],
                     },
+                ),
+                migrations.CreateModel(
+                    name='Rating',
+                    fields=[
+                        ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ('d1', models.PositiveSmallIntegerField()),
+                        ('d2', models.PositiveSmallIntegerField()),
+                        ('d3', models.PositiveSmallIntegerField()),
+                        ('d4', models.PositiveSmallIntegerField()),
+                        ('d5', models.PositiveSmallIntegerField()),
+                        ('d6', models.PositiveSmallIntegerField()),
+                        ('words', models.CharField(blank=True, max_length=1000)),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='admissions.episode')),
+                    ],
+                    options={
+                        'ordering': ['-at'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('d1__lte', 4), ('d2__lte', 4), ('d3__lte', 4), ('d4__lte', 4), ('d5__lte', 4), ('d6__lte', 4)), name='rated_from_0_to_4', violation_error_message='Choose a number from 0 to 4.')],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='rating',
+                    trigger=pgtrigger.compiler.Trigger(name='rating_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='36ca8b74d203a265f6e7c488c0dbe493c411790d', operation='UPDATE OR DELETE', pgid='pgtrigger_rating_is_final_f0306', table='transitions_rating', when='BEFORE')),
                 ),
             ],
         ),
