@@ -83,7 +83,7 @@ def test_a_leader_confirms_the_minutes_with_a_reason(signed_in):
     expect(page.get_by_role("alert").first).to_contain_text("Say why.")
     theo.get_by_label("Reason").fill("Was on the phone line before.")
     theo.get_by_role("button", name="Confirm with this").click()
-    expect(theo).to_contain_text("Computed 150, corrected: Was on the phone line before.")
+    expect(theo).to_contain_text("Recorded 150, corrected: Was on the phone line before.")
     page.get_by_role("button", name="Confirm all 2").click()
     expect(page.get_by_text("All confirmed")).to_be_visible()
 
