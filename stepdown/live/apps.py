@@ -20,5 +20,7 @@ class LiveConfig(AppConfig):
         endings.hear_of_endings(services.end_in_rooms)
         speak_of("live:door", door.waits_for)
         cover.provide_exceptions(all_overrides)
-        rooms.provide(in_use=queries.is_in_use, moved=services.leave_room_behind, changed=services_outside.tell_door)
+        rooms.provide(
+            in_use=queries.is_in_use, moved=services.leave_room_behind, led=services_outside.ask_for_everyone_held
+        )
         staff.register(NavItem(_("Incidents"), "alert", "live:incidents", roles=("director",), order=75))

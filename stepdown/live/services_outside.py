@@ -31,13 +31,10 @@ def ask_directors(*, check: DoorCheck) -> None:
 
 
 @transaction.atomic
-def tell_door(*, session: Session) -> None:
-    """The session is led by somebody else, or called off. Calls every clinical director in for each of those who are
-    held at its door by now."""
-    if not session.cancelled_at:
-        for check in outside.held_in(session):
-            ask_directors(check=check)
-    tell_live(session)
+def ask_for_everyone_held(*, session: Session) -> None:
+    """Calls every clinical director in for each of those whom the leader that the session has now holds at its door."""
+    for check in outside.held_in(session):
+        ask_directors(check=check)
 
 
 @transaction.atomic

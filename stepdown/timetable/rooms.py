@@ -13,21 +13,21 @@ class Moved(Protocol):
     def __call__(self, *, session: Session, by: Staff) -> None: ...
 
 
-class Changed(Protocol):
+class Led(Protocol):
     def __call__(self, *, session: Session) -> None: ...
 
 
 _in_use: list[InUse] = []
 _moved: list[Moved] = []
-_changed: list[Changed] = []
+_led: list[Led] = []
 
 
-def provide(*, in_use: InUse, moved: Moved, changed: Changed) -> None:
-    """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time. changed:
-    what follows at its door when somebody else leads it, or it is called off."""
+def provide(*, in_use: InUse, moved: Moved, led: Led) -> None:
+    """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time. led: what
+    follows at its door when somebody else leads it."""
     _in_use[:] = [in_use]
     _moved[:] = [moved]
-    _changed[:] = [changed]
+    _led[:] = [led]
 
 
 def is_in_use(session: Session) -> bool:
@@ -41,7 +41,7 @@ def leave_behind(session: Session, by: Staff) -> None:
         moved(session=session, by=by)
 
 
-def tell_door(session: Session) -> None:
-    """Somebody else leads the session now, or it is called off: whoever is at its door learns of it."""
-    for changed in _changed:
-        changed(session=session)
+def led_by_another(session: Session) -> None:
+    """Somebody else leads the session now, who may have no license where those at its door are."""
+    for led in _led:
+        led(session=session)

@@ -111,7 +111,7 @@ def _give_back(session: Session, place: str, staff: Staff, by: Staff) -> None:
     if staff != by:
         _tell_leads(staff, session)
     if place == Place.LEADER:
-        rooms.tell_door(session)
+        rooms.led_by_another(session)
         _tell_patients(session)
 
 
@@ -264,7 +264,7 @@ def _give(session: Session, place: str, staff: Staff, by: Staff, *, check: bool)
         session.stand_ins.filter(place=place, ended_at=None).update(ended_at=now)
         stands_in = StandIn.objects.create(session=session, place=place, instead_of=instead, staff=staff, given_by=by)
     if place == Place.LEADER:
-        rooms.tell_door(session)
+        rooms.led_by_another(session)
         _tell_patients(session)
     log.info("stands in", session_id=str(session.pk), staff_id=str(staff.pk), by=str(by.pk))
     return stands_in

@@ -43,7 +43,6 @@ def cancel_session(*, session: Session, why: str, seen: int, by: Staff) -> Sessi
     told, before = _who(session), starts(group, now)
     session.cancelled_at, session.cancelled_why = now, why.strip()
     _store(session, by, now)
-    rooms.tell_door(session)
     keep_to_sessions(group=group, moves=before | {session.starts_at: None}, by=by)
     _tell(told, session, by, Message.Kind.MEETING_OFF)
     log.info("session called off", session_id=session.pk, by=by.pk)

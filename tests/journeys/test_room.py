@@ -209,6 +209,19 @@ def test_the_end_is_the_end_for_everyone(scene):
     sees(leader, "Walt")
 
 
+def test_who_waits_when_the_room_is_ended_by_mistake_hears_when_it_is_opened_again(scene):
+    leader = scene.leader()
+    page = scene.at_door("Walt", viewport=PHONE)
+    leader.get_by_role("button", name="End or leave").click()
+    leader.get_by_role("button", name="End for everyone").click()
+    expect(page.get_by_role("heading", name="The group has ended for today.")).to_be_visible()
+    leader.get_by_role("button", name="Open the room again").click()
+    hears(page, "Your group is meeting again.")
+    page.get_by_role("link", name="Go to your group").click()
+    leader.get_by_role("button", name="Let Walt in").click()
+    sees(leader, "Walt")
+
+
 def test_who_still_waits_when_the_meeting_is_called_off_reads_so(scene):
     page = scene.at_door("Walt")
     scene.session.cancelled_at = timezone.now()

@@ -330,14 +330,6 @@ def test_who_waits_when_the_session_moves_is_sent_to_its_new_door(crowd: Crowd, 
     assert queries.presence(session).waiting == []
 
 
-def test_who_waits_when_the_session_is_called_off_is_told(crowd: Crowd, group: LiveGroup):
-    group.session = session = SessionFactory(starts_at=timezone.now() + timedelta(minutes=10))
-    _, person = group.patient(let_in=False)
-    crowd.until(lambda: person.heard("waiting"), "the patient waits")
-    services_session.cancel_session(session=session, why="Fire", seen=session.revision, by=session.leader)
-    crowd.until(lambda: person.heard("ended"), "their page is told to load anew")
-
-
 def test_two_witnesses_agree_on_a_stay(crowd: Crowd, group: LiveGroup):
     leader = group.leader()
     _, person = group.patient()
