@@ -14,6 +14,8 @@ from stepdown.chart.models import Objective as ObjectiveRow
 from stepdown.chart.models import PlanVersion
 from stepdown.chart.services_deadlines import make_first_plan_deadlines
 from stepdown.chart.services_diagnoses import record_diagnosis
+from stepdown.people.models import Staff
+from stepdown.people.supervision import supervision_on
 from stepdown.placement.models import Seat
 
 GROUPS = ("Cedar", "Alder")
@@ -69,7 +71,7 @@ def _plan(seat: Seat, i: int, now: datetime, *, reviewed: bool) -> None:
     code, plainly = CODES[i % len(CODES)]
     from_on = max(timezone.localdate(at), first_day())
     if from_on <= timezone.localdate(now):
-        record_diagnosis(patient=seat.patient, code=code, from_on=from_on, by=leader)
+        record_diagnosis(patient=seat.patient, code=code, from_on=from_on, by=_signer(leader, at))
     document = _document(seat, i, f"{code}, {plainly}")
     while at < now:
         version = _version(seat, _due(document, at), at)
@@ -96,7 +98,13 @@ def _version(seat: Seat, document: Document, at: datetime) -> PlanVersion:
     version = services_plan.begin_version(episode=seat.episode, by=leader, now=at - timedelta(hours=2))
     review = "" if version.number == 1 else REVIEW
     version = services_plan.save_draft(version=version, document=document, review=review, by=leader)
-    return services_plan.sign_plan(version=version, attestation=services_plan.ATTESTATION, by=leader, now=at)
+    signer = _signer(leader, at)
+    return services_plan.sign_plan(version=version, attestation=services_plan.ATTESTATION, by=signer, now=at)
+
+
+def _signer(leader: Staff, at: datetime) -> Staff:
+    under = supervision_on(leader, timezone.localdate(at))
+    return under.supervisor if under else leader
 
 
 def _document(seat: Seat, i: int, diagnosis: str) -> Document:

@@ -15,7 +15,7 @@ from stepdown.attendance.domain.minutes import clinical_minutes
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.queries import first_groups
 from stepdown.chart.domain.digest import digest_of
-from stepdown.chart.models import GroupNote
+from stepdown.chart.models import GroupNote, PlanVersion
 from stepdown.chart.services import content_of
 from stepdown.kernel.instruments import evaluate, load
 from stepdown.kernel.spans import Span
@@ -24,6 +24,7 @@ from stepdown.live import queries as live
 from stepdown.live.services import end_room, open_room
 from stepdown.measures.models import Administration, CheckIn, Scoring, WorkItem
 from stepdown.people.models import License, PersonalLink, Role, Staff
+from stepdown.people.supervision import supervision_on
 from stepdown.people.visibility import patients_visible_to
 from stepdown.placement.models import Group, Seat
 from stepdown.privacy.models import EmergencyAccess, Parent, Restriction
@@ -259,3 +260,8 @@ def test_rows_written_in_bulk_are_under_the_same_rules(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM placement_seatevent")
         assert cursor.fetchone()[0] >= Seat.objects.count()
+
+
+def test_nobody_under_supervision_signs_a_plan(db):
+    for version in PlanVersion.objects.signed().select_related("signed_by"):
+        assert supervision_on(version.signed_by, timezone.localdate(version.signed_at)) is None

@@ -14,7 +14,8 @@ from stepdown.chart.domain.plan import DIMENSIONS, Document, Objective, Problem,
 from stepdown.chart.forms_plan import PlanForm
 from stepdown.chart.models import Deadline, PlanAnswer, PlanVersion
 from stepdown.chart.queries_plan import Standing
-from stepdown.people.models import Patient, Staff
+from stepdown.people.models import Patient, Role, Staff
+from stepdown.placement.queries import patients_visible_to
 from stepdown.privacy import texts
 from stepdown.privacy.queries_self_pay import standing_of
 
@@ -175,7 +176,8 @@ def diagnoses_page(patient: Patient, staff: Staff, today: date) -> dict[str, Any
         "open": [each for each in rows if each.diagnosis.until_on is None],
         "ended": [each for each in rows if each.diagnosis.until_on],
         "may": permissions.record_diagnosis(staff, patient),
-        "sees_chart": staff.has_role(*permissions.READS),
+        "sees_chart": patients_visible_to(staff).filter(pk=patient.pk).exists(),
+        "bills": staff.has_role(Role.BILLER),
         "self_paid": standing_of(patient),
     }
 

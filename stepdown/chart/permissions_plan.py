@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
-from stepdown.chart import queries_plan
+from stepdown.chart import queries_plan, queries_supervised
 from stepdown.chart.models import Deadline, Diagnosis, Objective, PlanVersion
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people import queries as people
 from stepdown.people.models import Patient, Role, Staff
+from stepdown.people.supervision import supervision_on
 
 READS = (Role.COUNSELOR, Role.DIRECTOR, Role.ADMISSIONS)
 READS_DIAGNOSES = (*READS, Role.BILLER)
@@ -30,27 +31,34 @@ def write_draft(staff: Staff, version: PlanVersion) -> Decision:
     return write_plan(staff, version.episode.patient)
 
 
-def is_licensed(staff: Staff) -> bool:
-    """With a license to counsel that is valid today. Source: glossary, "LPHA": who may diagnose and sign plans."""
-    return people.licenses_on(timezone.localdate()).filter(staff=staff).exists()
+def _stands_alone(staff: Staff, does: str) -> Decision:
+    """With a license to counsel that is valid today, and under nobody's supervision. does: what is asked about.
+    Source: glossary, "LPHA": who may diagnose and sign plans; "clinical supervisor": signs for associate staff."""
+    today = timezone.localdate()
+    if not people.licenses_on(today).filter(staff=staff).exists():
+        return refuse(f"A licensed counselor {does}. No license of yours is valid today.")
+    if under := supervision_on(staff, today):
+        return refuse(f"You work under supervision. {under.supervisor.name} or a licensed clinical director {does}.")
+    return ALLOW
 
 
 def sign_plan(staff: Staff, version: PlanVersion) -> Decision:
     """Whether this person may sign; whether the plan is complete is `domain.plan.missing`."""
     may = write_draft(staff, version)
-    if may and not is_licensed(staff):
-        return refuse("A licensed counselor signs a plan. No license of yours is valid today.")
-    return may
+    if not may and queries_supervised.drafts_to_sign(staff).filter(pk=version.pk).exists():
+        may = ALLOW
+    return may and _stands_alone(staff, "signs the plan")
 
 
 def record_diagnosis(staff: Staff, patient: Patient) -> Decision:
-    """Record or end a diagnosis: whoever writes the plan, with a license valid today. Source: RULE INT-11."""
+    """Record or end a diagnosis: whoever writes the plan, or supervises who does, with a license valid today. Source:
+    RULE INT-11."""
     if not staff.has_role(Role.COUNSELOR, Role.DIRECTOR):
         return refuse("A licensed counselor records diagnoses. You can read them.")
     may = write_plan(staff, patient)
-    if may and not is_licensed(staff):
-        return refuse("A licensed counselor records diagnoses. No license of yours is valid today.")
-    return may
+    if not may and queries_supervised.patients_of_supervised(staff).filter(pk=patient.pk).exists():
+        may = ALLOW
+    return may and _stands_alone(staff, "records diagnoses")
 
 
 def end_diagnosis(staff: Staff, diagnosis: Diagnosis) -> Decision:

@@ -55,18 +55,16 @@ def patients_written_by(staff: Staff) -> QuerySet[Patient]:
 
 def own_patients(staff: Staff) -> QuerySet[Patient]:
     """Who sits, or will sit, in a group this person leads or co-leads, and their caseload."""
+    return patients_of([staff.pk])
+
+
+def patients_of(staff: Any) -> QuerySet[Patient]:
+    """`own_patients` of several. staff: their ids, or a query for these."""
     seated = Seat.objects.accepted().filter(
-        Q(group__leader=staff) | Q(group__co_leader=staff), Q(ends_at=None) | Q(ends_at__gt=timezone.now())
+        Q(group__leader__in=staff) | Q(group__co_leader__in=staff), Q(ends_at=None) | Q(ends_at__gt=timezone.now())
     )
-    caseload = Patient.objects.filter(counselor=staff).order_by()
+    caseload = Patient.objects.filter(counselor__in=staff).order_by()
     return Patient.objects.filter(pk__in=caseload.values("pk").union(seated.values("patient")))
-
-
-def patients_with_diagnoses(staff: Staff) -> QuerySet[Patient]:
-    """Whose diagnoses this person reads: who they see; billing those of everyone in care."""
-    if staff.has_role(Role.BILLER):
-        return Patient.objects.filter(Exists(Episode.objects.filter(patient=OuterRef("pk"))))
-    return patients_visible_to(staff)
 
 
 # -- diagnoses
@@ -85,10 +83,6 @@ def diagnoses_of(patient: Patient) -> list[Diagnosis]:
     """All of them, those that hold first, then the latest to end."""
     rows = Diagnosis.objects.filter(patient=patient).select_related("recorded_by", "ended_by")
     return sorted(rows, key=lambda each: (each.until_on is not None, -(each.until_on or each.from_on).toordinal()))
-
-
-def diagnoses_seen_by(staff: Staff) -> QuerySet[Diagnosis]:
-    return Diagnosis.objects.filter(patient__in=patients_with_diagnoses(staff)).select_related("patient")
 
 
 def code_of(diagnosis: Diagnosis) -> icd10.Code:
@@ -115,16 +109,6 @@ def coded(rows: Iterable[Diagnosis], today: date) -> list[Coded]:
         Coded(each, code_of(each).plainly, each.until_on is None and bool(current) and each.code not in current)
         for each in rows
     ]
-
-
-def in_care_with_diagnoses(staff: Staff) -> QuerySet[Episode]:
-    """Everyone in care with the diagnoses that hold, by name; billing sees those of restricted records too, as each of
-    their days is billed. Two queries, for a page of them."""
-    holds = Prefetch("patient__diagnoses", Diagnosis.objects.open(), to_attr="hold_now")
-    episodes = Episode.objects.filter(ended_at=None, admitted_on__isnull=False).select_related("patient")
-    if not staff.has_role(Role.BILLER):
-        episodes = episodes.filter(not_hidden(staff))
-    return episodes.order_by("patient__last_name", "patient__first_name").prefetch_related(holds)
 
 
 # -- plans

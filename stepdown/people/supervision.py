@@ -39,6 +39,12 @@ def supervised_by(staff: Staff) -> QuerySet[Supervision]:
     return Supervision.objects.filter(pk=latest, supervisor=staff).order_by().values("staff")  # type: ignore[return-value]  # rows of one id
 
 
+def supervised_on(supervisor: Staff, day: date) -> QuerySet[Supervision]:
+    """The ids of those who sign under this person's supervision on that day, for the inside of a query."""
+    begun = Supervision.objects.filter(Q(until_on=None) | Q(until_on__gte=day), supervisor=supervisor, from_on__lte=day)
+    return begun.order_by().values("staff")  # type: ignore[return-value]  # rows of one id
+
+
 def could_supervise(staff: Staff) -> QuerySet[Staff]:
     """Among whom a supervisor of this person is chosen; whether one may be is `refusal`."""
     return Staff.objects.current().filter(roles__overlap=[str(role) for role in CLINICAL]).exclude(pk=staff.pk)

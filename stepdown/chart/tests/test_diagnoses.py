@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from stepdown.chart import permissions_plan, queries_plan
+from stepdown.chart import permissions_plan, queries_diagnoses, queries_plan
 from stepdown.chart.models import Diagnosis
 from stepdown.chart.services_diagnoses import Contradicts, end_diagnosis, record_diagnosis
 from stepdown.chart.tests.plans import in_group
@@ -176,9 +176,9 @@ def test_who_led_them_once_may_read_and_not_write(seat):
 
 def test_billing_reads_diagnoses_of_those_in_care(seat):
     bill = StaffFactory(roles=[Role.BILLER])
-    assert queries_plan.patients_with_diagnoses(bill).get() == seat.patient
+    assert queries_diagnoses.patients_with_diagnoses(bill).get() == seat.patient
     record(seat)
-    (episode,) = queries_plan.in_care_with_diagnoses(bill)
+    (episode,) = queries_diagnoses.in_care_with_diagnoses(bill)
     assert [each.code for each in episode.patient.hold_now] == ["F10.20"]
 
 

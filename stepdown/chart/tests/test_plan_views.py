@@ -266,7 +266,7 @@ def test_the_plan_takes_the_same_queries_for_one_objective_and_for_many(
             objective=objective, status="partly", words="Said so.", on=timezone.localdate(), by=seat.group.leader
         )
     sign_in(client, seat.group.leader)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         client.get(url_of("plan", seat.patient))
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.chart import pages_plan as pages
 from stepdown.chart import permissions_plan as permissions
+from stepdown.chart import queries_diagnoses
 from stepdown.chart import queries_plan as queries
 from stepdown.chart import services_diagnoses as services
 from stepdown.chart.domain import icd10
@@ -29,7 +30,7 @@ records = staff_page(Role.COUNSELOR, Role.DIRECTOR)
 @require_safe
 def coded(request: HttpRequest) -> HttpResponse:
     """Everyone in care, with the codes that hold."""
-    pages_of = Paginator(queries.in_care_with_diagnoses(request.staff), A_PAGE)
+    pages_of = Paginator(queries_diagnoses.in_care_with_diagnoses(request.staff), A_PAGE)
     shown = pages_of.get_page(request.GET.get("page"))
     return render(request, "chart/coded.html", {"shown": shown, "all": pages_of.count})
 
@@ -37,7 +38,7 @@ def coded(request: HttpRequest) -> HttpResponse:
 @staff_page(*permissions.READS_DIAGNOSES)
 @require_safe
 def diagnoses(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = get_object_or_404(queries.patients_with_diagnoses(request.staff), pk=patient_id)
+    patient = get_object_or_404(queries_diagnoses.patients_with_diagnoses(request.staff), pk=patient_id)
     page = pages.diagnoses_page(patient, request.staff, timezone.localdate())
     return render(request, "chart/diagnoses.html", page)
 
@@ -46,7 +47,7 @@ def diagnoses(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_diagnosis(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     """Finds a code (act "find"), then records one of those found. What is looked for stays out of the address."""
-    patient = get_object_or_404(queries.patients_with_diagnoses(request.staff), pk=patient_id)
+    patient = get_object_or_404(queries_diagnoses.patients_with_diagnoses(request.staff), pk=patient_id)
     permissions.record_diagnosis(request.staff, patient).or_forbid()
     if request.method != "POST":
         return _page(request, patient, FindCodeForm())
@@ -98,7 +99,7 @@ def _page(
 @records
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_diagnosis(request: HttpRequest, diagnosis_id: UUID) -> HttpResponse:
-    diagnosis = get_object_or_404(queries.diagnoses_seen_by(request.staff), pk=diagnosis_id)
+    diagnosis = get_object_or_404(queries_diagnoses.diagnoses_seen_by(request.staff), pk=diagnosis_id)
     permissions.end_diagnosis(request.staff, diagnosis).or_forbid()
     form = EndDiagnosisForm(
         request.POST if request.method == "POST" else None, initial={"until_on": timezone.localdate()}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stepdown.chart import pages_plan as pages
 from stepdown.chart import permissions_plan as permissions
 from stepdown.chart import queries_plan as queries
-from stepdown.chart import services_deadlines, services_plan
+from stepdown.chart import queries_supervised, services_deadlines, services_plan
 from stepdown.chart.forms_plan import with_one_more, without
 from stepdown.chart.forms_plan_acts import MoveForm, ProgressForm, SignPlanForm
 from stepdown.chart.seen import ReadAgain
@@ -107,11 +107,12 @@ def draft(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @writes
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    version = get_object_or_404(queries.versions_visible_to(request.staff), pk=version_id)
+    version = get_object_or_404(queries_supervised.versions_signed_by(request.staff), pk=version_id)
     permissions.sign_plan(request.staff, version).or_forbid()
+    writes_it = permissions.write_draft(request.staff, version)
     if against := pages.against(version):
         tell(request, " ".join(against))
-        return redirect("chart:draft", version_id=version.pk)
+        return redirect("chart:draft", version_id=version.pk) if writes_it else redirect("chart:plans")
     prove_first(request)
     form = SignPlanForm(request.POST if request.method == "POST" else None, initial={"seen": version.version})
     if request.method == "POST" and form.is_valid():
@@ -130,8 +131,11 @@ def sign_plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
             form.add_error(None, str(broken))
         else:
             tell(request, _("Signed. The plan is in force; it is on the person’s own page to read and sign."))
+            if not writes_it:
+                return redirect("chart:plans")
             return redirect("chart:plan", patient_id=version.episode.patient_id)
-    return render(request, "chart/sign_plan.html", pages.sign_page(version, form), status=422 if form.errors else 200)
+    page = pages.sign_page(version, form) | {"writes_it": writes_it}
+    return render(request, "chart/sign_plan.html", page, status=422 if form.errors else 200)
 
 
 @writes

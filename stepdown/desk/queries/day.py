@@ -221,7 +221,7 @@ def _since(check: DoorCheck | None, marks: list[Mark], is_today: bool) -> tuple[
 
 
 def _add_todos(day: Day, staff: Staff) -> None:
-    """What is late and what comes, the first of each. Nineteen queries, of directors 21, however much waits."""
+    """What is late and what comes, the first of each. Twenty queries, of directors 22, however much waits."""
     now, upcoming = day.now, day.next
     notes, notes_late, notes_coming = _to_sign(staff, chart.sessions_due(staff, now), now)
     seats, seats_late, seats_coming = _to_offer(transitions.seats_to_follow(staff, now), now)
@@ -241,7 +241,7 @@ def _add_todos(day: Day, staff: Staff) -> None:
     coming = [todo for todo in notes + seats if todo.at > now]
     unread = notes_coming + seats_coming - len(coming)
     coming += [todo for todo in due + cosigns + drafts if todo.at > now]
-    coming += todos.changes_asked(staff) + todos.questions_to(staff)
+    coming += todos.plans_to_sign(staff) + todos.changes_asked(staff) + todos.questions_to(staff)
     ending = License.objects.filter(staff=staff, expires_on__range=(now.date(), now.date() + timedelta(days=60)))
     for license, state, expires_on in ending.values_list("pk", "state", "expires_on"):
         url = reverse("people:license", args=[license])

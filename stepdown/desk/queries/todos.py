@@ -13,9 +13,11 @@ from stepdown.chart import queries_drug_tests as drug_tests
 from stepdown.chart import queries_late as late
 from stepdown.chart import queries_plan as plans
 from stepdown.chart import queries_returns as returns
+from stepdown.chart import queries_supervised as supervised
 from stepdown.chart import queries_welfare as welfare
 from stepdown.chart.domain.own_notes import DIRECTORS_AFTER
 from stepdown.chart.domain.parts import DUE_AFTER, LATE_AFTER
+from stepdown.chart.domain.plan import missing
 from stepdown.chart.models import ContactNote, NotePart
 from stepdown.live.models import Incident, IncidentEntry
 from stepdown.live.models.leading import FOLLOW_UP
@@ -207,6 +209,20 @@ def questions_to(staff: Staff) -> list[Todo]:
             else reverse("chart:contact", args=[asked.contact_id]),
         )
         for asked in cosign.questions_to(staff)
+    ]
+
+
+def plans_to_sign(staff: Staff) -> list[Todo]:
+    """The plans of those one supervises in which nothing is missing. One query."""
+    return [
+        Todo(
+            version.saved_at,
+            f"Sign the plan of {version.episode.patient.called}",
+            f"{version.saved_by.first_name} wrote it under your supervision",
+            reverse("chart:sign_plan", args=[version.pk]),
+        )
+        for version in supervised.drafts_to_sign(staff)
+        if not missing(version.document, review=version.review if version.number > 1 else None)
     ]
 
 
