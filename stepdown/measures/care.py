@@ -113,7 +113,8 @@ def is_there(staff: Staff, now: datetime) -> bool:
 def reaching(staff: Staff, now: datetime) -> Q:
     """Open work items that are for this clinician to act on, whomever else they see: of whoever sits in a session near
     now that they lead or co-lead; and while no clinical director is there, what has an owner who is not there either,
-    or is late. Never of a record that is hidden from them."""
+    or is late, and what they have made theirs because nobody is there who leads the patient. Never of a record that is
+    hidden from them."""
     sessions = Session.objects.standing().filter(Q(leader=staff) | Q(co_leader=staff), _near(now))
     met = Seat.objects.accepted().filter(
         Q(ends_at=None) | Q(ends_at__gt=F("group__sessions__starts_at")),
@@ -122,5 +123,7 @@ def reaching(staff: Staff, now: datetime) -> Q:
     )
     no_director = ~Exists(_there(now).filter(roles__contains=[Role.DIRECTOR]))
     no_owner = ~Exists(_there(now).filter(pk=OuterRef("owner")))
-    left_alone = no_director & (no_owner | Q(escalated_at__isnull=False))
+    led = Q(group__leader__in=_there(now)) | Q(group__co_leader__in=_there(now))
+    leaders_away = ~Exists(Seat.objects.accepted().at(now).filter(led, patient=OuterRef("patient")))
+    left_alone = no_director & (no_owner | Q(escalated_at__isnull=False) | Q(leaders_away, owner=staff))
     return Q(not_hidden(staff), Q(patient__in=met.values("patient")) | left_alone, settled_at=None)

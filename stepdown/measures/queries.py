@@ -41,9 +41,9 @@ def patients_scored_for(staff: Staff) -> QuerySet[Patient]:
 
 
 def administrations_visible_to(staff: Staff) -> QuerySet[Administration]:
-    """Of whose scores they see; and what raised, or is asked because of, an open work item that is theirs to act on."""
+    """Of whose scores they see; and what raised, or is asked because of, a work item that reaches them."""
     found = Administration.objects.select_related("patient", "entered_by", "assigned_by")
-    acts_on = work_visible_to(staff).open().filter(not_hidden(staff)).order_by()
+    acts_on = WorkItem.objects.filter(reaching(staff, timezone.now())).order_by()
     behind = Q(pk__in=acts_on.values("administration")) | Q(pk__in=acts_on.values("asks_for"))
     return found.filter(Q(patient__in=patients_scored_for(staff)) | behind)
 

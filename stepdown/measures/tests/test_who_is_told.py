@@ -161,6 +161,20 @@ def test_who_stands_in_asks_what_it_asks_for_and_settles_it(client, seat, ben):
     assert client.get(reverse("measures:administration", args=[item.administration.pk])).status_code == 404
 
 
+def test_who_took_it_while_all_are_away_asks_what_it_asks_for(client, seat, ben, director):
+    go_away(seat.group.leader, director)
+    item = services_work.take(item=alarm(seat), by=ben)
+    assert sign_in(client, ben).get(reverse("measures:fill_in", args=[item.asks_for.pk])).status_code == 200
+
+
+def test_who_owns_it_and_leads_them_no_more_reads_no_other_answers(client, seat):
+    before, item = seat.group.leader, alarm(seat)
+    type(seat.group).objects.filter(pk=seat.group_id).update(leader=StaffFactory())
+    assert queries.work_open(before) == [item]
+    page = reverse("measures:administration", args=[item.administration.pk])
+    assert sign_in(client, before).get(page).status_code == 404
+
+
 def test_who_settled_it_for_all_who_are_away_reads_what_they_wrote(client, seat, ben, director):
     go_away(seat.group.leader, director)
     item = alarm(seat)
