@@ -99,7 +99,8 @@ def _version(seat: Seat, document: Document, at: datetime) -> PlanVersion:
     review = "" if version.number == 1 else REVIEW
     version = services_plan.save_draft(version=version, document=document, review=review, by=leader)
     signer = _signer(leader, at)
-    return services_plan.sign_plan(version=version, attestation=services_plan.ATTESTATION, by=signer, now=at)
+    attestation = services_plan.attestation_of(version, signer)
+    return services_plan.sign_plan(version=version, attestation=attestation, by=signer, now=at)
 
 
 def _signer(leader: Staff, at: datetime) -> Staff:

@@ -144,9 +144,10 @@ def draft_page(version: PlanVersion, staff: Staff, form: PlanForm | None = None)
     }
 
 
-def sign_page(version: PlanVersion, form: Any) -> dict[str, Any]:
+def sign_page(version: PlanVersion, staff: Staff, form: Any) -> dict[str, Any]:
     found = warnings(version.document, timezone.localdate())
-    return version_page(version) | {"form": form, "warnings": found, "attestation": services_plan.ATTESTATION}
+    attestation = services_plan.attestation_of(version, staff)
+    return version_page(version) | {"form": form, "warnings": found, "attestation": attestation}
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,17 @@ from stepdown.chart.models import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.seen import check
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
 from stepdown.people.models import Device, Patient, Staff
+from stepdown.people.supervision import supervision_on
 
 log = structlog.get_logger(__name__)
 ATTESTATION = (
     "I wrote this plan for the person named in it, from what they told us and what we saw, and I have read it as it "
     "stands."
 )
+SUPERVISES = (
+    "I supervise the person who wrote this plan. I have read it as it stands here, and sign it as their supervisor."
+)
+READ = "Somebody else wrote this plan, or changed it last. I have read it as it stands here, and answer for it."
 METHOD = "signed in with a second factor, proved again"
 PATIENT_METHOD = "typed name on a known device"
 
@@ -84,6 +89,14 @@ def save_draft(
     with rules_speak():
         version.save(update_fields=["content", "review", "saved_at", "saved_by"])
     return version
+
+
+def attestation_of(version: PlanVersion, by: Staff) -> str:
+    """What stands above this person's signature: who saved the draft last is who wrote it."""
+    if version.saved_by_id == by.pk:
+        return ATTESTATION
+    under = supervision_on(version.saved_by, timezone.localdate())
+    return SUPERVISES if under and under.supervisor_id == by.pk else READ
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.chart import permissions_plan as permissions
-from stepdown.chart import queries_plan, queries_supervised
+from stepdown.chart import queries_plan, queries_supervised, services_plan
 from stepdown.chart.models import Diagnosis
 from stepdown.chart.tests.cosigning import supervised
 from stepdown.chart.tests.note_pages import signed_on, url_of
@@ -50,9 +50,11 @@ def test_the_supervisor_finds_it_on_their_day_when_it_is_whole_and_signs_it(clie
     url = url_of("sign_plan", version)
     page = client.get(url).content.decode()
     assert "Written by Jon Rivers" in page
+    assert services_plan.SUPERVISES in page
     assert client.get(url_of("draft", version)).status_code == 404, "they sign it and do not write it"
     assert signed_on(client, url).url == reverse("chart:plans")
-    assert queries_plan.in_force(seat.episode).signed_by == ruth
+    signed = queries_plan.in_force(seat.episode)
+    assert (signed.signed_by, signed.attestation) == (ruth, services_plan.SUPERVISES)
     assert "Sign the plan of" not in client.get(day).content.decode()
     assert client.get(url).status_code == 404
 
@@ -63,6 +65,16 @@ def test_a_licensed_director_signs_it_too(client, seat):
     assert "No license of yours" in permissions.sign_plan(director, version).reason
     LicenseFactory(staff=director)
     assert signed_on(sign_in(client, director), url_of("sign_plan", version)).url == url_of("plan", seat.patient)
+    assert queries_plan.in_force(seat.episode).attestation == services_plan.READ
+
+
+def test_only_who_wrote_it_last_says_that_they_wrote_it(seat, ruth):
+    version = draft(seat)
+    assert services_plan.attestation_of(version, seat.group.leader) == services_plan.ATTESTATION
+    services_plan.save_draft(version=version, document=version.document, by=ruth)
+    version.refresh_from_db()
+    assert services_plan.attestation_of(version, ruth) == services_plan.ATTESTATION
+    assert services_plan.attestation_of(version, seat.group.leader) == services_plan.READ
 
 
 def test_once_the_supervision_has_ended_their_own_signature_is_enough(seat, ruth):

@@ -119,7 +119,7 @@ def sign_plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
         try:
             services_plan.sign_plan(
                 version=version,
-                attestation=services_plan.ATTESTATION,
+                attestation=services_plan.attestation_of(version, request.staff),
                 seen=form.cleaned_data["seen"],
                 by=request.staff,
             )
@@ -134,7 +134,7 @@ def sign_plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
             if not writes_it:
                 return redirect("chart:plans")
             return redirect("chart:plan", patient_id=version.episode.patient_id)
-    page = pages.sign_page(version, form) | {"writes_it": writes_it}
+    page = pages.sign_page(version, request.staff, form) | {"writes_it": writes_it}
     return render(request, "chart/sign_plan.html", page, status=422 if form.errors else 200)
 
 
