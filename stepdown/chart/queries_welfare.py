@@ -212,9 +212,11 @@ def joined_since(rows: Collection[Missed]) -> dict[UUID, list[tuple[UUID, dateti
 
 
 def recorded(rows: Collection[Missed]) -> dict[tuple[UUID, UUID], str]:
-    """(session, patient) -> the status of the attendance, of the groups they missed. One query."""
+    """(session, patient) -> the status of the attendance, of the groups they missed, but of those that are cancelled by
+    us only by what the door saw, until somebody confirms it: that reaches nobody. One query."""
     known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"), missed__in=rows)
-    found = Attendance.objects.filter(Exists(known)).values_list("session", "patient", "status")
+    by_itself = Q(status=Attendance.Status.CANCELLED_SITE, confirmed_at=None)
+    found = Attendance.objects.filter(Exists(known)).exclude(by_itself).values_list("session", "patient", "status")
     return {(session, patient): status for session, patient, status in found}
 
 

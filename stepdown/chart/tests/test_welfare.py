@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.attendance.models import Attendance
-from stepdown.attendance.services import draw_up
+from stepdown.attendance.services import confirm, draw_up, draw_up_ended
 from stepdown.attendance.tests.factories import AttendanceFactory
 from stepdown.chart import queries_welfare, services_welfare
 from stepdown.chart.models import Missed, MissedSession, WelfareStep
@@ -130,6 +130,23 @@ def test_who_is_excused_afterwards_ends_it_by_that(seat):
     keep()
     AttendanceFactory(session=session, seat=seat, status=Attendance.Status.EXCUSED, minutes=0)
     keep(timedelta(minutes=1))
+    assert Missed.objects.get().over_why == "excused"
+
+
+def test_who_gave_up_waiting_at_the_door_is_searched_for_until_somebody_confirms_that_we_kept_them_out(seat):
+    session = meets(seat, minutes=13)
+    at, gave_up = session.starts_at, session.starts_at + timedelta(minutes=11)
+    DoorCheckFactory(session=session, patient=seat.patient, at=at, craving=9)
+    Knock.objects.create(session=session, patient=seat.patient, at=at, ended_at=gave_up)
+    keep()
+    after = session.ends_at + timedelta(minutes=1)
+    draw_up_ended(now=after, since=session.starts_at - timedelta(days=1))
+    services_welfare.keep(now=after)
+    assert Attendance.objects.get().status == "cancelled_site"
+    case = Missed.objects.get()
+    assert (case.over_why, case.flags, case.next_act) == ("", ["urge"], "call")
+    confirm(session=session, by=session.leader, now=after + timedelta(minutes=1))
+    services_welfare.keep(now=after + timedelta(minutes=2))
     assert Missed.objects.get().over_why == "excused"
 
 
