@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from stepdown.admissions.models import Episode
 from stepdown.measures.domain.battery import Care
@@ -17,8 +17,9 @@ from stepdown.people.visibility import not_hidden
 from stepdown.placement.domain.runs import Sat, present_run
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries_restricted import restriction_of, who_could_be_named, who_is_called
+from stepdown.timetable.absences import who_is_there
 from stepdown.timetable.cover import LONGEST
-from stepdown.timetable.models import Absence, Session
+from stepdown.timetable.models import Session
 from stepdown.timetable.queries import sessions_of_day, sessions_of_patient
 
 
@@ -74,7 +75,7 @@ def candidates(patient: Patient, now: datetime) -> list[Candidate]:
         near = [*_leads_near(patient, now), *near]
         near += patient.inquiries.order_by("-asked_at").values_list("assigned_to", flat=True)[:1]
     order = list(dict.fromkeys(one for one in [*near, *(one.pk for one in who_is_called(patient))] if one))
-    there = set(_there(now).filter(pk__in=order).values_list("pk", flat=True))
+    there = set(who_is_there(now).filter(pk__in=order).values_list("pk", flat=True))
     return [Candidate(one, away=one not in there) for one in order]
 
 
@@ -89,25 +90,19 @@ def _near(now: datetime) -> Q:
     return Q(starts_at__gt=now - NEAR - LONGEST, starts_at__lt=now + NEAR, ends_at__gt=now - NEAR)
 
 
-def _there(now: datetime) -> QuerySet[Staff]:
-    """Who works here and is not away."""
-    absences = Absence.objects.filter(taken_back_at=None, starts_at__lte=now, ends_at__gt=now)
-    return Staff.objects.current().exclude(Exists(absences.filter(staff=OuterRef("pk"))))
-
-
 def on_call(patient: Patient, owner: Staff | None, now: datetime) -> list[Staff]:
     """Who is told of an emergency: its owner and every clinical director, or who is named for a restricted record. When
     all of them are away, every clinician who is there too, but not of a restricted record. Five queries at most."""
     found = who_is_called(patient)
     found = found if owner is None or owner in found else [owner, *found]
-    if _there(now).filter(pk__in=[one.pk for one in found]).exists() or restriction_of(patient):
+    if who_is_there(now).filter(pk__in=[one.pk for one in found]).exists() or restriction_of(patient):
         return found
-    clinicians = who_could_be_named().filter(pk__in=_there(now).values("pk"))
+    clinicians = who_could_be_named().filter(pk__in=who_is_there(now).values("pk"))
     return [*found, *clinicians.select_related("account").order_by("name")]
 
 
 def is_there(staff: Staff, now: datetime) -> bool:
-    return _there(now).filter(pk=staff.pk).exists()
+    return who_is_there(now).filter(pk=staff.pk).exists()
 
 
 def reaching(staff: Staff, now: datetime) -> Q:
@@ -121,9 +116,9 @@ def reaching(staff: Staff, now: datetime) -> Q:
         group__sessions__in=sessions,
         starts_at__lte=F("group__sessions__starts_at"),
     )
-    no_director = ~Exists(_there(now).filter(roles__contains=[Role.DIRECTOR]))
-    no_owner = ~Exists(_there(now).filter(pk=OuterRef("owner")))
-    led = Q(group__leader__in=_there(now)) | Q(group__co_leader__in=_there(now))
+    no_director = ~Exists(who_is_there(now).filter(roles__contains=[Role.DIRECTOR]))
+    no_owner = ~Exists(who_is_there(now).filter(pk=OuterRef("owner")))
+    led = Q(group__leader__in=who_is_there(now)) | Q(group__co_leader__in=who_is_there(now))
     leaders_away = ~Exists(Seat.objects.accepted().at(now).filter(led, patient=OuterRef("patient")))
     left_alone = no_director & (no_owner | Q(escalated_at__isnull=False) | Q(leaders_away, owner=staff))
     return Q(not_hidden(staff), Q(patient__in=met.values("patient")) | left_alone, settled_at=None)

@@ -5,7 +5,11 @@ What they asked for a moment ago goes, and what somebody sends who has just read
 Source: 45 CFR 164.522(b), communications by other means or at other places.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from stepdown.outreach.models import Message
 from stepdown.people.models import Patient, Staff
@@ -19,14 +23,21 @@ BY_ITSELF = frozenset(
 )
 HELD_BACK = "A note says how it is safe to reach them."
 
-# Who sits where decides who reaches whom, which a later stage knows.
-Finder = Callable[[Patient], Staff | None]
+# Who sits where decides who reaches whom, and absences decide who is there: later stages know both.
+Finder = Callable[[Patient], Iterable[Staff]]
+There = Callable[[datetime], QuerySet[Staff]]
 _finders: list[Finder] = []
+_theres: list[There] = []
 
 
 def provide(finder: Finder) -> None:
-    """Sets who answers; the last one wins."""
+    """Sets who answers who could reach a patient, who has most to do with them first; the last one wins."""
     _finders[:] = [finder]
+
+
+def provide_there(there: There) -> None:
+    """Sets who answers which of the staff are not away then; the last one wins."""
+    _theres[:] = [there]
 
 
 def holds_back(message: Message) -> bool:
@@ -35,6 +46,11 @@ def holds_back(message: Message) -> bool:
 
 
 def who_reaches(patient: Patient) -> list[Staff]:
-    """Who tells them what no message may: who has most to do with them, else who is called in a danger."""
-    found = _finders[0](patient) if _finders else None
-    return [found] if found else who_is_called(patient)
+    """Who tells them what no message may: who has most to do with them of those who are not away, else who is called
+    in a danger."""
+    found = (one for one in (_finders[0](patient) if _finders else ()) if _is_there(one))
+    return [one] if (one := next(found, None)) else who_is_called(patient)
+
+
+def _is_there(staff: Staff) -> bool:
+    return not _theres or _theres[0](timezone.now()).filter(pk=staff.pk).exists()

@@ -15,7 +15,7 @@ class PlacementConfig(AppConfig):
         from stepdown.ui.navigation import NavItem, Section, staff
 
         visibility.provide(patients=queries.patients_visible_to, hidden=queries.hidden_from)
-        safe_way.provide(queries.who_reaches)
+        safe_way.provide(queries.who_could_reach)
         retention.register()
         board_lane.register()
         text_replies.register(replies.take)

@@ -126,6 +126,12 @@ def missing_among(sessions: Iterable[Session]) -> set[UUID]:
     return set(Session.objects.standing().filter(away("leader"), pk__in=ids).values_list("pk", flat=True))
 
 
+def who_is_there(now: datetime) -> QuerySet[Staff]:
+    """Who works here and is not away."""
+    absences = Absence.objects.filter(taken_back_at=None, starts_at__lte=now, ends_at__gt=now)
+    return Staff.objects.current().exclude(Exists(absences.filter(staff=OuterRef("pk"))))
+
+
 def is_missing(session: Session, place: str) -> bool:
     """Whether who has that place is away while the session lasts. One query."""
     who = session.leader if place == Place.LEADER else session.co_leader

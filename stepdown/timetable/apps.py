@@ -7,11 +7,13 @@ class TimetableConfig(AppConfig):
     label = "timetable"
 
     def ready(self) -> None:
+        from stepdown.outreach import safe_way
         from stepdown.timetable import absences, license_board, retention
         from stepdown.timetable.permissions import DIRECTS, LEADS, SEES_GROUPS
         from stepdown.ui.navigation import NavItem, staff
 
         retention.register()
+        safe_way.provide_there(absences.who_is_there)
         sees = tuple(str(role) for role in SEES_GROUPS)
         staff.register(NavItem(_("Calendar"), "calendar", "timetable:calendar", roles=sees, order=22))
         leads = tuple(str(role) for role in LEADS)

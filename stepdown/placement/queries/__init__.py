@@ -51,7 +51,7 @@ from stepdown.placement.queries.people import (
     waiting_for_seat,
 )
 from stepdown.placement.queries.plans import DOING, GOALS, NewGroup, PlanPage, plan_page, plans
-from stepdown.placement.queries.reaching import who_reaches
+from stepdown.placement.queries.reaching import who_could_reach
 from stepdown.placement.queries.visible import (
     SEES_EVERYONE,
     episodes_visible_to,
@@ -148,7 +148,7 @@ __all__ = [
     "uuid_or_none",
     "waiting_for_seat",
     "waiting_of",
+    "who_could_reach",
     "who_could_sit",
-    "who_reaches",
     "wishes_said",
 ]
