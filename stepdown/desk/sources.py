@@ -92,12 +92,14 @@ def diagnoses(patient: Patient) -> list[Item]:
 
 
 def plan(patient: Patient) -> list[Item]:
-    """The one in force; after the program the one that was in force last, with when it ended."""
+    """The one in force; after the program the one that was in force last, without when and how the program ended, which
+    is a class of its own. Source: RULE PRIV-05."""
     version = plans.last_plan_of(patient)
     if version is None or version.signed_at is None:
         return []
     lines = [line.lstrip("#- ") for line in wording.plan_text(version, get_language() or "en").splitlines()[1:]]
-    lines = [*_ended(version.episode, patient), *lines]
+    if version.episode.ended_at:
+        lines = [_("This plan is no longer in force."), *lines]
     return [Item(str(version.pk), _version(version.number), tuple(lines), _day_of(version.signed_at, patient))]
 
 

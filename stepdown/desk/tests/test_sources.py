@@ -69,14 +69,16 @@ def test_a_contact_is_given_out_with_what_was_added():
     assert item.lines[-1].endswith(f" by {seat.group.leader.signature}: It was 51 minutes.")
 
 
-def test_the_plan_of_a_program_that_is_over_is_given_out_with_its_end():
+def test_the_plan_of_a_program_that_is_over_is_given_out_with_no_day_and_no_reason_of_its_end():
     seat = in_group()
     version = signed_plan(seat)
     (before,) = given(seat.patient, Data.PLAN)
     program_over(seat)
     (item,) = given(seat.patient, Data.PLAN)
     assert item.id == str(version.pk)
-    assert item.lines[0].startswith("Ended on ")
+    assert item.lines[0] == "This plan is no longer in force."
+    (spanish,) = given(seat.patient, Data.PLAN, "es")
+    assert spanish.lines[0] == "Este plan ya no está vigente."
     assert item.lines[1:] == before.lines
     again = in_group(patient=seat.patient, days=0)
     assert given(seat.patient, Data.PLAN)[0].id == str(version.pk)
