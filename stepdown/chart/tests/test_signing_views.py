@@ -72,7 +72,7 @@ def test_the_page_of_the_signature_shows_all_that_is_signed_with_the_minutes_as_
     page = sign_in(client, note.author).get(url_of("sign", note)).content.decode()
     note.refresh_from_db()
     assert all(told in page for told in (note.topic, note.shared_words, "Took part: ", "Safety tonight: "))
-    assert '<td class="num">7</td>' not in page
+    assert '<td class="num" data-label="Minutes">7</td>' not in page
 
 
 def test_a_note_with_someone_left_leads_back_to_it_with_the_reason(client, note):
