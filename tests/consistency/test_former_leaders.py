@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from stepdown.admissions.models import Episode
 from stepdown.admissions.tests.factories import EpisodeFactory
-from stepdown.measures.models import WorkItem
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.tests.factories import CenterFactory
 from stepdown.placement.models import Seat
@@ -25,16 +24,14 @@ THEIR_OWN = {"contact_id", "own_note_id", "counseling_note_id", "attempt_id", "s
 
 
 def leads_elsewhere(patient: Patient, before: Staff) -> None:
-    """The patient's seats with them are over, they have begun in the group of somebody else, and what is open about
-    them is for its leader to act on."""
+    """The patient's seats with them are over, and they have begun in the group of somebody else."""
     now = timezone.now()
     led = Q(group__leader=before) | Q(group__co_leader=before)
     Seat.objects.exclude(led).filter(patient=patient).update(released_at=now, released_why="withdrawn")
     Seat.objects.filter(led, patient=patient).update(starts_at=now - timedelta(days=9), ends_at=now - timedelta(days=1))
     Patient.objects.filter(pk=patient.pk).update(counselor=None)
     episode = Episode.objects.filter(patient=patient, ended_at=None).first() or EpisodeFactory(patient=patient)
-    seat = SeatFactory(episode=episode, accepted=True, starts_at=now - timedelta(hours=20))
-    WorkItem.objects.filter(patient=patient, owner=before).update(owner=seat.group.leader)
+    SeatFactory(episode=episode, accepted=True, starts_at=now - timedelta(hours=20))
 
 
 @pytest.mark.everywhere
