@@ -376,6 +376,12 @@ def page_of(deadline: Deadline) -> str:
     return "chart:contacts" if deadline.kind in Deadline.CALLS else "chart:plan"
 
 
+def to_call(staff: UUID) -> QuerySet[Deadline, Any]:
+    """Ids of the patients whose open calls after IOP this person owns, for the inside of a query."""
+    calls = Deadline.objects.open().filter(owner=staff, kind__in=Deadline.CALLS)
+    return calls.order_by().values("episode__patient")
+
+
 def plans_due(staff: Staff) -> QuerySet[Deadline]:
     """`deadlines_due` without the calls after IOP."""
     return deadlines_due(staff).exclude(kind__in=Deadline.CALLS)

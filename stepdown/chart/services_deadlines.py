@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.utils import timezone
 
 from stepdown.admissions.models import Episode
 from stepdown.chart import queries_plan
@@ -29,6 +30,8 @@ CALLS = {
     Deadline.Kind.WEEK_AFTER: (timedelta(days=7), timedelta(0)),
     Deadline.Kind.MONTH_AFTER: (timedelta(days=30), timedelta(days=14)),
 }
+# How soon somebody is called for whom the day had passed when care ended. Source: the project's default.
+CALLED_WITHIN = timedelta(days=1)
 # So many tries that reached nobody are enough. Source: program facts, section 6: at least three before a discharge.
 TRIES = 3
 # Who began longer ago, before the center kept its plans here, has no date until their plan is signed.
@@ -111,15 +114,21 @@ def review_plans_after_incidents(*, now: datetime) -> int:
 @transaction.atomic
 def call_after(*, episode: Episode, at: datetime, by: Staff) -> list[Deadline]:
     """Who completed IOP at that moment is called 7 and 30 days after it, by who leads them now, else who led them last,
-    else `by`. Gives what was not due already. Source: RULE PROG-09."""
+    else `by`; within a day when that is past already. Gives what was not due already. Source: RULE PROG-09."""
     owner = queries_plan.leads_or_led(episode, at) or by
+    soonest = timezone.now() + CALLED_WITHIN
     made = []
     for kind, (offset, _from) in CALLS.items():
         due, is_new = Deadline.objects.get_or_create(
             episode=episode,
             kind=kind,
             done_at=None,
-            defaults={"counted_from": at, "offset": offset, "due_at": at + offset, "owner": owner},
+            defaults={
+                "counted_from": at,
+                "offset": offset,
+                "due_at": max(at + offset, soonest),
+                "owner": owner,
+            },
         )
         made += [due] if is_new else []
     return made

@@ -309,7 +309,9 @@ def discharge(*, episode: Episode, status: str, note: str, at: datetime | None =
     with rules_speak():
         episode.save(update_fields=["status", "ended_at", "ended_by", "end_note"])
     if status == Episode.Status.COMPLETED and last and not last.group.program.is_aftercare:
-        call_after(episode=episode, at=at, by=by)
+        # Their time in IOP may have ended before their care does.
+        last.refresh_from_db(fields=["ends_at"])
+        call_after(episode=episode, at=min(at, last.ends_at or at), by=by)
     treatment_ended(patient=episode.patient, by=by, at=at)
     log.info("episode ended", episode_id=episode.pk, status=status)
     return episode

@@ -23,7 +23,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 @pghistory.track()
 class Deadline(Row):
-    """Due at `counted_from` plus `offset` when it is made; `due_at` says when now. source: who asks for it.
+    """Due at `counted_from` plus `offset` when it is made, or soon after it where that had passed; `due_at` says when
+    now. source: who asks for it.
     Source: RULE PROG-10: a data row with source, offset and owner; overdue ones are seen and never silently moved.
     """
 

@@ -11,6 +11,7 @@ from stepdown.admissions.models import Episode
 from stepdown.kernel.prepared import prepared
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import not_hidden
+from stepdown.placement.calls import to_call
 from stepdown.placement.models import Group, Seat
 from stepdown.privacy.queries_restricted import let_in, restricted_now
 
@@ -22,9 +23,9 @@ SEES_EVERYONE = (Role.DIRECTOR, Role.ADMISSIONS)
 def patients_visible_to(staff: Staff) -> QuerySet[Patient]:
     """Director and admissions: everyone whose record is not restricted. A counselor: their caseload, all who have or
     will have a seat with them, and for HANDOVER those whose seat with them ended and who have not begun in another
-    group. Each of the three: whom they are named for, and whose record they have open in an emergency. Once somebody
-    else leads them, what comes is no business of who led them before; what these signed, and the sessions they led,
-    stay theirs to read. Source: RULE PRIV-33 (minimum necessary)."""
+    group; and whom they are still to call after IOP. Each of the three: whom they are named for, and whose record they
+    have open in an emergency. Once somebody else leads them, what comes is no business of who led them before; what
+    these signed, and the sessions they led, stay theirs to read. Source: RULE PRIV-33 (minimum necessary)."""
     if staff.has_role(*SEES_EVERYONE):
         return Patient.objects.filter(not_hidden(staff, "pk"))
     if staff.has_role(Role.COUNSELOR):
@@ -77,7 +78,7 @@ def _patients_of(staff: UUID, now: datetime, since: datetime) -> QuerySet[Patien
     seated = _seats_with(staff, now, since).values("patient")
     caseload = Patient.objects.filter(counselor=staff).order_by()
     # A union, so that the few are looked up by their ids; an "or" would read every patient.
-    return Patient.objects.filter(pk__in=caseload.values("pk").union(seated, *let_in(staff, now)))
+    return Patient.objects.filter(pk__in=caseload.values("pk").union(seated, *to_call(staff), *let_in(staff, now)))
 
 
 def _seats_with(staff: UUID, now: datetime, since: datetime) -> QuerySet[Seat]:

@@ -14,12 +14,13 @@ from stepdown.chart.services_deadlines import hand_over
 from stepdown.chart.tests.contacts import signed_contact, written_contact
 from stepdown.desk.queries.todos import due_plans
 from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.models import Group
 from stepdown.placement.queries import patients_visible_to
 from stepdown.placement.services import accept_seat
 from stepdown.transitions import services
-from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop, seat_of
+from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop, seat_ended, seat_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -72,6 +73,27 @@ def test_when_care_ends_completed_who_led_the_group_calls_twice():
         (episode.ended_at + 7 * DAY, leader),
         (episode.ended_at + 30 * DAY, leader),
     ]
+
+
+def test_the_days_count_from_the_end_of_iop_also_when_care_ended_later():
+    episode = in_iop()
+    seat = seat_ended(episode, ago=20 * DAY)
+    _episode, leader = ended(episode=episode)
+    week, month = calls(episode)
+    assert (week.counted_from, month.due_at) == (seat.ends_at, seat.ends_at + 30 * DAY)
+    assert timezone.now() < week.due_at <= timezone.now() + DAY, "its day had passed before it was made"
+    assert {week.owner, month.owner} == {leader}
+
+
+def test_who_is_to_call_sees_them_until_they_have(client):
+    episode, leader = ended()
+    other = StaffFactory()
+    page = reverse("chart:contacts", args=[episode.patient_id])
+    with time_machine.travel(timezone.now() + 51 * DAY, tick=False):
+        assert sign_in(client, leader).get(page).status_code == 200
+        assert not patients_visible_to(other).exists()
+        Deadline.objects.update(done_at=timezone.now(), done_by=leader)
+        assert not patients_visible_to(leader).exists()
 
 
 @pytest.mark.parametrize("status", sorted(set(Episode.ENDED) - {"completed"}))
