@@ -230,7 +230,9 @@ def test_the_month_counts_the_groups_one_led_who_came_and_which_notes_were_on_ti
     leader = StaffFactory()
     session, (walt, noor) = group_tonight(leader)
     for days, status in ((2, "present"), (7, "no_show"), (9, "partial"), (20, "present")):
-        held = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=days))
+        held = RoomFactory(
+            session__group=session.group, session__starts_at=timezone.now() - timedelta(days=days)
+        ).session
         AttendanceFactory(session=held, patient=walt.patient, seat=walt, status=status)
         AttendanceFactory(session=held, patient=noor.patient, seat=noor)
         was_in(held, noor.patient)
