@@ -9,11 +9,13 @@ from uuid import UUID
 from stepdown.attendance.domain.minutes import SHORT_GAP, kept_out, presence
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.queries import held
-from stepdown.kernel.spans import Span
+from stepdown.kernel.spans import Span, merged, without
 from stepdown.live import queries as live
 from stepdown.live.models import DoorCheck, Knock
 from stepdown.live.outside import overrides
+from stepdown.people.queries import license_states
 from stepdown.timetable.models import Session
+from stepdown.timetable.queries import led
 
 Status = Attendance.Status
 
@@ -40,7 +42,7 @@ class Door:
 
 
 def door(session: Session, now: datetime) -> Door:
-    """What is known of this session's door up to now. Five queries."""
+    """What is known of this session's door up to now. Four queries, and three where somebody was held."""
     time = held(session, now)
     waits: dict[UUID, list[Wait]] = defaultdict(list)
     for patient, spans in _knocks(session, now).items():
@@ -58,18 +60,27 @@ def _knocks(session: Session, now: datetime) -> dict[UUID, list[Span]]:
 
 
 def _holds(session: Session, now: datetime) -> dict[UUID, list[tuple[str, Span]]]:
-    """patient id -> (state, from when to when) that they were held: from the check of which the directors were asked
-    until one let them take part, or they said to be in another state."""
-    checks: dict[UUID, list[tuple[datetime, str, bool]]] = defaultdict(list)
+    """patient id -> (state, from when to when) that they were held: from the check that the leader had no license for
+    until a director let them take part, or they said to be in another state; not while somebody with a license there
+    led instead."""
+    checks: dict[UUID, list[tuple[datetime, str, UUID | None]]] = defaultdict(list)
     rows = DoorCheck.objects.filter(live.SINCE_DOOR_OPENED, session=session, at__lt=now).order_by("at")
     for patient, at, state, asked_of in rows.values_list("patient", "at", "state", "asked_of"):
-        checks[patient].append((at, state, asked_of is not None))
+        checks[patient].append((at, state, asked_of))
+    if not any(held_by for said in checks.values() for _at, _state, held_by in said):
+        return {}
     let = {(one.patient_id, one.state): one.at for rows in overrides(session).values() for one in rows}
-    found: dict[UUID, list[tuple[str, Span]]] = defaultdict(list)
+    leaders = led(session, now)
+    states = license_states({leader for leader, _ in leaders}, session.service_date)
+    spells: dict[tuple[UUID, str], list[Span]] = defaultdict(list)
     for patient, said in checks.items():
-        for at, state, asked in said:
-            if asked:
+        for at, state, held_by in said:
+            if held_by:
                 moved = [later for later, other, _ in said if later > at and other != state]
                 until = min([now, *moved, let.get((patient, state), now)])
-                found[patient].append((state, Span(at, max(at, until))))
+                may = [span for leader, span in leaders if leader != held_by and state in states.get(leader, ())]
+                spells[patient, state] += without([Span(at, max(at, until))], may)
+    found: dict[UUID, list[tuple[str, Span]]] = defaultdict(list)
+    for (patient, state), spans in spells.items():
+        found[patient] += [(state, span) for span in merged(spans)]
     return found

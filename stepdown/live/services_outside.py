@@ -17,14 +17,15 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def ask_directors(*, check: DoorCheck) -> None:
-    """Calls every clinical director in, once for each patient, session as it is planned, its leader and state.
-    Source: RULE PRIV-35."""
+    """Keeps that the leader's want of a license holds them at the door, and calls every clinical director in, once for
+    each patient, session as it is planned, its leader and state. Source: RULE PRIV-35."""
     leader = check.session.leader
     same = DoorCheck.objects.filter(session=check.session_id, patient=check.patient_id, state=check.state)
-    if same.filter(queries.SINCE_DOOR_OPENED, asked_of=leader).exists():
-        return
+    known = same.filter(queries.SINCE_DOOR_OPENED, asked_of=leader).exists()
     check.asked_of = leader
     check.save(update_fields=["asked_of"])
+    if known:
+        return
     for director in Staff.objects.with_role(Role.DIRECTOR).select_related("account"):
         call_in(staff=director)
     log.info("held at the door", session=str(check.session_id), state=check.state)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
+from stepdown.kernel.spans import Span
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import not_hidden
 from stepdown.placement.models import Group, Language, Seat
@@ -148,6 +149,15 @@ def sessions_of_patient(patient: Patient) -> QuerySet[Session]:
         group__seats__released_at=None,
         group__seats__starts_at__lte=F("starts_at"),
     )
+
+
+def led(session: Session, now: datetime) -> list[tuple[UUID, Span]]:
+    """(who led it, from when to when) up to now, since it was changed first: who led before is not told. One query."""
+    history = Session.pgh_event_model.objects
+    events = history.filter(pgh_obj=session.pk, pgh_created_at__lt=now).order_by("pgh_created_at", "pgh_id")
+    rows = list(events.values_list("leader", "pgh_created_at"))
+    ends = [*(at for _leader, at in rows), now][1:]
+    return [(leader, Span(at, end)) for (leader, at), end in zip(rows, ends, strict=True)]
 
 
 def roster(session: Session, reader: Staff | None = None) -> list[Seat]:

@@ -7,16 +7,12 @@ from django.db import connection
 from django.utils import timezone
 
 from stepdown.attendance import permissions, queries, services
-from stepdown.attendance.door import Wait, door
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.tests.factories import AttendanceFactory, seated, session_over, was_in
 from stepdown.kernel.db import RuleBroken, rules_speak
-from stepdown.kernel.spans import Span
-from stepdown.live.models import Break, Knock, LicenseOverride, Room
-from stepdown.live.tests.factories import DoorCheckFactory
+from stepdown.live.models import Break, Room
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
-from stepdown.placement.tests.factories import HOME_STATE
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,61 +111,6 @@ def test_ended_sessions_are_drawn_up_by_themselves_once(session):
     assert services.draw_up_ended(now=timezone.now(), since=since) == 1
     assert services.draw_up_ended(now=timezone.now(), since=since) == 0
     assert not Attendance.objects.filter(session=running).exists()
-
-
-def waited(session, patient, start: int, end: int) -> None:
-    at = [session.starts_at + timedelta(minutes=minute) for minute in (start, end)]
-    Knock.objects.create(session=session, patient=patient, at=at[0], ended_at=at[1])
-
-
-def test_who_waited_ten_minutes_at_the_door_and_was_not_let_in_did_not_miss_it(session):
-    long, in_two, short, before = (seated(session) for _ in range(4))
-    waited(session, long, 0, 60)
-    waited(session, in_two, 5, 10)
-    waited(session, in_two, 30, 35)
-    waited(session, short, 0, 9)
-    waited(session, before, -30, 1)
-    rows = drawn(session)
-    statuses = [rows[patient.pk].status for patient in (long, in_two, short, before)]
-    assert statuses == ["cancelled_site", "cancelled_site", "no_show", "no_show"]
-
-
-def test_who_was_held_for_a_license_did_not_miss_it(session):
-    held, let, moved = (seated(session) for _ in range(3))
-    for patient in (held, let, moved):
-        asked(session, patient, 5, "NV", by=session.leader)
-    override = LicenseOverride(session=session, patient=let, state="NV", by=session.leader, reason="travel")
-    override.at = session.starts_at + timedelta(minutes=8)
-    override.save()
-    asked(session, moved, 9, HOME_STATE)
-    rows = drawn(session)
-    assert [rows[patient.pk].status for patient in (held, let, moved)] == ["cancelled_site", "no_show", "no_show"]
-    assert door(session, timezone.now()).waits[held.pk] == [
-        Wait(Span(session.starts_at + timedelta(minutes=5), session.ends_at), "NV")
-    ]
-
-
-def asked(session, patient, minute: int, state: str, by=None) -> None:
-    at = session.starts_at + timedelta(minutes=minute)
-    DoorCheckFactory(session=session, patient=patient, state=state, at=at, asked_of=by)
-
-
-def test_nobody_missed_a_session_whose_room_was_never_opened(session):
-    Room.objects.filter(session=session).delete()
-    patient = seated(session)
-    assert drawn(session)[patient.pk].status == "cancelled_site"
-
-
-def test_only_with_a_reason_is_it_missed_by_whom_we_kept_out(session):
-    patient = seated(session)
-    waited(session, patient, 0, 60)
-    row = drawn(session)[patient.pk]
-    again = services.correct(attendance=row, minutes=0, reason="", absence="cancelled_site", by=session.leader)
-    assert (again.status, again.correction_reason) == ("cancelled_site", "")
-    with pytest.raises(RuleBroken, match="Say why"):
-        services.correct(attendance=row, minutes=0, reason="", absence="no_show", by=session.leader)
-    row = services.correct(attendance=row, minutes=0, reason="Left by choice.", absence="no_show", by=session.leader)
-    assert (row.status, row.correction_reason) == ("no_show", "Left by choice.")
 
 
 def test_what_was_looked_at_during_the_session_is_drawn_up_once_more_after_it(session):

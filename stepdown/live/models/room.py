@@ -49,7 +49,7 @@ class SessionOfRoom(Session):
 
 class DoorCheck(Row):
     """What the patient said before coming in: place and call-back, each time. `asked_of`: the leader without a license
-    there, of whom the directors were asked then. Source: RULE PROG-08, PRIV-35."""
+    there who held them at the door by it, of whom the directors were asked. Source: RULE PROG-08, PRIV-35."""
 
     class Mood(models.TextChoices):
         VERY_LOW = "very_low", _("Very low")

@@ -64,6 +64,10 @@ def test_directors_are_called_in_once_for_each_state(session, patient, director)
     assert [message.staff for message in Message.objects.all()] == [director]
     ask_directors(check=DoorCheckFactory(session=session, patient=patient, state="ND"))
     assert Message.objects.count() == 2
+    ask_directors(check=DoorCheckFactory(session=session, patient=patient, state="NV"))
+    assert Message.objects.count() == 2
+    held_by = DoorCheck.objects.filter(patient=patient).values_list("asked_of", flat=True)
+    assert set(held_by) == {session.leader_id}, "of every check it is known that it held them"
 
 
 def test_directors_are_called_in_for_who_came_from_there_under_a_leader_with_a_license(client, session, director):

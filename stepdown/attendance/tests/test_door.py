@@ -1,0 +1,108 @@
+"""Who waited at the door or was held there, and that nobody missed what we kept them out of."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from stepdown.attendance import services
+from stepdown.attendance.door import Wait, door
+from stepdown.attendance.tests.factories import seated, session_over
+from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.spans import Span
+from stepdown.live.models import Knock, LicenseOverride, Room
+from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory
+from stepdown.people.tests.factories import LicenseFactory
+from stepdown.placement.tests.factories import HOME_STATE
+from stepdown.timetable.tests.factories import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session():
+    return session_over()
+
+
+def drawn(session) -> dict:
+    return {row.patient_id: row for row in services.draw_up(session=session)}
+
+
+def waited(session, patient, start: int, end: int) -> None:
+    at = [session.starts_at + timedelta(minutes=minute) for minute in (start, end)]
+    Knock.objects.create(session=session, patient=patient, at=at[0], ended_at=at[1])
+
+
+def test_who_waited_ten_minutes_at_the_door_and_was_not_let_in_did_not_miss_it(session):
+    long, in_two, short, before = (seated(session) for _ in range(4))
+    waited(session, long, 0, 60)
+    waited(session, in_two, 5, 10)
+    waited(session, in_two, 30, 35)
+    waited(session, short, 0, 9)
+    waited(session, before, -30, 1)
+    rows = drawn(session)
+    statuses = [rows[patient.pk].status for patient in (long, in_two, short, before)]
+    assert statuses == ["cancelled_site", "cancelled_site", "no_show", "no_show"]
+
+
+def asked(session, patient, minute: int, state: str, by=None) -> None:
+    at = session.starts_at + timedelta(minutes=minute)
+    DoorCheckFactory(session=session, patient=patient, state=state, at=at, asked_of=by)
+
+
+def test_who_was_held_for_a_license_did_not_miss_it(session):
+    held, let, moved = (seated(session) for _ in range(3))
+    for patient in (held, let, moved):
+        asked(session, patient, 5, "NV", by=session.leader)
+    override = LicenseOverride(session=session, patient=let, state="NV", by=session.leader, reason="travel")
+    override.at = session.starts_at + timedelta(minutes=8)
+    override.save()
+    asked(session, moved, 9, HOME_STATE)
+    rows = drawn(session)
+    assert [rows[patient.pk].status for patient in (held, let, moved)] == ["cancelled_site", "no_show", "no_show"]
+    assert door(session, timezone.now()).waits[held.pk] == [
+        Wait(Span(session.starts_at + timedelta(minutes=5), session.ends_at), "NV")
+    ]
+
+
+def test_nobody_is_held_any_more_once_somebody_with_a_license_there_leads():
+    session = SessionFactory(starts_at=timezone.now() - timedelta(minutes=40))
+    RoomFactory(session=session, opened_at=session.starts_at)
+    patient, elsewhere = seated(session), seated(session)
+    asked(session, patient, 35, "NV", by=session.leader)
+    asked(session, elsewhere, 35, "ND", by=session.leader)
+    session.leader = LicenseFactory(state="NV").staff
+    session.save()
+    after = session.ends_at + timedelta(minutes=1)
+    rows = {row.patient_id: row for row in services.draw_up(session=session, now=after)}
+    assert (rows[patient.pk].status, rows[elsewhere.pk].status) == ("no_show", "cancelled_site")
+    (wait,) = door(session, after).waits[patient.pk]
+    assert wait.span.start == session.starts_at + timedelta(minutes=35)
+    assert wait.span.end < session.starts_at + timedelta(minutes=41)
+
+
+def test_who_says_twice_to_be_where_the_leader_has_no_license_is_held_once(session):
+    patient = seated(session)
+    for minute in (5, 20):
+        asked(session, patient, minute, "NV", by=session.leader)
+    assert door(session, timezone.now()).waits[patient.pk] == [
+        Wait(Span(session.starts_at + timedelta(minutes=5), session.ends_at), "NV")
+    ]
+
+
+def test_nobody_missed_a_session_whose_room_was_never_opened(session):
+    Room.objects.filter(session=session).delete()
+    patient = seated(session)
+    assert drawn(session)[patient.pk].status == "cancelled_site"
+
+
+def test_only_with_a_reason_is_it_missed_by_whom_we_kept_out(session):
+    patient = seated(session)
+    waited(session, patient, 0, 60)
+    row = drawn(session)[patient.pk]
+    again = services.correct(attendance=row, minutes=0, reason="", absence="cancelled_site", by=session.leader)
+    assert (again.status, again.correction_reason) == ("cancelled_site", "")
+    with pytest.raises(RuleBroken, match="Say why"):
+        services.correct(attendance=row, minutes=0, reason="", absence="no_show", by=session.leader)
+    row = services.correct(attendance=row, minutes=0, reason="Left by choice.", absence="no_show", by=session.leader)
+    assert (row.status, row.correction_reason) == ("no_show", "Left by choice.")
