@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from stepdown.live import queries
 from stepdown.live.models import CalledBack, PrivateWord
+from stepdown.live.services_inside import answer_word
 from stepdown.people.models import Role, Staff
 from stepdown.people.visibility import not_hidden
 from stepdown.timetable.models import Session
@@ -54,6 +55,9 @@ def to_call(staff: Staff, session: Session | None = None) -> list[ToCall]:
 
 @transaction.atomic
 def tick_off(*, word: UUID, by: Staff) -> None:
-    """The call was made; does nothing when it is ticked off already or was never theirs to make."""
+    """The call was made, which answers a word that nobody answered: said again, it is a new one. Does nothing when it
+    is ticked off already or was never theirs to make."""
     if found := words_to_call(by).select_for_update(of=("self",)).filter(pk=word).first():
         CalledBack.objects.create(word=found, by=by)
+        if found.answered_at is None:
+            answer_word(session=found.session, word=found.pk, answer=PrivateWord.Answer.CALLED, by=by)

@@ -216,6 +216,7 @@ class PrivateWord(Row):
         COMING = "coming", _("I see you. I am with you in a moment.")
         BREAK = "break", _("OK. We take a break soon.")
         CALL = "call", _("I call you after the group.")
+        CALLED = "called", _("I called you.")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="words")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from stepdown.live.after import tick_off, to_call
 from stepdown.live.models import CalledBack, PrivateWord
+from stepdown.live.queries import last_words, open_words
 from stepdown.live.services_inside import answer_word, tell_leaders
 from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.people.models import Role
@@ -78,6 +79,25 @@ def test_help_that_nobody_answered_stands_on_the_day_of_the_leader_and_of_direct
         assert word.patient.called in body.split("Call after the group")[1]
         assert "Nobody has answered." in body
     assert to_call(StaffFactory()) == []
+
+
+def test_help_asked_for_again_after_a_call_is_a_new_word(session):
+    """Said while the leader did not answer, and a director saw it on the day and called."""
+    first, director = said(session, Kind.HELP), StaffFactory(roles=[Role.DIRECTOR])
+    tick_off(word=first.pk, by=director)
+    assert open_words(session) == []
+    told = last_words(session)[first.patient_id]
+    assert (told.get_answer_display(), told.answered_by) == ("I called you.", director)
+    again = tell_leaders(session=session, patient=first.patient, kind=Kind.HELP)
+    assert again != first
+    assert open_words(session) == [again]
+    assert [one.word for one in to_call(session.leader)] == [one.word for one in to_call(director)] == [again]
+
+
+def test_what_was_promised_keeps_its_answer_when_the_call_is_made(session):
+    word = said(session, Kind.HELP, Answer.CALL)
+    tick_off(word=word.pk, by=session.leader)
+    assert PrivateWord.objects.get().answer == Answer.CALL
 
 
 def test_who_is_to_call_stands_where_the_room_was_ended(client, session):
