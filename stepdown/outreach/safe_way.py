@@ -14,6 +14,7 @@ from django.utils import timezone
 from stepdown.outreach.models import Message
 from stepdown.people.models import Patient, Staff
 from stepdown.privacy.queries_restricted import who_is_called
+from stepdown.ui.when import in_words
 
 BY_ITSELF = frozenset(
     {
@@ -22,6 +23,7 @@ BY_ITSELF = frozenset(
     }
 )
 HELD_BACK = "A note says how it is safe to reach them."
+NOTED = "Where a note says how it is safe to reach somebody, whoever looks after them is asked to tell them."
 
 # Who sits where decides who reaches whom, and absences decide who is there: later stages know both.
 Finder = Callable[[Patient], Iterable[Staff]]
@@ -54,3 +56,23 @@ def who_reaches(patient: Patient) -> list[Staff]:
 
 def _is_there(staff: Staff) -> bool:
     return not _theres or _theres[0](timezone.now()).filter(pk=staff.pk).exists()
+
+
+def said_of_one(patient: Patient, told: str) -> str:
+    """What staff read of a message to this patient: `told`, or that nobody but they tell them."""
+    if not patient.safe_contact_note:
+        return told
+    return "No message goes out, as a note says how it is safe to reach them: tell them of it."
+
+
+def said_of_all(patients: Iterable[Patient], told: str) -> str:
+    """What staff read of a message to many, without names: "Everyone" and `told`, what becomes of each; and how many of
+    these patients no message goes to."""
+    untold = sum(bool(patient.safe_contact_note) for patient in patients)
+    if not untold:
+        return f"Everyone {told}"
+    who = "one person" if untold == 1 else f"{in_words(untold)} people"
+    return (
+        f"Everyone but {who} {told} No message goes to them, as a note says how it is safe to reach them: whoever "
+        "looks after them is asked to tell them."
+    )

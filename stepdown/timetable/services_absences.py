@@ -12,7 +12,7 @@ from django.utils import timezone
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
-from stepdown.people.models import Staff
+from stepdown.people.models import Patient, Staff
 from stepdown.people.queries import directors
 from stepdown.timetable import pages, rooms
 from stepdown.timetable.absences import is_away, led_in, reasons_against
@@ -281,10 +281,14 @@ def _tell_leads(staff: Staff, session: Session) -> None:
 
 
 def _tell_patients(session: Session) -> None:
-    """That somebody else leads, who is read in the room's own page; not when the session is about to begin."""
-    if session.starts_at - timezone.now() > TOLD_BEFORE:
-        patients = [seat.patient for seat in roster(session)]
-        tell_all(patients=patients, kind=Message.Kind.MEETING_LED, about=session.starts_at)
+    """That somebody else leads, who is read in the room's own page."""
+    tell_all(patients=told_who_leads(session), kind=Message.Kind.MEETING_LED, about=session.starts_at)
+
+
+def told_who_leads(session: Session) -> list[Patient]:
+    """Who is told when somebody else leads: who sits in it; nobody when it is about to begin."""
+    is_ahead = session.starts_at - timezone.now() > TOLD_BEFORE
+    return [seat.patient for seat in roster(session)] if is_ahead else []
 
 
 def _locked(session: Session) -> Session:

@@ -230,8 +230,7 @@ def _tell(who: Iterable[Patient | Staff], session: Session, by: Staff, kind: str
     )
 
 
-def concerned(session: Session) -> tuple[int, list[Staff]]:
-    """How many patients, and which staff, a change of this session is told to."""
-    who = _who(session)
-    staff = [one for one in who if isinstance(one, Staff)]
-    return len(who) - len(staff), sorted(staff, key=lambda one: one.name)
+def concerned(session: Session) -> tuple[list[Patient], list[Staff]]:
+    """Which patients, and which staff, a change of this session is told to."""
+    who = sorted(_who(session), key=lambda one: one.name)
+    return [one for one in who if isinstance(one, Patient)], [one for one in who if isinstance(one, Staff)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.safe_way import said_of_one
 from stepdown.people.access import staff_page
 from stepdown.people.models import Role
 from stepdown.transitions import pages, permissions, queries, services
@@ -63,7 +64,8 @@ def step_down(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             by=request.staff,
         ),
     ):
-        tell(request, _("The place in Aftercare is held for 48 hours. The patient has been told."))
+        told = said_of_one(episode.patient, "The patient has been told.")
+        tell(request, f"The place in Aftercare is held for 48 hours. {told}")
         return redirect("transitions:step_down", episode_id=episode.pk)
     return render(request, template, pages.step_down_page(episode, request.staff, form), status=422)
 
@@ -104,7 +106,8 @@ def come_back(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             episode=episode, group=form.chosen, reason=form.cleaned_data["reason"], by=request.staff
         ),
     ):
-        tell(request, _("The place in IOP is held for 48 hours. The patient has been told."))
+        told = said_of_one(episode.patient, "The patient has been told.")
+        tell(request, f"The place in IOP is held for 48 hours. {told}")
         return redirect("transitions:come_back", episode_id=episode.pk)
     return render(request, template, pages.return_page(episode, request.staff, form), status=422)
 

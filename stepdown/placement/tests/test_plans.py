@@ -211,6 +211,16 @@ def test_a_plan_is_asked_for_followed_read_and_approved(client, staff):
     assert "Holds the offer." in html(client.get(response["Location"]))
 
 
+def test_who_approves_a_plan_reads_of_how_many_no_message_goes_out(client, staff):
+    CenterFactory()
+    sign_in(client, staff)
+    group_with(2)
+    people = [waiting(staff), waiting(staff, patient__safe_contact_note="Never text.")]
+    proposal = worked_out(staff)
+    plan, chosen = reverse("placement:plan", args=[proposal.pk]), {"person": [str(one.pk) for one in people]}
+    assert "Everyone but one person gets the link" in html(client.post(plan, chosen, follow=True))
+
+
 def test_what_no_longer_holds_is_read_beside_the_person(client, staff):
     CenterFactory()
     sign_in(client, staff)

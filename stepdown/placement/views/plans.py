@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.safe_way import said_of_all
 from stepdown.people.access import staff_page
 from stepdown.placement import permissions, queries, services_plans, words
 from stepdown.placement.errors import PlanDoesNotHold
@@ -50,7 +51,8 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     except RuleBroken as broken:
         return _page(request, found, refused=str(broken))
     many = "One chair is" if len(made) == 1 else f"{len(made)} chairs are"
-    tell(request, f"{many} held for 48 hours. Everyone gets the link to accept it; after 9 pm it waits until 8 am.")
+    told = said_of_all((seat.patient for seat in made), "gets the link to accept it; after 9 pm it waits until 8 am.")
+    tell(request, f"{many} held for 48 hours. {told}")
     return redirect("placement:plan", found.pk)
 
 

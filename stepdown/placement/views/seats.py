@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.safe_way import said_of_one
 from stepdown.people.access import staff_page
 from stepdown.placement import permissions, queries, services, words
 from stepdown.placement.forms import AvailabilityForm, MoveForm, OfferForm
@@ -39,9 +40,7 @@ def offer(request: HttpRequest, episode_id: UUID) -> HttpResponse:
         if from_group:
             return group_response(request, group.pk, refused=refused, status=422)
         return offer_page(request, episode, refused=refused)
-    then = "The patient gets the link to accept it; after 9 pm it waits until 8 am."
-    if episode.patient.safe_contact_note:
-        then = "No message goes out, as a note says how it is safe to reach them: tell them of it."
+    then = said_of_one(episode.patient, "The patient gets the link to accept it; after 9 pm it waits until 8 am.")
     tell(request, f"Chair {seat.chair.number} is held for 48 hours. {then}")
     return redirect("placement:group", group.pk) if from_group else redirect("placement:offer", episode.pk)
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.people.tests.clients import as_patient, sign_in
-from stepdown.people.tests.factories import StaffFactory
+from stepdown.people.tests.factories import PatientFactory, StaffFactory
+from stepdown.placement.tests.factories import SeatFactory
 from stepdown.timetable import absences
 from stepdown.timetable.models import Absence, Ask
 from stepdown.timetable.tests.away import ask, leave, licensed, say, told
@@ -53,6 +54,21 @@ def test_an_absence_that_cannot_be_is_said_beside_its_field(client, session, fir
     assert answer.status_code == 422
     assert answer.content.decode().count(sentence) == 2
     assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "told_of_it"),
+    [("leader", "Everyone but one person in the group is told who leads that day. No message"), ("co_leader", "")],
+)
+def test_who_gives_a_session_reads_how_many_patients_are_told(client, session, director, place, told_of_it):
+    SeatFactory(group=session.group, patient=PatientFactory(safe_contact_note="Never text."), accepted=True)
+    session.co_leader = licensed()
+    session.save()
+    sign_in(client, director)
+    sent = {"place": place, "staff": str(licensed().pk)}
+    page = client.post(reverse("timetable:assign", args=[session.pk]), sent, follow=True).content.decode()
+    assert f"Given. They are told.{told_of_it and ' '}{told_of_it}" in page
+    assert ("in the group is told" in page) == bool(told_of_it)
 
 
 def test_an_absence_that_meets_another_one_is_told_beside_its_first_day(client, session):

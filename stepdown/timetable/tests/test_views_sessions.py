@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
-from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -46,6 +46,24 @@ def test_the_page_says_who_is_told(director, session):
     SeatFactory(group=session.group, accepted=True)
     page = html(director.get(url("session", session)))
     assert f"One person in the group and {session.leader.name} are told of every change here at once" in page
+
+
+def test_staff_read_to_whom_no_message_goes_of_a_session_and_the_page_names_them(director, session):
+    noted = SeatFactory(
+        group=session.group, accepted=True, patient=PatientFactory(safe_contact_note="Never text.")
+    ).patient
+    SeatFactory(group=session.group, accepted=True)
+    page = html(director.get(url("session", session)))
+    link = reverse("outreach:patient_link", args=[noted.pk])
+    assert f'No message goes to <a href="{link}">{noted.name}</a>, as a note says' in page
+    but_one = "Everyone but one person is told. No message goes to them"
+    assert but_one in html(director.post(url("move", session), when(session), follow=True))
+    session.refresh_from_db()
+    assert but_one in html(
+        director.post(url("cancel", session), {"why": "Snow.", "seen": session.revision}, follow=True)
+    )
+    session.refresh_from_db()
+    assert but_one in html(director.post(url("take_back", session), {"seen": session.revision}, follow=True))
 
 
 def test_a_session_is_moved_and_its_page_and_list_say_from_when(director, session):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.safe_way import NOTED
 from stepdown.people.access import staff_page
 from stepdown.placement import words
 from stepdown.placement.queries import groups_visible_to
@@ -65,7 +66,7 @@ def take_back(request: HttpRequest, group_id: UUID) -> HttpResponse:
         services_group.take_back_change(change=planned, by=request.staff)
     except RuleBroken as broken:
         return _page(request, group, refused=str(broken), status=422)
-    tell(request, "Taken back. The group goes on as it is, and everyone is told.")
+    tell(request, f"Taken back. The group goes on as it is, and everyone is told. {NOTED}")
     return redirect("timetable:sessions", group.pk)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.safe_way import NOTED
 from stepdown.people.access import staff_page
 from stepdown.timetable import permissions, queries, services_closures
 from stepdown.timetable.forms_closures import ClosureForm, OpenForm
@@ -32,7 +33,7 @@ def closures(request: HttpRequest) -> HttpResponse:
             except RuleBroken as broken:
                 form.add_error("first_on", str(broken))
             else:
-                tell(request, "Closed on these days. Everyone whose session is called off is told.")
+                tell(request, f"Closed on these days. Everyone whose session is called off is told. {NOTED}")
                 return redirect("timetable:closures")
     context = {"form": form, "looked_at": looked_at, "closures": queries.closures(timezone.localdate())}
     status = 422 if form.is_bound and looked_at is None else 200

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.safe_way import said_of_all
 from stepdown.people.access import staff_page
 from stepdown.timetable import permissions, queries, services_session
 from stepdown.timetable.forms_session import CancelForm, SeenForm, WhenForm
+from stepdown.timetable.models import Session
 from stepdown.ui.tell import tell
 from stepdown.ui.when import weekday, when
 
@@ -35,8 +37,8 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error("at", str(broken))
         else:
-            told = when(moved.starts_at, timezone.now(), form.zone)
-            tell(request, f"Moved: {weekday(moved.service_date)}, {told}. Everyone is told.")
+            then = when(moved.starts_at, timezone.now(), form.zone)
+            tell(request, f"Moved: {weekday(moved.service_date)}, {then}. {_told(moved)}")
             return redirect("timetable:session", found.pk)
     return _page(request, _found(request, session_id), move=form)
 
@@ -47,12 +49,13 @@ def cancel(request: HttpRequest, session_id: UUID) -> HttpResponse:
     found = _found(request, session_id)
     form = CancelForm(request.POST)
     if form.is_valid():
+        told = _told(found)  # asked before: whose seat began with this session, sits in it no more
         try:
             services_session.cancel_session(session=found, by=request.staff, **form.cleaned_data)
         except RuleBroken as broken:
             form.add_error("why", str(broken))
         else:
-            tell(request, "Called off. Everyone is told. You can bring it back, or make up for it.")
+            tell(request, f"Called off. {told} You can bring it back, or make up for it.")
             return redirect("timetable:session", found.pk)
     return _page(request, _found(request, session_id), cancel=form)
 
@@ -68,7 +71,7 @@ def take_back(request: HttpRequest, session_id: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            tell(request, "It takes place after all. Everyone is told.")
+            tell(request, f"It takes place after all. {_told(found)}")
             return redirect("timetable:session", found.pk)
     return _page(request, _found(request, session_id), back=form)
 
@@ -84,9 +87,14 @@ def make_up(request: HttpRequest, session_id: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error("at", str(broken))
         else:
-            tell(request, "There is a session instead. Everyone is told.")
+            tell(request, f"There is a session instead. {_told(instead)}")
             return redirect("timetable:session", instead.pk)
     return _page(request, _found(request, session_id), instead=form)
+
+
+def _told(session: Session) -> str:
+    patients, _ = services_session.concerned(session)
+    return said_of_all(patients, "is told.")
 
 
 def _found(request: HttpRequest, session_id: UUID) -> Any:
@@ -98,6 +106,7 @@ def _found(request: HttpRequest, session_id: UUID) -> Any:
 def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
     """The session with its forms; one of them filled in when it was not done."""
     patients, staff = services_session.concerned(found)
+    visible = [seat.patient for seat in queries.roster(found, reader=request.staff)]
     may, instead_of_it = permissions.change_session(found, timezone.now()), found.made_up_by.standing().first()
     offered = {
         "move": may and not found.cancelled_at,
@@ -112,7 +121,8 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "may": may,
         "offered": offered,
         "refused": [form.error_summary[0].sentence for name, form in forms.items() if not offered[name]],
-        "patients": patients,
+        "patients": len(patients),
+        "untold": [one for one in visible if one.safe_contact_note],
         "staff": [one for one in staff if one != request.staff],
         "instead_of_it": instead_of_it,
         "move": WhenForm(session=found),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.outreach.safe_way import said_of_all
 from stepdown.people.access import staff_page
 from stepdown.timetable import absences as reads
 from stepdown.timetable import cover, permissions, queries, services_absences
@@ -62,7 +63,9 @@ def assign(request: HttpRequest, session_id: UUID) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
-            tell(request, "Given. They are told, and so are the patients, who read who leads that day.")
+            patients = services_absences.told_who_leads(session) if said["place"] == Place.LEADER else []
+            then = said_of_all(patients, "in the group is told who leads that day.") if patients else ""
+            tell(request, f"Given. They are told. {then}".strip())
             return _back(session, said["place"])
     return _page(request, session, _place(session, request.POST.get("place", "")), form)
 

@@ -66,6 +66,17 @@ def test_planning_offers_the_place_and_the_page_waits_for_the_answer(leader, epi
     assert "Accepted" in leader.get(page("step_down", episode)).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("note", "told"), [("", "The patient has been told."), ("Never text.", "No message goes out, as a note says how")]
+)
+def test_who_plans_a_step_down_reads_whether_the_patient_is_told(leader, episode, aftercare, note, told):
+    episode.patient.safe_contact_note = note
+    episode.patient.save()
+    data = {"last": "planned", "group": str(aftercare.pk), "reason": WHY}
+    page_after = leader.post(page("step_down", episode), data, follow=True).content.decode()
+    assert f"The place in Aftercare is held for 48 hours. {told}" in page_after
+
+
 def test_an_earlier_last_session_ends_the_seat_with_it(leader, episode, aftercare):
     session = queries.sessions_left(seat_of(episode), timezone.now())[0]
     data = {"last": str(session.pk), "group": str(aftercare.pk), "reason": WHY}
