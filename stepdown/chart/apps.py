@@ -7,13 +7,13 @@ class ChartConfig(AppConfig):
     label = "chart"
 
     def ready(self) -> None:
-        from stepdown.chart import counseling, queries, queries_plan, queries_welfare, retention
+        from stepdown.chart import counseling, queries, queries_calls, queries_plan, queries_welfare, retention
         from stepdown.kernel.sealing import kept_in
         from stepdown.placement import calls
         from stepdown.ui import navigation
 
         retention.register()
-        calls.provide(queries_plan.to_call)
+        calls.provide(queries_calls.to_call)
         kept_in(counseling.STORE)
         navigation.staff.register(
             navigation.NavItem(

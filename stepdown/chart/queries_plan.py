@@ -13,11 +13,9 @@ from django.utils import timezone
 
 from stepdown.admissions.models import Assessment, Episode, Inquiry
 from stepdown.chart.domain import icd10
-from stepdown.chart.domain.contacts import TRIES
 from stepdown.chart.domain.draft import Known
 from stepdown.chart.domain.plan import Intervention
 from stepdown.chart.models import (
-    ContactNote,
     Deadline,
     Diagnosis,
     NotePart,
@@ -336,12 +334,6 @@ def leads_or_led(episode: Episode, now: datetime) -> Staff | None:
     return seat.group.leader if seat else None
 
 
-def tries_since(note: ContactNote, time_from: datetime) -> int:
-    """How many signed notes tell of a try to reach this patient since then, and of nobody reached."""
-    notes = ContactNote.objects.holding().filter(patient=note.patient_id, kind__in=TRIES, signed_at__isnull=False)
-    return notes.filter(starts_at__gte=time_from).exclude(outcome="reached").count()
-
-
 def in_other_hands(now: datetime) -> list[tuple[UUID, UUID]]:
     """(deadline, leader) of open deadlines whose owner is not who leads the patient's group now; for calls after IOP
     also the group they sat in last. One query."""
@@ -374,12 +366,6 @@ def deadlines_due(staff: Staff, *, own: bool = False) -> QuerySet[Deadline]:
 def page_of(deadline: Deadline) -> str:
     """The name of the patient's page on which it is done."""
     return "chart:contacts" if deadline.kind in Deadline.CALLS else "chart:plan"
-
-
-def to_call(staff: UUID) -> QuerySet[Deadline, Any]:
-    """Ids of the patients whose open calls after IOP this person owns, for the inside of a query."""
-    calls = Deadline.objects.open().filter(owner=staff, kind__in=Deadline.CALLS)
-    return calls.order_by().values("episode__patient")
 
 
 def plans_due(staff: Staff) -> QuerySet[Deadline]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
-from stepdown.chart import queries_plan
+from stepdown.chart import queries_calls, queries_plan
 from stepdown.chart.models import ContactNote, Deadline, DeadlineMove
 from stepdown.kernel.db import rules_speak
 from stepdown.people.models import Staff
@@ -24,16 +24,10 @@ REVIEW = timedelta(days=30)
 REVIEW_AFTER = timedelta(days=7)
 INCIDENTS_LATELY = timedelta(days=7)
 REVIEWS = (Deadline.Kind.PLAN_REVIEW, Deadline.Kind.LEVEL_REVIEW, Deadline.Kind.EVENT_REVIEW)
-# When to call after IOP, and from when on a contact is that call: so one talk in the first days is not both.
-# Source: RULE PROG-09 for the days; from when on is the project's default.
-CALLS = {
-    Deadline.Kind.WEEK_AFTER: (timedelta(days=7), timedelta(0)),
-    Deadline.Kind.MONTH_AFTER: (timedelta(days=30), timedelta(days=14)),
-}
 # How soon somebody is called for whom the day had passed when care ended. Source: the project's default.
 CALLED_WITHIN = timedelta(days=1)
-# So many tries that reached nobody are enough. Source: program facts, section 6: at least three before a discharge.
-TRIES = 3
+CAME_BACK = "They came back to IOP."
+MISSED = "Not made in time: the next call came first."
 # Who began longer ago, before the center kept its plans here, has no date until their plan is signed.
 LATELY = timedelta(days=30)
 
@@ -118,7 +112,7 @@ def call_after(*, episode: Episode, at: datetime, by: Staff) -> list[Deadline]:
     owner = queries_plan.leads_or_led(episode, at) or by
     soonest = timezone.now() + CALLED_WITHIN
     made = []
-    for kind, (offset, _from) in CALLS.items():
+    for kind, (offset, _from) in queries_calls.CALLS.items():
         due, is_new = Deadline.objects.get_or_create(
             episode=episode,
             kind=kind,
@@ -135,18 +129,50 @@ def call_after(*, episode: Episode, at: datetime, by: Staff) -> list[Deadline]:
 
 
 @transaction.atomic
+def came_back(*, episode: Episode, at: datetime, by: Staff) -> None:
+    """The calls after the IOP they had completed are not to be made any more; those after the next are new ones."""
+    waiting = Deadline.objects.filter(episode=episode, kind__in=Deadline.CALLS, done_at=None)
+    ended = waiting.update(done_at=at, done_by=by, ended_why=CAME_BACK)
+    log.info("calls after IOP ended", episode_id=episode.pk, calls=ended)
+
+
+@transaction.atomic
 def contact_was_signed(*, note: ContactNote, by: Staff) -> None:
-    """The calls after IOP are done with a contact in which they were spoken with, or with the third try to reach them
-    since it was time."""
-    waiting = Deadline.objects.open().filter(episode__patient=note.patient_id, kind__in=CALLS)
-    for due in waiting.select_for_update(of=("self",), no_key=True):
-        time_from = due.counted_from + CALLS[Deadline.Kind(due.kind)][1]
-        if note.starts_at is None or note.signed_at is None or note.starts_at < time_from:
+    """A call after IOP is done with a contact in which they were spoken with, or with the third try to reach them. One
+    contact is one call: the last whose day had come, else the first; what was due before it was missed."""
+    waiting = queries_calls.calls_of(note.patient_id).open().select_for_update(of=("self",), no_key=True)
+    calls = [call for call in waiting if queries_calls.does(note, call)]
+    if not calls or note.starts_at is None:
+        return
+    come = [call for call in calls if call.due_at <= note.starts_at] or calls[:1]
+    for call in come:
+        call.done_at, call.done_by = note.signed_at, by
+        call.ended_why = "" if call is come[-1] else MISSED
+        call.save(update_fields=["done_at", "done_by", "ended_why"])
+    log.info("called after IOP", deadline_id=come[-1].pk)
+
+
+@transaction.atomic
+def contact_is_void(*, note: ContactNote, now: datetime) -> None:
+    """The calls that were done with this contact are open again, unless they have come back to IOP since or another
+    contact that holds does them."""
+    if note.signed_at is None:
+        return
+    done = queries_calls.calls_of(note.patient_id).filter(done_at__gte=note.signed_at).exclude(ended_why=CAME_BACK)
+    again = 0
+    for call in done.select_for_update(of=("self",), no_key=True):
+        with_note = queries_calls.notes_of(note.patient_id).filter(signed_at=call.done_at).first()
+        if (with_note and queries_calls.does(with_note, call)) or queries_calls.is_back_in_iop(call, now):
             continue
-        if note.contact.with_patient or queries_plan.tries_since(note, time_from) >= TRIES:
-            due.done_at, due.done_by = note.signed_at, by
-            due.save(update_fields=["done_at", "done_by"])
-            log.info("called after IOP", deadline_id=due.pk)
+        call.done_at, call.done_by, call.ended_why = None, None, ""
+        call.save(update_fields=["done_at", "done_by", "ended_why"])
+        again += 1
+    if not again:
+        return
+    log.info("calls after IOP open again", calls=again)
+    for other in queries_calls.notes_of(note.patient_id):
+        if not queries_calls.calls_of(note.patient_id).filter(done_at=other.signed_at).exists():
+            contact_was_signed(note=other, by=other.author)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from stepdown.chart.queries_contacts import names_in
 from stepdown.chart.queries_cosign import cosign_due
 from stepdown.chart.services import WITHOUT_PART, NamesSomeone
 from stepdown.chart.services_contacts import FIELDS, METHOD, names_nobody
+from stepdown.chart.services_deadlines import contact_is_void
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
 
@@ -36,7 +37,8 @@ def attestation_of(part: NotePart, by: Staff) -> str:
 
 @transaction.atomic
 def void_note(*, note: Own, reason: str, names_meant: bool = False, by: Staff, now: datetime | None = None) -> NoteVoid:
-    """The note does not hold; it stays to be read. The attendance, and what was counted from it, stay as they are.
+    """The note does not hold; it stays to be read. The attendance, and what was counted from it, stay as they are; a
+    call after IOP that was done with it is open again.
 
     names_meant: of a contact's note, as for `sign_contact`. Raises RuleBroken when it is not signed, is void already,
     without a reason, or with names of others (RULE PRIV-40).
@@ -62,6 +64,8 @@ def void_note(*, note: Own, reason: str, names_meant: bool = False, by: Staff, n
     void.digest = digest_of(content_of(void, note))
     with rules_speak():
         void.save()
+    if isinstance(note, ContactNote):
+        contact_is_void(note=note, now=void.at)
     log.info("note void", note_id=note.pk, by=by.pk)
     return void
 

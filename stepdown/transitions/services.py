@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stepdown.admissions.models import Episode, LevelStay
 from stepdown.chart.models import Deadline
-from stepdown.chart.services_deadlines import call_after, review_plan_after
+from stepdown.chart.services_deadlines import call_after, came_back, review_plan_after
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
 from stepdown.placement.models import Group, Seat
@@ -217,8 +217,8 @@ def _open_to(seat: Seat) -> QuerySet[Transition]:
 @transaction.atomic
 def complete(*, transition: Transition, now: datetime | None = None) -> Transition:
     """The day has come and the patient accepted: the old level closes, the new one opens; the episode goes on. After
-    IOP they are to be called (RULE PROG-09). Completing twice is completing once. Raises RuleBroken when the patient
-    has not accepted or the day lies ahead."""
+    IOP they are to be called, and no longer once they are back in it (RULE PROG-09). Completing twice is completing
+    once. Raises RuleBroken when the patient has not accepted or the day lies ahead."""
     now = now or timezone.now()
     planned = _locked(transition)
     if planned.done_at:
@@ -235,8 +235,11 @@ def complete(*, transition: Transition, now: datetime | None = None) -> Transiti
         raise RuleBroken("The day of the move has not come yet.")
     _change_level(planned, new, at)
     review_plan_after(episode=planned.episode, kind=Deadline.Kind.LEVEL_REVIEW, at=now)
-    if planned.kind == Transition.Kind.STEP_DOWN:
-        call_after(episode=planned.episode, at=at, by=planned.decided_by)
+    if planned.kind == Transition.Kind.RETURN:
+        came_back(episode=planned.episode, at=now, by=planned.decided_by)
+    elif planned.kind == Transition.Kind.STEP_DOWN:
+        left = queries.left_by(planned)
+        call_after(episode=planned.episode, at=min(at, (left and left.ends_at) or at), by=planned.decided_by)
     planned.done_at = now
     planned.save(update_fields=["done_at"])
     log.info("move completed", transition_id=planned.pk)

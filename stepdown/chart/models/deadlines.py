@@ -24,7 +24,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 @pghistory.track()
 class Deadline(Row):
     """Due at `counted_from` plus `offset` when it is made, or soon after it where that had passed; `due_at` says when
-    now. source: who asks for it.
+    now. source: who asks for it. ended_why: set with done_at when it ended and what it asks for was not done.
     Source: RULE PROG-10: a data row with source, offset and owner; overdue ones are seen and never silently moved.
     """
 
@@ -54,6 +54,7 @@ class Deadline(Row):
     made_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_why = models.CharField(max_length=100, blank=True, default="", db_default="")
 
     objects = DeadlineQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
-from stepdown.chart import queries_plan
+from stepdown.chart import queries_plan, services_deadlines, services_void
 from stepdown.chart.models import Deadline
 from stepdown.chart.services_deadlines import hand_over
 from stepdown.chart.tests.contacts import signed_contact, written_contact
@@ -19,11 +19,12 @@ from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.models import Group
 from stepdown.placement.queries import patients_visible_to
 from stepdown.placement.services import accept_seat
+from stepdown.placement.tests.factories import SeatFactory
 from stepdown.transitions import services
 from stepdown.transitions.tests.factories import group_with_sessions, in_aftercare, in_iop, seat_ended, seat_of
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +86,15 @@ def test_the_days_count_from_the_end_of_iop_also_when_care_ended_later():
     assert {week.owner, month.owner} == {leader}
 
 
+def test_the_days_count_from_the_end_of_iop_also_when_aftercare_began_later():
+    episode, aftercare = in_iop(), group_with_sessions(aftercare=True, days_ahead=3)
+    seat = seat_ended(episode, ago=2 * DAY)
+    planned = services.plan_step_down(episode=episode, group=aftercare, reason="Steady.", by=seat.group.leader)
+    accept_seat(seat=planned.to_seat, by=episode.patient)
+    services.complete(transition=planned, now=planned.effective_at)
+    assert [one.due_at for one in calls(episode)] == [seat.ends_at + 7 * DAY, seat.ends_at + 30 * DAY]
+
+
 def test_who_is_to_call_sees_them_until_they_have(client):
     episode, leader = ended()
     other = StaffFactory()
@@ -137,6 +147,85 @@ def test_a_talk_before_the_end_of_iop_is_no_call():
     ended(episode=episode)
     signed_contact(note)
     assert len(calls(episode)) == 2
+
+
+def test_who_comes_back_is_called_after_they_completed_again_and_not_before():
+    episode, _group = stepped_down()
+    talk(episode, StaffFactory(), 5)
+    with time_machine.travel(timezone.now() + 10 * DAY, tick=False):
+        back = services.return_to_iop(
+            episode=episode, group=group_with_sessions(), reason="Two hard weeks.", by=StaffFactory()
+        )
+        accept_seat(seat=back.to_seat, by=episode.patient)
+    with time_machine.travel(back.effective_at, tick=False):
+        services.complete(transition=back)
+        assert calls(episode) == []
+        ended_one = Deadline.objects.get(episode=episode, kind="month_after")
+        assert (ended_one.ended_why, ended_one.done_by) == (services_deadlines.CAME_BACK, back.decided_by)
+        again = services.plan_step_down(
+            episode=episode,
+            group=group_with_sessions(aftercare=True),
+            effective_at=timezone.now() + 60 * DAY,
+            reason="Steady again.",
+            by=back.decided_by,
+        )
+        accept_seat(seat=again.to_seat, by=episode.patient)
+    with time_machine.travel(again.effective_at, tick=False):
+        services.complete(transition=again)
+    assert [one.counted_from for one in calls(episode)] == [again.effective_at] * 2
+
+
+def void(note, by):
+    return services_void.void_note(note=note, reason="About the wrong person.", by=by, now=note.signed_at + HOUR)
+
+
+def test_a_call_is_open_again_when_the_note_of_it_is_void():
+    episode, leader = ended()
+    note = talk(episode, leader, 3)
+    assert [one.kind for one in calls(episode)] == ["month_after"]
+    void(note, leader)
+    assert [(one.kind, one.done_by) for one in calls(episode)] == [("week_after", None), ("month_after", None)]
+
+
+def test_another_talk_does_the_call_when_the_note_of_the_first_is_void():
+    episode, leader = ended()
+    note, second = talk(episode, leader, 3), talk(episode, leader, 6)
+    void(note, leader)
+    assert [one.kind for one in calls(episode)] == ["month_after"]
+    assert Deadline.objects.get(kind="week_after").done_at == second.signed_at
+
+
+def test_two_tries_are_not_enough_when_one_of_three_is_void():
+    episode, leader = ended()
+    notes = [talk(episode, leader, days, outcome="message") for days in (5, 6, 7)]
+    assert len(calls(episode)) == 1
+    void(notes[0], leader)
+    assert len(calls(episode)) == 2
+
+
+def test_one_talk_is_one_call():
+    episode, leader = ended()
+    talk(episode, leader, 20)
+    assert [one.kind for one in calls(episode)] == ["month_after"]
+
+
+def test_a_talk_after_thirty_days_is_the_second_call_and_the_first_was_missed(client):
+    episode, leader = ended()
+    note = talk(episode, leader, 31)
+    why = dict(Deadline.objects.values_list("kind", "ended_why"))
+    assert (calls(episode), why) == ([], {"week_after": services_deadlines.MISSED, "month_after": ""})
+    page = sign_in(client, StaffFactory(roles=[Role.DIRECTOR])).get(reverse("chart:plan", args=[episode.patient_id]))
+    assert services_deadlines.MISSED in page.content.decode()
+    void(note, leader)
+    assert [one.ended_why for one in calls(episode)] == ["", ""]
+
+
+def test_nothing_is_open_again_of_who_came_back_to_iop_since():
+    episode, leader = ended()
+    note = talk(episode, leader, 3)
+    SeatFactory(episode=episode, accepted=True, starts_at=note.signed_at, offered_at=note.signed_at - DAY)
+    void(note, leader)
+    assert [one.kind for one in calls(episode)] == ["month_after"]
 
 
 def test_the_calls_go_with_the_group_also_of_who_left_it():
