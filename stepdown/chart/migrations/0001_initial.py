@@ -203,6 +203,7 @@ class Migration(migrations.Migration):
                         ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                         ('done_at', models.DateTimeField(blank=True, null=True)),
                         ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
+                        ('ended_why', models.CharField(blank=True, db_default='', default='', max_length=100)),
                     ],
                     options={
                         'ordering': ['due_at'],
