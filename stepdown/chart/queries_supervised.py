@@ -18,10 +18,10 @@ def patients_of_supervised(staff: Staff) -> QuerySet[Patient]:
 
 
 def drafts_to_sign(staff: Staff) -> QuerySet[PlanVersion]:
-    """What somebody wrote last who signs under this person's supervision today, whole or not, the longest waiting
-    first."""
-    drafts = PlanVersion.objects.drafts().filter(not_hidden(staff, "episode__patient"), episode__ended_at=None)
-    drafts = drafts.filter(saved_by__in=supervised_on(staff, timezone.localdate()))
+    """Plans of `patients_of_supervised` that somebody wrote last who signs under this person's supervision today, whole
+    or not, the longest waiting first."""
+    drafts = PlanVersion.objects.drafts().filter(saved_by__in=supervised_on(staff, timezone.localdate()))
+    drafts = drafts.filter(episode__patient__in=patients_of_supervised(staff), episode__ended_at=None)
     return drafts.select_related("episode__patient", "saved_by").order_by("saved_at")
 
 

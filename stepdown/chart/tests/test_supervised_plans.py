@@ -15,6 +15,8 @@ from stepdown.chart.tests.plans import document, draft, in_group
 from stepdown.people.models import Role, Supervision
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, StaffFactory
+from stepdown.placement.models import Seat
+from stepdown.placement.tests.factories import SeatFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,16 @@ def test_once_the_supervision_has_ended_their_own_signature_is_enough(seat, ruth
 def test_a_plan_of_somebody_else_is_not_there_for_a_supervisor(client, seat, ruth):
     version = draft(in_group())
     assert sign_in(client, ruth).get(url_of("sign_plan", version)).status_code == 404
+
+
+def test_a_draft_of_a_patient_whom_they_treat_no_more_is_not_there_for_a_supervisor(client, seat, ruth):
+    version, now = draft(seat), timezone.now()
+    Seat.objects.filter(pk=seat.pk).update(ends_at=now)
+    SeatFactory(episode=seat.episode, accepted=True, starts_at=now, offered_at=now - timedelta(days=1))
+    sign_in(client, ruth)
+    assert "Sign the plan of" not in client.get(reverse("desk:day")).content.decode()
+    assert client.get(url_of("sign_plan", version)).status_code == 404
+    assert not permissions.sign_plan(ruth, version)
 
 
 def test_the_supervisor_records_the_diagnoses_of_the_patients_of_an_associate(client, seat, ruth):
