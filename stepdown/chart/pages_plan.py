@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from stepdown.chart import permissions_plan as permissions
 from stepdown.chart import queries_plan as queries
-from stepdown.chart import services_plan
 from stepdown.chart.domain.denials import warnings
 from stepdown.chart.domain.plan import DIMENSIONS, Document, Objective, Problem, changes, missing
 from stepdown.chart.forms_plan import PlanForm
@@ -144,10 +143,9 @@ def draft_page(version: PlanVersion, staff: Staff, form: PlanForm | None = None)
     }
 
 
-def sign_page(version: PlanVersion, staff: Staff, form: Any) -> dict[str, Any]:
+def sign_page(version: PlanVersion, form: Any) -> dict[str, Any]:
     found = warnings(version.document, timezone.localdate())
-    attestation = services_plan.attestation_of(version, staff)
-    return version_page(version) | {"form": form, "warnings": found, "attestation": attestation}
+    return version_page(version) | {"form": form, "warnings": found}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from stepdown.admissions.models import Episode
 from stepdown.chart import queries_plan, services_deadlines, wording
 from stepdown.chart.domain import draft as drafts
 from stepdown.chart.domain import plan as domain
-from stepdown.chart.domain.digest import digest_of
+from stepdown.chart.domain.digest import digest_of, version_of
 from stepdown.chart.models import Objective, PlanAnswer, PlanVersion, Progress
 from stepdown.chart.seen import check
 from stepdown.kernel.db import RuleBroken, one_at_a_time, rules_speak
@@ -77,15 +77,18 @@ def begin_version(*, episode: Episode, by: Staff, now: datetime | None = None) -
 def save_draft(
     *, version: PlanVersion, document: domain.Document, review: str = "", seen: str = "", by: Staff
 ) -> PlanVersion:
-    """Keeps a draft, complete or not. seen: `version` of the draft on the page; left out: whatever it was.
+    """Keeps a draft, complete or not. seen: `version` of the draft on the page; left out: whatever it was. Who saves it
+    as it stands has written nothing: it stays whose it was.
 
     Raises ChangedMeanwhile, or RuleBroken when the version is signed.
     """
     version = _locked(version)
     if seen and seen != version.version and version.saved_by != by:
         raise ChangedMeanwhile(version.saved_by)
+    stood = version.version
     version.content, version.review = domain.as_json(document), review.strip()
-    version.saved_at, version.saved_by = timezone.now(), by
+    if version.version != stood:
+        version.saved_at, version.saved_by = timezone.now(), by
     with rules_speak():
         version.save(update_fields=["content", "review", "saved_at", "saved_by"])
     return version
@@ -99,12 +102,17 @@ def attestation_of(version: PlanVersion, by: Staff) -> str:
     return SUPERVISES if under and under.supervisor_id == by.pk else READ
 
 
+def version_to_sign(version: PlanVersion, attestation: str) -> str:
+    """Changes with every word of the plan, and of the statement above the signature."""
+    return version_of(version.version, attestation)
+
+
 @transaction.atomic
 def sign_plan(
     *, version: PlanVersion, attestation: str, seen: str | None = None, by: Staff, now: datetime | None = None
 ) -> PlanVersion:
     """Signs once and for all; from here the version is in force, its objectives are rows, and its review is due.
-    seen: `version` of what was on the page.
+    seen: `version_to_sign` of what was on the page.
 
     Raises ReadAgain when that is not what stands, RuleBroken with what is missing, or when it is signed. The digest is
     taken over `content_of`.
@@ -113,7 +121,7 @@ def sign_plan(
     version = _locked(version)
     missing = domain.missing(version.document, review=version.review if version.number > 1 else None)
     if version.signed_at is None:
-        check(seen, version.version)
+        check(seen, version_to_sign(version, attestation))
         if missing:
             raise RuleBroken(" ".join(missing))
     version.signed_at, version.signed_by, version.signed_as = now, by, by.signature

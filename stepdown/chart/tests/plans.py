@@ -68,6 +68,24 @@ def draft(seat: Seat, given: Document | None = None, *, review: str = "") -> Pla
     return services_plan.save_draft(version=version, document=given or document(), review=review, by=leader)
 
 
+def boxes(version: PlanVersion, **over: object) -> dict[str, object]:
+    """What the page of a draft sends when nothing is touched."""
+    data: dict[str, object] = {"seen": version.version, "hope": version.document.hope, "review": version.review}
+    for p, problem in enumerate(version.document.problems):
+        data |= {
+            f"p{p}-key": problem.key,
+            f"p{p}-dimension": problem.dimension,
+            f"p{p}-words": problem.words,
+            f"p{p}-goal": problem.goal,
+        }
+        for o, each in enumerate(problem.objectives):
+            name = f"p{p}-o{o}"
+            data |= {f"{name}-{part}": getattr(each, part) for part in ("key", "words", "measure", "target", "due")}
+            for i, row in enumerate(each.interventions):
+                data |= {f"{name}-i{i}-{part}": getattr(row, part) for part in ("what", "often", "by")}
+    return data | {key.replace("_", "-"): value for key, value in over.items()}
+
+
 def signed_plan(seat: Seat, given: Document | None = None, **options: object) -> PlanVersion:
     """A plan in force, signed by the group's leader."""
     review = "" if not seat.episode.plan_versions.exists() else "Went through it together."

@@ -14,7 +14,7 @@ from stepdown.chart.models import Deadline, Diagnosis, Objective, PlanVersion
 from stepdown.chart.services_deadlines import make_first_plan_deadlines
 from stepdown.chart.services_diagnoses import record_diagnosis
 from stepdown.chart.tests.note_pages import seen_on, signed_on
-from stepdown.chart.tests.plans import document, draft, in_group, signed_plan
+from stepdown.chart.tests.plans import boxes, document, draft, in_group, signed_plan
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import PASSWORD, CenterFactory, StaffFactory
@@ -30,24 +30,6 @@ def seat():
 
 def url_of(name, *args):
     return reverse(f"chart:{name}", args=[arg.pk for arg in args])
-
-
-def boxes(version, **over):
-    """What the page of a draft sends when nothing is touched."""
-    data = {"seen": version.version, "hope": version.document.hope, "review": version.review}
-    for p, problem in enumerate(version.document.problems):
-        data |= {
-            f"p{p}-key": problem.key,
-            f"p{p}-dimension": problem.dimension,
-            f"p{p}-words": problem.words,
-            f"p{p}-goal": problem.goal,
-        }
-        for o, each in enumerate(problem.objectives):
-            name = f"p{p}-o{o}"
-            data |= {f"{name}-{part}": getattr(each, part) for part in ("key", "words", "measure", "target", "due")}
-            for i, row in enumerate(each.interventions):
-                data |= {f"{name}-i{i}-{part}": getattr(row, part) for part in ("what", "often", "by")}
-    return data | {key.replace("_", "-"): value for key, value in over.items()}
 
 
 def saved(version):

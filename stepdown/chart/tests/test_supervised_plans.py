@@ -10,8 +10,8 @@ from stepdown.chart import permissions_plan as permissions
 from stepdown.chart import queries_plan, queries_supervised, services_plan
 from stepdown.chart.models import Diagnosis
 from stepdown.chart.tests.cosigning import supervised
-from stepdown.chart.tests.note_pages import signed_on, url_of
-from stepdown.chart.tests.plans import document, draft, in_group
+from stepdown.chart.tests.note_pages import seen_on, signed_on, url_of
+from stepdown.chart.tests.plans import boxes, document, draft, in_group
 from stepdown.people.models import Role, Supervision
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, LicenseFactory, StaffFactory
@@ -70,10 +70,45 @@ def test_a_licensed_director_signs_it_too(client, seat):
     assert queries_plan.in_force(seat.episode).attestation == services_plan.READ
 
 
+def test_a_director_who_saves_and_signs_it_unchanged_does_not_say_that_they_wrote_it(client, seat, ruth):
+    version, director = draft(seat), LicenseFactory(staff__roles=[Role.DIRECTOR]).staff
+    sign_in(client, director)
+    answer = client.post(url_of("draft", version), boxes(version, act="sign"))
+    assert answer.url == url_of("sign_plan", version)
+    assert services_plan.READ in client.get(answer.url).content.decode()
+    assert queries_supervised.drafts_to_sign(ruth).get() == version, "it still waits for the supervisor"
+    client.post(url_of("draft", version), boxes(version, hope="Mornings.", act="sign"))
+    assert services_plan.ATTESTATION in client.get(answer.url).content.decode()
+
+
+def test_a_review_alone_is_a_change_of_the_plan(seat, ruth):
+    version = draft(seat)
+    services_plan.save_draft(version=version, document=version.document, review="Went through it.", by=ruth)
+    version.refresh_from_db()
+    assert version.saved_by == ruth
+
+
+def test_nobody_signs_under_a_statement_that_was_not_on_their_page(client):
+    """RULE PRIV-43."""
+    CenterFactory()
+    seat = in_group()
+    version, leader = draft(seat), seat.group.leader
+    url = url_of("sign_plan", version)
+    opened = seen_on(sign_in(client, leader), url)
+    for given in (document(goal="Sober at work."), version.document):
+        services_plan.save_draft(version=version, document=given, by=StaffFactory(roles=[Role.DIRECTOR]))
+    answer = client.post(url, {"attest": "on"} | opened)
+    assert (answer.status_code, services_plan.READ in answer.content.decode()) == (422, True)
+    assert queries_plan.in_force(seat.episode) is None
+    again = {"attest": "on", "seen": answer.context["form"]["seen"].value()}
+    assert client.post(url, again).url == url_of("plan", seat.patient)
+    assert queries_plan.in_force(seat.episode).attestation == services_plan.READ
+
+
 def test_only_who_wrote_it_last_says_that_they_wrote_it(seat, ruth):
     version = draft(seat)
     assert services_plan.attestation_of(version, seat.group.leader) == services_plan.ATTESTATION
-    services_plan.save_draft(version=version, document=version.document, by=ruth)
+    services_plan.save_draft(version=version, document=document(goal="Sober at work."), by=ruth)
     version.refresh_from_db()
     assert services_plan.attestation_of(version, ruth) == services_plan.ATTESTATION
     assert services_plan.attestation_of(version, seat.group.leader) == services_plan.READ

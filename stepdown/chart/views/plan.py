@@ -114,19 +114,19 @@ def sign_plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
         tell(request, " ".join(against))
         return redirect("chart:draft", version_id=version.pk) if writes_it else redirect("chart:plans")
     prove_first(request)
-    form = SignPlanForm(request.POST if request.method == "POST" else None, initial={"seen": version.version})
+    attestation = services_plan.attestation_of(version, request.staff)
+    seen = services_plan.version_to_sign(version, attestation)
+    form = SignPlanForm(request.POST if request.method == "POST" else None, initial={"seen": seen})
     if request.method == "POST" and form.is_valid():
         try:
             services_plan.sign_plan(
-                version=version,
-                attestation=services_plan.attestation_of(version, request.staff),
-                seen=form.cleaned_data["seen"],
-                by=request.staff,
+                version=version, attestation=attestation, seen=form.cleaned_data["seen"], by=request.staff
             )
         except ReadAgain as changed:
             version.refresh_from_db()
+            attestation = services_plan.attestation_of(version, request.staff)
             form.add_error(None, str(changed))
-            form.now_reads(version.version)
+            form.now_reads(services_plan.version_to_sign(version, attestation))
         except RuleBroken as broken:
             form.add_error(None, str(broken))
         else:
@@ -134,7 +134,7 @@ def sign_plan(request: HttpRequest, version_id: UUID) -> HttpResponse:
             if not writes_it:
                 return redirect("chart:plans")
             return redirect("chart:plan", patient_id=version.episode.patient_id)
-    page = pages.sign_page(version, request.staff, form) | {"writes_it": writes_it}
+    page = pages.sign_page(version, form) | {"attestation": attestation, "writes_it": writes_it}
     return render(request, "chart/sign_plan.html", page, status=422 if form.errors else 200)
 
 
