@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from stepdown.admissions.models import Episode
 from stepdown.measures.domain.battery import Care
 from stepdown.measures.domain.owners import Candidate
+from stepdown.measures.models import WorkItem
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import not_hidden
 from stepdown.placement.domain.runs import Sat, present_run
@@ -19,7 +20,7 @@ from stepdown.placement.models import Seat
 from stepdown.privacy.queries_restricted import restriction_of, who_could_be_named, who_is_called
 from stepdown.timetable.absences import who_is_there
 from stepdown.timetable.cover import LONGEST
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import Session, StandIn
 from stepdown.timetable.queries import sessions_of_day, sessions_of_patient
 
 
@@ -122,3 +123,21 @@ def reaching(staff: Staff, now: datetime) -> Q:
     leaders_away = ~Exists(Seat.objects.accepted().at(now).filter(led, patient=OuterRef("patient")))
     left_alone = no_director & (no_owner | Q(escalated_at__isnull=False) | Q(leaders_away, owner=staff))
     return Q(not_hidden(staff), Q(patient__in=met.values("patient")) | left_alone, settled_at=None)
+
+
+def to_ask_as_owner(staff: Staff) -> Q:
+    """Open work items whose screener this person asks although they may not see the patient by now: what they took, and
+    what was given to them as they stood in for who leads the patient. Not what they own from when they led them
+    themselves. Never of a record that is hidden from them."""
+    history = WorkItem.pgh_event_model.objects  # type: ignore[attr-defined]  # the table of pghistory.track
+    given = history.filter(pgh_obj=OuterRef("pk"), pgh_label="insert", owner=staff)
+    raised_at = OuterRef("raised_at")
+    stood_in = StandIn.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gt=raised_at),
+        staff=staff,
+        given_at__lte=raised_at,
+        session__group__seats__patient=OuterRef("patient"),
+        session__starts_at__lt=raised_at + NEAR,
+        session__ends_at__gt=raised_at - NEAR,
+    )
+    return Q(~Exists(given) | Exists(stood_in), not_hidden(staff), owner=staff, settled_at=None)

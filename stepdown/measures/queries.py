@@ -13,7 +13,7 @@ from django.utils import timezone
 from stepdown.kernel.instruments import Definition, Item, all_ids, asked, evaluate, load
 from stepdown.live.meanwhile import Meanwhile
 from stepdown.measures import instruments as known
-from stepdown.measures.care import reaching
+from stepdown.measures.care import reaching, to_ask_as_owner
 from stepdown.measures.domain import walk
 from stepdown.measures.domain.battery import BATTERY, FOLLOWED_BY
 from stepdown.measures.domain.words import Told, least_of, told
@@ -41,10 +41,12 @@ def patients_scored_for(staff: Staff) -> QuerySet[Patient]:
 
 
 def administrations_visible_to(staff: Staff) -> QuerySet[Administration]:
-    """Of whose scores they see; and what raised, or is asked because of, a work item that reaches them."""
+    """Of whose scores they see; what raised, or is asked because of, a work item that reaches them; and what is asked
+    because of one that they took, or that was given to them as a stand-in."""
     found = Administration.objects.select_related("patient", "entered_by", "assigned_by")
     acts_on = WorkItem.objects.filter(reaching(staff, timezone.now())).order_by()
-    behind = Q(pk__in=acts_on.values("administration")) | Q(pk__in=acts_on.values("asks_for"))
+    asks = WorkItem.objects.filter(to_ask_as_owner(staff)).order_by()
+    behind = Q(pk__in=acts_on.values("administration").union(acts_on.values("asks_for"), asks.values("asks_for")))
     return found.filter(Q(patient__in=patients_scored_for(staff)) | behind)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
 from stepdown.privacy.services_restricted import restrict
+from stepdown.timetable.models import StandIn
 from stepdown.timetable.services_absences import mark_absence
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -173,6 +175,42 @@ def test_who_owns_it_and_leads_them_no_more_reads_no_other_answers(client, seat)
     assert queries.work_open(before) == [item]
     page = reverse("measures:administration", args=[item.administration.pk])
     assert sign_in(client, before).get(page).status_code == 404
+
+
+def opens(client, item, *rows):
+    """(what their page answers, whether the item's own page leads there) of each of these administrations."""
+    words = client.get(reverse("measures:work_item", args=[item.pk])).content.decode()
+    names = ["fill_in" if row == item.asks_for else "administration" for row in rows]
+    urls = [reverse(f"measures:{name}", args=[row.pk]) for name, row in zip(names, rows, strict=True)]
+    return [(client.get(url).status_code, url in words) for url in urls]
+
+
+def test_who_took_it_still_asks_what_it_asks_for_when_a_director_is_there_again(client, seat, ben):
+    item = services_work.take(item=alarm(seat), by=ben)
+    sign_in(client, ben)
+    assert opens(client, item, item.asks_for, item.administration) == [(200, True), (404, False)]
+    row = AdministrationFactory(patient=seat.patient, instrument="gad7")
+    assert client.get(reverse("measures:administration", args=[row.pk])).status_code == 404
+    restricted(seat.patient, StaffFactory())
+    assert client.get(reverse("measures:fill_in", args=[item.asks_for.pk])).status_code == 404
+
+
+def test_who_owns_it_as_a_stand_in_asks_what_it_asks_for_after_that_day(client, seat, ben):
+    session = SessionFactory(group=seat.group, leader=ben, starts_at=timezone.now() - HOUR)
+    leader = seat.group.leader
+    StandIn.objects.create(session=session, place="leader", instead_of=leader, staff=ben, given_by=leader)
+    item = alarm(seat)
+    assert item.owner == ben
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        sign_in(client, ben)
+        assert opens(client, item, item.asks_for, item.administration) == [(200, True), (404, False)]
+
+
+def test_who_owns_it_from_when_they_led_them_asks_and_reads_no_more(client, seat):
+    before, item = seat.group.leader, alarm(seat)
+    type(seat.group).objects.filter(pk=seat.group_id).update(leader=StaffFactory())
+    sign_in(client, before)
+    assert opens(client, item, item.asks_for, item.administration) == [(404, False), (404, False)]
 
 
 def test_who_settled_it_for_all_who_are_away_reads_what_they_wrote(client, seat, ben, director):

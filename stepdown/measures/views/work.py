@@ -57,12 +57,14 @@ def work_item(request: HttpRequest, work_item_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, item: Any, form: SettleForm, status: int = 200) -> HttpResponse:
+    opens = queries.administrations_visible_to(request.staff).filter(pk__in={item.administration_id, item.asks_for_id})
     context = _why(item) | {
         "item": item,
         "form": form,
         "check": last_door_check(item.patient),
         "agreed_to_call": bool(who_allow_emergency_call([item.patient.pk])),
         "sees": patients_visible_to(request.staff).filter(pk=item.patient_id).exists(),
+        "opens": set(opens.values_list("pk", flat=True)),
         "may_take": permissions.take(request.staff, item),
         "may_settle": permissions.settle(item),
         "is_late": item.settled_at is None and item.due_at <= timezone.now(),
