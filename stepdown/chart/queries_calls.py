@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from stepdown.chart.domain.contacts import TRIES
 from stepdown.chart.models import ContactNote, Deadline
@@ -56,6 +56,18 @@ def _tries(note: ContactNote, since: datetime) -> int:
 
 
 def is_back_in_iop(call: Deadline, now: datetime) -> bool:
-    """Whether a seat of theirs in IOP has begun since the end that this call is counted from."""
-    seats = Seat.objects.accepted().filter(episode=call.episode_id, group__program__is_aftercare=False)
-    return seats.filter(starts_at__gte=call.counted_from, starts_at__lte=now).exclude(starts_at=F("ends_at")).exists()
+    """Whether a seat of theirs in IOP has begun since the end that this call is counted from, in whichever episode."""
+    return _begun_in_iop(now).filter(patient=call.episode.patient_id, starts_at__gte=call.counted_from).exists()
+
+
+def of_who_came_back(now: datetime) -> list[tuple[UUID, UUID]]:
+    """(call, who leads the group they came back to) of open calls to whoever is back in IOP. One query."""
+    back = _begun_in_iop(now).filter(patient=OuterRef("episode__patient"), starts_at__gte=OuterRef("counted_from"))
+    leads = Subquery(back.order_by("starts_at").values("group__leader")[:1])
+    calls = Deadline.objects.open().filter(kind__in=CALLS).annotate(leads=leads)
+    return list(calls.exclude(leads=None).values_list("pk", "leads"))
+
+
+def _begun_in_iop(now: datetime) -> QuerySet[Seat]:
+    seats = Seat.objects.accepted().filter(group__program__is_aftercare=False, starts_at__lte=now)
+    return seats.exclude(starts_at=F("ends_at"))

@@ -336,9 +336,9 @@ def leads_or_led(episode: Episode, now: datetime) -> Staff | None:
 
 def in_other_hands(now: datetime) -> list[tuple[UUID, UUID]]:
     """(deadline, leader) of open deadlines whose owner is not who leads the patient's group now; for calls after IOP
-    also the group they sat in last. One query."""
-    seats = Seat.objects.accepted().filter(Q(ends_at=None) | Q(ends_at__gt=now), episode=OuterRef("episode"))
-    last = Seat.objects.accepted().filter(episode=OuterRef("episode")).order_by("-starts_at")
+    also the group they sat in last. In whichever episode. One query."""
+    theirs = Seat.objects.accepted().filter(patient=OuterRef("episode__patient"))
+    seats, last = theirs.filter(Q(ends_at=None) | Q(ends_at__gt=now)), theirs.order_by("-starts_at")
     led = Case(When(kind__in=Deadline.CALLS, then=Subquery(last.values("group__leader")[:1])))
     leads = Coalesce(Subquery(seats.order_by("starts_at").values("group__leader")[:1]), led)
     rows = Deadline.objects.open().annotate(leads=leads).exclude(leads=None).exclude(leads=F("owner"))

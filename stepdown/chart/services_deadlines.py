@@ -131,9 +131,19 @@ def call_after(*, episode: Episode, at: datetime, by: Staff) -> list[Deadline]:
 @transaction.atomic
 def came_back(*, episode: Episode, at: datetime, by: Staff) -> None:
     """The calls after the IOP they had completed are not to be made any more; those after the next are new ones."""
-    waiting = Deadline.objects.filter(episode=episode, kind__in=Deadline.CALLS, done_at=None)
+    waiting = queries_calls.calls_of(episode.patient_id).filter(done_at=None)
     ended = waiting.update(done_at=at, done_by=by, ended_why=CAME_BACK)
     log.info("calls after IOP ended", episode_id=episode.pk, calls=ended)
+
+
+@transaction.atomic
+def end_calls_of_who_came_back(*, now: datetime) -> int:
+    """As `came_back`, also for who began in IOP in a new episode. Gives how many calls ended."""
+    back = queries_calls.of_who_came_back(now)
+    for call, leader in back:
+        waiting = Deadline.objects.filter(pk=call, done_at=None)
+        waiting.update(done_at=now, done_by=leader, ended_why=CAME_BACK)
+    return len(back)
 
 
 @transaction.atomic

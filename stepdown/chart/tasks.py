@@ -12,11 +12,12 @@ from stepdown.people.queries import center
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="chart.keep_deadlines", pass_context=False)
 def keep_deadlines(timestamp: int) -> None:
-    """Every ten minutes: whose first session was gets a date for the plan; dates follow whoever leads the group; after
-    a grave incident the plan is reviewed."""
+    """Every ten minutes: whose first session was gets a date for the plan; after a grave incident the plan is
+    reviewed; who is back in IOP is not called any more; dates follow whoever leads the group."""
     now = datetime.fromtimestamp(timestamp, UTC)
     services_deadlines.make_first_plan_deadlines(now=now)
     services_deadlines.review_plans_after_incidents(now=now)
+    services_deadlines.end_calls_of_who_came_back(now=now)
     services_deadlines.hand_over(now=now)
 
 

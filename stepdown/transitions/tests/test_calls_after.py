@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
+from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.chart import queries_plan, services_deadlines, services_void
 from stepdown.chart.models import Deadline
 from stepdown.chart.services_deadlines import hand_over
+from stepdown.chart.tasks import keep_deadlines
 from stepdown.chart.tests.contacts import signed_contact, written_contact
 from stepdown.desk.queries.todos import due_plans
 from stepdown.people.models import Role
@@ -224,6 +226,41 @@ def test_nothing_is_open_again_of_who_came_back_to_iop_since():
     episode, leader = ended()
     note = talk(episode, leader, 3)
     SeatFactory(episode=episode, accepted=True, starts_at=note.signed_at, offered_at=note.signed_at - DAY)
+    void(note, leader)
+    assert [one.kind for one in calls(episode)] == ["month_after"]
+
+
+def begins_elsewhere(patient, at, **fields):
+    """A new episode, in the group of another leader."""
+    fields = {"group": group_with_sessions(), "starts_at": at, "offered_at": at - DAY} | fields
+    return SeatFactory(episode=EpisodeFactory(patient=patient), accepted=True, **fields)
+
+
+def test_who_begins_in_iop_again_in_a_new_episode_is_not_called_by_who_led_them_before():
+    episode, leader = ended()
+    seat = begins_elsewhere(episode.patient, timezone.now() + 20 * DAY)
+    with time_machine.travel(seat.starts_at - DAY, tick=False):
+        keep_deadlines(int(timezone.now().timestamp()))
+        assert len(calls(episode)) == 2, "they have not begun"
+    with time_machine.travel(seat.starts_at + HOUR, tick=False):
+        keep_deadlines(int(timezone.now().timestamp()))
+        assert (calls(episode), due_plans(leader, timezone.now())) == ([], ([], 0))
+        assert not patients_visible_to(leader).filter(pk=episode.patient_id).exists()
+    why = {(one.ended_why, one.done_by) for one in Deadline.objects.filter(episode=episode)}
+    assert why == {(services_deadlines.CAME_BACK, seat.group.leader)}
+
+
+def test_who_begins_aftercare_in_a_new_episode_is_called_by_who_leads_it():
+    episode, _leader = ended()
+    seat = begins_elsewhere(episode.patient, timezone.now() + 3 * DAY, group=group_with_sessions(aftercare=True))
+    keep_deadlines(int((seat.starts_at + HOUR).timestamp()))
+    assert [one.owner for one in calls(episode)] == [seat.group.leader] * 2
+
+
+def test_nothing_is_open_again_of_who_began_in_iop_again_in_a_new_episode():
+    episode, leader = ended()
+    note = talk(episode, leader, 3)
+    begins_elsewhere(episode.patient, note.signed_at)
     void(note, leader)
     assert [one.kind for one in calls(episode)] == ["month_after"]
 
