@@ -209,7 +209,13 @@ class LightPerson:
     def stand(self) -> str:
         """For whoever looks for a fault: the join, how the socket ended, and what was heard last, but no beats."""
         last = [message for message in self.said if message["t"] not in ("beat", "offer", "published")][-6:]
-        return f"join {self.join}, was {self._was}, closed {self.close_code}, heard {last}"
+        living = self._tasks[0]
+        ended = f"ended by {living.exception()!r}" if living.done() and not living.cancelled() else "goes on"
+        lines = [pc and (pc.connectionState, pc.signalingState) for pc in (self.out, self._in)]
+        return (
+            f"join {self.join}, was {self._was}, closed {self.close_code}, {ended}, sends and receives {lines}, feeds"
+            f" {sorted(self.feeds.values())}, last moments {self.moments[-4:]}, heard {last}"
+        )
 
     @property
     def is_open(self) -> bool:

@@ -71,16 +71,18 @@ class Crowd:
         """Every one of these people gets new pictures from every other, from now on."""
         self.until(lambda: all(person.join for person in people), "everyone is in", seconds)
         before = {(a.join, b.join): a.frames_from(b.join or "") for a in people for b in people}
-        self.until(
-            lambda: all(
-                a.join and b.join and a.frames_from(b.join) > before.get((a.join, b.join), 0)
+
+        def unseen() -> list[str]:
+            return [
+                f"{a.join} does not see {b.join}"
                 for a in people
                 for b in people
                 if a is not b
-            ),
-            "everyone sees everyone",
-            seconds,
-        )
+                if not (a.join and b.join and a.frames_from(b.join) > before.get((a.join, b.join), 0))
+            ]
+
+        if not self.comes_about(lambda: not unseen(), seconds):
+            self.until(lambda: False, f"everyone sees everyone, but {unseen()}, {self.troubles[-5:]}", 0)
 
     def close(self) -> None:
         """Everyone leaves."""
