@@ -13,6 +13,7 @@ class Silencing:
     def __init__(self, kinds: Iterable[str] = ()) -> None:
         self.kinds: set[str] = set(kinds)
         self._held: set[str] = set()  # mids that the media server passes on to nobody
+        self._unknown: set[str] = set()  # mids of which it is not certain what the media server was told last
         self._holding = asyncio.Lock()
 
     @property
@@ -21,21 +22,23 @@ class Silencing:
         return self._holding.locked()
 
     def is_held(self, mid: str) -> bool:
-        return mid in self._held
+        """Whether it is not certain that the media server passes it on."""
+        return mid in self._held or mid in self._unknown
 
     def is_whole(self, mids: Mids) -> bool:
         """Whether nothing of the person is passed on."""
-        return self.kinds >= ALL and self._held >= set(mids)
+        return self.kinds >= ALL and self._held - self._unknown >= set(mids)
 
     def forget(self, mids: Mids) -> None:
         """It is not certain what the media server was told last: `hold` tells it everything anew."""
-        self._held = {mid for mid, kind in mids.items() if kind not in self.kinds}
+        self._unknown = set(mids)
 
     async def hold(self, mids: Mids, mute: Callable[[str, bool], Awaitable[None]]) -> None:
         """Has the media server pass on what is not silenced, and nothing else; `mute(mid, on)` tells it."""
         async with self._holding:
             for mid, kind in mids.items():
                 on = kind in self.kinds
-                if on != (mid in self._held):
+                if mid in self._unknown or on != (mid in self._held):
                     await mute(mid, on)
                     (self._held.add if on else self._held.discard)(mid)
+                    self._unknown.discard(mid)
