@@ -219,6 +219,35 @@ def test_the_worse_direction_counts_and_a_new_line_begins_at_nothing(run):
     assert run("quality.js", sample.format(50, 900, 0, 0, 0)) == {"loss": 0, "rtt": 0.2}
 
 
+def test_whose_pictures_nobody_looks_at_is_told_anew_whenever_one_is_in_again(product, new_page):
+    """Over there it may stand as it was on the line of before, though it could not be told since."""
+    page = new_page()
+    page.goto(product.url)
+    told = page.evaluate("""async () => {
+        const m = await import("/static/live/saving.js");
+        const html = `<div data-session="x"><p data-part="poor" hidden></p><ul data-part="tiles"></ul></div>`;
+        const root = new DOMParser().parseFromString(html, "text/html").body.firstChild;
+        const told = [];
+        let away = false, hidden = true;
+        Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
+        const part = m.saving({
+            root, page: (name) => root.querySelector(`[data-part=${name}]`), words: { said: {} },
+            mine: { state: () => ({ camera: false }) }, health: async () => null,
+            send: ({ who }) => { if (!away) told.push(who); return !away; },
+        });
+        part.in();
+        part.draw([{ join: "me" }, { join: "Ines" }], "me");
+        away = true;
+        hidden = false;
+        document.dispatchEvent(new Event("visibilitychange"));
+        away = false;
+        part.in();
+        part.stop();
+        return told;
+    }""")
+    assert told == [[], ["Ines"], []]
+
+
 def test_what_is_said_at_the_same_moment_is_spoken_one_after_the_other(product, new_page):
     page = new_page()
     page.goto(product.url)

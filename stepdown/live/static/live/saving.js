@@ -13,7 +13,7 @@ export function saving({ root, page, words, faces, mine, send, health, tell }) {
   let camera = false; // whether the camera was on before
   let people = [];
   let off = new Set(); // joins whose tiles are out of sight
-  let told = "";
+  let told = ""; // joins of the last "unseen" on this line; null: not known over there for certain
   let before = null;
   let samples = [];
   let notBefore = 0;
@@ -86,9 +86,9 @@ export function saving({ root, page, words, faces, mine, send, health, tell }) {
         notBefore = Date.now() + ASKED_AGAIN;
       },
     },
-    /** In anew, on a line that passes everything on. */
+    /** In anew, on a line that passes everything on, or on the one of before, with what was told last of it. */
     in() {
-      told = "";
+      told = null;
       fit();
     },
     draw(present, me) {
