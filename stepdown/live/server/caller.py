@@ -57,6 +57,7 @@ class Caller:
         self.room = room
         self.key: UUID = ticket.person
         self.join: UUID | None = None
+        self.arrived_at: datetime = timezone.now()  # when the join began
         self.side: UUID | None = None  # the side room that the join is in; None: the main room
         self.is_moving = False
         self._left: tuple[Server, str] | None = None  # a join that nobody may see or hear any more, to be made sure of
@@ -157,7 +158,8 @@ class Caller:
         )
         self.silencing = Silencing(ALL if is_paused else {"audio"} if is_muted else ())
         self.unseen = set()
-        self.witness(Kind.ARRIVED, timezone.now())
+        self.arrived_at = timezone.now()
+        self.witness(Kind.ARRIVED, self.arrived_at)
         return True
 
     async def _resume(self, server: Server, held: HeldLine) -> list[str]:
@@ -180,7 +182,7 @@ class Caller:
             media.expected.discard(held.join)
             await self._end_held([held])
             return []
-        self.join, self.peer, self.line = join, peer, held.line
+        self.join, self.peer, self.line, self.arrived_at = join, peer, held.line, held.arrived
         self.unseen, self.sound_only = set(held.unseen), held.sound_only
         self.silencing = Silencing(held.silenced)
         if held.muted_by:
@@ -188,6 +190,7 @@ class Caller:
         self.silencing.forget(self.line.mids)
         self.room.hall.start(self.hold())
         self._keep_gaps()
+        self.witness(Kind.ARRIVED, self.arrived_at)  # kept once, if the process before could still write it
         self.witness(Kind.SEEN, timezone.now())
         return ["sends", "receives"] if receives_on else ["sends"]
 
@@ -221,8 +224,8 @@ class Caller:
         return HeldLine(
             server=self.server.name, session=str(self.ticket.session), room=self.media_room, join=str(self.join),
             person=str(self.key), peer=None if self.silencing.is_busy else self.peer.held(), line=self.line,
-            seen=self.last_sign(), silenced=sorted(self.silencing.kinds), unseen=sorted(self.unseen),
-            sound_only=self.sound_only, public_key=self.room.encryption.key_of(self),
+            arrived=self.arrived_at, seen=self.last_sign(), silenced=sorted(self.silencing.kinds),
+            unseen=sorted(self.unseen), sound_only=self.sound_only, public_key=self.room.encryption.key_of(self),
             muted_by=str(self.room.mutes.get(self.key, "")),
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ from uuid import UUID
 import structlog
 
 from stepdown.live.media.interface import Held
-from stepdown.live.server.line import Line
+from stepdown.live.server.line import Line, moment
 
 log = structlog.get_logger(__name__)
 
@@ -32,8 +32,9 @@ BACK_SECONDS = 5.0  # in any case: a browser is back within three
 @dataclass(frozen=True)
 class HeldLine:
     """One person's line. server: name of the media server it is on. session, join, person: ids as text. room: that of
-    the main room or of a side room. peer: the media server's part, None while nobody could go on with it. seen: when
-    the person was there for certain, in whole seconds, so that the file is not written more often. silenced: kinds
+    the main room or of a side room. peer: the media server's part, None while nobody could go on with it. arrived: when
+    the join began, as its process may have ended before that was written to the inbox. seen: when the person was there
+    for certain, in whole seconds, so that the file is not written more often. silenced: kinds
     ("audio", "video") that nobody receives. public_key: of their page in an encrypted room, else empty. muted_by: id
     of the leader who muted them, while their page does not know it, else empty."""
 
@@ -44,6 +45,7 @@ class HeldLine:
     person: str
     peer: Held | None
     line: Line
+    arrived: datetime
     seen: datetime
     silenced: list[str]
     unseen: list[str]
@@ -54,13 +56,15 @@ class HeldLine:
     def plain(self) -> dict[str, Any]:
         """As plain JSON."""
         as_it_is = {field.name: getattr(self, field.name) for field in fields(self)}
-        return as_it_is | {"line": self.line.plain(), "seen": int(self.seen.timestamp())}
+        times = {"arrived": self.arrived.timestamp(), "seen": int(self.seen.timestamp())}
+        return as_it_is | times | {"line": self.line.plain()}
 
     @classmethod
     def of(cls, plain: dict[str, Any]) -> "HeldLine":
         """Raises KeyError, TypeError or ValueError when `plain` is not what `plain` gave."""
-        known = {"line": Line.of(plain["line"]), "seen": datetime.fromtimestamp(plain["seen"], UTC)}
-        return cls(**(plain | known))
+        seen = datetime.fromtimestamp(plain["seen"], UTC)
+        arrived = moment(plain.get("arrived")) or seen  # a process before may not have known it
+        return cls(**(plain | {"line": Line.of(plain["line"]), "arrived": arrived, "seen": seen}))
 
 
 class Holding:

@@ -224,15 +224,11 @@ def start_join(ticket: Ticket, side_room: UUID | None) -> Join:
 def end_held(lines: Collection[HeldLine]) -> None:
     """These people were there until the process before this one knew of them last."""
     services.record(
-        services.Sighting(
-            source=InboxEvent.Source.SIGNALING,
-            emitter="live",
-            kind=Kind.MEDIA_LOST,
-            at=dead_since,
-            join=UUID(held.join),
-        )
+        services.Sighting(source=InboxEvent.Source.SIGNALING, emitter="live", kind=kind, at=at, join=UUID(held.join))
         for held in lines
-        if (dead_since := held.line.dead_since) is not None
+        # That they arrived is kept once, if the process before could still write it.
+        for kind, at in ((Kind.ARRIVED, held.arrived), (Kind.MEDIA_LOST, held.line.dead_since))
+        if at is not None
     )
     seen = {UUID(held.join): held.seen for held in lines}
     # Also of whom the media server has put out meanwhile: they were gone before that.

@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 11, 18, 0, tzinfo=UTC)
 def line(**changed: object) -> HeldLine:
     as_it_is = {
         "server": "media-1", "session": str(SESSION), "join": str(uuid4()), "person": str(PERSON),
-        "peer": {"session": 7}, "seen": NOW,
+        "peer": {"session": 7}, "arrived": NOW - timedelta(minutes=7, microseconds=1), "seen": NOW,
         "line": Line(mic=True, mids={"0": "audio"}, receiving={"0": True}),
         "silenced": [], "unseen": [], "sound_only": False, "room": str(SESSION),
     }  # fmt: skip
@@ -152,6 +152,13 @@ def test_what_a_process_before_did_not_know_yet_costs_nobody_their_line():
     plain = Line(patience=timedelta(seconds=40), inbound=7).plain()
     del plain["counts"], plain["moved_at"]
     assert Line.of(plain) == Line(patience=timedelta(seconds=40), inbound=7)
+
+
+def test_when_they_arrived_is_known_to_the_microsecond_and_else_no_later_than_they_were_seen(file):
+    plain = line().plain()
+    assert HeldLine.of(json.loads(json.dumps(plain))).arrived == NOW - timedelta(minutes=7, microseconds=1)
+    del plain["arrived"]
+    assert HeldLine.of(plain).arrived == NOW
 
 
 def test_who_comes_in_anew_is_waited_for_no_more(file):

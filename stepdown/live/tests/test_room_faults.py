@@ -6,7 +6,7 @@ import signal
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from stepdown.live import queries, services
@@ -15,6 +15,7 @@ from stepdown.live.light_crowd import Crowd
 from stepdown.live.media.interface import Happenings
 from stepdown.live.models import InboxEvent
 from stepdown.live.tests.conftest import LiveGroup, answered, await_lines, media_of, who_is_in
+from stepdown.live.tests.factories import patient_at_door
 from tests import database
 from tests.copies import Copy
 
@@ -142,6 +143,27 @@ def test_sound_and_pictures_go_on_while_the_live_process_is_killed(product: Copy
     assert not person.heard("waiting")
     assert not any(end_of_stay(join) for join in joins)
     assert len(queries.stays(group.session)[patient.pk]) == 1
+
+
+def test_whose_arrival_the_killed_process_could_not_write_any_more_is_in_the_room(
+    product: Copy, crowd: Crowd, group: LiveGroup
+):
+    leader = group.leader(comes_back=True)
+    patient = patient_at_door(group.session)
+    services.let_in(session=group.session, patient=patient, by=group.session.leader)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("lock table live_inboxevent in share row exclusive mode")  # read, and not written
+        person = group.comes(patient, comes_back=True)
+        crowd.until_all_see_all([leader, person])
+        came_by, join = timezone.now(), person.join
+        await_lines(product, crowd, [leader.join, join])
+        product.kill("live")
+    crowd.until(lambda: len(person.heard("in")) == 2, "the patient is in again")
+    assert person.join == join
+    crowd.until(lambda: kinds(join) == {Kind.ARRIVED}, "that they arrived is written")
+    assert [one.patient for one in queries.people_in(group.session)] == [None, patient.pk]
+    assert queries.stays(group.session)[patient.pk][0].start < came_by
 
 
 def test_who_left_while_nobody_listened_costs_nobody_their_line(product: Copy, crowd: Crowd, group: LiveGroup):

@@ -241,6 +241,7 @@ def held(join: Join, seen: int, **line: object) -> HeldLine:
         person=str(join.patient_id),
         peer=None,
         line=Line(**line),  # type: ignore[arg-type]  # plain values by name
+        arrived=join.session.starts_at,
         seen=join.session.starts_at + timedelta(minutes=seen),
         silenced=[],
         unseen=[],
@@ -260,6 +261,23 @@ def test_who_did_not_come_back_after_a_crash_was_there_as_long_as_the_process_be
     ends = {join: (stays[join.patient_id][-1].end - session.starts_at) for join in (there, dead, gone, put_out)}
     assert ends == {join: timedelta(minutes=at) for join, at in ((there, 9), (dead, 6), (gone, 4), (put_out, 9))}
     assert not queries.open_joins().exists()
+
+
+def test_whose_arrival_the_process_before_could_not_write_was_there_all_the_same(session):
+    join = JoinFactory(session=session)
+    see(join, (Kind.SEEN, 3))
+    store.end_held([held(join, 9)])
+    assert queries.stays(session, session.ends_at) == {
+        join.patient_id: [Span(session.starts_at, session.starts_at + timedelta(minutes=9))]
+    }
+
+
+def test_an_arrival_that_is_told_again_after_a_crash_is_kept_once(session):
+    join = JoinFactory(session=session)
+    at = session.starts_at
+    services.record([Sighting(InboxEvent.Source.SIGNALING, "live", Kind.ARRIVED, at, join=join.pk)])
+    store.end_held([held(join, 9)])
+    assert InboxEvent.objects.filter(join=join, kind=Kind.ARRIVED).count() == 1
 
 
 def test_every_change_tells_the_live_process_which_session(session):
