@@ -29,8 +29,8 @@ class Wait(NamedTuple):
 
 @dataclass(frozen=True)
 class Door:
-    """Whether the room was ever opened, and who waited at its door in the time that counts, let in or not, for two
-    minutes or more."""
+    """Whether the room was open in some of the planned time, and who waited at its door in the time that counts, let in
+    or not, for two minutes or more."""
 
     opened: bool
     waits: dict[UUID, list[Wait]]
@@ -49,7 +49,15 @@ def door(session: Session, now: datetime) -> Door:
         waits[patient] += [Wait(span) for span in presence(spans, time) if span.length >= SHORT_GAP]
     for patient, spells in _holds(session, now).items():
         waits[patient] += [Wait(span, state) for state, spell in spells for span in presence([spell], time)]
-    return Door(live.room_of(session) is not None, waits)
+    return Door(_was_open(session), waits)
+
+
+def _was_open(session: Session) -> bool:
+    """A room that was ended before the start, or opened after the end, was open to nobody."""
+    room = live.room_of(session)
+    if room is None or room.opened_at >= session.ends_at:
+        return False
+    return room.ended_at is None or room.ended_at > session.starts_at
 
 
 def _knocks(session: Session, now: datetime) -> dict[UUID, list[Span]]:

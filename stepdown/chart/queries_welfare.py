@@ -19,7 +19,7 @@ from stepdown.chart.queries_plan import own_patients
 from stepdown.kernel.prepared import prepared
 from stepdown.kernel.spans import whole_minutes
 from stepdown.live import queries as live
-from stepdown.live.models import Attempt, DoorCheck, Incident, Join, Knock
+from stepdown.live.models import Attempt, DoorCheck, InboxEvent, Incident, Join, Knock
 from stepdown.live.outside import held_in
 from stepdown.measures.models import Administration, CheckIn, WorkItem
 from stepdown.people.models import Patient, Role, Staff
@@ -40,6 +40,7 @@ EXPLAINED = (
     Attendance.Status.CANCELLED_LATE,
     Attendance.Status.CANCELLED_SITE,
 )
+BY_ITSELF = Q(status=Attendance.Status.CANCELLED_SITE, confirmed_at=None)  # by what the door saw, said by nobody
 CAME_OF = {Attempt.Outcome.TALKED: Came.SAFE, Attempt.Outcome.LEFT_MESSAGE: Came.LEFT_MESSAGE}
 """What came of a call from the room; whatever else is said of it, nobody was reached."""
 
@@ -48,22 +49,31 @@ CAME_OF = {Attempt.Outcome.TALKED: Came.SAFE, Attempt.Outcome.LEFT_MESSAGE: Came
 
 
 def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
-    """Of a session that is on, who never came in, does not wait at the door, is not held there, was not excused and is
-    not known to be missing yet. Eight queries at most."""
+    """Of a session that is on, who is not in and was not since its start, does not wait at the door, is not held there,
+    was not excused and is not known to be missing yet. Who was let in before the start and lost is missing. Eight
+    queries at most."""
     out: set[UUID] = set()
-    joins = Join.objects.filter(live.SINCE_DOOR_OPENED, patient__isnull=False)
-    for table in (joins, Knock.objects.filter(ended_at=None)):
-        out.update(table.filter(session=session).values_list("patient", flat=True))
+    for rows in (_came(session), Knock.objects.filter(session=session, ended_at=None)):
+        out.update(rows.values_list("patient", flat=True))
     out.update(MissedSession.objects.filter(session=session).values_list("patient", flat=True))
     left = [seat.patient for seat in roster(session) if seat.patient_id not in out]
     if not left:
         return []
-    excused = Attendance.objects.filter(session=session, status__in=EXPLAINED).values_list("patient", flat=True)
+    excused = Attendance.objects.filter(session=session, status__in=EXPLAINED).exclude(BY_ITSELF)
     at_door = {check.patient_id for check in held_in(session)}
     at_door.update(
         DoorCheck.objects.filter(session=session, at__gt=now - NOTICED_AFTER).values_list("patient", flat=True)
     )
-    return [patient for patient in left if patient.pk not in {*excused, *at_door}]
+    at_door.update(excused.values_list("patient", flat=True))
+    return [patient for patient in left if patient.pk not in at_door]
+
+
+def _came(session: Session) -> QuerySet[Join]:
+    """Joins of patients that last, or in which they were seen since the session's start."""
+    seen = InboxEvent.objects.filter(join=OuterRef("pk"), at__gte=session.starts_at)
+    lasting = Q(pk__in=live.open_joins(session).values("pk"))
+    joins = Join.objects.filter(live.SINCE_DOOR_OPENED, session=session, patient__isnull=False)
+    return joins.filter(Q(at__gte=session.starts_at) | lasting | Exists(seen))
 
 
 def running(now: datetime) -> QuerySet[Session]:
@@ -215,8 +225,7 @@ def recorded(rows: Collection[Missed]) -> dict[tuple[UUID, UUID], str]:
     """(session, patient) -> the status of the attendance, of the groups they missed, but of those that are cancelled by
     us only by what the door saw, until somebody confirms it: that reaches nobody. One query."""
     known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"), missed__in=rows)
-    by_itself = Q(status=Attendance.Status.CANCELLED_SITE, confirmed_at=None)
-    found = Attendance.objects.filter(Exists(known)).exclude(by_itself).values_list("session", "patient", "status")
+    found = Attendance.objects.filter(Exists(known)).exclude(BY_ITSELF).values_list("session", "patient", "status")
     return {(session, patient): status for session, patient, status in found}
 
 

@@ -88,13 +88,16 @@ def check_in(
 
 @transaction.atomic
 def open_room(*, session: Session, by: Staff) -> Room:
-    """Opens the room, or opens it again after it was ended by mistake; does nothing when it is open."""
+    """Opens the room, or opens it again after it was ended by mistake; does nothing when it is open. One that was ended
+    before the start counts as opened now."""
     room, made = Room.objects.select_for_update(of=("self",)).get_or_create(
         session=session, defaults={"opened_by": by, "encrypted": session.group.program.encrypted}
     )
     if not made and room.ended_at:
+        if room.ended_at <= session.starts_at:
+            room.opened_at, room.opened_by = timezone.now(), by
         room.ended_at = room.ended_by = None
-        room.save(update_fields=["ended_at", "ended_by"])
+        room.save(update_fields=["opened_at", "opened_by", "ended_at", "ended_by"])
     tell_live(session)
     return room
 
@@ -130,8 +133,8 @@ def end_room(*, session: Session, by: Staff | None) -> None:
 
 @transaction.atomic
 def leave_room_behind(*, session: Session, by: Staff) -> None:
-    """The session was moved: a room that was opened at its old time is none at the new one, ended or not, and a guest
-    who was let in there is let in anew."""
+    """The session was moved, or takes place after it was called off: a room that was opened before is none of it,
+    ended or not, and a guest who was let in there is let in anew."""
     end_room(session=session, by=by)
     Room.objects.filter(session=session).delete()
     Visit.objects.filter(session=session).update(let_in_at=None, let_in_by=None)

@@ -23,8 +23,8 @@ _led: list[Led] = []
 
 
 def provide(*, in_use: InUse, moved: Moved, led: Led) -> None:
-    """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time. led: what
-    follows at its door when somebody else leads it."""
+    """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time or
+    is brought back. led: what follows at its door when somebody else leads it."""
     _in_use[:] = [in_use]
     _moved[:] = [moved]
     _led[:] = [led]
@@ -36,7 +36,7 @@ def is_in_use(session: Session) -> bool:
 
 
 def leave_behind(session: Session, by: Staff) -> None:
-    """The session has another time now; its room does not go with it."""
+    """The session has another time now, or takes place after all; the room it had does not go with it."""
     for moved in _moved:
         moved(session=session, by=by)
 

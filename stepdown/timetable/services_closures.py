@@ -16,7 +16,7 @@ from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
 from stepdown.placement.following import keep_to_sessions
 from stepdown.placement.models import Group, Seat
-from stepdown.timetable import pages, permissions, queries
+from stepdown.timetable import pages, permissions, queries, rooms
 from stepdown.timetable.models import Closure, Session
 from stepdown.timetable.services_session import begin_again, starts
 
@@ -75,6 +75,7 @@ def open_center(*, closure: Closure, bring_back: bool, by: Staff) -> tuple[int, 
     back: list[Session] = []
     for session in off if bring_back else []:
         if not session.made_up_by.standing().exists() and _comes_back(session, by, now):
+            rooms.leave_behind(session, by)
             begin_again(session, groups[session.group_id], now, by)
             back.append(session)
     Session.objects.filter(closure=closure).update(closure=None)

@@ -51,7 +51,7 @@ def cancel_session(*, session: Session, why: str, seen: int, by: Staff) -> Sessi
 
 @transaction.atomic
 def take_back_cancellation(*, session: Session, seen: int, by: Staff) -> Session:
-    """The session takes place after all, at its hour. Seats that were to begin with it do so again.
+    """The session takes place after all, at its hour, with a new room. Seats that were to begin with it do so again.
 
     Raises RuleBroken when it is not called off, its hour is past, its leader leads elsewhere by now, or another session
     makes up for it.
@@ -66,6 +66,7 @@ def take_back_cancellation(*, session: Session, seen: int, by: Staff) -> Session
         raise RuleBroken(closed_sentence(away, session.service_date))
     session.cancelled_at, session.cancelled_why, session.closure = None, "", None
     _store(session, by, now)
+    rooms.leave_behind(session, by)
     begin_again(session, group, now, by)
     _tell(_who(session), session, by, Message.Kind.MEETING_BACK)
     log.info("session takes place after all", session_id=session.pk, by=by.pk)

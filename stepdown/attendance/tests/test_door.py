@@ -11,6 +11,7 @@ from stepdown.attendance.tests.factories import seated, session_over
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.spans import Span
 from stepdown.live.models import Knock, LicenseOverride, Room
+from stepdown.live.services import open_room
 from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory
 from stepdown.people.tests.factories import LicenseFactory
 from stepdown.placement.tests.factories import HOME_STATE
@@ -93,6 +94,33 @@ def test_who_says_twice_to_be_where_the_leader_has_no_license_is_held_once(sessi
 def test_nobody_missed_a_session_whose_room_was_never_opened(session):
     Room.objects.filter(session=session).delete()
     patient = seated(session)
+    assert drawn(session)[patient.pk].status == "cancelled_site"
+
+
+@pytest.mark.parametrize(
+    ("opened", "ended", "status"),
+    [
+        (-20, -10, "cancelled_site"),
+        (190, None, "cancelled_site"),
+        (190, 195, "cancelled_site"),
+        (-20, None, "no_show"),
+        (-20, 5, "no_show"),
+        (170, 195, "no_show"),
+    ],
+)
+def test_a_room_that_was_open_before_or_after_the_planned_time_alone_was_open_to_nobody(session, opened, ended, status):
+    """Minutes from the start of a session of 180."""
+    at = [minute and session.starts_at + timedelta(minutes=minute) for minute in (opened, ended)]
+    Room.objects.filter(session=session).update(opened_at=at[0], ended_at=at[1])
+    patient = seated(session)
+    assert drawn(session)[patient.pk].status == status
+
+
+def test_what_was_ended_before_the_start_and_opened_again_after_the_end_was_not_open(session):
+    room = Room.objects.filter(session=session)
+    room.update(opened_at=session.starts_at - timedelta(minutes=20), ended_at=session.starts_at - timedelta(minutes=10))
+    patient = seated(session)
+    open_room(session=session, by=session.leader)
     assert drawn(session)[patient.pk].status == "cancelled_site"
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import confirm, draw_up, draw_up_ended
-from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.attendance.tests.factories import AttendanceFactory, saw, seated
 from stepdown.chart import queries_welfare, services_welfare
 from stepdown.chart.models import Missed, MissedSession, WelfareStep
 from stepdown.chart.tests.plans import in_group
@@ -87,6 +87,34 @@ def test_who_came_in_or_was_excused_is_not_missed(seat):
     AttendanceFactory(session=meets(other), seat=other, status=Attendance.Status.EXCUSED, minutes=0)
     keep()
     assert not Missed.objects.exists()
+
+
+def test_who_was_let_in_before_the_start_and_lost_is_missing(seat):
+    """Source: program manual, section 6 (ten minutes after the start); RULE PROG-06."""
+    session = meets(seat)
+    DoorCheckFactory(session=session, patient=seat.patient, at=session.starts_at - timedelta(minutes=16), craving=9)
+    came_and_lost(session, seat.patient, -15, -8)
+    came_and_lost(session, seated(session), -15, None)
+    came_and_lost(session, seated(session), -15, 2)
+    keep()
+    case = Missed.objects.get()
+    assert (case.patient, case.flags, case.next_act) == (seat.patient, ["urge"], "call")
+
+
+def came_and_lost(session, patient, came, lost):
+    """In minutes from the start; lost is None for whoever is there."""
+    at = session.starts_at + timedelta(minutes=came)
+    join = JoinFactory(session=session, patient=patient, at=at)
+    saw(join, "arrived", at)
+    if lost is not None:
+        saw(join, "left", session.starts_at + timedelta(minutes=lost))
+
+
+def test_what_the_door_saw_when_the_room_was_ended_by_mistake_excuses_nobody(seat):
+    session = meets(seat)
+    AttendanceFactory(session=session, seat=seat, status=Attendance.Status.CANCELLED_SITE, minutes=0)
+    keep()
+    assert Missed.objects.get().patient == seat.patient
 
 
 def test_where_a_note_says_how_it_is_safe_to_reach_them_no_text_goes_by_itself(seat):

@@ -18,7 +18,7 @@ from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_d
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
-from stepdown.timetable import services_session
+from stepdown.timetable import services_closures, services_session
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,24 @@ def test_at_its_new_time_everybody_comes_to_the_door_anew(client, session, direc
     services.let_in(session=session, patient=patient, by=session.leader)
     assert queries.is_admitted(session, patient)
     assert Admittance.objects.filter(patient=patient, sent_out_at=None).count() == 1
+
+
+def test_what_was_ended_called_off_and_brought_back_has_not_ended(session, director):
+    patient = patient_at_door(session)
+    services.end_room(session=session, by=session.leader)
+    called_off = services_session.cancel_session(session=session, why="Ice", seen=session.revision, by=director)
+    back = services_session.take_back_cancellation(session=called_off, seen=called_off.revision, by=director)
+    assert permissions.enter(patient, back)
+    assert permissions.lead(session.leader, back)
+
+
+def test_what_was_ended_for_a_closure_that_is_no_more_has_not_ended(session, director):
+    patient, on = patient_at_door(session), timezone.localdate()
+    services.end_room(session=session, by=session.leader)
+    closure = services_closures.close_center(name="Ice", first_on=on, last_on=on + DAY, by=director)
+    assert services_closures.open_center(closure=closure, bring_back=True, by=director) == (1, 0)
+    session.refresh_from_db()
+    assert permissions.enter(patient, session)
 
 
 def test_who_came_before_it_was_moved_and_not_after_is_missed(session, director, clock):
