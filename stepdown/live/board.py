@@ -55,12 +55,13 @@ ANSWERS: dict[
 @dataclass(frozen=True)
 class WordRow:
     """A private word that waits for an answer, with the answers that fit. `to_side_room`: the step by which its patient
-    is asked to one, "ask" in the room and "first" at the door; else empty."""
+    is asked to one, "ask" in the room and "first" at the door; else empty. `asked`: they are, and have not said yes."""
 
     word: PrivateWord
     answers: tuple[PrivateWord.Answer, PrivateWord.Answer]
     just_now: bool
     to_side_room: str
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -86,14 +87,15 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
     )
     came: set[UUID | None] = set(been_in.values_list("patient_id", flat=True))
     aside = sides.rooms_now(session)
-    asked = {one.patient_id for _, members in aside for one in members}
+    asked = {one.patient_id for room, members in aside if not room.opened_at for one in members}
     return {
         "private_words": [
             WordRow(
                 word,
                 ANSWERS[word.kind],
                 now - word.at < timedelta(minutes=1),
-                _way_aside(word, found),
+                _way_aside(word, found) if word.patient_id not in asked else "",
+                word.patient_id in asked,
             )
             for word in queries.open_words(session)
         ],

@@ -31,7 +31,8 @@ def open_room(session: Session) -> None:
 
 @transaction.atomic
 def ask_aside(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
-    """Asks a patient who is in the room to a side room with `by`. Open private words that ask for that are answered.
+    """Asks a patient who is in the room to a side room with `by`. Private words that ask for that stay open until the
+    patient agrees.
 
     Raises RuleBroken when the room is not open or paused, the patient is not in it, or either is in a side room.
     """
@@ -60,8 +61,6 @@ def _ask(kind: SideRoom.Kind, session: Session, patient: Patient, by: Staff) -> 
         SideMember.objects.create(side_room=room, session=session, patient=patient)
     with rules_speak():
         SideMember.objects.create(side_room=room, session=session, staff=by)
-    words = PrivateWord.objects.filter(session=session, patient=patient, kind__in=WANTS_ONE, answered_at=None)
-    words.update(answer=PrivateWord.Answer.COMING, answered_at=timezone.now(), answered_by=by)
     log.info("asked to a side room", session=str(session.pk), side_room=str(room.pk), kind=str(kind))
     tell_live(session)
     return room
@@ -69,7 +68,8 @@ def _ask(kind: SideRoom.Kind, session: Session, patient: Patient, by: Staff) -> 
 
 @transaction.atomic
 def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
-    """The patient goes to the side room they are asked to, or stays. Raises RuleBroken when they are asked no more."""
+    """The patient goes to the side room they are asked to, which answers the private words that ask for one, or stays.
+    Raises RuleBroken when they are asked no more."""
     open_room(session)
     room = _room_of(session, patient=patient)
     if room is None or room.opened_at:
@@ -78,6 +78,8 @@ def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
         room.opened_at = timezone.now()
         room.save(update_fields=["opened_at"])
         Knock.objects.filter(session=session, patient=patient, ended_at=None).update(ended_at=room.opened_at)
+        words = PrivateWord.objects.filter(session=session, patient=patient, kind__in=WANTS_ONE, answered_at=None)
+        words.update(answer=PrivateWord.Answer.COMING, answered_at=room.opened_at, answered_by=room.by_id)
         log.info("side room opens", session=str(session.pk), side_room=str(room.pk))
         tell_live(session)
     else:

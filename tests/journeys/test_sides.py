@@ -53,11 +53,15 @@ def test_a_private_word_leads_to_a_side_room_and_the_patient_may_stay(scene):
     walt.keyboard.press("p")
     walt.get_by_role("button", name="I want to step out for a minute.").click()
     leader.get_by_role("region", name="Private word").get_by_role("button", name="Go to a side room").click()
-    expect(walt.locator("[data-part=word]")).to_contain_text("I am with you in a moment.")
+    expect(leader.get_by_role("region", name="Private word")).to_contain_text("No answer yet.")
     walt.locator("[data-part=aside-asked]").get_by_role("button", name="Stay with the group").click()
     expect(leader.locator("[data-part=told]")).to_have_text("They would rather stay with the group.")
     expect(walt.locator("[data-part=aside-asked]")).to_be_hidden()
     expect(leader.locator("#rail-aside")).to_have_count(0)
+    word = leader.get_by_role("region", name="Private word")
+    expect(word.get_by_role("button", name="Go to a side room")).to_be_visible()
+    word.get_by_role("button", name="OK, take your time.").click()
+    expect(walt.locator("[data-part=word]")).to_contain_text("OK, take your time.")
     sees(leader, "Walt")
 
 

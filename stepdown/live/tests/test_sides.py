@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.spans import Span, total
-from stepdown.live import queries, services, services_inside, services_sides
+from stepdown.live import board, queries, services, services_inside, services_sides
+from stepdown.live.after import to_call
 from stepdown.live.domain.sides import PATIENCE, is_too_long, lonely_since
 from stepdown.live.models import InboxEvent, SideMember, SideRoom
 from stepdown.live.server.sides import Sides
@@ -110,13 +111,35 @@ def test_nobody_is_asked_while_the_room_is_paused_or_closed(session, patient):
         ask(session, patient)
 
 
-def test_being_asked_answers_the_word_that_wanted_it(session, patient):
+def test_going_to_a_side_room_answers_the_word_that_wanted_it(session, patient):
     help_ = services_inside.tell_leaders(session=session, patient=patient, kind="help")
     call = services_inside.tell_leaders(session=session, patient=patient, kind="call")
     ask(session, patient)
+    assert queries.open_words(session) == [help_, call]
+    services_sides.answer_aside(session=session, patient=patient, yes=True)
     assert queries.open_words(session) == [call]
     help_.refresh_from_db()
     assert (help_.answer, help_.answered_by) == ("coming", session.leader)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda session, patient: services_sides.go_back(session=session, staff=session.leader),
+        lambda session, patient: services_sides.go_back(session=session, staff=session.leader, lost=True),
+        lambda session, patient: services_sides.answer_aside(session=session, patient=patient, yes=False),
+        lambda session, patient: services.end_room(session=session, by=session.leader),
+    ],
+    ids=["withdrawn", "the leader's line is lost", "declined", "the room is ended"],
+)
+def test_a_call_for_help_stands_until_they_go_there(session, patient, ends):
+    help_ = services_inside.tell_leaders(session=session, patient=patient, kind="help")
+    ask(session, patient)
+    (row,) = board.rail(session, NOW)["private_words"]
+    assert (row.to_side_room, row.asked) == ("", True)
+    ends(session, patient)
+    assert queries.open_words(session) == [help_]
+    assert [one.word for one in to_call(session.leader)] == [help_]
 
 
 def test_the_end_of_the_room_ends_its_side_rooms(session, patient):

@@ -95,11 +95,11 @@ def test_a_leader_talks_with_one_at_a_time(session, patient):
         ask(session, other)
 
 
-def test_being_asked_to_talk_answers_a_word_told_at_the_door(session, patient):
+def test_going_to_the_talk_answers_a_word_told_at_the_door(session, patient):
     services_inside.tell_leaders(session=session, patient=patient, kind="help")
     (row,) = board.rail(session, timezone.now())["private_words"]
     assert row.to_side_room == "first"
-    ask(session, patient)
+    talk(session, patient)
     assert queries.open_words(session) == []
 
 
