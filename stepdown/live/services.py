@@ -187,12 +187,12 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
 
 @transaction.atomic
 def let_in_all(*, session: Session, by: Staff) -> int:
-    """Lets in everyone who waits, but for who has not agreed to a guest that is in, and whom what they said at the door
-    keeps out; returns how many."""
+    """Lets in everyone who waits, but for who has not agreed to a guest that is in, whom what they said at the door
+    keeps out, and whose seat has ended meanwhile; returns how many."""
     session = _at_the_door(session)
     waiting = Patient.objects.filter(pk__in=Knock.objects.filter(session=session, ended_at=None).values("patient"))
     staying = kept_out(session, waiting.values_list("pk", flat=True)) | outside.kept_at_door(session)
-    patients = list(waiting.exclude(pk__in=staying))
+    patients = [patient for patient in waiting.exclude(pk__in=staying) if has_seat(session, patient)]
     for patient in patients:
         let_in(session=session, patient=patient, by=by)
     return len(patients)

@@ -18,6 +18,7 @@ from stepdown.live.server.line import Line
 from stepdown.live.services import Sighting
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
+from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -62,6 +63,15 @@ def test_letting_everyone_in_lets_in_those_who_wait(session):
     assert queries.admitted(session) == {waiting.pk}
     assert elsewhere.pk not in queries.admitted(session)
     assert queries.presence(session).waiting == []
+
+
+def test_one_whose_seat_has_ended_meanwhile_keeps_nobody_else_out(session):
+    moved, other = patient_at_door(session), patient_at_door(session)
+    for patient in (moved, other):
+        services.knock(session=session, patient=patient)
+    Seat.objects.filter(patient=moved).update(ends_at=session.starts_at)
+    assert services.let_in_all(session=session, by=session.leader) == 1
+    assert queries.admitted(session) == {other.pk}
 
 
 def test_a_patient_knocks_once_and_keeps_their_place(session):
