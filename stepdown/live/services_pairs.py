@@ -16,9 +16,9 @@ from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries
 from stepdown.live.domain.sides import pairs_of
 from stepdown.live.models import Break, Pairs, SideMember, SideRoom
-from stepdown.live.services import end_side_room, tell_live
-from stepdown.live.services_sides import go_back, open_room
-from stepdown.live.sides import pairs_now
+from stepdown.live.services import end_overdue_break, end_side_room, tell_live
+from stepdown.live.services_sides import go_back, hold_room, open_room
+from stepdown.live.sides import aside, pairs_now
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -29,18 +29,20 @@ LONGEST = 60  # minutes
 @transaction.atomic
 def start_pairs(*, session: Session, by: Staff, minutes: int, chosen: Mapping[UUID, int] | None = None) -> Pairs:
     """Everyone who is in the main room talks in twos and threes. `chosen`: {patient id: number of a pair} for those who
-    are not left to chance. Who is asked to a side room is asked no more.
+    are not left to chance. Who is asked to a side room is asked no more; who has agreed to one goes there.
 
     Raises RuleBroken when the room is not open or paused, in a break, in pairs already, or nobody can be put together.
     """
     open_room(session)
     if not 1 <= minutes <= LONGEST:
         raise RuleBroken(f"Enter a number of minutes from 1 to {LONGEST}.")
+    end_overdue_break(session=session)
     if queries.decided(session).pause or Break.objects.filter(session=session, ends_at=None).exists():
         raise RuleBroken("The room is paused or on a break. Let the group go on first.")
     for asked in SideRoom.objects.select_for_update().filter(session=session, opened_at=None, ended_at=None):
         end_side_room(room=asked, why=SideRoom.Why.WITHDRAWN)
-    people = queries.patients_in(session)
+    elsewhere = aside(session)  # also of who is only on the way there
+    people = [one for one in queries.patients_in(session) if one not in elsewhere]
     try:
         made = pairs_of(people, {who: n for who, n in (chosen or {}).items() if who in people}, SystemRandom().shuffle)
     except ValueError as error:
@@ -48,13 +50,13 @@ def start_pairs(*, session: Session, by: Staff, minutes: int, chosen: Mapping[UU
     now = timezone.now()
     with rules_speak():
         pairs = Pairs.objects.create(session=session, by=by, started_at=now, ends_at=now + timedelta(minutes=minutes))
-    for number, together in enumerate(made, start=1):
-        room = SideRoom.objects.create(
-            session=session, kind=SideRoom.Kind.PAIR, by=by, opened_at=now, pairs=pairs, number=number
-        )
-        SideMember.objects.bulk_create(
-            [SideMember(side_room=room, session=session, patient_id=one, since=now) for one in together]
-        )
+        for number, together in enumerate(made, start=1):
+            room = SideRoom.objects.create(
+                session=session, kind=SideRoom.Kind.PAIR, by=by, opened_at=now, pairs=pairs, number=number
+            )
+            SideMember.objects.bulk_create(
+                [SideMember(side_room=room, session=session, patient_id=one, since=now) for one in together]
+            )
     log.info("pairs start", session=str(session.pk), pairs=len(made), minutes=minutes)
     tell_live(session)
     return pairs
@@ -92,6 +94,7 @@ def visit_pair(*, session: Session, side_room: UUID, by: Staff) -> None:
 @transaction.atomic
 def end_pairs(*, session: Session, only_overdue: bool = False) -> None:
     """Brings everyone back to the main room; `only_overdue`: when their time is over. Else does nothing."""
+    hold_room(session)
     pairs = Pairs.objects.select_for_update().filter(session=session, ended_at=None).first()
     now = timezone.now()
     if pairs is None or (only_overdue and pairs.ends_at > now):

@@ -23,9 +23,14 @@ log = structlog.get_logger(__name__)
 Kind, Why = SideRoom.Kind, SideRoom.Why
 
 
+def hold_room(session: Session) -> bool:
+    """Until the transaction ends nobody else changes who is where. Returns whether the room is open."""
+    return Room.objects.select_for_update(of=("self",)).filter(session=session, ended_at=None).exists()
+
+
 def open_room(session: Session) -> None:
-    """Until the transaction ends nobody else changes who is where. Raises RuleBroken when the room is not open."""
-    if not Room.objects.select_for_update(of=("self",)).filter(session=session, ended_at=None).exists():
+    """Holds the room. Raises RuleBroken when it is not open."""
+    if not hold_room(session):
         raise RuleBroken("The room is not open.")
 
 
@@ -115,8 +120,9 @@ def let_in_from_talk(*, session: Session, by: Staff) -> None:
 
 
 @transaction.atomic
-def end_lonely(*, side_room: UUID) -> None:
+def end_lonely(*, session: Session, side_room: UUID) -> None:
     """Whoever is left alone in it goes back. Does nothing when it has ended."""
+    hold_room(session)
     room = SideRoom.objects.select_for_update(of=("self",)).filter(pk=side_room, ended_at=None).first()
     if room is not None:
         end_side_room(room=room, why=Why.LOST)

@@ -116,7 +116,7 @@ class Sides:
             else:
                 self._lonely[side.id] = since
             if domain.is_too_long(side.kind, since, now):
-                await in_database(services_sides.end_lonely, side_room=side.id)
+                await in_database(services_sides.end_lonely, session=Session(pk=self._room.session), side_room=side.id)
         for gone in self.known.keys() - open_now.keys():
             # Also of who is just on the way into it.
             if not any(caller.side == gone for caller in self._room.callers.values()):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import services, services_inside, services_pairs, services_sides
 from stepdown.live.domain.sides import pairs_of
-from stepdown.live.models import Pairs, SideRoom
+from stepdown.live.models import Break, Pairs, SideRoom
 from stepdown.live.sides import sides
 from stepdown.live.tests.factories import JoinFactory, RoomFactory
 from stepdown.live.tests.test_sides import in_room, saw
@@ -157,6 +157,27 @@ def test_when_pairs_cannot_start(session, people):
     services_inside.decide(session=session, what="pause", on=True, by=session.leader)
     with pytest.raises(RuleBroken, match="paused"), transaction.atomic():
         start(session)
+
+
+def test_a_break_that_nobody_ended_in_time_holds_up_no_pairs(session, people):
+    began = timezone.now() - timedelta(minutes=11)
+    left_open = Break.objects.create(session=session, starts_at=began, planned_minutes=10, started_by=session.leader)
+    start(session)
+    left_open.refresh_from_db()
+    assert left_open.ends_at == left_open.planned_end
+    services_pairs.end_pairs(session=session)
+    services.start_break(session=session, by=session.leader)
+    with pytest.raises(RuleBroken, match="on a break"), transaction.atomic():
+        start(session)
+
+
+def test_who_has_just_agreed_to_a_private_word_is_in_no_pair(session, people):
+    """They are in the main room still, on the way out of it."""
+    services_sides.ask_aside(session=session, patient=people[0], by=session.leader)
+    services_sides.answer_aside(session=session, patient=people[0], yes=True)
+    start(session, chosen={people[0].pk: 1, people[1].pk: 1})
+    assert sides(session).of(people[0].pk).kind == "word"
+    assert together(session)[1:] == [{person.pk for person in people[1:]}]
 
 
 def test_who_was_asked_to_a_side_room_is_in_a_pair_instead(session, people):

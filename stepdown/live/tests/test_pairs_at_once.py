@@ -1,0 +1,57 @@
+"""A pair that ends at the very moment at which somebody is put into it."""
+
+import pytest
+
+from stepdown.kernel.db import RuleBroken
+from stepdown.kernel.tests.at_once import while_open
+from stepdown.live import services_pairs, services_sides
+from stepdown.live.models import SideMember
+from stepdown.live.sides import sides
+from stepdown.live.tests.factories import RoomFactory
+from stepdown.live.tests.test_sides import in_room
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class InPairs:
+    """A group of two in one pair, and one who came late."""
+
+    def __init__(self):
+        self.session = RoomFactory().session
+        for _ in range(2):
+            in_room(self.session)
+        services_pairs.start_pairs(session=self.session, by=self.session.leader, minutes=10)
+        (self.pair,) = sides(self.session).rooms
+        self.late = in_room(self.session)
+
+    def visit(self):
+        services_pairs.visit_pair(session=self.session, side_room=self.pair.id, by=self.session.leader)
+
+    def put(self):
+        services_pairs.put_in_pair(session=self.session, patient=self.late)
+
+    def end_pairs(self):
+        services_pairs.end_pairs(session=self.session)
+
+    def end_lonely(self):
+        services_sides.end_lonely(session=self.session, side_room=self.pair.id)
+
+
+@pytest.fixture
+def group():
+    return InPairs()
+
+
+@pytest.mark.parametrize("end", ["end_pairs", "end_lonely"])
+@pytest.mark.parametrize("come", ["visit", "put"])
+def test_who_comes_into_a_pair_while_it_ends_is_in_none(group, come, end):
+    with pytest.raises(RuleBroken, match=r"back with the group already|not in pairs any more"):
+        while_open(getattr(group, end), getattr(group, come))
+    assert not SideMember.objects.filter(until=None).exists()
+
+
+@pytest.mark.parametrize("end", ["end_pairs", "end_lonely"])
+@pytest.mark.parametrize("come", ["visit", "put"])
+def test_a_pair_that_ends_while_somebody_comes_into_it_ends_for_them_too(group, come, end):
+    while_open(getattr(group, come), getattr(group, end))
+    assert not SideMember.objects.filter(until=None).exists()
