@@ -13,6 +13,7 @@ from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people import queries as people
 from stepdown.people.models import Role, Staff
+from stepdown.people.supervision import supervision_on
 from stepdown.ui.when import in_words
 
 TEAM = (Role.ADMISSIONS, Role.COUNSELOR, Role.DIRECTOR)
@@ -51,7 +52,7 @@ def decide(staff: Staff, assessment: Assessment) -> Decision:
     """Decide the level of care: everything is known, no danger is open, and the person is licensed.
 
     Who is under 18 only where the center admits minors. Source: program manual, "Level of care": advice is for review;
-    a licensed person decides; RULE PRIV-15.
+    a licensed person decides; glossary, "clinical supervisor": signs for associate staff; RULE PRIV-15.
     """
     if assessment.decided_at:
         return refuse("This assessment is decided. It stays as it was then.")
@@ -66,6 +67,10 @@ def decide(staff: Staff, assessment: Assessment) -> Decision:
         return refuse(f"{_parts(max(1, unfinished))} not finished. A licensed person signs the decision.")
     if not licensed_to_decide(staff):
         return refuse("A licensed person signs the decision. Hand it to a counselor or the clinical director.")
+    if under := supervision_on(staff, timezone.localdate()):
+        return refuse(
+            f"You work under supervision. {under.supervisor.name} or a licensed colleague signs the decision."
+        )
     return ALLOW
 
 

@@ -11,7 +11,7 @@ from stepdown.admissions import interview, services
 from stepdown.admissions.models import Assessment, Episode, Inquiry
 from stepdown.admissions.tests.factories import AssessmentFactory, EpisodeFactory, InquiryFactory, about_of
 from stepdown.kernel.db import RuleBroken
-from stepdown.people.models import Patient, Role
+from stepdown.people.models import Patient, Role, Supervision
 from stepdown.people.tests.factories import LicenseFactory, PatientFactory, StaffFactory
 from stepdown.privacy.domain.retention import years_after
 from stepdown.privacy.tests.minors import born_to_be, decided
@@ -225,6 +225,18 @@ def test_only_a_licensed_person_decides():
         services.decide(assessment=AssessmentFactory(finished=True), level="IOP", by=admissions_counselor())
     licensed = LicenseFactory().staff
     assert services.decide(assessment=AssessmentFactory(finished=True), level="IOP", by=licensed)
+
+
+def test_who_works_under_supervision_does_not_decide():
+    associate, today = LicenseFactory().staff, timezone.localdate()
+    under = Supervision.objects.create(
+        staff=associate, supervisor=LicenseFactory().staff, from_on=today, changed_by=director()
+    )
+    with pytest.raises(PermissionDenied, match="You work under supervision"):
+        services.decide(assessment=AssessmentFactory(finished=True), level="IOP", by=associate)
+    under.until_on, under.from_on = today - timedelta(days=1), today - timedelta(days=30)
+    under.save()
+    assert services.decide(assessment=AssessmentFactory(finished=True), level="IOP", by=associate)
 
 
 def test_nothing_is_decided_while_something_is_missing():
