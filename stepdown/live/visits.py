@@ -10,10 +10,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stepdown.live import queries
-from stepdown.live.models import Visit, VisitAnswer
+from stepdown.live.domain.stays import CLOSING
+from stepdown.live.models import InboxEvent, SideRoom, Visit, VisitAnswer
 from stepdown.people.links import derived
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -77,6 +79,23 @@ def answers(visits: Iterable[Visit]) -> dict[tuple[UUID, UUID], bool]:
     return {(row.visit_id, row.patient_id): row.agrees for row in rows.distinct("visit_id", "patient_id")}
 
 
+def asked_first(session: Session) -> set[UUID]:
+    """Ids of patients who have to agree before a guest comes in: who is in the room, and who may be on the way back to
+    it, as they were let in and left it less than five minutes ago, breaks left out. Five queries."""
+    now = timezone.now()
+    since = now - queries.BACK_WITHIN
+    for pause in reversed(queries.breaks(session, now)):
+        if pause.end > since:
+            since -= pause.length
+    ended = InboxEvent.objects.filter(session=session, kind__in=CLOSING, at__gt=since, join__patient__isnull=False)
+    left = ended.exclude(join__side_room__kind=SideRoom.Kind.DOOR).values_list("join__patient", flat=True)
+    return _in_room(session) | set(left) & queries.admitted(session)
+
+
+def _in_room(session: Session) -> set[UUID]:
+    return {one.patient for one in queries.people_let_in(session) if one.patient}
+
+
 def not_agreed(visit: Visit, patients: Iterable[UUID]) -> set[UUID]:
     """Those of these patients who have not said that the guest may see and hear them. One query."""
     said = answers([visit])
@@ -133,7 +152,7 @@ def told(session: Session, patient: Patient) -> list[Told]:
 
 @dataclass(frozen=True)
 class VisitRow:
-    """One visit as leaders see it. `waiting_for`: names of those in the room who have not agreed to a guest;
+    """One visit as leaders see it. `waiting_for`: names of those who have to agree to a guest first and have not;
     `kept_out`: of those who were let in and stay outside while the guest is in."""
 
     visit: Visit
@@ -146,13 +165,18 @@ def rows(session: Session) -> list[VisitRow]:
     found = list(now_in(session))
     if not any(visit.role == GUEST for visit in found):
         return [VisitRow(visit, [], []) for visit in found]
-    here = {one.patient for one in queries.people_let_in(session) if one.patient}
+    here, asked = _in_room(session), asked_first(session)
     names = {one.pk: one.called for one in Patient.objects.filter(pk__in=here | queries.admitted(session))}
+    waited_for = {one: name if one in here else f"{name} (just left)" for one, name in names.items() if one in asked}
     lines = []
     for visit in found:
         missing = not_agreed(visit, names) if visit.role == GUEST else set()
         kept_out = missing - here if visit.let_in_at else set()
         lines.append(
-            VisitRow(visit, sorted(names[one] for one in missing & here), sorted(names[one] for one in kept_out))
+            VisitRow(
+                visit,
+                sorted(name for one, name in waited_for.items() if one in missing),
+                sorted(names[one] for one in kept_out),
+            )
         )
     return lines

@@ -12,7 +12,7 @@ from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import permissions, queries, services, services_inside, services_visits, visits
-from stepdown.live.models import InboxEvent, Join, Visit, VisitAnswer
+from stepdown.live.models import Break, InboxEvent, Join, SideRoom, Visit, VisitAnswer
 from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.live.tests.test_sides import in_room
 from stepdown.people.models import Role
@@ -74,6 +74,72 @@ def test_a_guest_comes_in_once_all_in_the_room_have_agreed(session, guest):
     services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
     assert visits.may_be_in(session) == {guest.pk}
     assert VisitAnswer.objects.filter(visit=guest).count() == 3
+
+
+def leaves(session, patient, ago=timedelta(), kind="left"):
+    join = Join.objects.filter(session=session, patient=patient).last()
+    at = timezone.now() - ago
+    InboxEvent.objects.create(source="signaling", emitter="live", kind=kind, session=session, join=join, at=at)
+
+
+def is_let_in(session, guest):
+    try:
+        with transaction.atomic():
+            services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    except RuleBroken:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("kind", ["left", "server_died"])
+def test_whose_line_drops_after_a_no_is_still_asked_first_and_not_kept_out(session, guest, kind):
+    patient = in_room(session)
+    services.let_in(session=session, patient=patient, by=session.leader)
+    answer(session, guest, patient, agrees=False)
+    leaves(session, patient, kind=kind)
+    assert visits.rows(session)[0].waiting_for == [f"{patient.called} (just left)"]
+    assert not is_let_in(session, guest)
+    assert visits.kept_out(session, [patient.pk]) == set()
+    in_again = Join.objects.create(session=session, patient=patient)
+    InboxEvent.objects.create(
+        source="signaling", emitter="live", kind="arrived", session=session, join=in_again, at=in_again.at
+    )
+    assert visits.rows(session)[0].waiting_for == [patient.called]
+    answer(session, guest, patient)
+    assert is_let_in(session, guest)
+
+
+def test_who_has_gone_for_good_or_was_sent_out_holds_no_guest_up(session, guest):
+    gone, sent_out = in_room(session), in_room(session)
+    for patient in (gone, sent_out):
+        services.let_in(session=session, patient=patient, by=session.leader)
+    services.send_out(session=session, patient=sent_out, by=session.leader)
+    leaves(session, gone, ago=timedelta(minutes=6))
+    leaves(session, sent_out)
+    assert visits.rows(session)[0].waiting_for == []
+    assert is_let_in(session, guest)
+
+
+def test_a_break_is_no_time_to_have_gone_in(session, guest):
+    patient = in_room(session)
+    services.let_in(session=session, patient=patient, by=session.leader)
+    leaves(session, patient, ago=timedelta(minutes=14))
+    begun = timezone.now() - timedelta(minutes=13)
+    Break.objects.create(
+        session=session, started_by=session.leader, starts_at=begun, ends_at=begun + timedelta(minutes=10)
+    )
+    assert not is_let_in(session, guest)
+    Break.objects.update(ends_at=begun + timedelta(minutes=8))
+    assert is_let_in(session, guest)
+
+
+def test_who_was_talked_with_at_the_door_alone_is_not_asked_first(session, guest):
+    patient = patient_at_door(session)
+    room = SideRoom.objects.create(session=session, kind=SideRoom.Kind.DOOR, by=session.leader)
+    Join.objects.create(session=session, patient=patient, side_room=room)
+    leaves(session, patient)
+    services.let_in(session=session, patient=patient, by=session.leader)
+    assert visits.asked_first(session) == set()
 
 
 def test_who_takes_a_yes_back_ends_the_visit_at_once(session, guest):
