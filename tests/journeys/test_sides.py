@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from stepdown.live import services, services_sides
 from stepdown.live.models import SideRoom
+from stepdown.people.models import Patient
 from tests.browser import PHONE
 from tests.journeys.scenes import frames, hears, sees, tile
 
@@ -63,6 +65,34 @@ def test_a_private_word_leads_to_a_side_room_and_the_patient_may_stay(scene):
     word.get_by_role("button", name="OK, take your time.").click()
     expect(walt.locator("[data-part=word]")).to_contain_text("OK, take your time.")
     sees(leader, "Walt")
+
+
+def test_who_is_back_in_a_side_room_during_a_break_is_off_again_with_the_group(scene, axe):
+    leader = scene.leader()
+    walt, remy = scene.inside("Walt", viewport=PHONE), scene.inside("Remy")
+    leader.get_by_role("button", name="min break").click()
+    for page in (leader, walt, remy):
+        expect(page.get_by_role("heading", name="We go on in")).to_be_visible()
+    patient = Patient.objects.get(chosen_name="Walt")
+    services_sides.ask_aside(session=scene.session, patient=patient, by=scene.session.leader)
+    walt.locator("[data-part=aside-asked]").get_by_role("button", name="Go there").click()
+    for page, mate in ((leader, "Walt"), (walt, "Ines")):
+        expect(page.get_by_role("heading", name="Your camera and microphone are off")).to_be_visible()
+        tile(page, mate).click(trial=True)  # nothing covers the faces
+    axe(walt)
+    for page in (leader, walt):
+        page.get_by_role("button", name="I am back").click()
+    sees(leader, "Walt")
+    walt.reload()
+    sees(leader, "Walt")
+    walt.get_by_role("button", name="Back to the group").click()
+    for page, mate in ((leader, "Walt"), (walt, "Ines")):
+        expect(page.get_by_role("heading", name="We go on in")).to_be_visible()
+        expect(tile(remy, mate)).to_contain_text("Camera off")
+    services.end_break(session=scene.session, by=scene.session.leader)
+    expect(walt.get_by_role("heading", name="The group goes on")).to_be_visible()
+    expect(tile(remy, "Walt")).to_contain_text("Camera off")
+    assert frames(remy, "Walt") == frames(remy, "Ines") == 0
 
 
 @pytest.mark.parametrize("who", ["leader", "patient"])

@@ -33,6 +33,7 @@ export function decided({ root, page, words, faces }, pausing, talk) {
         before = now;
       },
     },
+    in({ side }) { pausing.side(Boolean(side)); },
     /** At the door nothing of what was decided holds; who is let in is told it anew. */
     waits({ leader_away: away }) {
       root.classList.remove("paused");

@@ -9,19 +9,22 @@ export function remaining(seconds) {
 
 /**
  * root: the panel; its [data-rest] name the phases in which they are shown: "on" (a break lasts), "pause" (the room is
- * paused, break or not), "over" (it is over and one has not come back yet). `rest(on)` switches camera and microphone;
+ * paused, break or not), "aside" (one is in a side room and has not come back yet), "over" (it is over and one has not come
+ * back yet). `rest(on)` switches camera and microphone;
  * `say(key)` speaks. `away`: the page was loaded again by someone who had not come back yet.
  */
 export function rest({ root, rest: quiet, say, away: begins = false, clock = Date.now }) {
   let until = null; // ms; null: no break
   let paused = false;
+  let aside = false;
   let away = begins; // has not said "I am back" yet
   let timer = null;
   let saidMinute = false;
 
   function phase() {
     if (paused) return "pause";
-    return until === null ? "over" : "on";
+    if (until !== null) return "on";
+    return aside ? "aside" : "over";
   }
 
   function draw() {
@@ -66,6 +69,12 @@ export function rest({ root, rest: quiet, say, away: begins = false, clock = Dat
       until = iso === null ? null : Date.parse(iso);
       tick(until !== null);
     },
+    /** This person is in a side room, where no break is, or in the main room: there it begins anew for who comes back. */
+    side(on) {
+      aside = on;
+      if (on) until = null;
+      tick(until !== null);
+    },
     /** The room is paused, or goes on. */
     pause(on) {
       if (on && !paused) leave();
@@ -83,7 +92,7 @@ export function rest({ root, rest: quiet, say, away: begins = false, clock = Dat
     /** This person is out of the room: nothing to come back to. */
     end() {
       until = null;
-      paused = away = false;
+      paused = aside = away = false;
       tick(false);
     },
     /** And waits at its door, where nobody is seen or heard: camera and microphone are as they were switched. */
