@@ -153,6 +153,40 @@ def test_a_microphone_that_is_not_there_any_more_gives_way_to_another(door):
     expect(row(page, "microphone").locator("[data-label]")).to_have_text("Fake Default Audio Input")
 
 
+# Of three cameras the first and the last do not open.
+CAMERAS = """
+    const media = navigator.mediaDevices, ask = media.getUserMedia.bind(media);
+    window.works = ["b"];
+    const all = ["a", "b", "c"].map((id) => ({ kind: "videoinput", deviceId: id, label: `Camera ${id}` }));
+    media.enumerateDevices = async () => all;
+    media.getUserMedia = async ({ audio, video }) => {
+        if (audio) return ask({ audio });
+        const id = video.deviceId?.exact ?? "a";
+        if (!window.works.includes(id)) throw new DOMException("Device in use", "NotReadableError");
+        const [track] = document.createElement("canvas").captureStream().getTracks();
+        track.getSettings = () => ({ deviceId: id });
+        Object.defineProperty(track, "label", { value: `Camera ${id}` });
+        return { getTracks: () => [track] };
+    };
+"""
+
+
+def test_a_first_camera_that_does_not_open_leaves_the_others_to_use_and_to_choose(door, axe):
+    page = door()
+    page.add_init_script(CAMERAS)
+    page.goto(page.door)
+    expect(row(page, "camera").locator("[data-label]")).to_have_text("Camera b")
+    page.evaluate("window.works = []")
+    row(page, "camera").get_by_role("button", name="Change").click()
+    page.get_by_label("Change camera").select_option("Camera c")
+    expect(row(page, "camera")).to_contain_text("Another app uses your camera.")
+    expect(row(page, "camera").get_by_role("button", name="Change")).to_be_visible()
+    axe(page)
+    page.evaluate("window.works = ['c']")
+    page.get_by_label("Change camera").select_option("Camera c")
+    expect(row(page, "camera").locator("[data-label]")).to_have_text("Camera c")
+
+
 def test_a_browser_that_was_told_no_says_so(door, other_browser):
     page = door(other_browser("--deny-permission-prompts", but=("--use-fake-ui-for-media-stream",)))
     page.goto(page.door)

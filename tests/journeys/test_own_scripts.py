@@ -137,6 +137,111 @@ def test_what_is_pressed_in_a_break_is_undone_by_pressing_it_again_and_comes_bac
     assert found == [[None, [True, True], [False, False]], [False, False], [True, False]]
 
 
+# A page with microphones of these names, of which those in `busy` do not open; the browser takes the first by itself.
+MICROPHONES = """
+    const told = [], media = navigator.mediaDevices, all = ["built-in", "headset", "desk"];
+    const busy = new Set(), open = new Set();
+    let fault = "NotReadableError";
+    media.enumerateDevices = async () => all.map((id) => ({ kind: "audioinput", deviceId: id, label: id }));
+    media.getUserMedia = async ({ audio, video }) => {
+        const id = audio?.deviceId?.exact ?? all[0];
+        if (video || busy.has(id)) throw new DOMException("", fault);
+        open.add(id);
+        const state = { label: id, muted: false, readyState: "live" };
+        const track = { ...state, stop: () => open.delete(id), getSettings: () => ({ deviceId: id }) };
+        return { getTracks: () => [track] };
+    };
+    const capture = await import("/static/live/capture.js");
+    const mine = () => m.own({
+        changed() {},
+        trouble: (kind, fault) => told.push(`${kind} ${fault}`),
+        moved: (kind, label) => told.push(label),
+        held() {},
+    });
+    capture.switches("", { noCamera: true });
+    const plugged = async () => {
+        media.dispatchEvent(new Event("devicechange"));
+        await new Promise((done) => setTimeout(done, 20));
+    };
+"""
+
+
+def test_a_chosen_microphone_that_is_busy_gives_way_to_any_other_that_opens(run):
+    found = run(
+        "own.js",
+        f"""await (async () => {{
+            {MICROPHONES}
+            capture.choose({{ microphone: "headset" }});
+            const used = [];
+            for (const these of [["headset"], ["headset", "built-in"], all]) {{
+                these.forEach((id) => busy.add(id));
+                const one = mine();
+                await one.begin();
+                used.push(one.state().sound?.label ?? null);
+                one.stop();
+            }}
+            return [used, told, [...open]];
+        }})()""",
+    )
+    assert found == [["built-in", "desk", None], ["microphone taken"], []]
+
+
+def test_who_is_not_allowed_one_microphone_is_asked_about_no_other(run):
+    found = run(
+        "own.js",
+        f"""await (async () => {{
+            {MICROPHONES}
+            capture.choose({{ microphone: "headset" }});
+            busy.add("headset");
+            fault = "NotAllowedError";
+            const one = mine();
+            await one.begin();
+            one.stop();
+            return told;
+        }})()""",
+    )
+    assert found == ["microphone denied"]
+
+
+def test_a_camera_that_looks_away_is_taken_by_choice_alone(run):
+    found = run(
+        "capture.js",
+        """await (async () => {
+            const media = navigator.mediaDevices, stopped = [];
+            const looks = { front: "user", back: "environment" };
+            media.enumerateDevices = async () => Object.keys(looks).map((id) => ({ kind: "videoinput", deviceId: id }));
+            media.getUserMedia = async ({ video }) => {
+                const id = video.deviceId?.exact ?? "front";
+                if (id === "front") throw new DOMException("", "NotReadableError");
+                const track = { id, stop: () => stopped.push(id), getSettings: () => ({ facingMode: looks[id] }) };
+                return { getTracks: () => [track] };
+            };
+            return [await m.camera().catch(m.fault), stopped, (await m.camera("back")).id];
+        })()""",
+    )
+    assert found == ["taken", ["back"], "back"]
+
+
+def test_the_microphone_in_use_is_kept_until_the_chosen_one_that_is_there_again_opens(run):
+    found = run(
+        "own.js",
+        f"""await (async () => {{
+            {MICROPHONES}
+            capture.choose({{ microphone: "headset" }});
+            busy.add("headset");
+            const one = mine();
+            await one.begin();
+            const begun = one.state().sound;
+            await plugged(), await plugged();
+            const kept = [one.state().sound === begun, [...open], [...told]];
+            busy.clear();
+            await plugged(), await plugged();
+            return [kept, one.state().sound.label, [...open], told];
+        }})()""",
+    )
+    assert found == [[True, ["built-in"], []], "headset", ["headset"], ["headset"]]
+
+
 def test_a_link_opened_in_another_tab_turns_nothing_on_that_was_off_in_this_meeting(product, new_page):
     page = new_page()
     tab = page.context.new_page()

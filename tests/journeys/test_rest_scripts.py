@@ -6,7 +6,7 @@ pytestmark = pytest.mark.browser
 
 # A page with the panel of a break; seen() is whether it shows, its phase, and whether camera and microphone are off.
 PANEL = """
-    const html = `<h2><b data-left></b></h2><p data-rest="on"></p><p data-rest="aside"></p><button data-rest="on aside over">`;
+    const html = `<h2><b data-left></b></h2><p data-rest="on"></p><p data-rest="aside"></p>`;
     const root = new DOMParser().parseFromString(`<section>${html}</section>`, "text/html").querySelector("section");
     const said = [];
     let off = false;

@@ -2,8 +2,11 @@
 
 import { fill } from "./words.js";
 
-const PICTURE = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } };
-const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const WISHES = {
+  video: { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } },
+  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+};
+const OF_ONE = new Set(["taken", "missing", "unknown"]); // faults of one device, which another may not have
 const KEPT = "stepdown-devices"; // in this tab
 const SWITCHED = "devices"; // in this browser, until it is signed out; it tells nothing of who uses it and what for
 
@@ -88,25 +91,41 @@ export function mending(words, what, kind) {
   return fill(found ?? "", { device: words.devices[kind] });
 }
 
-/** `device`: the chosen one; exactly it, since browsers take another for a mere wish, or any when it is not there. */
-async function ask(kind, wish, device, otherwise = {}) {
+async function open(kind, more) {
   if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "NotSupportedError");
-  const track = async (more) => (await navigator.mediaDevices.getUserMedia({ [kind]: { ...wish, ...more } })).getTracks()[0];
-  if (device) {
-    try {
-      return await track({ deviceId: { exact: device } });
-    } catch (error) {
-      if (fault(error) !== "missing") throw error;
-    }
-  }
-  return track(otherwise);
+  return (await navigator.mediaDevices.getUserMedia({ [kind]: { ...WISHES[kind], ...more } })).getTracks()[0];
 }
 
-/** A camera track, from the chosen camera when it is still there. Rejects as getUserMedia does. */
-export const camera = (device = chosen().camera) => ask("video", PICTURE, device, { facingMode: "user" });
+/** Exactly that device, since browsers take another for a mere wish. `kind`: "audio" or "video". Rejects as getUserMedia does. */
+export const exactly = (kind, device) => open(kind, { deviceId: { exact: device } });
 
-/** A microphone track, from the chosen one when it is still there. Rejects as getUserMedia does. */
-export const microphone = (device = chosen().microphone) => ask("audio", SOUND, device);
+/**
+ * `device`: the chosen one. While it is not there or does not open, the one the browser takes, or else the first of the
+ * others that opens; but no camera that looks away from who uses it, which is taken by choice alone.
+ */
+async function ask(kind, device, otherwise = {}) {
+  let wrong = null;
+  const unless = (error) => {
+    if (!OF_ONE.has(fault(error))) throw error;
+    wrong = error;
+    return null;
+  };
+  const first = (device && await exactly(kind, device).catch(unless)) || await open(kind, otherwise).catch(unless);
+  if (first) return first;
+  const why = wrong;
+  for (const { id } of await devices(`${kind}input`)) {
+    const track = id === device ? null : await exactly(kind, id).catch(unless);
+    if (track && track.getSettings().facingMode !== "environment") return track;
+    track?.stop();
+  }
+  throw why;
+}
+
+/** A camera track, from the chosen camera when it can be had. Rejects as getUserMedia does. */
+export const camera = (device = chosen().camera) => ask("video", device, { facingMode: "user" });
+
+/** A microphone track, from the chosen one when it can be had. Rejects as getUserMedia does. */
+export const microphone = (device = chosen().microphone) => ask("audio", device);
 
 /** Cameras or microphones one can choose from: [{ id, label }]. Labels are there once permission was given. */
 export async function devices(kind) {

@@ -48,7 +48,7 @@ export function start(root) {
       part("label").textContent = label;
       part("mend").textContent = mend;
       part("trouble").hidden = state !== "fails" && state !== "silent";
-      part("change").hidden = state !== "works" && state !== "silent";
+      part("change").hidden = state !== "works" && state !== "silent" && state !== "fails";
       if (kind === "camera") {
         mirror.srcObject = track ? new MediaStream([track]) : null;
         root.querySelector("[data-mirror-off]").hidden = track !== null;
@@ -92,6 +92,7 @@ export function start(root) {
         const name = label || `${fill("{device}", { device: words.devices[kind] })} ${index + 1}`;
         return new Option(name, id, false, id === track?.getSettings().deviceId);
       }));
+      if (!track) part("select").selectedIndex = -1; // so that choosing any is a change
       if (found.length < 2) part("change").hidden = true;
     }
 
@@ -107,6 +108,7 @@ export function start(root) {
         const title = fill(words.faults[fault], { device: words.devices[kind] });
         show("fails", title, { mend: capture.mending(words, fault, kind) });
         say(`${title} ${part("mend").textContent}`.trim());
+        await choices();
         return;
       }
       clearTimeout(patience);

@@ -41,6 +41,13 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
     track.stop();
   }
 
+  function listen(kind, track) {
+    track.onended = () => lost(kind);
+    track.onmute = () => holds(kind, true);
+    track.onunmute = () => holds(kind, false);
+    return track;
+  }
+
   async function take(kind) {
     try {
       const track = kind === "microphone" ? await capture.microphone() : await capture.camera();
@@ -48,11 +55,8 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
         drop(track);
         return null;
       }
-      track.onended = () => lost(kind);
-      track.onmute = () => holds(kind, true);
-      track.onunmute = () => holds(kind, false);
       faults[kind] = null;
-      return track;
+      return listen(kind, track);
     } catch (error) {
       const fault = capture.fault(error);
       if (!quietly.has(kind) || fault !== faults[kind]) trouble(kind, fault);
@@ -135,6 +139,24 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
 
   const lost = (kind) => renew([kind]);
 
+  /** What was chosen at the door is there again: it is used once it opens, and what is used now until then. */
+  async function back(kind, device) {
+    const isSound = kind === "microphone";
+    const used = () => (isSound ? sound : picture);
+    if (!used() || used().getSettings().deviceId === device) return;
+    const track = await capture.exactly(isSound ? "audio" : "video", device).catch(() => null);
+    if (!track || !used()) { // busy; or switched off, or left, meanwhile
+      drop(track);
+      return;
+    }
+    drop(used());
+    if (isSound) sound = listen(kind, track);
+    else picture = listen(kind, track);
+    settle();
+    if (kept.has(kind)) keeps(kind, track.muted);
+    moved(kind, track.label);
+  }
+
   /** Another headset, or none: what is used must still be there, and what was chosen at the door is taken when it is back. */
   async function plugged() {
     const lacking = ["microphone", "camera"].filter((kind) => lacks[kind]());
@@ -148,7 +170,11 @@ export function own({ changed, trouble, moved, held, quiet = false, session = ""
       const used = track.getSettings().deviceId;
       const isGone = used && there.length > 0 && !there.includes(used);
       const isBack = chosen && chosen !== used && there.includes(chosen);
-      if (isGone || isBack) await lost(kind);
+      if (isGone) await lost(kind);
+      else if (isBack) {
+        queue = queue.then(() => back(kind, chosen));
+        await queue;
+      }
     }
   }
 
