@@ -92,6 +92,14 @@ def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
 
 
 @transaction.atomic
+def withdraw(*, session: Session, side_room: UUID) -> None:
+    """Nobody asks the patient to that side room any more, whichever leader did. Does nothing after their answer."""
+    asked = SideRoom.objects.select_for_update(of=("self",)).filter(session=session, opened_at=None, ended_at=None)
+    if room := asked.filter(pk=side_room).first():
+        end_side_room(room=room, why=Why.WITHDRAWN)
+
+
+@transaction.atomic
 def go_back(
     *, session: Session, patient: Patient | None = None, staff: Staff | None = None, lost: bool = False
 ) -> None:
@@ -121,7 +129,7 @@ def let_in_from_talk(*, session: Session, by: Staff) -> None:
 
 @transaction.atomic
 def end_lonely(*, session: Session, side_room: UUID) -> None:
-    """Whoever is left alone in it goes back. Does nothing when it has ended."""
+    """Whoever is left alone in it goes back, or is asked to it no more. Does nothing when it has ended."""
     hold_room(session)
     room = SideRoom.objects.select_for_update(of=("self",)).filter(pk=side_room, ended_at=None).first()
     if room is not None:

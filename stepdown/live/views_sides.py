@@ -28,6 +28,9 @@ def _lead(request: HttpRequest, session: Any) -> object:
             return services_sides.let_in_from_talk(session=session, by=request.staff)
         case "back":
             return services_sides.go_back(session=session, staff=request.staff)
+        case "withdraw":
+            room = board.id_of(request.POST.get("room", ""))
+            return services_sides.withdraw(session=session, side_room=room)
     raise RuleBroken("This button is out of date. Open the room again.")
 
 

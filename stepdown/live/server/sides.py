@@ -102,27 +102,32 @@ class Sides:
             self._room.hall.start(in_database(back))
 
     async def watch(self, now: datetime) -> None:
-        """Once a second: moves whom nothing else moved, ends side rooms where someone is alone, removes ended ones."""
+        """Once a second: moves whom nothing else moved, ends side rooms where someone is alone or would be,
+        removes ended ones."""
         self.follow()
         snapshot = self._room.snapshot
         if snapshot is not None and snapshot.sides.until is not None and now >= snapshot.sides.until:
             await in_database(services_pairs.end_pairs, session=Session(pk=self._room.session), only_overdue=True)
-        open_now = {side.id: side for side in snapshot.sides.rooms if side.is_open} if snapshot else {}
-        for side in open_now.values():
-            there = sum(caller.side == side.id for caller in self._room.people_in)
-            since = domain.lonely_since(there, self._lonely.get(side.id), now)
-            if since is None:
-                self._lonely.pop(side.id, None)
-            else:
-                self._lonely[side.id] = since
-            if domain.is_too_long(side.kind, since, now):
+        rooms = snapshot.sides.rooms if snapshot else ()
+        self._lonely = {
+            side.id: since
+            for side in rooms
+            if (since := domain.lonely_since(self._there(side), self._lonely.get(side.id), now))
+        }
+        for side in rooms:
+            if domain.is_too_long(side.kind, self._lonely.get(side.id), now):
                 await in_database(services_sides.end_lonely, session=Session(pk=self._room.session), side_room=side.id)
-        for gone in self.known.keys() - open_now.keys():
+        for gone in self.known.keys() - {side.id for side in rooms if side.is_open}:
             # Also of who is just on the way into it.
             if not any(caller.side == gone for caller in self._room.callers.values()):
                 del self.known[gone]
-                self._lonely.pop(gone, None)
                 await self._room.media.remove_side(str(gone))
+
+    def _there(self, side: Side) -> int:
+        """How many are in it; while the patient is only asked, how many could be, as the leader may have no line."""
+        if side.is_open:
+            return sum(caller.side == side.id for caller in self._room.people_in)
+        return len(side.patients) + (side.by in self._room.callers)
 
     def of(self, caller: "Caller") -> dict[str, Any]:
         """For the roster: which side room they are in, and whether it is a patient who is talked with at the door."""

@@ -13,6 +13,7 @@ from stepdown.live.models import InboxEvent, Pairs, SideRoom
 from stepdown.live.services_inside import decide
 from stepdown.live.sides import sides
 from stepdown.live.tests.conftest import LiveGroup
+from stepdown.people.tests.factories import StaffFactory
 from tests.copies import Copy
 
 pytestmark = pytest.mark.browser
@@ -184,6 +185,16 @@ def test_when_the_leaders_line_is_gone_the_patient_is_back_with_the_group(crowd:
     crowd.until(lambda: not side_of(evening.person), "the patient is back", 30)
     crowd.until_all_see_all([evening.person, *evening.others])
     assert SideRoom.objects.get(session=evening.session).why == SideRoom.Why.LOST
+
+
+def test_when_the_line_of_who_asks_is_gone_another_leader_asks(crowd: Crowd, group: LiveGroup, evening: Evening):
+    group.director()
+    evening.ask()
+    evening.leader.comes_back = False
+    crowd.run(evening.leader.cut())
+    crowd.until(lambda: not asked(evening.person), "nobody asks any more", 30)
+    services_sides.ask_aside(session=evening.session, patient=evening.patient, by=StaffFactory())
+    crowd.until(lambda: asked(evening.person), "the patient is asked again")
 
 
 def test_a_short_loss_of_the_line_does_not_end_the_side_room(crowd: Crowd, evening: Evening):

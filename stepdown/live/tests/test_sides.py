@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
@@ -15,9 +16,11 @@ from stepdown.live.after import to_call
 from stepdown.live.domain.sides import PATIENCE, is_too_long, lonely_since
 from stepdown.live.models import InboxEvent, SideMember, SideRoom
 from stepdown.live.server.sides import Sides
-from stepdown.live.sides import side_stays, sides
+from stepdown.live.sides import Side, side_stays, sides
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
-from stepdown.people.tests.factories import StaffFactory
+from stepdown.people.models import Role
+from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
 NOW = timezone.now()
 Why = SideRoom.Why
@@ -87,6 +90,24 @@ def test_a_leader_asks_no_more_before_the_answer(session, patient):
     room.refresh_from_db()
     assert room.why == Why.WITHDRAWN
     assert sides(session).asked(patient.pk) is None
+
+
+def test_another_leader_takes_the_asking_back_and_asks_instead(session, patient, client):
+    CenterFactory()
+    other = StaffFactory(roles=[Role.DIRECTOR])
+    room = ask(session, patient)
+    sign_in(client, other)
+    address = reverse("live:staff_aside", args=[session.pk])
+    page = client.get(reverse("live:waiting", args=[session.pk])).content.decode()
+    assert f'{address}?step=withdraw" name="room" value="{room.pk}"' in page
+    client.post(f"{address}?step=withdraw", {"room": room.pk})
+    room.refresh_from_db()
+    assert room.why == Why.WITHDRAWN
+    ask(session, patient, by=other)
+    services_sides.answer_aside(session=session, patient=patient, yes=True)
+    (now,) = sides(session).rooms
+    services_sides.withdraw(session=session, side_room=now.id)
+    assert sides(session).rooms == (now,)
 
 
 def test_one_side_room_at_a_time_for_each(session, patient):
@@ -211,3 +232,26 @@ async def test_a_side_room_stands_until_whoever_is_on_the_way_into_it_is_elsewhe
     coming.side = None
     await followed.watch(NOW)
     assert removed == [str(side)]
+
+
+async def test_who_is_asked_is_asked_no_more_once_the_leader_has_had_no_line_for_a_while(monkeypatch):
+    ended, leader, patient = [], uuid4(), uuid4()
+
+    async def end(work, *, session, side_room):
+        ended.append(side_room)
+
+    monkeypatch.setattr("stepdown.live.server.sides.in_database", end)
+    asked = Side(id=uuid4(), kind="word", is_open=False, by=leader, patients=(patient,), staff=(leader,))
+    snapshot = SimpleNamespace(sides=SimpleNamespace(rooms=(asked,), until=None))
+    room = SimpleNamespace(session=uuid4(), snapshot=snapshot, people_in=[])
+    room.callers = {leader: SimpleNamespace(), patient: SimpleNamespace()}
+    watched = Sides(room)
+    await watched.watch(NOW)
+    await watched.watch(NOW + timedelta(minutes=5))
+    assert ended == []
+    del room.callers[leader]
+    for second in range(15):
+        await watched.watch(NOW + timedelta(minutes=6, seconds=second))
+    assert ended == []
+    await watched.watch(NOW + timedelta(minutes=6, seconds=15))
+    assert ended == [asked.id]
