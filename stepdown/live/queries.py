@@ -50,6 +50,11 @@ def has_seat(session: Session, patient: Patient) -> bool:
     return Seat.objects.accepted().at(session.starts_at).filter(group=session.group_id, patient=patient).exists()
 
 
+def seated(session: Session) -> frozenset[UUID]:
+    """Ids of patients whose accepted seat covers the session. One query."""
+    return frozenset(seat.patient_id for seat in timetable.roster(session))
+
+
 def seats_in_group(session: Session, patient: Patient) -> QuerySet[Seat]:
     """The seats that this patient accepted in the session's group at any time, earliest first."""
     return Seat.objects.accepted().filter(group=session.group_id, patient=patient).order_by("starts_at")

@@ -35,7 +35,15 @@ from stepdown.live.models import (
     VideoAway,
     Visit,
 )
-from stepdown.live.queries import SINCE_DOOR_OPENED, decided, has_seat, is_admitted, open_joins, rooms_left_open
+from stepdown.live.queries import (
+    SINCE_DOOR_OPENED,
+    decided,
+    has_seat,
+    is_admitted,
+    open_joins,
+    rooms_left_open,
+    seated,
+)
 from stepdown.live.visits import kept_out
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -192,9 +200,10 @@ def let_in_all(*, session: Session, by: Staff) -> int:
     session = _at_the_door(session)
     waiting = Patient.objects.filter(pk__in=Knock.objects.filter(session=session, ended_at=None).values("patient"))
     staying = kept_out(session, waiting.values_list("pk", flat=True)) | outside.kept_at_door(session)
-    patients = [patient for patient in waiting.exclude(pk__in=staying) if has_seat(session, patient)]
+    patients = list(waiting.filter(pk__in=seated(session)).exclude(pk__in=staying))
     for patient in patients:
         let_in(session=session, patient=patient, by=by)
+    tell_live(session)
     return len(patients)
 
 

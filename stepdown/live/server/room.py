@@ -166,6 +166,8 @@ class LiveRoom:
             elif caller.join is not None or (caller.ticket.visit and caller.key not in snapshot.expected):
                 self.gone(caller)
                 await caller.end("sent_out")
+            elif caller.role == "patient" and caller.key not in snapshot.expected:
+                await caller.end("again", TRY_AGAIN, why="no_seat")
             elif not caller.is_waiting:
                 knocking.append(caller)
         for caller in knocking:

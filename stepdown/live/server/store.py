@@ -70,12 +70,12 @@ class Word:
 @dataclass(frozen=True)
 class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
-    patients and visits; `expected`: ids of visits that may come to the door; `leaders`: ids of staff who may lead it,
-    None for anyone; `visits`: anything that differs when these change; `starts_at`: when the group begins;
-    `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and `turn`: the check-in
-    round, or ((), None); `leaderless_since`: patients are there, no leader is, and the center knows, else None;
-    `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the standby room, "" for
-    none; else None."""
+    patients and visits; `expected`: ids of patients with a seat and of visits that may come to the door; `leaders`: ids
+    of staff who may lead it, None for anyone; `visits`: anything that differs when these change; `starts_at`: when the
+    group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and
+    `turn`: the check-in round, or ((), None); `leaderless_since`: patients are there, no leader is, and the center
+    knows, else None; `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the
+    standby room, "" for none; else None."""
 
     server: str
     is_open: bool
@@ -148,7 +148,7 @@ def read_session(session_id: UUID) -> Snapshot:
         is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
         is_encrypted=room is not None and room.encrypted,
         admitted=frozenset(admitted - visits.kept_out(session, admitted)) | visits.may_be_in(session),
-        expected=visits.expected(session),
+        expected=visits.expected(session) | queries.seated(session),
         leaders=frozenset(queries.may_lead(session).values_list("pk", flat=True)),
         break_until=pause.planned_end if pause else None,
         starts_at=session.starts_at,

@@ -16,6 +16,7 @@ from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.models import Role, Staff
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.placement.models import Seat
 from stepdown.timetable import services_session
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
@@ -171,6 +172,19 @@ def test_who_leads_the_session_no_more_is_out_and_a_patient_stays(crowd: Crowd, 
     new = group.leader()
     crowd.until_all_see_all([new, person])
     assert person.join == was
+
+
+def test_whose_seat_has_ended_waits_no_more_and_the_others_are_let_in(crowd: Crowd, group: LiveGroup):
+    leader = group.leader()
+    moved, person = group.patient(let_in=False)
+    _, other = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting") and other.heard("waiting"), "both wait")
+    Seat.objects.filter(patient=moved).update(ends_at=group.session.starts_at)
+    crowd.run(leader.say("let_in_all"))
+    crowd.until(lambda: other.join, "the other is in")
+    crowd.until(lambda: person.close_code, "they wait no more")
+    assert person.heard("again")[-1]["why"] == "no_seat"
+    crowd.until(lambda: not queries.presence(group.session).waiting, "nobody is at the door")
 
 
 def test_a_session_called_off_ends_its_room(crowd: Crowd, group: LiveGroup):
