@@ -102,12 +102,33 @@ def not_agreed(visit: Visit, patients: Iterable[UUID]) -> set[UUID]:
     return {patient for patient in patients if not said.get((visit.pk, patient), False)}
 
 
+@dataclass(frozen=True)
+class GuestIn:
+    """A guest who was let in, and the ids of the patients who agree to it."""
+
+    name: str
+    agreed: frozenset[UUID]
+
+
+def guests_in(session: Session) -> tuple[GuestIn, ...]:
+    """The guests who were let in, the first named first. Two queries."""
+    guests = list(now_in(session).filter(role=GUEST, let_in_at__isnull=False))
+    said = answers(guests)
+    agreed = {
+        guest.pk: {patient for (visit, patient), yes in said.items() if yes and visit == guest.pk} for guest in guests
+    }
+    return tuple(GuestIn(guest.called, frozenset(agreed[guest.pk])) for guest in guests)
+
+
+def kept_from(guests: Iterable[GuestIn], patient: UUID) -> list[str]:
+    """Names of the guests for whom this patient is not to be in the room, as they have not agreed to them."""
+    return [guest.name for guest in guests if patient not in guest.agreed]
+
+
 def kept_out(session: Session, patients: Iterable[UUID]) -> set[UUID]:
     """Those of these patients who are not to be in the room while a guest is, as they have not agreed to it."""
-    found: set[UUID] = set()
-    for guest in now_in(session).filter(role=GUEST, let_in_at__isnull=False):
-        found |= not_agreed(guest, patients)
-    return found
+    guests = guests_in(session)
+    return {patient for patient in patients if kept_from(guests, patient)}
 
 
 def question(visit: Visit) -> str:

@@ -197,6 +197,10 @@ def room(leader: str) -> dict[str, Any]:
             % {"leader": leader},
             "closed": _("%(leader)s lets you in when the group opens. You are the {place}.") % {"leader": leader},
             "opened": _("The group is open. %(leader)s lets you in. You are the {place}.") % {"leader": leader},
+            "guest": _(
+                "The group has a visit now, from {guest}. You have not agreed to it, so you can come in when it is "
+                "over, or before if you agree."
+            ),
         },
         "asked": {
             "mic": _("%(leader)s asks you to turn on your microphone.") % {"leader": "{name}"},

@@ -120,3 +120,19 @@ def test_who_observes_while_the_group_is_in_pairs_reads_where_everybody_is_and_h
     leader.get_by_role("button", name="Bring all back").click()
     expect(note).to_be_hidden()
     sees(page, "Walt")
+
+
+def test_who_waits_because_they_said_no_reads_so_and_may_agree(scene, axe):
+    scene.leader()
+    by = scene.session.leader
+    guest = services_visits.invite_guest(session=scene.session, name="Sam", why="speaks about sleep", by=by)
+    services_visits.let_guest_in(session=scene.session, visit=guest.pk, by=by)
+    walt = scene.at_door("Walt", viewport=PHONE)
+    place = walt.locator("[data-part=place]")
+    expect(place).to_have_text(
+        "The group has a visit now, from Sam. You have not agreed to it, so you can come in when it is over, or before "
+        "if you agree."
+    )
+    axe(walt)
+    walt.locator(".visits form").get_by_role("button", name="I agree").click()
+    expect(place).to_have_text("The group is open. Ines lets you in. You are the first.")

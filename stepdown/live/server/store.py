@@ -21,6 +21,7 @@ from stepdown.live.models import InboxEvent, Join, Visit
 from stepdown.live.server.holding import HeldLine
 from stepdown.live.sides import Sides, sides
 from stepdown.live.tickets import Ticket
+from stepdown.live.visits import GuestIn
 from stepdown.people import endings
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -75,7 +76,7 @@ class Snapshot:
     group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and
     `turn`: the check-in round, or ((), None); `leaderless_since`: patients are there, no leader is, and the center
     knows, else None; `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the
-    standby room, "" for none; else None."""
+    standby room, "" for none; else None; `guests`: who was let in, and who agrees to it."""
 
     server: str
     is_open: bool
@@ -95,6 +96,7 @@ class Snapshot:
     sides: Sides
     video_away: str | None
     visits: frozenset[object]
+    guests: tuple[GuestIn, ...]
 
     @property
     def leader_away(self) -> bool:
@@ -123,6 +125,7 @@ def throw_away() -> Snapshot:
         sides=Sides(),
         video_away=None,
         visits=frozenset(),
+        guests=(),
     )
 
 
@@ -141,13 +144,14 @@ def read_session(session_id: UUID) -> Snapshot:
     room = queries.room_of(session)
     pause = queries.break_now(session)
     away, leaderless = queries.video_away_now(session), queries.leader_away_now(session)
-    going_round, admitted = queries.round_now(session), queries.admitted(session)
+    going_round, guests = queries.round_now(session), visits.guests_in(session)
+    admitted = frozenset(one for one in queries.admitted(session) if not visits.kept_from(guests, one))
     return Snapshot(
         server=room.server if room is not None else "",
         is_open=room is not None and room.ended_at is None,
         is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
         is_encrypted=room is not None and room.encrypted,
-        admitted=frozenset(admitted - visits.kept_out(session, admitted)) | visits.may_be_in(session),
+        admitted=admitted | visits.may_be_in(session),
         expected=visits.expected(session) | queries.seated(session),
         leaders=frozenset(queries.may_lead(session).values_list("pk", flat=True)),
         break_until=pause.planned_end if pause else None,
@@ -164,6 +168,7 @@ def read_session(session_id: UUID) -> Snapshot:
         sides=sides(session),
         video_away=_shown(away.address) if away is not None else None,
         visits=visits.state(session),
+        guests=guests,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from stepdown.live.server.roster import Roster
 from stepdown.live.server.store import Snapshot
+from stepdown.live.visits import kept_from
 
 if TYPE_CHECKING:
     from stepdown.live.server.caller import Caller
@@ -55,7 +56,8 @@ class Telling:
             if before.visits != now.visits:
                 for caller in self._room.callers.values():
                     caller.say("waiting_room" if caller.is_leader else "visits")
-        self.waiting(always=before is not None and _door(before) != _door(now))
+        door_changed = before is not None and (_door(before), before.guests) != (_door(now), now.guests)
+        self.waiting(always=door_changed)
 
     def newcomer(self, caller: "Caller", now: Snapshot) -> None:
         """All that lasts, to someone who has just come in: what was decided, a break unless they are in a side room, a
@@ -195,6 +197,7 @@ class Telling:
             row = [key for key in waiting if room.callers[key].role == "patient"]
             for key in waiting:
                 place = row.index(key) + 1 if key in row else None
-                room.callers[key].say("waiting", place=place, **_door(snapshot))
+                guests = kept_from(snapshot.guests, key) if key in row and snapshot.is_open else []
+                room.callers[key].say("waiting", place=place, guests=guests, **_door(snapshot))
             for leader in room.leaders:
                 leader.say("waiting_room")

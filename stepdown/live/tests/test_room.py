@@ -40,6 +40,7 @@ def test_a_patient_waits_until_the_leader_lets_them_in(crowd: Crowd, group: Live
     assert person.heard("waiting")[-1] == {
         "t": "waiting",
         "place": 1,
+        "guests": [],
         "opened": True,
         "locked": False,
         "leader_away": False,
@@ -243,6 +244,24 @@ def test_who_is_sent_out_while_their_line_is_made_anew_waits_where_leaders_see_t
         assert [one.patient for one in queries.presence(group.session).waiting] == [patient]
     crowd.run(leader.say("let_in", patient=str(patient.pk)))
     crowd.until_all_see_all([leader, person])
+
+
+def test_who_waits_because_of_a_guest_is_told_so(crowd: Crowd, group: LiveGroup):
+    group.leader()
+    session, by = group.session, group.session.leader
+    patient = patient_at_door(session)
+    services.let_in(session=session, patient=patient, by=by)
+    guest = services_visits.invite_guest(session=session, name="Sam Invented", why="speaks about sleep.", by=by)
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=by)
+    late = group.comes(patient)
+    _, new = group.patient(let_in=False)
+    for person in (late, new):
+        crowd.until(lambda: person.heard("waiting"), "they wait")  # noqa: B023  # asked at once
+        assert person.heard("waiting")[-1]["guests"] == ["Sam Invented"]
+    services_visits.answer_guest(session=session, visit=guest.pk, patient=patient, agrees=True)
+    crowd.until(lambda: late.join, "who agrees comes in")
+    services_visits.send_visit_out(session=session, visit=guest.pk, by=by)
+    crowd.until(lambda: new.heard("waiting")[-1]["guests"] == [], "the other waits for the leader alone")
 
 
 def test_a_visit_that_is_sent_out_before_it_came_in_is_told(crowd: Crowd, group: LiveGroup):

@@ -170,6 +170,15 @@ def test_who_has_not_agreed_is_kept_from_a_room_with_a_guest_in_it(session, gues
     assert visits.kept_out(session, queries.admitted(session)) == set()
 
 
+def test_of_each_guest_it_is_known_who_keeps_away_from_them(session, guest):
+    agrees, not_yet = in_room(session), patient_at_door(session)
+    answer(session, guest, agrees)
+    assert visits.guests_in(session) == ()
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    guests = visits.guests_in(session)
+    assert [visits.kept_from(guests, one.pk) for one in (agrees, not_yet)] == [[], ["Sam Invented"]]
+
+
 def test_an_answer_keeps_the_question_as_it_was_read(session, guest):
     kept = answer(session, guest, in_room(session))
     assert kept.text.startswith("Sam Invented would like to visit")

@@ -232,10 +232,10 @@ function begin(root) {
 
   const means = {
     waiting(message) {
-      const { place, opened, locked } = message;
+      const { place, guests, opened, locked } = message;
       both.close();
-      const door = words.place[locked ? "locked" : opened ? "opened" : "closed"];
-      if (place !== null) page("place").textContent = fill(door, { place: words.ordinals[place - 1] ?? place });
+      const door = words.place[guests.length ? "guest" : locked ? "locked" : opened ? "opened" : "closed"];
+      if (place !== null) page("place").textContent = fill(door, { place: words.ordinals[place - 1] ?? place, guest: guests.join(", ") });
       if (seen !== "waiting") say(page("place").textContent.trim());
       turnTo("waiting");
       for (const part of parts) part.waits?.(message);
