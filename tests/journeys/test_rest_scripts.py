@@ -1,6 +1,10 @@
-"""Breaks and pauses (rest.js), and the screen that stays on (awake.js), without a room."""
+"""Breaks and pauses (rest.js), and the screen that stays on (awake.js), mostly without a room."""
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser import PHONE
+from tests.copies import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -92,3 +96,50 @@ def test_a_line_made_anew_in_either_room_turns_nothing_on_or_off(run):
         }})()""",
     )
     assert found == [[False, "on", False], [False, "aside", False], [True, "aside", True]]
+
+
+# A browser whose screen locks are counted: { held, asked }; each is given once `wait` is kept.
+LOCKS = """
+    window.screenLocks = { held: 0, asked: 0, wait: Promise.resolve() };
+    Object.defineProperty(navigator, "wakeLock", { value: { async request() {
+        const locks = window.screenLocks;
+        locks.asked += 1;
+        await locks.wait;
+        locks.held += 1;
+        const lock = new EventTarget();
+        lock.release = () => { locks.held -= 1; lock.dispatchEvent(new Event("release")); };
+        return lock;
+    } } });
+"""
+
+
+def test_a_screen_that_is_let_go_while_the_browser_still_thinks_about_it_goes_dark(run):
+    found = run(
+        "awake.js",
+        f"""await (async () => {{
+            {LOCKS}
+            const locks = window.screenLocks;
+            let give;
+            locks.wait = new Promise((given) => {{ give = given; }});
+            const screen = m.awake();
+            screen.on(), screen.on();
+            const asked = locks.asked;
+            screen.stop(), give();
+            await new Promise((done) => setTimeout(done, 20));
+            return [asked, locks.held];
+        }})()""",
+    )
+    assert found == [1, 0]
+
+
+def test_the_screen_of_who_waits_at_the_door_stays_on_until_they_are_out(scene):
+    scene.leader()
+    page = scene.at_door("Walt", viewport=PHONE)
+    page.add_init_script(LOCKS)
+    page.reload()
+    expect(page.locator("[data-part=place]")).to_be_visible()
+    wait_until(lambda: page.evaluate("window.screenLocks.held") == 1, "the screen stays on")
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("dialog").get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("heading", name="You left the room")).to_be_visible()
+    assert page.evaluate("window.screenLocks.held") == 0

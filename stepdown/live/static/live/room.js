@@ -238,6 +238,7 @@ function begin(root) {
       if (place !== null) page("place").textContent = fill(door, { place: words.ordinals[place - 1] ?? place, guest: guests.join(", ") });
       if (seen !== "waiting") say(page("place").textContent.trim());
       turnTo("waiting");
+      screen.on();
       for (const part of parts) part.waits?.(message);
     },
     in(message) {
