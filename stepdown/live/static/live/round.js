@@ -13,15 +13,19 @@ export function inOrder(people, turn) {
 
 /** A part of the room (see room.js). */
 export function round({ root, page, words, names }) {
-  let told = null; // the place of who spoke when last drawn
+  let told; // whose turn it was when last told, and its place; null: in no round; undefined: not in the room yet
 
+  /** Also when somebody speaks later, and the place of the turn stays. By name: who comes in on a line made anew has another join. */
   function tell(row, turn) {
     const now = row.find(({ state }) => state === "now");
-    if (told === turn || !now) return;
-    const first = told === undefined || told === null;
-    told = turn;
-    if (names.get(now.join)?.you) sayNow(words.said.myTurn);
-    else say(fill(words.said[first ? "roundBegan" : "turn"], { name: names.get(now.join)?.name ?? "" }));
+    if (!now) return;
+    const { name, you } = names.get(now.join);
+    const said = `${turn} ${you} ${name}`;
+    if (told === said) return;
+    const begins = told === null && turn === 1;
+    told = said;
+    if (you) sayNow(words.said.myTurn);
+    else say(fill(words.said[begins ? "roundBegan" : "turn"], { name }));
   }
 
   return {
@@ -31,8 +35,8 @@ export function round({ root, page, words, names }) {
       for (const part of root.querySelectorAll("[data-round]")) part.hidden = (part.dataset.round === "on") !== going;
       bar.hidden = !going;
       if (!going) {
-        if (told !== null) say(words.said.roundOver);
-        told = null;
+        if (told) say(words.said.roundOver);
+        if (people.length) told = null;
         return;
       }
       const row = inOrder(people, turn);
