@@ -152,6 +152,8 @@ def test_a_leader_talks_first_with_who_waits_and_then_lets_them_in(scene, axe):
     for page, mate in ((walt, "Remy"), (remy, "Walt"), (leader, "Walt")):
         sees(page, mate)
     hears(walt, "You are with the group now.")
+    walt.wait_for_timeout(5000)  # longer than a coming takes to be spoken
+    assert not any("joined" in said for said in walt.evaluate("window.spoken"))
 
 
 def test_who_waits_again_after_a_talk_has_left_its_pause_and_chat_behind(scene):

@@ -17,7 +17,8 @@ export function hands({ root, page, words, names, send, act, mine }) {
   let chosen = null; // { up, at }: what was pressed last, until the live process has it
   let said = false; // whether the hand is up, as was spoken last
   let life = ""; // of the live process that knows of this hand
-  let raised = null; // joins with a hand up when last drawn; null: not drawn yet
+  let raised = null; // hands told of, each with its name and time; null: the group was not seen yet
+  let atDoor = false; // in a talk there, where no hands are told of
   let people = [];
   let turnCame = 0; // ms since 1970
   let doneWith; // until the reminder of one's turn goes
@@ -47,12 +48,14 @@ export function hands({ root, page, words, names, send, act, mine }) {
 
   /** Who is new in the row is told once; whoever was there when this page came is not. */
   function tell(order, me) {
-    if (raised) {
-      for (const [join, n] of order) {
-        if (join !== me && !raised.has(join)) say(fill(words.said.handsUp, { name: name(join), place: place(n) }));
-      }
+    if (!people.some(({ join }) => join === me)) return; // told before this page was in
+    const seen = raised;
+    raised ??= new Set();
+    for (const [join, n] of order) {
+      const hand = `${people.find((one) => one.join === join).hand} ${name(join)}`; // whose line is made anew has another join
+      if (seen && join !== me && !raised.has(hand)) say(fill(words.said.handsUp, { name: name(join), place: place(n) }));
+      raised.add(hand);
     }
-    raised = new Set(order.map(([join]) => join));
   }
 
   /** The leaders' list. Rows that stay are kept, so that no button moves away under a finger. */
@@ -108,7 +111,9 @@ export function hands({ root, page, words, names, send, act, mine }) {
       },
     },
     /** In again: what was pressed while the line was dead counts, and a new live process knows of no hand yet. */
-    in({ hand, life: now }) {
+    in({ hand, life: now, side }) {
+      if (atDoor) raised = null;
+      atDoor = side?.kind === "door";
       if (life !== now && since !== null) chosen ??= { up: true, at: since };
       life = now;
       learned(hand);

@@ -76,6 +76,7 @@ function begin(root) {
   let me = null; // own join id
   let seen = "connecting";
   let left = false;
+  let atDoor = false; // in a talk there, where nobody of the group is told of
   const naming = namesOf({
     url: root.dataset.people, joins: () => people.map(({ join }) => join), wanted: () => seen === "in", learned: () => draw(),
   });
@@ -192,7 +193,8 @@ function begin(root) {
       if (you) self();
       else faces.media(join, both.tracks(join));
     }
-    herald.present(all.filter(({ join }) => join !== me).map(({ join }) => names.get(join).name));
+    // Before this page is told of itself it is told of nobody who is where it is now.
+    if (all.some(({ join }) => join === me)) herald.present(all.filter(({ join }) => join !== me).map(({ join }) => names.get(join).name));
     page("alone").hidden = all.length !== 1;
     for (const part of parts) part.draw?.(known, me, turn, all);
     for (const button of root.querySelectorAll("[data-mute]")) {
@@ -249,16 +251,15 @@ function begin(root) {
       }
       me = you;
       const first = seen !== "in";
+      if (first || atDoor) herald.begin();
+      atDoor = message.side?.kind === "door";
       turnTo("in");
       screen.on();
       // After a restart over there, sound and pictures went on; what was pressed meanwhile is told now.
       both.open(ice, goesOn, tell, encrypted ? sealing.begin(you) : null);
       if (goesOn.includes("sends")) tell();
       for (const part of parts) part.in?.(message);
-      if (first) {
-        herald.begin();
-        say(words.said.in);
-      }
+      if (first) say(words.said.in);
     },
     published({ jsep }) { both.published(jsep); },
     offer({ jsep, feeds }) { both.offered(jsep, feeds); },
