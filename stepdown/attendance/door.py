@@ -37,8 +37,11 @@ class Door:
 
     def absence_of(self, patient: UUID) -> Status:
         """What it is called that this person was not there, before anybody says otherwise."""
-        spells = [wait.span for wait in self.waits.get(patient, [])]
-        return Status.NO_SHOW if self.opened and not kept_out(spells) else Status.CANCELLED_SITE
+        return Status.NO_SHOW if self.opened and not kept_out(self.spells_of(patient)) else Status.CANCELLED_SITE
+
+    def spells_of(self, patient: UUID) -> list[Span]:
+        """When this person was at the door, for whatever reason; spells may overlap."""
+        return [wait.span for wait in self.waits.get(patient, [])]
 
 
 def door(session: Session, now: datetime) -> Door:

@@ -95,7 +95,7 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
         "form": form,
         "corrected": any(row.is_corrected for row in sheet.rows),
         "look_again": any(line.taken_back or line.early for line in lines),
-        "never_opened": not at_door.opened and queries.is_over(session, now),
+        "not_open": not at_door.opened and queries.is_over(session, now),
         "begun": now >= session.starts_at,
         "video_away": live.video_away(session),
     }

@@ -49,15 +49,15 @@ def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance
         return queries.rows(session)
     span = Span(session.starts_at, max(session.starts_at, min(ends_at, now)))
     stays, breaks = live.stays(session, now), live.breaks(session)
-    at_door = door(session, now) if queries.is_over(session, now) else None
+    at_door, is_over = door(session, now), queries.is_over(session, now)
     for seat in seats:
         row = known.get(seat.patient_id) or Attendance(session=session, patient=seat.patient, seat=seat)
         if row.patient_id in settled:
             continue
-        found = reckon(stays.get(seat.patient_id, []), span, breaks)
+        found = reckon(stays.get(seat.patient_id, []), span, breaks, at_door.spells_of(seat.patient_id))
         status = Status(found.status)
         if status == Status.NO_SHOW:
-            status = at_door.absence_of(seat.patient_id) if at_door else Status.SCHEDULED
+            status = at_door.absence_of(seat.patient_id) if is_over else Status.SCHEDULED
         kept = [[s.start.isoformat(), s.end.isoformat()] for s in found.stays]
         # Looking again and finding the same writes nothing, so that the history holds changes only.
         changed = (row.stays, row.minutes) != (kept, found.minutes)
@@ -136,7 +136,8 @@ def correct(
         status = absence if absence in Attendance.ABSENCES else absent
         changed = changed or status != absent
     elif minutes == row.minutes and row.stays:
-        status = status_from_stays(queries.stays_of(row), span, breaks)
+        waits = door(row.session, now).spells_of(row.patient_id)
+        status = status_from_stays(queries.stays_of(row), span, breaks, waits)
     else:
         status = status_from_minutes(minutes, of)
     if changed and not reason.strip():

@@ -67,9 +67,12 @@ def counted_from_stays(stays: Iterable[Span], breaks: Iterable[Span]) -> int:
     return (clinical + min(total(overlap(there, breaks)), timedelta(minutes=COUNTED_BREAKS))) // timedelta(minutes=1)
 
 
-def status_from_stays(stays: Iterable[Span], session: Span, breaks: Iterable[Span] = ()) -> str:
+def status_from_stays(
+    stays: Iterable[Span], session: Span, breaks: Iterable[Span] = (), waits: Iterable[Span] = ()
+) -> str:
     """What the program calls this presence.
 
+    waits: when they were at the door and not let in, or held there; so long they were not late.
     no_show     not one whole clinical minute
     partial     came more than 30 minutes late, or was away for more than 30 clinical minutes in between
     left_early  gone for good more than 10 minutes before the end
@@ -80,7 +83,8 @@ def status_from_stays(stays: Iterable[Span], session: Span, breaks: Iterable[Spa
     there = presence(stays, session)
     if whole_minutes(without(there, breaks)) == 0:
         return NO_SHOW
-    came_late_by, left_before_by = there[0].start - session.start, session.end - there[-1].end
+    came_late_by = total(without([Span(session.start, there[0].start)], waits))
+    left_before_by = session.end - there[-1].end
     if came_late_by > MUCH_LATER:
         return PARTIAL
     if left_before_by > LEFT_BEFORE:
@@ -114,11 +118,11 @@ class Reckoning:
     status: str
 
 
-def reckon(stays: Iterable[Span], session: Span, breaks: Iterable[Span] = ()) -> Reckoning:
+def reckon(stays: Iterable[Span], session: Span, breaks: Iterable[Span] = (), waits: Iterable[Span] = ()) -> Reckoning:
     """Everything the program records about one person's presence, in one go."""
     stays, breaks = list(stays), list(breaks)
     return Reckoning(
         stays=presence(stays, session),
         minutes=clinical_minutes(stays, session, breaks),
-        status=status_from_stays(stays, session, breaks),
+        status=status_from_stays(stays, session, breaks, waits),
     )

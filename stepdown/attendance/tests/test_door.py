@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stepdown.attendance import services
 from stepdown.attendance.door import Wait, door
-from stepdown.attendance.tests.factories import seated, session_over
+from stepdown.attendance.tests.factories import seated, session_over, was_in
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.spans import Span
 from stepdown.live.models import Knock, LicenseOverride, Room
@@ -122,6 +122,21 @@ def test_what_was_ended_before_the_start_and_opened_again_after_the_end_was_not_
     patient = seated(session)
     open_room(session=session, by=session.leader)
     assert drawn(session)[patient.pk].status == "cancelled_site"
+
+
+def test_who_waited_for_us_or_was_held_did_not_come_late(session):
+    waiting, held, late = (seated(session) for _ in range(3))
+    for patient in (waiting, held, late):
+        was_in(session, patient, 25, 180)
+    waited(session, waiting, 0, 25)
+    asked(session, held, 0, "NV", by=session.leader)
+    asked(session, held, 24, HOME_STATE)
+    waited(session, late, 23, 25)
+    rows = drawn(session)
+    found = [(rows[patient.pk].status, rows[patient.pk].minutes) for patient in (waiting, held, late)]
+    assert found == [("present", 155), ("present", 155), ("late", 155)]
+    again = services.correct(attendance=rows[waiting.pk], minutes=155, reason="", by=session.leader)
+    assert again.status == "present"
 
 
 def test_only_with_a_reason_is_it_missed_by_whom_we_kept_out(session):

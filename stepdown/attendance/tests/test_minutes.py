@@ -198,6 +198,24 @@ def test_the_status_follows_from_the_stays(stays, status):
 
 
 @pytest.mark.parametrize(
+    ("stays", "waits", "status", "minutes"),
+    [
+        (["18:40-21:00"], ["18:00-18:40"], "present", 120),
+        (["18:40-21:00"], ["18:10-18:40"], "present", 120),
+        (["18:40-21:00"], ["18:15-18:40"], "late", 120),
+        (["18:40-21:00"], ["18:15-18:30", "18:20-18:40"], "late", 120),
+        (["18:40-21:00"], ["18:35-18:40"], "partial", 120),
+        (["18:40-20:30"], ["18:00-18:40"], "left_early", 90),
+        (["18:00-18:20", "19:00-21:00"], ["18:20-19:00"], "partial", 120),
+        ([], ["18:00-21:00"], "no_show", 0),
+    ],
+)
+def test_who_waited_at_our_door_was_not_late_by_that(stays, waits, status, minutes):
+    found = reckon(spans(*stays), EVENING, TWO_BREAKS, spans(*waits))
+    assert (found.status, found.minutes) == (status, minutes)
+
+
+@pytest.mark.parametrize(
     ("clinical", "breaks", "counted"), [(160, 20, 175), (165, 15, 180), (170, 10, 180), (180, 0, 180), (0, 20, 0)]
 )
 def test_payers_count_a_quarter_of_an_hour_of_breaks(clinical, breaks, counted):

@@ -97,7 +97,7 @@ def test_who_was_kept_out_is_shown_with_their_wait_and_proposed_as_cancelled_by_
     page = sign_in(client, session.leader).get(sheet(session)).content.decode()
     assert page.count("Waited at the door from") == page.count("Held at the door from") == 1
     assert "in NV, where the leader has no license." in page
-    assert "Nobody opened the room." not in page
+    assert "The room was not open in the planned time." not in page
     assert correct(client, row_of(session, "Gus"), minutes="0", absence="no_show", reason="").status_code == 422
     client.post(reverse("attendance:confirm", args=[session.pk]))
     assert (row_of(session, "Gus").status, row_of(session, "Theo").status) == ("cancelled_site", "cancelled_site")
@@ -106,7 +106,7 @@ def test_who_was_kept_out_is_shown_with_their_wait_and_proposed_as_cancelled_by_
 def test_a_room_that_nobody_opened_is_told(client, session):
     Room.objects.filter(session=session).delete()
     page = sign_in(client, session.leader).get(sheet(session)).content.decode()
-    assert "Nobody opened the room." in page
+    assert "The room was not open in the planned time." in page
     assert row_of(session, "Gus").status == "cancelled_site"
 
 
