@@ -163,7 +163,7 @@ def enter(patient: Patient, session: Session, now: datetime | None = None) -> De
 def _open_at(session: Session, now: datetime, zone: ZoneInfo, lang: str, *, again: bool = False) -> Decision:
     if session.cancelled_at:
         return refuse(_("This meeting was called off."))
-    if (queries.is_ended(session) and not again) or now > session.ends_at + queries.LATEST:
+    if (not again and queries.is_ended(session)) or now > session.ends_at + queries.LATEST:
         return refuse(_("The group has ended for today."))
     opens = session.starts_at - DOOR_OPENS
     if now < opens:

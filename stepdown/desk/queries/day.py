@@ -20,8 +20,8 @@ from stepdown.kernel.instruments import load
 from stepdown.kernel.spans import Span
 from stepdown.live.missing import MissingRow, missing_rows
 from stepdown.live.models import DoorCheck
-from stepdown.live.permissions import DOOR_OPENS
-from stepdown.live.queries import is_of_door
+from stepdown.live.permissions import DOOR_OPENS, reopen
+from stepdown.live.queries import LATEST, is_of_door
 from stepdown.measures import queries as measures
 from stepdown.people.models import License, Role, Staff
 from stepdown.placement.domain.chairs import week_of
@@ -56,7 +56,8 @@ class Day:
     soonest, before those that are over. next: the running or next one, within two weeks; one's own where there is
     one. is_today: whether it runs or comes today.
     late: the first of all late_count things that are late. coming: the first that come next, coming_more: how many
-    more. changed: today's sessions that were called off, moved or added."""
+    more. changed: today's sessions that were called off, moved or added. rooms: but for next, the sessions whose room
+    the reader may open, go into or open again now, earliest first."""
 
     on: date
     now: datetime
@@ -72,6 +73,7 @@ class Day:
     coming: list[Todo] = field(default_factory=list)
     coming_more: int = 0
     changed: list[Session] = field(default_factory=list)
+    rooms: list[Session] = field(default_factory=list)
 
     @property
     def running(self) -> bool:
@@ -83,7 +85,7 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most 40 queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 41 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone, now))
     sessions, count = _drawn(_standing(None, on, zone, now), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
@@ -91,6 +93,7 @@ def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
     ahead = today or _ahead(staff, now)
     day = Day(on, now, _frame(sessions, now, zone), sessions, count, _counts(sessions), ahead, today is not None)
     day.changed = list(timetable.changed_on(None if staff.has_role(Role.DIRECTOR) else staff, on, zone)[:SHOWN])
+    day.rooms = [session for session in _rooms(staff, now) if session != today]
     if ahead:
         day.rows = _rows(ahead, staff, now)
     _add_todos(day, staff)
@@ -105,6 +108,17 @@ def _standing(leads: Staff | None, on: date, zone: tzinfo, now: datetime) -> Ses
 
 def _with_their_own(sessions: SessionQuerySet) -> SessionQuerySet:
     return sessions.select_related(None).select_related("group", "topic", "leader", "room")
+
+
+def _rooms(staff: Staff, now: datetime) -> list[Session]:
+    """Sessions of any day whose room this person may lead now, or open again, but for those that are past and never
+    had one. One query."""
+    around = Session.objects.standing().filter(starts_at__lte=now + DOOR_OPENS, ends_at__gte=now - LATEST)
+    around = around.filter(Q(ends_at__gt=now) | Q(room__isnull=False))
+    if not staff.has_role(Role.DIRECTOR):
+        around = around.filter(Q(leader=staff) | Q(co_leader=staff))
+    found = _with_their_own(around).order_by("starts_at", "group__name")
+    return [session for session in found if reopen(staff, session, now)]
 
 
 def _is_over(session: Session, now: datetime) -> bool:

@@ -92,7 +92,7 @@ def test_the_day_takes_the_same_queries_for_one_and_for_many(client, django_asse
     leader = StaffFactory()
     group_tonight(leader, people=size)
     sign_in(client, leader)
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(49):
         client.get(reverse("desk:day"))
 
 
@@ -133,7 +133,7 @@ def test_a_long_list_of_what_is_late_takes_no_more_queries_than_a_short_one(clie
     director = sign_in(client, StaffFactory(roles=["director"]))
     group = GroupFactory()
     overdue(group, hours=30)
-    with django_assert_max_num_queries(43) as few:
+    with django_assert_max_num_queries(44) as few:
         director.get(reverse("desk:day"))
     for day in range(1, 15):
         overdue(group, hours=30 + 24 * day)
@@ -224,6 +224,39 @@ def test_a_director_may_open_the_room_and_reads_who_leads(client):
     page = day_page(client, StaffFactory(roles=["director"]))
     assert "Ines Leadwell leads the group." in page
     assert reverse("live:staff_room", args=[session.pk]) in page
+
+
+def led_from(client, staff, session):
+    """Whether the day has a way into that session's room, which answers."""
+    room = reverse("live:staff_room", args=[session.pk])
+    return room in day_page(client, staff) and client.get(room).status_code == 200
+
+
+def test_a_room_that_was_ended_by_mistake_is_led_back_into_from_the_day(client):
+    leader = StaffFactory()
+    session, _ = group_tonight(leader, minutes=-20)
+    RoomFactory(session=session, ended=True)
+    assert led_from(client, leader, session)
+    assert "Ended 5:48 pm. You can open it again." in day_page(client, leader)
+    assert "Open the room again" in client.get(reverse("live:staff_room", args=[session.pk])).content.decode()
+
+
+@pytest.mark.parametrize(("minutes", "is_led"), [(5, True), (119, True), (121, False)])
+def test_a_room_open_past_its_end_is_led_from_the_day_as_long_as_it_may_be_open(client, minutes, is_led):
+    leader = StaffFactory()
+    session, _ = group_tonight(leader, minutes=-180 - minutes)
+    RoomFactory(session=session)
+    assert led_from(client, leader, session) is is_led
+    assert led_from(client, StaffFactory(roles=["director"]), session) is is_led
+
+
+def test_a_director_is_led_into_every_room_that_is_on_and_a_counselor_into_their_own(client):
+    leader, director = StaffFactory(), StaffFactory(roles=["director"])
+    own = SessionFactory(group__leader=leader, group__name="Alder", starts_at=timezone.now() - timedelta(minutes=5))
+    other = SessionFactory(group__name="Birch", starts_at=timezone.now() - timedelta(minutes=5))
+    later = SessionFactory(group__name="Cedar", starts_at=timezone.now() + timedelta(minutes=31))
+    assert [led_from(client, director, each) for each in (own, other, later)] == [True, True, False]
+    assert [led_from(client, leader, each) for each in (own, other, later)] == [True, False, False]
 
 
 def test_the_month_counts_the_groups_one_led_who_came_and_which_notes_were_on_time(client):

@@ -16,7 +16,7 @@ from stepdown.timetable.tests.factories import SessionFactory
 
 
 class RoomFactory(DjangoModelFactory):
-    """An open room; RoomFactory(ended=True) was ended."""
+    """An open room, of a session in the past since its start; RoomFactory(ended=True) was ended."""
 
     class Meta:
         model = Room
@@ -26,6 +26,7 @@ class RoomFactory(DjangoModelFactory):
 
     session = factory.SubFactory(SessionFactory)
     server = "media-1"
+    opened_at = factory.LazyAttribute(lambda room: min(timezone.now(), room.session.starts_at))
     opened_by = factory.SelfAttribute("session.leader")
 
 
