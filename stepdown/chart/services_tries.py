@@ -77,7 +77,7 @@ def _where(step: WelfareStep, patient: Patient) -> str:
     if step.act == Act.CONTACT:
         return phone_said(patient.emergency_contact_phone)
     if step.act == Act.CHECK:
-        return door.address if door else patient.address
+        return door.place if door else patient.address
     if step.act == Act.LETTER:
         return patient.address
     if step.how == WelfareStep.How.EMAIL:

@@ -191,7 +191,7 @@ def _card(seat: Seat, check: DoorCheck | None, session: Session, incidents: list
     if check is None:
         return Card(patient, chair, patient.address, patient.phone, patient.state, None, False, incidents, agreed)
     today = queries.is_of_door(check, session)
-    return Card(patient, chair, check.address, check.callback_phone, check.state, check.at, today, incidents, agreed)
+    return Card(patient, chair, check.place, check.callback_phone, check.state, check.at, today, incidents, agreed)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def something_happened(*, session: Session, patient: Patient, by: Staff) -> Inci
         patient=patient,
         by=by,
         at=now,
-        place=check.address if check else patient.address,
+        place=check.place if check else patient.address,
         place_told_at=check.at if check else None,
     )
     _tell_directors(incident)

@@ -327,7 +327,7 @@ def test_get_help_tells_the_address_and_covers_nobody(scene):
     page = scene.inside("Walt", viewport=PHONE)
     opener = page.get_by_role("button", name="Get help")
     opener.press("Space")
-    expect(page.locator("#help")).to_contain_text("Tell them where you are: 1200 Example Street, Apt 4, Sampleton.")
+    expect(page.locator("#help")).to_contain_text("Tell them where you are: 1200 Example Street, Apt 4, Sampleton, MN.")
     expect(page.locator("#help").get_by_role("link", name="Call 988")).to_be_visible()
     expect(opener).to_have_attribute("aria-expanded", "true")
     expect(tile(page, "Ines")).to_be_visible()

@@ -199,7 +199,7 @@ def _doors(patients: list[UUID]) -> dict[UUID, list[DoorCheck]]:
     newest = Window(RowNumber(), partition_by=[F("patient_id")], order_by=F("at").desc())
     found: dict[UUID, list[DoorCheck]] = {}
     for check in (
-        DoorCheck.objects.filter(patient__in=patients).annotate(place=newest).filter(place__lte=8).order_by("at")
+        DoorCheck.objects.filter(patient__in=patients).annotate(newest=newest).filter(newest__lte=8).order_by("at")
     ):
         checks = found.setdefault(check.patient_id, [])
         if checks and checks[-1].session_id == check.session_id:

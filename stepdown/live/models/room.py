@@ -1,5 +1,6 @@
 """The room: who may come in, who came, and what three witnesses saw. Witness rows are only ever added."""
 
+import re
 from datetime import datetime, timedelta
 
 import pgtrigger
@@ -78,6 +79,12 @@ class DoorCheck(Row):
                 violation_error_message=_("Choose a number from 0 to 10."),
             )
         ]
+
+    @property
+    def place(self) -> str:
+        """One line, as told to an emergency operator: the address ends with its state, and a ZIP code if told."""
+        told = re.search(rf"\b{self.state}(\W+\d{{5}}(-\d{{4}})?)?\W*$", self.address)
+        return self.address if told else f"{self.address}, {self.state}"
 
 
 class Admittance(Row):

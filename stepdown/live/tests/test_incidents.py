@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import queries
-from stepdown.live.models import Incident, IncidentEntry
+from stepdown.live.models import DoorCheck, Incident, IncidentEntry
 from stepdown.live.services_incidents import add_entry, something_happened, write_down
 from stepdown.live.tests.factories import patient_at_door
 from stepdown.outreach.models import Message
@@ -50,8 +50,25 @@ def test_one_tap_on_the_card_keeps_who_where_when_and_by_whom(client, session, p
     begun = Incident.objects.get()
     assert answer.url == page_of(begun)
     assert (begun.patient, begun.session, begun.by) == (patient, session, session.leader)
-    assert begun.place == "9 Elsewhere Road, Sampleton"
+    assert begun.place == "9 Elsewhere Road, Sampleton, MN"
     assert begun.place_told_at
+
+
+@pytest.mark.parametrize(
+    ("address", "state", "place"),
+    [
+        ("12 Main Street, Springfield", "IL", "12 Main Street, Springfield, IL"),
+        ("12 Main Street, Springfield, IL", "IL", "12 Main Street, Springfield, IL"),
+        ("12 Main Street, Springfield, IL 62701", "IL", "12 Main Street, Springfield, IL 62701"),
+        ("12 Main Street, Springfield, IL, 62701-0001.", "IL", "12 Main Street, Springfield, IL, 62701-0001."),
+        ("5 Oak CT, Hartford", "CT", "5 Oak CT, Hartford, CT"),
+        ("12 MAIN STREET", "IN", "12 MAIN STREET, IN"),
+        ("12 Main Street, Springfield, MO", "IL", "12 Main Street, Springfield, MO, IL"),
+    ],
+)
+def test_the_place_told_at_the_door_names_its_state_once(address, state, place):
+    """RULE PROG-08: 911 is reached where they are."""
+    assert DoorCheck(address=address, state=state).place == place
 
 
 def test_without_a_door_check_the_place_is_the_one_on_record(session):

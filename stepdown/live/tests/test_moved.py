@@ -142,7 +142,7 @@ def test_what_was_told_at_the_old_door_is_not_of_today(session, director, clock)
     session = move(session, director)
     clock.shift(DAY)
     (card,) = board.emergency_cards(session)
-    assert (card.said_today, card.address) == (False, "1200 Example Street, Apt 4, Sampleton")
+    assert (card.said_today, card.address) == (False, "1200 Example Street, Apt 4, Sampleton, MN")
     (row,) = day_of(session.leader, timezone.now(), ZoneInfo("America/Chicago")).rows
     assert (row.door, row.urges, row.since) == (None, [8], ["Urge 8 last time"])
     assert row.missing.patient == patient

@@ -175,7 +175,7 @@ def test_an_emergency_card_has_todays_place_and_the_contact(leader, session):
     patient.emergency_contact_name, patient.emergency_contact_phone = "Kim Specimen", "+16125550143"
     patient.save()
     body = page(leader, "emergency", session).content.decode()
-    for said in ("77 Elsewhere Road, Sampleton", "(612) 555-0142", "Kim Specimen", "(612) 555-0143", "told today"):
+    for said in ("77 Elsewhere Road, Sampleton, MN", "(612) 555-0142", "Kim Specimen", "(612) 555-0143", "told today"):
         assert said in body
 
 

@@ -95,7 +95,7 @@ def _frame(request: HttpRequest, administration: Any, definition: Definition) ->
 def _place(request: HttpRequest) -> str:
     """Where the patient said they are, at the last door; else where they live."""
     check = last_door_check(request.patient)
-    place: str = check.address if check else request.patient.address
+    place: str = check.place if check else request.patient.address
     return place
 
 
