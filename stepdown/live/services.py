@@ -236,7 +236,7 @@ def _end_talk_at_door(session: Session, patient: Patient) -> None:
 @transaction.atomic
 def start_break(*, session: Session, by: Staff, minutes: int = 10) -> Break:
     """Starts a break; it ends by itself after `minutes`. Raises RuleBroken when one lasts, or the room is not open."""
-    if not Room.objects.filter(session=session, ended_at=None).exists():
+    if not Room.objects.select_for_update(of=("self",)).filter(session=session, ended_at=None).exists():
         raise RuleBroken("The room is not open, so there is nothing to take a break from.")
     if Pairs.objects.filter(session=session, ended_at=None).exists():
         raise RuleBroken("The group is in pairs. Bring all back first.")

@@ -1,11 +1,11 @@
-"""A pair that ends at the very moment at which somebody is put into it."""
+"""Pairs that end or begin at the very moment at which somebody comes, or a break begins."""
 
 import pytest
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.tests.at_once import while_open
-from stepdown.live import services_pairs, services_sides
-from stepdown.live.models import SideMember
+from stepdown.live import services, services_pairs, services_sides
+from stepdown.live.models import Break, Pairs, SideMember
 from stepdown.live.sides import sides
 from stepdown.live.tests.factories import RoomFactory
 from stepdown.live.tests.test_sides import in_room
@@ -20,9 +20,15 @@ class InPairs:
         self.session = RoomFactory().session
         for _ in range(2):
             in_room(self.session)
-        services_pairs.start_pairs(session=self.session, by=self.session.leader, minutes=10)
+        self.start_pairs()
         (self.pair,) = sides(self.session).rooms
         self.late = in_room(self.session)
+
+    def start_pairs(self):
+        services_pairs.start_pairs(session=self.session, by=self.session.leader, minutes=10)
+
+    def start_break(self):
+        services.start_break(session=self.session, by=self.session.leader)
 
     def visit(self):
         services_pairs.visit_pair(session=self.session, side_room=self.pair.id, by=self.session.leader)
@@ -55,3 +61,14 @@ def test_who_comes_into_a_pair_while_it_ends_is_in_none(group, come, end):
 def test_a_pair_that_ends_while_somebody_comes_into_it_ends_for_them_too(group, come, end):
     while_open(getattr(group, come), getattr(group, end))
     assert not SideMember.objects.filter(until=None).exists()
+
+
+@pytest.mark.parametrize(("first", "then"), [("start_pairs", "start_break"), ("start_break", "start_pairs")])
+def test_of_a_break_and_pairs_begun_at_once_one_stands(group, first, then):
+    group.end_pairs()
+    with pytest.raises(RuleBroken, match=r"in pairs|on a break"):
+        while_open(getattr(group, first), getattr(group, then))
+    stand = [
+        found.filter(session=group.session).count() for found in (Pairs.objects.filter(ended_at=None), Break.objects)
+    ]
+    assert sum(stand) == 1
