@@ -19,7 +19,8 @@ from stepdown.chart.queries_plan import own_patients
 from stepdown.kernel.prepared import prepared
 from stepdown.kernel.spans import whole_minutes
 from stepdown.live import queries as live
-from stepdown.live.models import Attempt, DoorCheck, InboxEvent, Incident, Join, Knock
+from stepdown.live.domain.stays import Kind
+from stepdown.live.models import Admittance, Attempt, DoorCheck, InboxEvent, Incident, Join, Knock, VideoAway
 from stepdown.live.outside import held_in
 from stepdown.measures.models import Administration, CheckIn, WorkItem
 from stepdown.people.models import Patient, Role, Staff
@@ -50,9 +51,9 @@ CAME_OF = {Attempt.Outcome.TALKED: Came.SAFE, Attempt.Outcome.LEFT_MESSAGE: Came
 
 def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
     """Of a session that is on, who is not in and was not since its start, does not wait at the door, is not held there,
-    was not excused and is not known to be missing yet. Who was let in before the start and lost is missing. Eight
-    queries at most."""
-    out: set[UUID] = set()
+    was not excused and is not known to be missing yet. Who was let in before the start and lost is missing, unless they
+    were lost with the video. Eleven queries at most."""
+    out = _lost_with_video(session, now)
     for rows in (_came(session), Knock.objects.filter(session=session, ended_at=None)):
         out.update(rows.values_list("patient", flat=True))
     out.update(MissedSession.objects.filter(session=session).values_list("patient", flat=True))
@@ -76,6 +77,28 @@ def _came(session: Session) -> QuerySet[Join]:
     return joins.filter(Q(at__gte=session.starts_at) | lasting | Exists(seen))
 
 
+def _lost_with_video(session: Session, now: datetime) -> set[UUID]:
+    """Ids of patients who may be in the standby room, where nobody sees them: while no media server answers, and as
+    long after that as anybody is given to come, whose media server died, and who was let in or at the door since."""
+    lately = Q(ended_at=None) | Q(ended_at__gt=now - NOTICED_AFTER)
+    since = VideoAway.objects.filter(lately, session=session).values_list("since", flat=True).first()
+    if since is None:
+        return set()
+    told = DoorCheck.objects.filter(session=session, patient=OuterRef("patient"), at__gte=since)
+    let_in = Admittance.objects.filter(Q(at__gte=since) | Exists(told), session=session, sent_out_at=None)
+    rows = (_ended_with_their_server().filter(session=session), let_in)
+    return {patient for found in rows for patient in found.values_list("patient", flat=True)}
+
+
+def _ended_with_their_server() -> QuerySet[Join]:
+    """Joins of patients whose media server died, and who did not leave by themselves then or later."""
+    left = InboxEvent.objects.filter(
+        session=OuterRef("session"), kind=Kind.LEFT, join__patient=OuterRef("patient"), join__at__gte=OuterRef("at")
+    )
+    died = InboxEvent.objects.filter(join=OuterRef("pk"), kind=Kind.SERVER_DIED)
+    return Join.objects.filter(live.SINCE_DOOR_OPENED, Exists(died), ~Exists(left), patient__isnull=False)
+
+
 def running(now: datetime) -> QuerySet[Session]:
     """Sessions that have been on for ten minutes with an open room."""
     since = now - NOTICED_AFTER
@@ -84,10 +107,16 @@ def running(now: datetime) -> QuerySet[Session]:
 
 
 def recorded_as_missed(now: datetime) -> QuerySet[Attendance]:
-    """Of sessions of the last days: who missed them, and it is not known here yet."""
+    """Of sessions of the last days: who missed them, and it is not known here yet. Who was lost with the video, which
+    was not back in good time before the end, missed it only when somebody confirms that."""
     known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"))
+    lost = _ended_with_their_server().filter(session=OuterRef("session"), patient=OuterRef("patient"))
+    to_the_end = Q(ended_at__gt=F("session__ends_at") - NOTICED_AFTER)
+    to_the_end |= Q(ended_at__gt=F("session__room__ended_at") - NOTICED_AFTER) | Q(ended_at=None)
+    away = VideoAway.objects.filter(to_the_end, session=OuterRef("session"))
     rows = Attendance.objects.filter(
         ~Exists(known),
+        ~(Q(confirmed_at=None) & Exists(away) & Exists(lost)),
         status=Attendance.Status.NO_SHOW,
         session__starts_at__gt=now - LOOK_BACK,
         session__cancelled_at=None,
