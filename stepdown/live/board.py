@@ -87,6 +87,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
     )
     came: set[UUID | None] = set(been_in.values_list("patient_id", flat=True))
     aside = sides.rooms_now(session)
+    talks = {one.patient_id for room, members in aside if room.kind != SideRoom.Kind.PAIR for one in members}
     asked = {one.patient_id for room, members in aside if not room.opened_at for one in members}
     return {
         "private_words": [
@@ -94,7 +95,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
                 word,
                 ANSWERS[word.kind],
                 now - word.at < timedelta(minutes=1),
-                _way_aside(word, found) if word.patient_id not in asked else "",
+                _way_aside(word, found) if word.patient_id not in talks else "",
                 word.patient_id in asked,
             )
             for word in queries.open_words(session)

@@ -36,8 +36,8 @@ def open_room(session: Session) -> None:
 
 @transaction.atomic
 def ask_aside(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
-    """Asks a patient who is in the room to a side room with `by`. Private words that ask for that stay open until the
-    patient agrees.
+    """Asks a patient who is in the room to a side room with `by`. Private words that ask for that stay open until both
+    are there.
 
     Raises RuleBroken when the room is not open or paused, the patient is not in it, or either is in a side room.
     """
@@ -73,8 +73,7 @@ def _ask(kind: SideRoom.Kind, session: Session, patient: Patient, by: Staff) -> 
 
 @transaction.atomic
 def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
-    """The patient goes to the side room they are asked to, which answers the private words that ask for one, or stays.
-    Raises RuleBroken when they are asked no more."""
+    """The patient goes to the side room they are asked to, or stays. Raises RuleBroken when they are asked no more."""
     open_room(session)
     room = _room_of(session, patient=patient)
     if room is None or room.opened_at:
@@ -83,12 +82,25 @@ def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
         room.opened_at = timezone.now()
         room.save(update_fields=["opened_at"])
         Knock.objects.filter(session=session, patient=patient, ended_at=None).update(ended_at=room.opened_at)
-        words = PrivateWord.objects.filter(session=session, patient=patient, kind__in=WANTS_ONE, answered_at=None)
-        words.update(answer=PrivateWord.Answer.COMING, answered_at=room.opened_at, answered_by=room.by_id)
         log.info("side room opens", session=str(session.pk), side_room=str(room.pk))
         tell_live(session)
     else:
         end_side_room(room=room, why=Why.DECLINED)
+
+
+@transaction.atomic
+def both_are_there(*, session: Session, side_room: UUID) -> None:
+    """The leader and the patient have met in it, which answers the private words that asked for one. Does nothing when
+    it has ended."""
+    hold_room(session)
+    room = SideRoom.objects.select_for_update(of=("self",)).filter(pk=side_room, ended_at=None).first()
+    if room is None or room.opened_at is None:
+        return
+    patients = room.members.filter(until=None).values("patient")
+    words = PrivateWord.objects.filter(session=session, patient__in=patients, kind__in=WANTS_ONE, answered_at=None)
+    told_before = words.filter(at__lte=room.opened_at)
+    if told_before.update(answer=PrivateWord.Answer.COMING, answered_at=timezone.now(), answered_by=room.by_id):
+        tell_live(session)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from stepdown.live.queries import InRoom, events_of, is_admitted, people_in
 from stepdown.people.models import Patient
 from stepdown.timetable.models import Session
 
-WANTS_ONE = (PrivateWord.Kind.HELP, PrivateWord.Kind.STEP_OUT)  # private words that going to one answers
+WANTS_ONE = (PrivateWord.Kind.HELP, PrivateWord.Kind.STEP_OUT)  # private words that meeting in one answers
 
 
 @dataclass(frozen=True)

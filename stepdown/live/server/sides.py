@@ -26,11 +26,13 @@ AT_DOOR = "door"
 
 
 class Sides:
-    """One for each session's room. `known`: side rooms that may be on the media server, with their kinds."""
+    """One for each session's room. `known`: side rooms that may be on the media server, with their kinds; `_met`: talks
+    in which both have been, as far as this process knows."""
 
     def __init__(self, room: "LiveRoom") -> None:
         self._room = room
         self._lonely: dict[UUID, datetime] = {}
+        self._met: set[UUID] = set()
         self.known: dict[UUID, str] = {}
 
     def wanted(self, caller: "Caller") -> UUID | None:
@@ -102,13 +104,14 @@ class Sides:
             self._room.hall.start(in_database(back))
 
     async def watch(self, now: datetime) -> None:
-        """Once a second: moves whom nothing else moved, ends side rooms where someone is alone or would be,
-        removes ended ones."""
+        """Once a second: moves whom nothing else moved, says where two have met, ends side rooms where someone is alone
+        or would be, removes ended ones."""
         self.follow()
         snapshot = self._room.snapshot
         if snapshot is not None and snapshot.sides.until is not None and now >= snapshot.sides.until:
             await in_database(services_pairs.end_pairs, session=Session(pk=self._room.session), only_overdue=True)
         rooms = snapshot.sides.rooms if snapshot else ()
+        await self._say_who_met(rooms)
         self._lonely = {
             side.id: since
             for side in rooms
@@ -122,6 +125,16 @@ class Sides:
             if not any(caller.side == gone for caller in self._room.callers.values()):
                 del self.known[gone]
                 await self._room.media.remove_side(str(gone))
+
+    async def _say_who_met(self, rooms: tuple[Side, ...]) -> None:
+        """Of talks in which both are and have been heard of: a join alone is made also for whose line is lost."""
+        self._met &= {side.id for side in rooms}
+        for side in rooms:
+            here = [one for one in self._room.people_in if one.side == side.id and one.heard_at > one.arrived_at]
+            if side.is_open and side.kind != "pair" and len(here) > 1 and side.id not in self._met:
+                session = Session(pk=self._room.session)
+                await in_database(services_sides.both_are_there, session=session, side_room=side.id)
+                self._met.add(side.id)
 
     def _there(self, side: Side) -> int:
         """How many are in it; while the patient is only asked, how many could be, as the leader may have no line."""

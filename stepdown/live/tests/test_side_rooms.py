@@ -10,7 +10,7 @@ from stepdown.live import queries, services, services_pairs, services_sides
 from stepdown.live.light_client import LightPerson
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.models import InboxEvent, Pairs, SideRoom
-from stepdown.live.services_inside import decide
+from stepdown.live.services_inside import decide, tell_leaders
 from stepdown.live.sides import sides
 from stepdown.live.tests.conftest import LiveGroup
 from stepdown.people.tests.factories import StaffFactory
@@ -23,7 +23,7 @@ class Evening:
     """A leader and three patients in the room, of whom the first goes to a side room with the leader."""
 
     def __init__(self, crowd: Crowd, group: LiveGroup) -> None:
-        self.crowd, self.session = crowd, group.session
+        self.crowd, self.group, self.session = crowd, group, group.session
         self.leader = group.leader(comes_back=True)
         self.patient, self.person = group.patient(comes_back=True)
         self.others = [group.patient(comes_back=True)[1] for _ in range(2)]
@@ -185,6 +185,19 @@ def test_when_the_leaders_line_is_gone_the_patient_is_back_with_the_group(crowd:
     crowd.until(lambda: not side_of(evening.person), "the patient is back", 30)
     crowd.until_all_see_all([evening.person, *evening.others])
     assert SideRoom.objects.get(session=evening.session).why == SideRoom.Why.LOST
+
+
+def test_a_call_for_help_is_answered_by_the_leader_who_came_and_by_no_lost_line(crowd: Crowd, evening: Evening):
+    help_ = tell_leaders(session=evening.session, patient=evening.patient, kind="help")
+    evening.ask()
+    crowd.run(evening.leader.freeze(after=0))
+    services_sides.answer_aside(session=evening.session, patient=evening.patient, yes=True)
+    lost = SideRoom.objects.filter(session=evening.session, why=SideRoom.Why.LOST)
+    crowd.until(lost.exists, "the side room has ended", 40)
+    assert queries.open_words(evening.session) == [help_]
+    evening.leader = evening.group.leader(comes_back=True)
+    evening.go()
+    crowd.until(lambda: not queries.open_words(evening.session), "the word is answered")
 
 
 def test_when_the_line_of_who_asks_is_gone_another_leader_asks(crowd: Crowd, group: LiveGroup, evening: Evening):

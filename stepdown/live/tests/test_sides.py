@@ -132,15 +132,30 @@ def test_nobody_is_asked_while_the_room_is_paused_or_closed(session, patient):
         ask(session, patient)
 
 
-def test_going_to_a_side_room_answers_the_word_that_wanted_it(session, patient):
+def test_meeting_in_a_side_room_answers_the_word_that_wanted_it(session, patient):
     help_ = services_inside.tell_leaders(session=session, patient=patient, kind="help")
     call = services_inside.tell_leaders(session=session, patient=patient, kind="call")
-    ask(session, patient)
-    assert queries.open_words(session) == [help_, call]
+    room = ask(session, patient)
+    services_sides.both_are_there(session=session, side_room=room.pk)
     services_sides.answer_aside(session=session, patient=patient, yes=True)
-    assert queries.open_words(session) == [call]
+    assert queries.open_words(session) == [help_, call]
+    assert board.rail(session, NOW)["private_words"][0].to_side_room == ""
+    later = services_inside.tell_leaders(session=session, patient=patient, kind="step_out")
+    services_sides.both_are_there(session=session, side_room=room.pk)
+    assert queries.open_words(session) == [call, later]
     help_.refresh_from_db()
     assert (help_.answer, help_.answered_by) == ("coming", session.leader)
+
+
+def test_a_call_for_help_stands_when_nobody_came_to_the_side_room(session, patient):
+    help_ = services_inside.tell_leaders(session=session, patient=patient, kind="help")
+    room = ask(session, patient)
+    services_sides.answer_aside(session=session, patient=patient, yes=True)
+    services_sides.end_lonely(session=session, side_room=room.pk)
+    services_sides.both_are_there(session=session, side_room=room.pk)
+    assert queries.open_words(session) == [help_]
+    assert board.rail(session, NOW)["private_words"][0].to_side_room == "ask"
+    assert [one.word for one in to_call(session.leader)] == [help_]
 
 
 @pytest.mark.parametrize(
@@ -255,3 +270,26 @@ async def test_who_is_asked_is_asked_no_more_once_the_leader_has_had_no_line_for
     assert ended == []
     await watched.watch(NOW + timedelta(minutes=6, seconds=15))
     assert ended == [asked.id]
+
+
+async def test_two_have_met_once_both_are_heard_of_in_the_side_room(monkeypatch):
+    met, leader, patient = [], uuid4(), uuid4()
+
+    async def both(work, *, session, side_room):
+        met.append(side_room)
+
+    monkeypatch.setattr("stepdown.live.server.sides.in_database", both)
+    talk = Side(id=uuid4(), kind="word", is_open=True, by=leader, patients=(patient,), staff=(leader,))
+    snapshot = SimpleNamespace(sides=SimpleNamespace(rooms=(talk,), until=None, of=lambda _: talk))
+    before, after = NOW - timedelta(seconds=5), NOW + timedelta(seconds=1)
+    person = SimpleNamespace(key=patient, side=talk.id, arrived_at=NOW, heard_at=after)
+    lost = SimpleNamespace(key=leader, side=talk.id, arrived_at=NOW, heard_at=before)
+    media = SimpleNamespace(sides=set())
+    room = SimpleNamespace(session=uuid4(), snapshot=snapshot, callers={}, people_in=[person, lost], media=media)
+    watched = Sides(room)
+    await watched.watch(NOW)
+    assert met == []
+    lost.heard_at = after
+    await watched.watch(NOW)
+    await watched.watch(NOW)
+    assert met == [talk.id]

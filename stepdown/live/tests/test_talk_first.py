@@ -95,11 +95,12 @@ def test_a_leader_talks_with_one_at_a_time(session, patient):
         ask(session, other)
 
 
-def test_going_to_the_talk_answers_a_word_told_at_the_door(session, patient):
+def test_meeting_in_the_talk_answers_a_word_told_at_the_door(session, patient):
     services_inside.tell_leaders(session=session, patient=patient, kind="help")
     (row,) = board.rail(session, timezone.now())["private_words"]
     assert row.to_side_room == "first"
-    talk(session, patient)
+    room = talk(session, patient)
+    services_sides.both_are_there(session=session, side_room=room.pk)
     assert queries.open_words(session) == []
 
 
