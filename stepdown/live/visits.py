@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stepdown.kernel.spans import Span, merged
 from stepdown.live import queries
 from stepdown.live.domain.stays import CLOSING
 from stepdown.live.models import InboxEvent, SideRoom, Visit, VisitAnswer
@@ -81,12 +82,14 @@ def answers(visits: Iterable[Visit]) -> dict[tuple[UUID, UUID], bool]:
 
 def asked_first(session: Session) -> set[UUID]:
     """Ids of patients who have to agree before a guest comes in: who is in the room, and who may be on the way back to
-    it, as they were let in and left it less than five minutes ago, breaks left out. Five queries."""
+    it, as they were let in and left it less than five minutes ago, without breaks and time without video. Six
+    queries."""
     now = timezone.now()
     since = now - queries.BACK_WITHIN
-    for pause in reversed(queries.breaks(session, now)):
-        if pause.end > since:
-            since -= pause.length
+    without_video = [Span(away.since, away.ended_at or now) for away in queries.video_away(session)]
+    for held_up in reversed(merged([*queries.breaks(session, now), *without_video])):
+        if held_up.end > since:
+            since -= held_up.length
     ended = InboxEvent.objects.filter(session=session, kind__in=CLOSING, at__gt=since, join__patient__isnull=False)
     left = ended.exclude(join__side_room__kind=SideRoom.Kind.DOOR).values_list("join__patient", flat=True)
     return _in_room(session) | set(left) & queries.admitted(session)

@@ -12,7 +12,7 @@ from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import permissions, queries, services, services_inside, services_visits, visits
-from stepdown.live.models import Break, InboxEvent, Join, SideRoom, Visit, VisitAnswer
+from stepdown.live.models import Break, InboxEvent, Join, SideRoom, VideoAway, Visit, VisitAnswer
 from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.live.tests.test_sides import in_room
 from stepdown.people.models import Role
@@ -130,6 +130,23 @@ def test_a_break_is_no_time_to_have_gone_in(session, guest):
     )
     assert not is_let_in(session, guest)
     Break.objects.update(ends_at=begun + timedelta(minutes=8))
+    assert is_let_in(session, guest)
+
+
+def test_while_there_is_no_video_and_just_after_nobody_has_gone(session, guest):
+    patient = in_room(session)
+    services.let_in(session=session, patient=patient, by=session.leader)
+    leaves(session, patient, ago=timedelta(minutes=20), kind="server_died")
+    away_since = timezone.now() - timedelta(minutes=20)
+    away = VideoAway.objects.create(session=session, since=away_since)
+    Break.objects.create(
+        session=session, started_by=session.leader, starts_at=away_since, ends_at=away_since + timedelta(minutes=10)
+    )
+    assert visits.rows(session)[0].waiting_for == [f"{patient.called} (just left)"]
+    assert not is_let_in(session, guest)
+    VideoAway.objects.filter(pk=away.pk).update(ended_at=away_since + timedelta(minutes=16))
+    assert not is_let_in(session, guest)
+    VideoAway.objects.filter(pk=away.pk).update(ended_at=away_since + timedelta(minutes=14))
     assert is_let_in(session, guest)
 
 
