@@ -33,6 +33,17 @@ class Migration(migrations.Migration):
                     bases=('timetable.session',),
                 ),
                 migrations.CreateModel(
+                    name='SeatOfWhoWaits',
+                    fields=[
+                    ],
+                    options={
+                        'proxy': True,
+                        'indexes': [],
+                        'constraints': [],
+                    },
+                    bases=('placement.seat',),
+                ),
+                migrations.CreateModel(
                     name='Admittance',
                     fields=[
                         ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -394,6 +405,10 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['visit', 'patient', '-at'], name='live_visita_visit_i_fbe869_idx')],
                     },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='seatofwhowaits',
+                    trigger=pgtrigger.compiler.Trigger(name='seat_tells_the_door', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ends_at" IS DISTINCT FROM (NEW."ends_at") OR OLD."released_at" IS DISTINCT FROM (NEW."released_at") OR OLD."starts_at" IS DISTINCT FROM (NEW."starts_at"))', func="\n                    PERFORM pg_notify('live', knock.session_id::text)\n                    FROM live_knock AS knock\n                    WHERE knock.patient_id = NEW.patient_id AND knock.ended_at IS NULL;\n                    RETURN NULL;\n                ", hash='cbc25c63f99b02e5ea1766d954f47f1b4fd861d2', operation='UPDATE', pgid='pgtrigger_seat_tells_the_door_8d581', table='placement_seat', when='AFTER')),
                 ),
                 pgtrigger.migrations.AddTrigger(
                     model_name='sessionofroom',

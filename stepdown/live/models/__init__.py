@@ -14,6 +14,7 @@ from stepdown.live.models.room import (
     PrivateWord,
     Room,
     Round,
+    SeatOfWhoWaits,
     SessionOfRoom,
 )
 from stepdown.live.models.sides import Pairs, SideMember, SideRoom
@@ -38,6 +39,7 @@ __all__ = [
     "PrivateWord",
     "Room",
     "Round",
+    "SeatOfWhoWaits",
     "SessionOfRoom",
     "SideMember",
     "SideRoom",

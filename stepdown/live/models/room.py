@@ -16,6 +16,7 @@ from stepdown.live.models.lasting import final_once, kept, one_open
 from stepdown.live.models.sides import SideRoom
 from stepdown.live.models.visits import Visit
 from stepdown.people.models import Patient, Staff
+from stepdown.placement.models import Seat
 from stepdown.timetable.models import Session
 
 
@@ -44,6 +45,28 @@ class SessionOfRoom(Session):
                 when=pgtrigger.After,
                 condition=pgtrigger.AnyChange("leader", "co_leader", "cancelled_at", "starts_at", "ends_at"),
                 func="PERFORM pg_notify('live', NEW.id::text); RETURN NULL;",
+            )
+        ]
+
+
+class SeatOfWhoWaits(Seat):
+    """A seat as the door heeds it: when it ends or is released while its patient waits, the live process reads the
+    session anew."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="seat_tells_the_door",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.AnyChange("starts_at", "ends_at", "released_at"),
+                func="""
+                    PERFORM pg_notify('live', knock.session_id::text)
+                    FROM live_knock AS knock
+                    WHERE knock.patient_id = NEW.patient_id AND knock.ended_at IS NULL;
+                    RETURN NULL;
+                """,
             )
         ]
 

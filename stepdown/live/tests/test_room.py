@@ -17,6 +17,7 @@ from stepdown.live.tests.factories import patient_at_door
 from stepdown.people.models import Role, Staff
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.models import Seat
+from stepdown.placement.services import end_seat
 from stepdown.timetable import services_session
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
@@ -186,6 +187,17 @@ def test_whose_seat_has_ended_waits_no_more_and_the_others_are_let_in(crowd: Cro
     crowd.until(lambda: person.close_code, "they wait no more")
     assert person.heard("again")[-1]["why"] == "no_seat"
     crowd.until(lambda: not queries.presence(group.session).waiting, "nobody is at the door")
+
+
+def test_who_alone_waits_reads_at_once_that_their_seat_has_ended(crowd: Crowd, group: LiveGroup):
+    group.leader()
+    patient, person = group.patient(let_in=False)
+    crowd.until(lambda: person.heard("waiting"), "the patient waits")
+    seat, session = Seat.objects.get(patient=patient), group.session
+    end_seat(seat=seat, at=session.starts_at, reason=Seat.End.DISCHARGED, by=session.leader)
+    crowd.until(lambda: person.close_code, "they wait no more")
+    assert person.heard("again")[-1]["why"] == "no_seat"
+    crowd.until(lambda: not queries.presence(session).waiting, "nobody is at the door")
 
 
 def test_a_session_called_off_ends_its_room(crowd: Crowd, group: LiveGroup):
