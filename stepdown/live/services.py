@@ -5,7 +5,7 @@ Each change tells the live process which session to read anew (`NOTIFY live`), a
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +50,7 @@ from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
 CHANNEL = "live"
+LINE_BACK = timedelta(minutes=2)  # a line that was lost is back by then, or its person left
 
 
 def tell_live(session: Session) -> None:
@@ -268,18 +269,29 @@ def end_break(*, session: Session, by: Staff | None) -> None:
 
 
 @transaction.atomic
-def knock(*, session: Session, patient: Patient, since: datetime | None = None) -> Knock | None:
-    """The patient waits at the door; once, however often they ask. `since`: they waited before their line was lost.
+def knock(*, session: Session, patient: Patient) -> Knock | None:
+    """The patient waits at the door; once, however often they ask.
 
     None: they were let in in the same moment, and wait for nothing.
     """
     _at_the_door(session)
     if is_admitted(session, patient):
         return None
-    found, _ = Knock.objects.get_or_create(
-        session=session, patient=patient, ended_at=None, defaults={"at": since or timezone.now()}
-    )
+    at = _at_door_since(session, patient, timezone.now())
+    found, _ = Knock.objects.get_or_create(session=session, patient=patient, ended_at=None, defaults={"at": at})
     return found
+
+
+def _at_door_since(session: Session, patient: Patient, now: datetime) -> datetime:
+    """Since when this patient, who is at the door now, has been there: who was away for less than LINE_BACK, or was
+    talked with there meanwhile, was never gone."""
+    knocks = Knock.objects.filter(SINCE_DOOR_OPENED, session=session, patient=patient, ended_at__isnull=False)
+    last = knocks.order_by("ended_at").last()
+    if last is None or Admittance.objects.filter(session=session, patient=patient, at__gte=last.at).exists():
+        return now
+    talk = SideRoom.objects.filter(kind=SideRoom.Kind.DOOR, opened_at=last.ended_at, members__patient=patient)
+    gone_at = talk.values_list("ended_at", flat=True).first() or last.ended_at
+    return last.at if gone_at and gone_at > now - LINE_BACK else now
 
 
 def _at_the_door(session: Session) -> Session:

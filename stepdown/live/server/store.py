@@ -240,8 +240,8 @@ def end_held(lines: Collection[HeldLine]) -> None:
     services.end_when_last_seen(joins=Join.objects.filter(pk__in=seen), seen=seen)
 
 
-def knock(ticket: Ticket, since: datetime) -> None:
-    services.knock(session=Session(pk=ticket.session), patient=Patient(pk=ticket.patient), since=since)
+def knock(ticket: Ticket) -> None:
+    services.knock(session=Session(pk=ticket.session), patient=Patient(pk=ticket.patient))
 
 
 def stop_knocking(ticket: Ticket) -> None:

@@ -76,14 +76,34 @@ def test_one_whose_seat_has_ended_meanwhile_keeps_nobody_else_out(session):
 
 def test_a_patient_knocks_once_and_keeps_their_place(session):
     first, second = patient_at_door(session), patient_at_door(session)
-    services.knock(session=session, patient=second)
-    services.knock(session=session, patient=first, since=timezone.now() - timedelta(minutes=1))
-    services.knock(session=session, patient=second)
+    for patient in (first, second, first):
+        services.knock(session=session, patient=patient)
     waiting = queries.presence(session).waiting
     assert [one.patient for one in waiting] == [first, second]
     assert waiting[0].check.address.startswith("1200 Example Street")
     services.stop_knocking(session=session, patient=first)
     assert [one.patient for one in queries.presence(session).waiting] == [second]
+
+
+@pytest.mark.parametrize(("away", "since"), [((1, 2), 0), ((1, 2.5, 7, 8), 0), ((1, 40), 40), ((1, 40, 41, 42), 40)])
+def test_who_lost_their_line_at_the_door_was_there_all_the_while_and_who_left_was_not(session, away, since):
+    """In minutes from their first coming: when they went and were back, by turns."""
+    patient, came = patient_at_door(session), timezone.now()
+    for minute, do in zip((0, *away), (services.knock, services.stop_knocking) * 3, strict=False):
+        with time_machine.travel(came + timedelta(minutes=minute), tick=False):
+            do(session=session, patient=patient)
+    (waiting,) = queries.presence(session).waiting
+    assert (waiting.since - came) // timedelta(minutes=1) == since
+
+
+def test_who_was_let_in_and_sent_out_waits_anew(session):
+    patient, came = patient_at_door(session), timezone.now()
+    for second, do in enumerate((services.let_in, services.send_out)):
+        services.knock(session=session, patient=patient)
+        with time_machine.travel(came + timedelta(seconds=20 + second), tick=False):
+            do(session=session, patient=patient, by=session.leader)
+    with time_machine.travel(came + timedelta(seconds=30), tick=False):
+        assert services.knock(session=session, patient=patient).at == came + timedelta(seconds=30)
 
 
 def test_who_is_let_in_while_they_knock_is_not_left_waiting(session):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -136,6 +137,16 @@ def test_everyone_who_waits_is_let_in_but_for_who_is_talked_with(session, patien
     services.knock(session=session, patient=other)
     assert services.let_in_all(session=session, by=session.leader) == 1
     assert queries.admitted(session) == {other.pk}
+
+
+def test_who_was_talked_with_at_the_door_keeps_their_place(session, patient):
+    (waiting,) = queries.presence(session).waiting
+    services.knock(session=session, patient=(other := patient_at_door(session)))
+    talk(session, patient)
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        services_sides.go_back(session=session, patient=patient)
+        assert services.knock(session=session, patient=patient).at == waiting.since
+    assert [one.patient for one in queries.presence(session).waiting] == [patient, other]
 
 
 @pytest.mark.parametrize("who", ["patient", "staff"])
