@@ -71,7 +71,7 @@ def test_it_has_the_staff_the_groups_and_the_people_it_promises(db):
     assert Group.objects.filter(program__is_aftercare=False).count() == 8
     assert Group.objects.filter(program__is_aftercare=True).count() == 2
     assert Group.objects.values("time_zone").distinct().count() == 2
-    assert 60 <= Episode.objects.count() <= 85
+    assert 60 <= Episode.objects.count() <= 100  # more on some evenings than on some mornings
     assert Inquiry.objects.open().count() >= 5
 
 
