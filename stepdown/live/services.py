@@ -146,7 +146,7 @@ def leave_room_behind(*, session: Session, by: Staff) -> None:
     ended or not, and a guest who was let in there is let in anew."""
     end_room(session=session, by=by)
     Room.objects.filter(session=session).delete()
-    Visit.objects.filter(session=session).update(let_in_at=None, let_in_by=None)
+    Visit.objects.filter(session=session, out_at=None).update(let_in_at=None, let_in_by=None)
 
 
 def end_rooms_left_open(now: datetime) -> int:

@@ -169,3 +169,13 @@ def test_a_guest_who_was_let_in_before_it_was_moved_waits_anew(session, director
     assert visits.may_be_in(session) == frozenset()
     services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
     assert visits.may_be_in(session) == {guest.pk}
+
+
+def test_a_session_with_a_visit_that_is_over_is_moved_and_brought_back(session, director):
+    visit = services_visits.name_colleague(session=session, staff=StaffFactory(), role="observer", by=session.leader)
+    services_visits.send_visit_out(session=session, visit=visit.pk, by=session.leader)
+    session = move(session, director)
+    session = services_session.cancel_session(session=session, why="Ice", seen=session.revision, by=director)
+    back = services_session.take_back_cancellation(session=session, seen=session.revision, by=director)
+    assert permissions.name_visits(back.leader, back)
+    assert visits.expected(back) == frozenset()
