@@ -90,11 +90,18 @@ def start_round(*, session: Session, by: Staff) -> Round:
     return found
 
 
+def _round_at(session: Session, patient: UUID) -> Round | None:
+    """The round that is going on, when it is that patient's turn in it."""
+    found = queries.round_now(session)
+    return found if found and found.order[found.turn] == patient else None
+
+
 @transaction.atomic
-def next_turn(*, session: Session) -> None:
-    """The next one's turn; the round ends after the last. Does nothing when there is no round."""
+def next_turn(*, session: Session, after: UUID) -> None:
+    """The turn after that patient's; the round ends after the last. Does nothing when it is not their turn: somebody
+    who leads too was quicker, or a button was pressed twice."""
     _open_room(session)
-    if found := queries.round_now(session):
+    if found := _round_at(session, after):
         moved = rounds.advance(found.order, found.turn, queries.patients_in(session))
         if moved is None:
             found.ended_at = timezone.now()
@@ -105,10 +112,10 @@ def next_turn(*, session: Session) -> None:
 
 
 @transaction.atomic
-def skip_turn(*, session: Session) -> None:
-    """Whoever's turn it is speaks later. Does nothing when there is no round."""
+def skip_turn(*, session: Session, patient: UUID) -> None:
+    """That patient speaks later. Does nothing when it is not their turn, as in `next_turn`."""
     _open_room(session)
-    if found := queries.round_now(session):
+    if found := _round_at(session, patient):
         found.order, found.turn = rounds.skip(found.order, found.turn, queries.patients_in(session))
         found.save(update_fields=["order", "turn"])
         tell_live(session)

@@ -257,9 +257,9 @@ def _take_step(request: HttpRequest, session: Any) -> object:
         case "start":
             return services_inside.start_round(session=session, by=request.staff)
         case "next":
-            return services_inside.next_turn(session=session)
+            return services_inside.next_turn(session=session, after=board.id_of(request.POST.get("turn_of", "")))
         case "skip":
-            return services_inside.skip_turn(session=session)
+            return services_inside.skip_turn(session=session, patient=board.id_of(request.POST.get("turn_of", "")))
         case "end":
             return services_inside.end_round(session=session)
     raise RuleBroken("This button is out of date. Open the room again.")

@@ -123,7 +123,8 @@ class Telling:
         turn = snapshot.turn if snapshot else None
         for caller in self._room.people_in:
             seen = self._room.sides.as_seen(people, caller)
-            caller.say("roster", people=seen, turn=None if turn is None else turn + 1)
+            leads = {} if turn is None or not caller.is_leader else {"turn_of": str(order[turn])}
+            caller.say("roster", people=seen, turn=None if turn is None else turn + 1, **leads)
         self._room.encryption.tell()
 
     def _pause_of(self, now: Snapshot, callers: "Iterable[Caller]") -> None:

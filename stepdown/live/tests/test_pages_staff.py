@@ -119,10 +119,24 @@ def test_the_room_is_paused_and_locked_without_scripts(leader, session):
     assert queries.decided(session) == queries.Decided(lock=True)
 
 
-@pytest.mark.parametrize("fields", [{}, {"step": "sing"}, {"step": "start"}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"step": "sing"}, {"step": "start"}, {"step": "next"}, {"step": "skip", "turn_of": "2"}]
+)
 def test_a_step_of_a_round_that_cannot_be_taken_is_a_sentence(leader, session, fields):
     RoomFactory(session=session)
     assert act(leader, "round", session, **fields).status_code == 422
+
+
+def test_next_pressed_twice_on_the_same_turn_is_taken_once(leader, session):
+    RoomFactory(session=session)
+    joins = [JoinFactory(session=session, patient=patient_at_door(session)) for _ in range(3)]
+    services.record([Sighting("signaling", "live", Kind.ARRIVED, timezone.now(), join=join.pk) for join in joins])
+    services_inside.start_round(session=session, by=session.leader)
+    for _ in range(2):
+        assert (
+            act(leader, "round", session, step="next", turn_of=str(queries.patients_in(session)[0])).status_code == 302
+        )
+    assert queries.round_now(session).turn == 1
 
 
 def test_a_break_lasts_as_long_as_the_program_plans(leader, session):

@@ -150,14 +150,31 @@ def test_a_round_is_everyone_in_and_goes_on_until_the_last(session, room):
     first, second = comes_in(session), comes_in(session)
     services_inside.start_round(session=session, by=session.leader)
     assert queries.round_now(session).order == [first.pk, second.pk]
-    services_inside.skip_turn(session=session)
+    services_inside.skip_turn(session=session, patient=first.pk)
     assert (queries.round_now(session).order, queries.round_now(session).turn) == ([second.pk, first.pk], 0)
     late = comes_in(session)
-    for turn in (1, 2):
-        services_inside.next_turn(session=session)
+    for turn, spoke in ((1, second), (2, first)):
+        services_inside.next_turn(session=session, after=spoke.pk)
         assert queries.round_now(session).turn == turn
     assert queries.round_now(session).order == [second.pk, first.pk, late.pk]
-    services_inside.next_turn(session=session)
+    services_inside.next_turn(session=session, after=late.pk)
+    assert queries.round_now(session) is None
+
+
+@pytest.mark.parametrize("step", ["next", "later"])
+def test_a_step_of_a_round_that_two_press_at_once_is_taken_once(session, room, step):
+    patients = [comes_in(session) for _ in range(3)]
+    services_inside.start_round(session=session, by=session.leader)
+    for _ in range(2):
+        if step == "next":
+            services_inside.next_turn(session=session, after=patients[0].pk)
+        else:
+            services_inside.skip_turn(session=session, patient=patients[0].pk)
+    now = queries.round_now(session)
+    assert now.order[now.turn] == patients[1].pk
+    services_inside.end_round(session=session)
+    services_inside.next_turn(session=session, after=patients[1].pk)
+    services_inside.skip_turn(session=session, patient=patients[1].pk)
     assert queries.round_now(session) is None
 
 

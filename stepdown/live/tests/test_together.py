@@ -211,10 +211,13 @@ def test_everyone_sees_whose_turn_it_is_in_a_round(crowd: Crowd, group: LiveGrou
         last = person.heard("roster")[-1] if person.heard("roster") else {"turn": None, "people": []}
         return last["turn"], {one["join"]: one["round"] for one in last["people"]}
 
+    order = queries.patients_in(group.session)
     crowd.until(lambda: told(second) == (1, places), "the first has the turn")
-    services_inside.next_turn(session=group.session)
+    crowd.until(lambda: leader.heard("roster")[-1].get("turn_of") == str(order[0]), "the leader knows whose it is")
+    assert "turn_of" not in second.heard("roster")[-1]
+    services_inside.next_turn(session=group.session, after=order[0])
     crowd.until(lambda: told(first) == (2, places), "the second has the turn")
-    services_inside.next_turn(session=group.session)
+    services_inside.next_turn(session=group.session, after=order[1])
     crowd.until(lambda: told(leader)[0] is None, "the round is over")
 
 

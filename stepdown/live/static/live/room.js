@@ -3,8 +3,8 @@
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, learn,
 // send, act, mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do),
 // acted (what follows once a form was sent), in(message) after each coming in, waits(message) on each place at the door, lost()
-// when the line is gone, spoke(join), draw(people, me, turn, all) after each change of who is here (`all`: also who is in
-// another room), over() once this person is out of the room, stop().
+// when the line is gone, spoke(join), roster(message), draw(people, me, turn, all) after each change of who is here (`all`:
+// also who is in another room), over() once this person is out of the room, stop().
 
 import { hush, say, sayNow } from "../ui/say.js";
 import { lacks } from "./able.js";
@@ -208,6 +208,7 @@ function begin(root) {
   function roster(message) {
     const before = people.map(({ join }) => join).join();
     ({ people, turn } = message);
+    for (const part of parts) part.roster?.(message);
     sealing.present(people);
     if (before !== people.map(({ join }) => join).join()) railChanged();
     if (naming.strangers()) learn();

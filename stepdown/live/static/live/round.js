@@ -29,6 +29,11 @@ export function round({ root, page, words, names }) {
   }
 
   return {
+    /** A step that leaders press says after whose turn, so that the same step pressed twice is taken once. */
+    roster({ turn_of: of }) {
+      const seen = page("round").querySelector("[name=turn_of]");
+      if (seen) seen.value = of ?? "";
+    },
     draw(people, me, turn) {
       const bar = page("round");
       const going = turn !== null;
