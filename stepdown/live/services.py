@@ -37,6 +37,7 @@ from stepdown.live.models import (
 )
 from stepdown.live.queries import (
     SINCE_DOOR_OPENED,
+    admitted,
     decided,
     has_seat,
     is_admitted,
@@ -270,12 +271,10 @@ def end_break(*, session: Session, by: Staff | None) -> None:
 
 @transaction.atomic
 def knock(*, session: Session, patient: Patient) -> Knock | None:
-    """The patient waits at the door; once, however often they ask.
-
-    None: they were let in in the same moment, and wait for nothing.
-    """
+    """The patient waits at the door; once, however often they ask; also who was let in, while a guest keeps them out.
+    None: they were let in in the same moment, and wait for nothing."""
     _at_the_door(session)
-    if is_admitted(session, patient):
+    if is_admitted(session, patient) and not kept_out(session, [patient.pk]):
         return None
     at = _at_door_since(session, patient, timezone.now())
     found, _ = Knock.objects.get_or_create(session=session, patient=patient, ended_at=None, defaults={"at": at})
@@ -304,6 +303,15 @@ def _at_the_door(session: Session) -> Session:
 def stop_knocking(*, session: Session, patient: Patient) -> None:
     """The patient waits no more."""
     Knock.objects.filter(session=session, patient=patient, ended_at=None).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def end_waiting_for_guests(*, session: Session) -> None:
+    """Who was let in before, and whom no guest keeps out any more, waits no more: they are in."""
+    _at_the_door(session)
+    knocks = Knock.objects.filter(session=session, patient__in=admitted(session), ended_at=None)
+    staying = kept_out(session, knocks.values_list("patient", flat=True))
+    knocks.exclude(patient__in=staying).update(ended_at=timezone.now())
 
 
 @transaction.atomic

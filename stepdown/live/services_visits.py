@@ -14,7 +14,7 @@ from django.utils import timezone
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries, visits
 from stepdown.live.models import Visit, VisitAnswer
-from stepdown.live.services import tell_live
+from stepdown.live.services import end_waiting_for_guests, tell_live
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -58,6 +58,7 @@ def answer_guest(*, session: Session, visit: UUID, patient: Patient, agrees: boo
         guest.out_at = answer.at
         guest.save(update_fields=["out_at"])
         log.info("visit over", session=str(session.pk), visit=str(guest.pk))
+    end_waiting_for_guests(session=session)
     tell_live(session)
     return answer
 
@@ -88,6 +89,7 @@ def send_visit_out(*, session: Session, visit: UUID, by: Staff) -> None:
     found.out_at, found.out_by = timezone.now(), by
     found.save(update_fields=["out_at", "out_by"])
     log.info("visit over", session=str(session.pk), visit=str(found.pk))
+    end_waiting_for_guests(session=session)
     tell_live(session)
 
 

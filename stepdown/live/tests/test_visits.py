@@ -187,6 +187,31 @@ def test_who_has_not_agreed_is_kept_from_a_room_with_a_guest_in_it(session, gues
     assert visits.kept_out(session, queries.admitted(session)) == set()
 
 
+def waits(session):
+    return [one.patient for one in queries.presence(session).waiting]
+
+
+@pytest.mark.parametrize("ends_by", ["agrees", "guest_is_sent_out", "another_takes_a_yes_back"])
+def test_who_was_let_in_and_comes_back_to_a_guest_waits_until_they_are_in(session, guest, ends_by):
+    other, back, never_let_in = in_room(session), patient_at_door(session), patient_at_door(session)
+    services.let_in(session=session, patient=back, by=session.leader)
+    answer(session, guest, other)
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    for patient in (back, never_let_in):
+        services.knock(session=session, patient=patient)
+    assert waits(session) == [back, never_let_in]
+    answer(session, guest, back, agrees=False)
+    answer(session, guest, never_let_in)
+    assert waits(session) == [back, never_let_in]
+    if ends_by == "agrees":
+        answer(session, guest, back)
+    elif ends_by == "guest_is_sent_out":
+        services_visits.send_visit_out(session=session, visit=guest.pk, by=session.leader)
+    else:
+        answer(session, guest, other, agrees=False)
+    assert waits(session) == [never_let_in]
+
+
 def test_of_each_guest_it_is_known_who_keeps_away_from_them(session, guest):
     agrees, not_yet = in_room(session), patient_at_door(session)
     answer(session, guest, agrees)
