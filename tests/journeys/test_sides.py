@@ -73,7 +73,7 @@ def test_who_is_back_in_a_side_room_during_a_break_is_off_again_with_the_group(s
     leader.get_by_role("button", name="min break").click()
     for page in (leader, walt, remy):
         expect(page.get_by_role("heading", name="We go on in")).to_be_visible()
-    patient = Patient.objects.get(chosen_name="Walt")
+    patient = Patient.objects.get(chosen_name="Walt", seats__group=scene.session.group)
     services_sides.ask_aside(session=scene.session, patient=patient, by=scene.session.leader)
     walt.locator("[data-part=aside-asked]").get_by_role("button", name="Go there").click()
     for page, mate in ((leader, "Walt"), (walt, "Ines")):
