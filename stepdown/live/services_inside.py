@@ -98,8 +98,8 @@ def _round_at(session: Session, patient: UUID) -> Round | None:
 
 @transaction.atomic
 def next_turn(*, session: Session, after: UUID) -> None:
-    """The turn after that patient's; the round ends after the last. Does nothing when it is not their turn: somebody
-    who leads too was quicker, or a button was pressed twice."""
+    """The turn after that patient's; the round ends after the last, and waits for who is away. Does nothing when it is
+    not their turn: somebody who leads too was quicker, or a button was pressed twice."""
     _open_room(session)
     if found := _round_at(session, after):
         moved = rounds.advance(found.order, found.turn, queries.patients_in(session))

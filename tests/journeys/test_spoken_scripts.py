@@ -70,8 +70,9 @@ def part(product, new_page) -> Callable[..., list[str]]:
         page.evaluate(f"""async () => {{
             const m = await import("/static/live/{name}.js");
             const {{ say }} = await import("/static/ui/say.js");
-            const html = `<section data-part="round"><ol></ol></section><template data-part="round-row"><li>
-                <b data-name></b><i data-done></i></li></template>`;
+            const html = `<section data-part="round"><ol></ol><input name="turn_of">
+                <p data-part="round-waits" hidden>Away: <b data-away></b></p></section>
+                <template data-part="round-row"><li><b data-name></b><i data-done></i></li></template>`;
             const root = new DOMParser().parseFromString(`<div>${{html}}</div>`, "text/html").querySelector("div");
             const words = {{ places: ["first", "second"], tile: {{ youAlone: "You" }}, said: {{
                 handsUp: "{{name}} up, {{place}}", roundBegan: "begins: {{name}}", turn: "turn: {{name}}",
@@ -152,3 +153,18 @@ def test_who_speaks_later_gives_the_turn_to_somebody_who_is_named(part):
 def test_a_page_that_comes_while_a_round_goes_on_is_not_told_that_it_begins(part):
     said = part("round", f"{ROUND} draw(null); draw(3, me, ana(3), ben(1)); draw(4, {{ ...me, round: 4 }}, ana(3));")
     assert said == ["turn: Ana", "my turn"]
+
+
+def test_leaders_are_told_once_for_whom_a_round_waits(part):
+    said = part(
+        "round",
+        """
+            part.roster({ turn_of: "1", waits_for: [] });
+            for (let n = 0; n < 2; n += 1) part.roster({ turn_of: "2", waits_for: ["Ana", "Ben"] });
+            say(`${page("round").querySelector("[name=turn_of]").value} ${page("round-waits").hidden}`);
+            part.roster({ turn_of: "2", waits_for: [] });
+            say(`hidden: ${page("round-waits").hidden}`);
+            part.roster({});
+        """,
+    )
+    assert said == ["Away: Ana, Ben", "2 false", "hidden: true"]

@@ -1,7 +1,7 @@
 """The database, from asyncio: a few threads with a connection each, and one connection that listens."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,10 +73,11 @@ class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
     patients and visits; `expected`: ids of patients with a seat and of visits that may come to the door; `leaders`: ids
     of staff who may lead it, None for anyone; `visits`: anything that differs when these change; `starts_at`: when the
-    group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order` and
-    `turn`: the check-in round, or ((), None); `leaderless_since`: patients are there, no leader is, and the center
-    knows, else None; `sides`: the side rooms; `video_away`: no media server answers, and this is the address of the
-    standby room, "" for none; else None; `guests`: who was let in, and who agrees to it."""
+    group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order`,
+    `order_names` and `turn`: the check-in round, or ((), (), None); `leaderless_since`: patients are there, no leader
+    is, and the center knows, else None; `sides`: the side rooms; `video_away`: no media server answers,
+    and this is the address of the standby room, "" for none; else None; `guests`: who was let in, and who agrees to
+    it."""
 
     server: str
     is_open: bool
@@ -91,6 +92,7 @@ class Snapshot:
     words: Mapping[UUID, Word]
     decided: queries.Decided
     order: tuple[UUID, ...]
+    order_names: tuple[str, ...]
     turn: int | None
     leaderless_since: datetime | None
     sides: Sides
@@ -120,6 +122,7 @@ def throw_away() -> Snapshot:
         words={},
         decided=queries.Decided(),
         order=(),
+        order_names=(),
         turn=None,
         leaderless_since=None,
         sides=Sides(),
@@ -163,6 +166,7 @@ def read_session(session_id: UUID) -> Snapshot:
         },
         decided=queries.decided(session),
         order=tuple(going_round.order) if going_round else (),
+        order_names=_called(going_round.order) if going_round else (),
         turn=going_round.turn if going_round else None,
         leaderless_since=leaderless.since if leaderless is not None else None,
         sides=sides(session),
@@ -170,6 +174,12 @@ def read_session(session_id: UUID) -> Snapshot:
         visits=visits.state(session),
         guests=guests,
     )
+
+
+def _called(patients: Sequence[UUID]) -> tuple[str, ...]:
+    """What these patients are called, in this order."""
+    found = Patient.objects.in_bulk(patients)
+    return tuple(found[one].called for one in patients)
 
 
 def _shown(address: str) -> str:

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from django.utils import timezone
 
-from stepdown.live.server.roster import Roster
+from stepdown.live.server.roster import Entry, Roster
 from stepdown.live.server.store import Snapshot
 from stepdown.live.visits import kept_from
 
@@ -25,6 +25,13 @@ ROSTER_BATCH_SECONDS, ROSTER_LATEST_SECONDS = 0.03, 1.0
 def _door(snapshot: Snapshot) -> dict[str, bool]:
     """What those who wait are told of the door, and whether nobody is there to open it."""
     return {"opened": snapshot.is_open, "locked": snapshot.decided.lock, "leader_away": snapshot.leader_away}
+
+
+def _waits_for(snapshot: Snapshot, people: Iterable[Entry]) -> list[str]:
+    """Names of those to come in the check-in round, when all of them are away; else empty."""
+    here = {one["round"] for one in people if one["side"] is None}
+    to_come = range(len(snapshot.order) if snapshot.turn is None else snapshot.turn, len(snapshot.order))
+    return [] if any(index + 1 in here for index in to_come) else [snapshot.order_names[index] for index in to_come]
 
 
 class Telling:
@@ -121,9 +128,12 @@ class Telling:
         moving = [caller.key for caller in self._room.callers.values() if caller.is_moving]
         people = self._roster.told(present, timezone.now(), moving)
         turn = snapshot.turn if snapshot else None
+        waits_for = _waits_for(snapshot, people) if snapshot else []
         for caller in self._room.people_in:
             seen = self._room.sides.as_seen(people, caller)
-            leads = {} if turn is None or not caller.is_leader else {"turn_of": str(order[turn])}
+            leads = (
+                {} if turn is None or not caller.is_leader else {"turn_of": str(order[turn]), "waits_for": waits_for}
+            )
             caller.say("roster", people=seen, turn=None if turn is None else turn + 1, **leads)
         self._room.encryption.tell()
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import queries, services, services_inside
-from stepdown.live.models import Decision, PrivateWord
+from stepdown.live.models import Decision, Join, PrivateWord
 from stepdown.live.queries import Decided
 from stepdown.live.tests.factories import AdmittanceFactory, JoinFactory, RoomFactory, patient_at_door
 from stepdown.timetable.tests.factories import SessionFactory
@@ -88,6 +88,12 @@ def comes_in(session):
     return patient
 
 
+def goes(session, patient):
+    """The patient is not in any more."""
+    join = Join.objects.get(session=session, patient=patient)
+    services.record([services.Sighting("signaling", "live", "left", timezone.now(), join=join.pk)])
+
+
 @pytest.mark.parametrize("what", ["pause", "lock", "chat"])
 def test_what_is_decided_holds_until_it_is_undone_and_is_kept_with_who_and_when(session, room, what):
     services_inside.decide(session=session, what=what, on=True, by=session.leader)
@@ -158,6 +164,18 @@ def test_a_round_is_everyone_in_and_goes_on_until_the_last(session, room):
         assert queries.round_now(session).turn == turn
     assert queries.round_now(session).order == [second.pk, first.pk, late.pk]
     services_inside.next_turn(session=session, after=late.pk)
+    assert queries.round_now(session) is None
+
+
+def test_a_round_goes_on_while_somebody_to_come_is_away_and_can_be_ended(session, room):
+    first, second = comes_in(session), comes_in(session)
+    services_inside.start_round(session=session, by=session.leader)
+    goes(session, second)
+    for spoke in (first, second):
+        services_inside.next_turn(session=session, after=spoke.pk)
+        now = queries.round_now(session)
+        assert now.order[now.turn] == second.pk
+    services_inside.end_round(session=session)
     assert queries.round_now(session) is None
 
 

@@ -8,6 +8,7 @@ from stepdown.live.domain.messages import LINES_AT_ONCE, REACTIONS_AT_ONCE
 from stepdown.live.light_client import LightPerson
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.tests.conftest import LiveGroup
+from stepdown.people.models import Patient
 from tests.copies import Copy
 
 pytestmark = pytest.mark.browser
@@ -219,6 +220,26 @@ def test_everyone_sees_whose_turn_it_is_in_a_round(crowd: Crowd, group: LiveGrou
     crowd.until(lambda: told(first) == (2, places), "the second has the turn")
     services_inside.next_turn(session=group.session, after=order[1])
     crowd.until(lambda: told(leader)[0] is None, "the round is over")
+
+
+def test_a_round_waits_for_who_is_away_and_leaders_read_for_whom(crowd: Crowd, group: LiveGroup, three):
+    leader, *patients = three
+    crowd.until(lambda: len(queries.patients_in(group.session)) == 2, "both are written down")
+    services_inside.start_round(session=group.session, by=group.session.leader)
+    first, second = (Patient.objects.get(pk=one) for one in queries.patients_in(group.session))
+    joins = {one.patient: str(one.join) for one in queries.people_in(group.session)}
+    by_join = {one.join: one for one in patients}
+    crowd.run(by_join[joins[second.pk]].say("leave"))
+    crowd.until(lambda: queries.patients_in(group.session) == [first.pk], "the second is written down as gone")
+    services_inside.next_turn(session=group.session, after=first.pk)
+    crowd.until(lambda: leader.heard("roster")[-1].get("waits_for") == [second.called], "the leader reads for whom")
+    assert "waits_for" not in by_join[joins[first.pk]].heard("roster")[-1]
+    group.comes(second, mic=False, camera=False)
+    crowd.until(lambda: leader.heard("roster")[-1]["waits_for"] == [], "they are back")
+    assert leader.heard("roster")[-1]["turn_of"] == str(second.pk)
+    crowd.until(lambda: len(queries.patients_in(group.session)) == 2, "they are written down as back")
+    services_inside.next_turn(session=group.session, after=second.pk)
+    crowd.until(lambda: leader.heard("roster")[-1]["turn"] is None, "the round is over")
 
 
 def test_a_chat_is_open_only_while_a_leader_keeps_it_open(crowd: Crowd, group: LiveGroup, three):

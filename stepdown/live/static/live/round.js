@@ -29,10 +29,18 @@ export function round({ root, page, words, names }) {
   }
 
   return {
-    /** A step that leaders press says after whose turn, so that the same step pressed twice is taken once. */
-    roster({ turn_of: of }) {
-      const seen = page("round").querySelector("[name=turn_of]");
-      if (seen) seen.value = of ?? "";
+    /**
+     * Leaders: a step says after whose turn it was pressed, so that the same one pressed twice is taken once; and who is
+     * away when nobody else is to come.
+     */
+    roster({ turn_of: of = "", waits_for: away = [] }) {
+      const waits = page("round-waits");
+      if (!waits) return;
+      page("round").querySelector("[name=turn_of]").value = of;
+      const before = waits.querySelector("[data-away]").textContent;
+      waits.querySelector("[data-away]").textContent = away.join(", ");
+      waits.hidden = away.length === 0;
+      if (away.length && before !== away.join(", ")) say(waits.textContent);
     },
     draw(people, me, turn) {
       const bar = page("round");
