@@ -22,6 +22,8 @@ from stepdown.privacy.queries_minors import waits_for_parent
 from stepdown.timetable.models import Session
 from stepdown.ui import when
 
+LAST = "last-"  # and the id of the door check whose place it is
+
 
 @dataclass(frozen=True)
 class Closed:
@@ -96,13 +98,24 @@ def next_step(session: Session, patient: Patient) -> str:
     return "" if check.alone else "near"
 
 
+def check_shown(patient: Patient, choice: str) -> DoorCheck | None:
+    """Their door check whose place stands beside home: that which the page showed on which they chose, though they may
+    have said more since, on this page or on another device; their latest for any other choice. Source: RULE PROG-08
+    (the place that they confirmed is the one that is kept)."""
+    try:
+        shown = DoorCheck.objects.filter(patient=patient, pk=UUID(choice.removeprefix(LAST))).first()
+    except ValueError:  # home, elsewhere, nothing yet
+        shown = None
+    return shown or queries.last_door_check(patient)
+
+
 def places(patient: Patient, last: DoorCheck | None) -> list[Place]:
     """Where they may be with one tap: home, and the place they gave last time when it is another."""
     found = []
     if patient.address_line:
         found.append(Place("home", gettext_lazy("At home"), patient.address, patient.state))
     if last and last.address != patient.address:
-        found.append(Place("last", gettext_lazy("Where you were last time"), last.address, last.state))
+        found.append(Place(f"{LAST}{last.pk}", gettext_lazy("Where you were last time"), last.address, last.state))
     return found
 
 

@@ -113,7 +113,7 @@ def door_where(request: HttpRequest, session_id: UUID) -> HttpResponse:
     session = session_of_patient(request, session_id)
     if refusal := _shut(request, session):
         return refusal
-    last = queries.last_door_check(request.patient)
+    last = doors.check_shown(request.patient, request.POST.get("place", ""))
     offered = doors.places(request.patient, last)
     if request.method != "POST":
         form = PlaceForm(places=offered, initial=doors.first_answers(request.patient, offered, last))

@@ -76,7 +76,8 @@ def test_directors_are_called_in_for_who_came_from_there_under_a_leader_with_a_l
     session.leader = StaffFactory()
     session.save()
     as_patient(client, patient)
-    fields = {"place": "last", "callback_phone": "(612) 555-0142", "alone": "yes"}
+    last = f"last-{DoorCheck.objects.get(patient=patient).pk}"
+    fields = {"place": last, "callback_phone": "(612) 555-0142", "alone": "yes"}
     for _again in range(2):
         assert client.post(reverse("live:door_where", args=[session.pk]), fields).status_code == 422
     assert [message.staff for message in Message.objects.all()] == [director]

@@ -1,5 +1,6 @@
 """The door and the patient's room as pages: the right person, the wrong one, the wrong moment, bad input."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,43 @@ def test_in_spanish_one_is_at_home_and_not_on_a_first_page(client, session, pati
 def test_the_last_place_is_offered_again(client, session, patient):
     client.post(address("door_where", session), ELSEWHERE)
     assert "77 Elsewhere Road, Sampleton" in client.get(address("door_where", session)).content.decode()
+
+
+def card_of(page, address):
+    """What is sent by tapping the place that the page shows with this address."""
+    return re.search(rf'value="([^"]+)"[^>]*>\s*<strong>[^<]*</strong>\s*<span class="hint">{address}<', page)[1]
+
+
+def test_a_tap_on_the_last_place_keeps_the_address_that_the_page_showed(client, session, patient):
+    DoorCheckFactory(session=session, patient=patient, address="12 Aunt Street")
+    refused = client.post(address("door_where", session), ELSEWHERE | {"state": "NV"})
+    choice = card_of(refused.content.decode(), "12 Aunt Street")
+    answer = client.post(address("door_where", session), ELSEWHERE | {"place": choice})
+    assert answer.url == address("door_how", session)
+    assert DoorCheck.objects.latest("at").address == "12 Aunt Street"
+
+
+def test_a_page_that_is_behind_another_device_keeps_the_address_it_showed(client, session, patient):
+    DoorCheckFactory(session=session, patient=patient, address="12 Aunt Street")
+    choice = card_of(client.get(address("door_where", session)).content.decode(), "12 Aunt Street")
+    DoorCheckFactory(session=session, patient=patient, address="A car park")
+    fields = {"place": choice, "callback_phone": "612", "alone": "yes"}
+    assert f'value="{choice}" checked' in client.post(address("door_where", session), fields).content.decode()
+    client.post(address("door_where", session), fields | {"callback_phone": "(612) 555-0142"})
+    assert DoorCheck.objects.latest("at").address == "12 Aunt Street"
+
+
+def test_the_place_of_another_patient_is_no_choice(client, session, patient):
+    other = DoorCheckFactory(session=session, address="9 Stranger Road")
+    DoorCheckFactory(session=session, patient=patient, address="12 Aunt Street")
+    answer = client.post(address("door_where", session), ELSEWHERE | {"place": f"last-{other.pk}"})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Choose one of the answers shown." in body
+    assert "12 Aunt Street" in body
+    assert ELSEWHERE["address"] in body, "what was typed stays"
+    assert "9 Stranger Road" not in body
+    assert DoorCheck.objects.filter(patient=patient).count() == 1
 
 
 @pytest.mark.parametrize(
