@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
@@ -81,13 +81,23 @@ def _lost_with_video(session: Session, now: datetime) -> set[UUID]:
     """Ids of patients who may be in the standby room, where nobody sees them: while no media server answers, and as
     long after that as anybody is given to come, whose media server died, and who was let in or at the door since."""
     lately = Q(ended_at=None) | Q(ended_at__gt=now - NOTICED_AFTER)
-    since = VideoAway.objects.filter(lately, session=session).values_list("since", flat=True).first()
-    if since is None:
+    if not VideoAway.objects.filter(lately, session=session).exists():
         return set()
-    told = DoorCheck.objects.filter(session=session, patient=OuterRef("patient"), at__gte=since)
-    let_in = Admittance.objects.filter(Q(at__gte=since) | Exists(told), session=session, sent_out_at=None)
-    rows = (_ended_with_their_server().filter(session=session), let_in)
+    rows = (_ended_with_their_server().filter(session=session), _let_in_without_video().filter(session=session))
     return {patient for found in rows for patient in found.values_list("patient", flat=True)}
+
+
+def _let_in_without_video() -> QuerySet[Admittance]:
+    """Who was let in and not sent out, and was let in or at the door since the session was without video last; a return
+    too short for anybody to be missed in it is none."""
+    gap_begins = OuterRef("since") - NOTICED_AFTER
+    before = VideoAway.objects.filter(session=OuterRef("session"), since__lt=OuterRef("since"), ended_at__gt=gap_begins)
+    went = VideoAway.objects.filter(~Exists(before), session=OuterRef("session")).order_by("-since")
+    told = DoorCheck.objects.filter(
+        session=OuterRef("session"), patient=OuterRef("patient"), at__gte=OuterRef("without_video_since")
+    )
+    rows = Admittance.objects.alias(without_video_since=Subquery(went.values("since")[:1]))
+    return rows.filter(Q(at__gte=F("without_video_since")) | Exists(told), sent_out_at=None)
 
 
 def _ended_with_their_server() -> QuerySet[Join]:
@@ -107,18 +117,20 @@ def running(now: datetime) -> QuerySet[Session]:
 
 
 def recorded_as_missed(now: datetime) -> QuerySet[Attendance]:
-    """Of sessions of the last days: who missed them, and it is not known here yet. Who was lost with the video, which
-    was not back in good time before the end, missed it only when somebody confirms that."""
-    known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"))
-    lost = _ended_with_their_server().filter(session=OuterRef("session"), patient=OuterRef("patient"))
+    """Of sessions of the last days, and of those confirmed in them: who missed them, and it is not known here yet. Who
+    was lost with the video or let in without it, which was not back in good time before the end, missed it only when
+    somebody confirms that."""
+    theirs = {"session": OuterRef("session"), "patient": OuterRef("patient")}
+    known = MissedSession.objects.filter(**theirs)
+    unseen = Exists(_ended_with_their_server().filter(**theirs)) | Exists(_let_in_without_video().filter(**theirs))
     to_the_end = Q(ended_at__gt=F("session__ends_at") - NOTICED_AFTER)
     to_the_end |= Q(ended_at__gt=F("session__room__ended_at") - NOTICED_AFTER) | Q(ended_at=None)
     away = VideoAway.objects.filter(to_the_end, session=OuterRef("session"))
     rows = Attendance.objects.filter(
+        Q(session__starts_at__gt=now - LOOK_BACK) | Q(confirmed_at__gt=now - LOOK_BACK),
         ~Exists(known),
-        ~(Q(confirmed_at=None) & Exists(away) & Exists(lost)),
+        ~(Q(confirmed_at=None) & Exists(away) & unseen),
         status=Attendance.Status.NO_SHOW,
-        session__starts_at__gt=now - LOOK_BACK,
         session__cancelled_at=None,
         seat__episode__ended_at=None,
     )

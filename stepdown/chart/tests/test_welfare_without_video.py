@@ -109,3 +109,37 @@ def test_after_a_group_without_video_somebody_says_first_who_missed_it(session, 
     assert searched_for(session, 182) == {never_came.pk, *([seat.patient.pk] if missed else [])}
     confirm(session=session, by=session.leader, now=at(session, 183))
     assert searched_for(session, 184) == {never_came.pk, seat.patient.pk}
+
+
+def test_who_was_let_in_without_video_to_the_end_is_searched_for_once_somebody_confirms_it(session, seat):
+    expected, sent_out = seated(session), seated(session)
+    let_in(session, seat.patient, 0)
+    let_in(session, expected, -10)
+    DoorCheckFactory(session=session, patient=expected, at=at(session, 0))
+    let_in(session, sent_out, 0)
+    Admittance.objects.filter(patient=sent_out).update(sent_out_at=at(session, 1))
+    back(session, 180)
+    Room.objects.update(ended_at=at(session, 180))
+    draw_up(session=session, now=at(session, 181))
+    assert searched_for(session, 182) == {sent_out.pk}
+    confirm(session=session, by=session.leader, now=at(session, 183))
+    assert searched_for(session, 184) == {sent_out.pk, seat.patient.pk, expected.pk}
+
+
+def test_who_missed_it_is_searched_for_also_when_that_is_confirmed_days_later(session, seat):
+    was_in(session, seat.patient, -10, -3)
+    back(session, 180)
+    Room.objects.update(ended_at=at(session, 180))
+    draw_up(session=session, now=at(session, 181))
+    days = 5 * 24 * 60
+    assert searched_for(session, days) == set()
+    confirm(session=session, by=session.leader, now=at(session, days + 1))
+    assert searched_for(session, days + 2) == {seat.patient.pk}
+
+
+@pytest.mark.parametrize(("gap", "missed"), [(0.5, False), (9, False), (11, True)])
+def test_a_short_return_of_the_video_has_nobody_in_the_standby_room_searched_for(session, seat, gap, missed):
+    let_in(session, seat.patient, 0)
+    back(session, 20)
+    VideoAway.objects.create(session=session, since=at(session, 20 + gap))
+    assert (searched_for(session, 40) == {seat.patient.pk}) is missed
