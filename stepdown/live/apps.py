@@ -8,7 +8,7 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         from stepdown.kernel import outside
-        from stepdown.live import door, elsewhere, queries, relays, retention, services, services_outside
+        from stepdown.live import door, elsewhere, queries, relays, retention, services, services_leading
         from stepdown.live.outside import all_overrides
         from stepdown.people import endings
         from stepdown.privacy.onward import speak_of
@@ -20,7 +20,5 @@ class LiveConfig(AppConfig):
         endings.hear_of_endings(services.end_in_rooms)
         speak_of("live:door", door.waits_for)
         cover.provide_exceptions(all_overrides)
-        rooms.provide(
-            in_use=queries.is_in_use, moved=services.leave_room_behind, led=services_outside.ask_for_everyone_held
-        )
+        rooms.provide(in_use=queries.is_in_use, moved=services.leave_room_behind, led=services_leading.led_by_another)
         staff.register(NavItem(_("Incidents"), "alert", "live:incidents", roles=("director",), order=75))

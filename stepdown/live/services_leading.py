@@ -1,5 +1,5 @@
 """What happens when nobody leads a group whose patients are there: the center is called in, and it is kept how long
-that was."""
+that was; and what follows when somebody else leads it."""
 
 from datetime import datetime
 
@@ -10,6 +10,8 @@ from django.utils import timezone
 from stepdown.live.models import LeaderAway, Room
 from stepdown.live.queries import may_lead
 from stepdown.live.services import tell_live
+from stepdown.live.services_outside import ask_for_everyone_held
+from stepdown.live.services_visits import end_visits_of_leaders
 from stepdown.outreach.services import call_in
 from stepdown.people.models import Role, Staff
 from stepdown.timetable.models import Session
@@ -42,3 +44,11 @@ def leader_back(*, session: Session) -> None:
     """A leader is there again, or nobody is left whom one could lead; does nothing when none was missing."""
     if LeaderAway.objects.filter(session=session, ended_at=None).update(ended_at=timezone.now()):
         tell_live(session)
+
+
+@transaction.atomic
+def led_by_another(*, session: Session) -> None:
+    """Somebody else leads or co-leads the session now: they observe it no more, and clinical directors are called in
+    for whom their want of a license holds at the door."""
+    end_visits_of_leaders(session=session, leaders=[session.leader_id, session.co_leader_id])
+    ask_for_everyone_held(session=session)

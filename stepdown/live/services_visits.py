@@ -4,6 +4,7 @@ Like everything in `services`, each change has the live process read the session
 """
 
 import secrets
+from collections.abc import Iterable
 from hashlib import sha256
 from uuid import UUID
 
@@ -91,6 +92,16 @@ def send_visit_out(*, session: Session, visit: UUID, by: Staff) -> None:
     log.info("visit over", session=str(session.pk), visit=str(found.pk))
     end_waiting_for_guests(session=session)
     tell_live(session)
+
+
+@transaction.atomic
+def end_visits_of_leaders(*, session: Session, leaders: Iterable[UUID | None]) -> None:
+    """Whoever of these staff ids is named for the session observes it no more, as they lead it; does nothing when none
+    is."""
+    named = Visit.objects.filter(session=session, staff__in=[one for one in leaders if one], out_at=None)
+    if ended := named.update(out_at=timezone.now()):
+        log.info("visits over, as they lead", session=str(session.pk), visits=ended)
+        tell_live(session)
 
 
 def _held(session: Session, visit: UUID) -> Visit:

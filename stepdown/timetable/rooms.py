@@ -24,7 +24,7 @@ _led: list[Led] = []
 
 def provide(*, in_use: InUse, moved: Moved, led: Led) -> None:
     """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time or
-    is brought back. led: what follows at its door when somebody else leads it."""
+    is brought back. led: what follows when somebody else leads or co-leads it."""
     _in_use[:] = [in_use]
     _moved[:] = [moved]
     _led[:] = [led]
@@ -42,6 +42,7 @@ def leave_behind(session: Session, by: Staff) -> None:
 
 
 def led_by_another(session: Session) -> None:
-    """Somebody else leads the session now, who may have no license where those at its door are."""
+    """Somebody else leads or co-leads the session now, who may be named as its observer, or have no license where those
+    at its door are."""
     for led in _led:
         led(session=session)

@@ -110,8 +110,8 @@ def _give_back(session: Session, place: str, staff: Staff, by: Staff) -> None:
         tell_all(staff=[had] if had != by else [], kind=Message.Kind.STAND_IN_OVER, page=pages.absences)
     if staff != by:
         _tell_leads(staff, session)
+    rooms.led_by_another(session)
     if place == Place.LEADER:
-        rooms.led_by_another(session)
         _tell_patients(session)
 
 
@@ -263,8 +263,8 @@ def _give(session: Session, place: str, staff: Staff, by: Staff, *, check: bool)
     with rules_speak():
         session.stand_ins.filter(place=place, ended_at=None).update(ended_at=now)
         stands_in = StandIn.objects.create(session=session, place=place, instead_of=instead, staff=staff, given_by=by)
+    rooms.led_by_another(session)
     if place == Place.LEADER:
-        rooms.led_by_another(session)
         _tell_patients(session)
     log.info("stands in", session_id=str(session.pk), staff_id=str(staff.pk), by=str(by.pk))
     return stands_in

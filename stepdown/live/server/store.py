@@ -15,7 +15,7 @@ from django.utils import translation
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
-from stepdown.live import elsewhere, permissions, queries, services, visits
+from stepdown.live import elsewhere, permissions, queries, services, services_visits, visits
 from stepdown.live.domain.stays import Kind
 from stepdown.live.models import InboxEvent, Join, Visit
 from stepdown.live.server.holding import HeldLine
@@ -188,7 +188,8 @@ def _shown(address: str) -> str:
 
 
 def read_entry(ticket: Ticket) -> Entry:
-    """Asks the permissions again, as things may have changed since the page; a leader's coming opens the room."""
+    """Asks the permissions again, as things may have changed since the page; a leader's coming opens the room, and ends
+    their own visit, so that nobody is in it twice."""
     session = Session.objects.select_related("leader", "group").filter(pk=ticket.session).first()
     if not endings.is_signed_in(ticket.browser):
         return Entry(refuse("This browser was signed out."), "guest")
@@ -207,6 +208,8 @@ def read_entry(ticket: Ticket) -> Entry:
             return Entry(permissions.enter(patient, session), "patient")
     staff = Staff.objects.get(pk=ticket.person)
     decision = permissions.lead(staff, session)
+    if decision:
+        services_visits.end_visits_of_leaders(session=session, leaders=[staff.pk])
     if decision and queries.room_of(session) is None:
         services.open_room(session=session, by=staff)
     return Entry(decision, "leader")
