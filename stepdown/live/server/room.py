@@ -53,7 +53,7 @@ class LiveRoom:
         self.snapshot: Snapshot | None = None
         self.pages: dict[UUID, str] = {}  # the page on which a person came last of their own will
         self.mutes: dict[UUID, UUID] = {}  # {who: by which leader}, while a page does not know it yet
-        self.knocked: dict[UUID, datetime] = {}  # their place in the row, which nobody loses with their line
+        self.knocked: dict[UUID, datetime] = {}  # since when a patient waits, by the tables: their place in the row
         self._reading = asyncio.Lock()
         self._missed_once: set[str] = set()
         self._seen_at = 0.0
@@ -115,7 +115,7 @@ class LiveRoom:
         if caller.role == "patient" and not self.is_admitted(caller):
             await store.until_done(store.stop_knocking, caller.ticket)
             if (back := self.callers.get(caller.key)) is not None and back.is_waiting:  # came back meanwhile
-                await store.until_done(store.knock, back.ticket)
+                self._waits_since(back, await store.until_done(store.knock, back.ticket))
         self.tell.waiting()
         self.tell.roster()
 
@@ -171,12 +171,15 @@ class LiveRoom:
             elif not caller.is_waiting:
                 knocking.append(caller)
         for caller in knocking:
-            self.knocked.setdefault(caller.key, timezone.now())
             if caller.role == "patient":
-                await in_database(store.knock, caller.ticket)
+                self._waits_since(caller, await in_database(store.knock, caller.ticket))
             caller.is_waiting = True  # from now on a leader can let them in, and they are told that they wait
         for caller in coming:
             self.hall.start(self.bring_in(caller))
+
+    def _waits_since(self, patient: Caller, at: datetime | None) -> None:
+        if at is not None:
+            self.knocked[patient.key] = at
 
     async def bring_in(self, caller: Caller) -> None:
         """Into the media room, and told of all that lasts: what was decided, a break, a private word, a mute."""

@@ -253,8 +253,10 @@ def end_held(lines: Collection[HeldLine]) -> None:
     services.end_when_last_seen(joins=Join.objects.filter(pk__in=seen), seen=seen)
 
 
-def knock(ticket: Ticket) -> None:
-    services.knock(session=Session(pk=ticket.session), patient=Patient(pk=ticket.patient))
+def knock(ticket: Ticket) -> datetime | None:
+    """Since when they wait at the door; None when they were let in in the same moment."""
+    found = services.knock(session=Session(pk=ticket.session), patient=Patient(pk=ticket.patient))
+    return found.at if found is not None else None
 
 
 def stop_knocking(ticket: Ticket) -> None:
