@@ -20,5 +20,10 @@ class LiveConfig(AppConfig):
         endings.hear_of_endings(services.end_in_rooms)
         speak_of("live:door", door.waits_for)
         cover.provide_exceptions(all_overrides)
-        rooms.provide(in_use=queries.is_in_use, moved=services.leave_room_behind, led=services_leading.led_by_another)
+        rooms.provide(
+            in_use=queries.is_in_use,
+            moved=services.leave_room_behind,
+            led=services_leading.led_by_another,
+            works_on=services.tell_live,
+        )
         staff.register(NavItem(_("Incidents"), "alert", "live:incidents", roles=("director",), order=75))

@@ -176,6 +176,7 @@ def room(leader: str) -> dict[str, Any]:
             "videoBack": _("Video works again."),
             "leaderBack": _("Someone is there now who leads the group."),
             "roundBegan": _("A check-in round begins. {name} is the first."),
+            "topic": _("The topic is now: {name}"),
             "roundOver": _("The check-in round is over."),
             "pinned": _("The picture of {name} stays large."),
             "reaction": _("{name}: {word}"),

@@ -17,17 +17,24 @@ class Led(Protocol):
     def __call__(self, *, session: Session) -> None: ...
 
 
+class WorksOn(Protocol):
+    def __call__(self, *, session: Session) -> None: ...
+
+
 _in_use: list[InUse] = []
 _moved: list[Moved] = []
 _led: list[Led] = []
+_works_on: list[WorksOn] = []
 
 
-def provide(*, in_use: InUse, moved: Moved, led: Led) -> None:
+def provide(*, in_use: InUse, moved: Moved, led: Led, works_on: WorksOn) -> None:
     """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time or
-    is brought back. led: what follows when somebody else leads or co-leads it."""
+    is brought back. led: what follows when somebody else leads or co-leads it. works_on: who is in it learns that it
+    has another topic."""
     _in_use[:] = [in_use]
     _moved[:] = [moved]
     _led[:] = [led]
+    _works_on[:] = [works_on]
 
 
 def is_in_use(session: Session) -> bool:
@@ -46,3 +53,9 @@ def led_by_another(session: Session) -> None:
     at its door are."""
     for led in _led:
         led(session=session)
+
+
+def works_on_another(session: Session) -> None:
+    """Another topic was chosen for the session, maybe while people are in its room."""
+    for works_on in _works_on:
+        works_on(session=session)

@@ -4,6 +4,7 @@ import structlog
 from django.db import transaction
 
 from stepdown.people.models import Staff
+from stepdown.timetable import rooms
 from stepdown.timetable.models import Session, Topic
 from stepdown.timetable.services import topic_for
 
@@ -21,6 +22,7 @@ def choose_topic(*, session: Session, topic: Topic | None, by: Staff) -> Session
     session.topic = topic or of_the_week
     session.topic_by = by if topic and topic != of_the_week else None
     session.save(update_fields=["topic", "topic_by"])
+    rooms.works_on_another(session)
     log.info("topic chosen", session_id=session.pk, by=by.pk)
     return session
 

@@ -73,11 +73,11 @@ class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
     patients and visits; `expected`: ids of patients with a seat and of visits that may come to the door; `leaders`: ids
     of staff who may lead it, None for anyone; `visits`: anything that differs when these change; `starts_at`: when the
-    group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `order`,
-    `order_names` and `turn`: the check-in round, or ((), (), None); `leaderless_since`: patients are there, no leader
-    is, and the center knows, else None; `sides`: the side rooms; `video_away`: no media server answers,
-    and this is the address of the standby room, "" for none; else None; `guests`: who was let in, and who agrees to
-    it."""
+    group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `topic`: its
+    id, "" for none; `order`, `order_names` and `turn`: the check-in round, or ((), (), None); `leaderless_since`:
+    patients are there, no leader is, and the center knows, else None; `sides`: the side rooms; `video_away`: no media
+    server answers, and this is the address of the standby room, "" for none; else None; `guests`: who was let in, and
+    who agrees to it."""
 
     server: str
     is_open: bool
@@ -91,6 +91,7 @@ class Snapshot:
     latest_end: datetime
     words: Mapping[UUID, Word]
     decided: queries.Decided
+    topic: str
     order: tuple[UUID, ...]
     order_names: tuple[str, ...]
     turn: int | None
@@ -121,6 +122,7 @@ def throw_away() -> Snapshot:
         latest_end=NEVER,
         words={},
         decided=queries.Decided(),
+        topic="",
         order=(),
         order_names=(),
         turn=None,
@@ -165,6 +167,7 @@ def read_session(session_id: UUID) -> Snapshot:
             for patient, word in queries.last_words(session).items()
         },
         decided=queries.decided(session),
+        topic=str(session.topic_id or ""),
         order=tuple(going_round.order) if going_round else (),
         order_names=_called(going_round.order) if going_round else (),
         turn=going_round.turn if going_round else None,

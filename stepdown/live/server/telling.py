@@ -60,6 +60,9 @@ class Telling:
                     self.standby(caller, now)
                 for leader in self._room.leaders:
                     leader.say("waiting_room")
+            if before.topic != now.topic:
+                for caller in self._room.callers.values():
+                    self._topic(caller, now)
             if before.visits != now.visits:
                 for caller in self._room.callers.values():
                     caller.say("waiting_room" if caller.is_leader else "visits")
@@ -67,9 +70,10 @@ class Telling:
         self.waiting(always=door_changed)
 
     def newcomer(self, caller: "Caller", now: Snapshot) -> None:
-        """All that lasts, to someone who has just come in: what was decided, a break unless they are in a side room, a
-        private word."""
+        """All that lasts, to someone who has just come in: what was decided, the topic, a break unless they are in a
+        side room, a private word."""
         self._decisions(caller, now)
+        self._topic(caller, now)
         if self._room.is_admitted(caller) and caller.side is None:
             self._pause_of(now, [caller])
         self._word(caller, now)
@@ -153,6 +157,10 @@ class Telling:
                 leader.say("waiting_room")
         if (before.order, before.turn) != (now.order, now.turn):
             self.roster()
+
+    def _topic(self, caller: "Caller", now: Snapshot) -> None:
+        """What the session works on; a page that shows another one asks for itself anew."""
+        caller.say("topic", topic=now.topic)
 
     def _decisions(self, caller: "Caller", now: Snapshot) -> None:
         """What the leaders decided for everyone, and whether none of them is there."""

@@ -35,6 +35,7 @@ import { standby } from "./standby.js";
 import { line } from "./signaling.js";
 import { switches } from "./switches.js";
 import { tiles } from "./tiles.js";
+import { topic } from "./topic.js";
 import { privateWord } from "./word.js";
 import { fill, words as read } from "./words.js";
 
@@ -162,7 +163,7 @@ function begin(root) {
   const sealing = encryption(room);
   const parts = [
     decided(room, pausing, talk), hands(room), round(room), privateWord(room), beside, talk, reactions(room), person(room), thrift,
-    emergency(room), aside(room), standby(room), present(room), sealing,
+    emergency(room), aside(room), standby(room), present(room), sealing, topic(room),
   ];
 
   // Who is here
