@@ -18,7 +18,7 @@ from stepdown.placement.following import keep_to_sessions
 from stepdown.placement.models import Group, Seat
 from stepdown.placement.services_chairs import keep_chairs, set_chairs
 from stepdown.placement.words import meets
-from stepdown.timetable import pages, queries
+from stepdown.timetable import pages, queries, rooms
 from stepdown.timetable.models import GroupChange, Session, Topic
 from stepdown.timetable.regrouping import OTHER_TIMES, Plan, plan_change
 from stepdown.timetable.services import closed_days, new_sessions, topic_for
@@ -138,6 +138,7 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
     first, leads = plan.first_at, {s.leader for s, _ in plan.moves} | {s.co_leader for s, _ in plan.moves}
     leads |= {to.leader, to.co_leader}
     changed = [s for s, _ in plan.changed]
+    given = [s for s in changed if (s.leader_id, s.co_leader_id) != (to.leader_id, to.co_leader_id)]
     Session.objects.filter(pk__in=[s.pk for s in changed]).update(cancelled_at=now)
     for session, meeting in plan.changed:
         session.starts_at, session.ends_at, session.service_date = meeting
@@ -164,6 +165,8 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
         made = new_sessions(plan.group, to, plan.made)
         closed_days(made)
         Session.objects.bulk_create(made)
+    for session in given:
+        rooms.led_by_another(session)
     keep_to_sessions(group=plan.group, moves=plan.seat_moves, by=by)
     if first:
         _tell(plan, first, {one for one in leads if one}, by)

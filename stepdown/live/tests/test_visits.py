@@ -1,7 +1,6 @@
 """Observers, supervisors and guests: who is named, who is told and asked, and that a guest has one session alone."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,18 +11,13 @@ from django.utils import timezone
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import permissions, queries, services, services_inside, services_visits, tickets, visits
-from stepdown.live.light_crowd import Crowd
+from stepdown.live import permissions, queries, services, services_inside, services_visits, visits
 from stepdown.live.models import Break, InboxEvent, Join, SideRoom, VideoAway, Visit, VisitAnswer
-from stepdown.live.server import store
-from stepdown.live.tests.conftest import LiveGroup
 from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.live.tests.test_sides import in_room
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
-from stepdown.timetable import services_absences
-from stepdown.timetable.models import Place
 from stepdown.timetable.tests.factories import SessionFactory
 
 
@@ -259,46 +253,6 @@ def test_who_leads_does_not_observe_and_a_colleague_is_named_once(session):
     visit = colleague(session)
     with pytest.raises(RuleBroken, match="named for this session already"):
         services_visits.name_colleague(session=session, staff=visit.staff, role="observer", by=session.leader)
-
-
-@pytest.mark.parametrize("place", Place.values)
-def test_who_observes_a_session_and_is_given_it_observes_it_no_more(session, place):
-    ahead = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(days=3), co_leader=StaffFactory())
-    given, stays = colleague(ahead, role="observer"), colleague(ahead)
-    services_absences.assign(session=ahead, place=place, staff=given.staff, by=StaffFactory(roles=[Role.DIRECTOR]))
-    assert visits.expected(ahead) == {stays.pk}
-
-
-def test_who_was_given_a_session_back_observes_it_no_more(session):
-    ahead = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(days=3))
-    had, director = ahead.leader, StaffFactory(roles=[Role.DIRECTOR])
-    absence = services_absences.mark_absence(staff=had, starts_at=ahead.starts_at, ends_at=ahead.ends_at, by=director)
-    services_absences.assign(session=ahead, place=Place.LEADER, staff=StaffFactory(), by=director)
-    ahead.refresh_from_db()
-    services_visits.name_colleague(session=ahead, staff=had, role="observer", by=director)
-    services_absences.take_back_absence(absence=absence, by=director)
-    assert visits.expected(ahead) == frozenset()
-
-
-def test_a_director_who_opens_the_room_to_lead_it_supervises_it_no_more(session, guest):
-    visit = colleague(session, roles=[Role.DIRECTOR])
-    other = colleague(session)
-    assert store.read_entry(tickets.read(tickets.issue(session=session, staff=visit.staff))).decision
-    assert visits.expected(session) == {other.pk, guest.pk}
-    assert not store.read_entry(tickets.read(tickets.issue(session=session, staff=other.staff))).decision
-    assert visits.expected(session) == {other.pk, guest.pk}
-
-
-@pytest.mark.browser
-def test_who_comes_to_lead_on_another_device_is_in_the_room_once(crowd: Crowd, group: LiveGroup):
-    group.leader()
-    visit = colleague(group.session, roles=[Role.DIRECTOR])
-    observes = crowd.comes(partial(tickets.issue_for_visit, session=group.session, visit=visit.pk))
-    crowd.until(lambda: observes.join, "the supervisor is in")
-    leads = crowd.comes(partial(tickets.issue, session=group.session, staff=visit.staff))
-    crowd.until(lambda: leads.join and observes.close_code == 1000, "they lead, and their visit is over")
-    assert observes.heard("sent_out")
-    assert sorted(one.role for one in queries.people_in(group.session)) == ["leader", "leader"]
 
 
 def test_who_observes_leads_nothing_and_counts_as_no_leader(session):
