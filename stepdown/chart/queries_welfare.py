@@ -210,10 +210,13 @@ def week_of(patient: Patient, monday: date) -> Week:
     return Week(minutes, of)
 
 
-def missed_in_week(monday: date) -> QuerySet[Patient]:
-    """Who missed a group of that week without a word, is still in care, and has no case conference for it yet."""
+def missed_in_week(monday: date, *, noticed_since: datetime | None = None) -> QuerySet[Patient]:
+    """Who missed a group of that week without a word, which was noticed since then if that is given, is still in care,
+    and has no case conference for it yet."""
     days = (monday, monday + timedelta(days=6))
     rows = MissedSession.objects.filter(patient=OuterRef("pk"), over_why="", session__service_date__range=days)
+    if noticed_since is not None:
+        rows = rows.filter(noticed_at__gt=noticed_since)
     asked = Missed.objects.filter(patient=OuterRef("pk"), conference_on__range=days)
     care = Episode.objects.filter(patient=OuterRef("pk"), ended_at=None)
     return Patient.objects.filter(Exists(rows), ~Exists(asked), Exists(care))

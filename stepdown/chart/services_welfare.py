@@ -80,11 +80,11 @@ def notice(*, session: Session, patient: Patient, now: datetime, is_on: bool) ->
 
 
 @transaction.atomic
-def ask_for_conferences(*, monday: date, now: datetime) -> int:
+def ask_for_conferences(*, monday: date, now: datetime, noticed_since: datetime | None = None) -> int:
     """After a week: a case conference about everyone who missed without a word and was in group under six hours. Gives
-    how many."""
+    how many. `noticed_since`: only about those of whom that was noticed since then."""
     asked = 0
-    for patient in queries.missed_in_week(monday):
+    for patient in queries.missed_in_week(monday, noticed_since=noticed_since):
         week = queries.week_of(patient, monday)
         owner = queries_returns.who_answers(patient)
         if owner is None or not welfare.is_short_week(week.minutes, week.planned):

@@ -31,12 +31,15 @@ def look_for_the_missed(timestamp: int) -> None:
 @app.periodic(cron="0 13 * * 1")
 @app.task(queueing_lock="chart.ask_for_conferences", pass_context=False)
 def ask_for_conferences(timestamp: int) -> None:
-    """On Monday morning: about whoever was in group for less than six hours in the week before."""
+    """On Monday morning: about whoever was in group for less than six hours in the week before, or in the one before
+    that, where it was confirmed only since last Monday that they missed a group."""
     if here := center():
         now = datetime.fromtimestamp(timestamp, UTC)
         today = now.astimezone(ZoneInfo(here.time_zone)).date()
-        monday = today - timedelta(days=today.weekday() + 7)
+        week = timedelta(days=7)
+        monday = today - timedelta(days=today.weekday()) - week
         services_welfare.ask_for_conferences(monday=monday, now=now)
+        services_welfare.ask_for_conferences(monday=monday - week, now=now, noticed_since=now - week)
 
 
 @app.periodic(cron="17 * * * *")
