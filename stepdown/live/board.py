@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import outside, queries, sides, visits, words
@@ -145,7 +146,7 @@ def id_of(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise RuleBroken("This button is out of date. Open the room again.") from None
+        raise RuleBroken(_("This button is out of date. Open the room again.")) from None
 
 
 def patient_of(session: Session, patient_id: str) -> Patient:

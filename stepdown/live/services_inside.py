@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries
@@ -28,8 +29,8 @@ def tell_leaders(*, session: Session, patient: Patient, kind: str) -> PrivateWor
     Raises RuleBroken for a word that is not one of PrivateWord.Kind.
     """
     if kind not in PrivateWord.Kind.values:
-        raise RuleBroken("Choose one of the words.")
-    word, _ = PrivateWord.objects.get_or_create(session=session, patient=patient, kind=kind, answered_at=None)
+        raise RuleBroken(_("Choose one of the words."))
+    word = PrivateWord.objects.get_or_create(session=session, patient=patient, kind=kind, answered_at=None)[0]
     tell_live(session)
     return word
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries
@@ -31,7 +32,7 @@ def hold_room(session: Session) -> bool:
 def open_room(session: Session) -> None:
     """Holds the room. Raises RuleBroken when it is not open."""
     if not hold_room(session):
-        raise RuleBroken("The room is not open.")
+        raise RuleBroken(_("The room is not open."))
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
     open_room(session)
     room = _room_of(session, patient=patient)
     if room is None or room.opened_at:
-        raise RuleBroken("Nobody asks you to a side room any more. You are with the group.")
+        raise RuleBroken(_("Nobody asks you to a side room any more. You are with the group."))
     if yes:
         room.opened_at = timezone.now()
         room.save(update_fields=["opened_at"])

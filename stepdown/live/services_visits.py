@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries, visits
@@ -52,7 +53,7 @@ def answer_guest(*, session: Session, visit: UUID, patient: Patient, agrees: boo
     """
     guest = visits.now_in(session).select_for_update(of=("self",)).filter(pk=visit, role=Visit.Role.GUEST).first()
     if guest is None:
-        raise RuleBroken("This guest does not come any more. You do not need to say anything.")
+        raise RuleBroken(_("This guest does not come any more. You do not need to say anything."))
     before = VisitAnswer.objects.filter(visit=guest, patient=patient).order_by("at").last()
     answer = VisitAnswer.objects.create(visit=guest, patient=patient, agrees=agrees, text=visits.question(guest))
     if guest.let_in_at and before and before.agrees and not agrees:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stepdown.live import words_devices
+from stepdown.live.domain.refusals import Reason
 from stepdown.live.models import PrivateWord
 
 
@@ -123,6 +124,17 @@ def encryption() -> dict[str, str]:
     }
 
 
+def sorry() -> dict[str, str]:
+    """What is said when the live process listens no longer, by its reason. Who is not allowed in reads why not."""
+    broken = _("Something went wrong on this page. Open it again.")
+    return {
+        **dict.fromkeys((Reason.BROKEN, Reason.TOO_LONG, Reason.OUT_OF_ORDER, Reason.DESCRIPTION), broken),
+        Reason.NOT_LEADER: _("Only a leader of this group can do that."),
+        Reason.TOO_MANY: _("Too much was sent from this page at once. Wait a moment, then open it again."),
+        Reason.NO_VIDEO: _("Video is not set up here yet."),
+    }
+
+
 def room(leader: str) -> dict[str, Any]:
     """`leader` is the first name of who leads. What one of several leaders did has their name from the page: {name}."""
     return {
@@ -228,6 +240,7 @@ def room(leader: str) -> dict[str, Any]:
         "devices": words_devices.devices(),
         "mend": words_devices.mend(),
         "held": _("Something else uses your {device}, perhaps a call. It comes back by itself."),
+        "sorry": sorry(),
         "refused": _("The room is not open to you now."),
         "notDone": _("That did not go through. Try again."),
         "unsure": _("We lost you for a moment. What you did last may not have gone through: look, and do it again."),

@@ -1,15 +1,16 @@
 """The door, walked through in a real browser."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from stepdown.live.models import DoorCheck
 from stepdown.live.services_outside import let_take_part
-from stepdown.live.tests.factories import agreed
+from stepdown.live.tests.factories import DoorCheckFactory, agreed
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
@@ -173,3 +174,14 @@ def test_the_door_is_accessible(product, new_page, axe, session, patient, viewpo
     for name in ("door", "door_where", "door_near", "door_how"):
         page.goto(product.url + reverse(f"live:{name}", args=[session.pk]))
         axe(page)
+
+
+def test_in_spanish_one_reads_why_the_live_process_listens_no_longer(product, new_page, session, patient):
+    DoorCheckFactory(session=session, patient=patient)
+    sorry = {"t": "sorry", "why": "Too many messages at once.", "reason": "too_many", "again": False}
+    page = as_patient(new_page(viewport=PHONE), product.url, patient)
+    page.route_web_socket("**", lambda socket: socket.on_message(lambda _: socket.send(json.dumps(sorry))))
+    with translation.override("es"):
+        page.goto(product.url + reverse("live:room", args=[session.pk]))
+    said = "Esta página envió demasiado a la vez. Espere un momento y ábrala otra vez."
+    expect(page.get_by_role("heading", name=said)).to_be_visible()

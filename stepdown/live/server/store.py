@@ -12,6 +12,7 @@ import psycopg
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
@@ -192,23 +193,29 @@ def _shown(address: str) -> str:
 
 def read_entry(ticket: Ticket) -> Entry:
     """Asks the permissions again, as things may have changed since the page; a leader's coming opens the room, and ends
-    their own visit, so that nobody is in it twice."""
+    their own visit, so that nobody is in it twice. What is said to a patient is in their language."""
+    if ticket.patient is None:
+        return _read_entry(ticket, None)
+    patient = Patient.objects.get(pk=ticket.patient)
+    with translation.override(patient.language):
+        return _read_entry(ticket, patient)
+
+
+def _read_entry(ticket: Ticket, patient: Patient | None) -> Entry:
     session = Session.objects.select_related("leader", "group").filter(pk=ticket.session).first()
     if not endings.is_signed_in(ticket.browser):
-        return Entry(refuse("This browser was signed out."), "guest")
+        return Entry(refuse(_("This browser was signed out.")), "guest")
     if ticket.tester and session is None:
         return Entry(ALLOW, "leader")
     if session is None or ticket.tester:
-        return Entry(refuse("There is no such meeting."), "patient")
+        return Entry(refuse(_("There is no such meeting.")), "patient")
     if ticket.visit is not None:
         visit = Visit.objects.filter(pk=ticket.visit, session=session).first()
         if visit is None:
-            return Entry(refuse("There is no such meeting."), "guest")
+            return Entry(refuse(_("There is no such meeting.")), "guest")
         return Entry(permissions.visit(visit, session), visit.role)
-    if ticket.patient is not None:
-        patient = Patient.objects.get(pk=ticket.patient)
-        with translation.override(patient.language):
-            return Entry(permissions.enter(patient, session), "patient")
+    if patient is not None:
+        return Entry(permissions.enter(patient, session), "patient")
     staff = Staff.objects.get(pk=ticket.person)
     decision = permissions.lead(staff, session)
     if decision:

@@ -8,7 +8,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from stepdown.live import queries, services, tickets
+from stepdown.live import queries, services, tickets, words
+from stepdown.live.domain.refusals import COME_AGAIN, Reason
 from stepdown.live.models import DoorCheck, PrivateWord
 from stepdown.live.services_outside import let_take_part
 from stepdown.live.tests.factories import (
@@ -306,6 +307,17 @@ def test_a_word_of_ones_own_is_refused_and_nothing_is_kept(client, session, pati
     answer = client.post(address("word", session), {"kind": "Please call my sister"})
     assert answer.status_code == 422
     assert not PrivateWord.objects.exists()
+
+
+def test_in_spanish_one_reads_that_a_word_is_none_of_ours(client, session, patient):
+    DoorCheckFactory(session=session, patient=patient)
+    with translation.override("es"):
+        answer = client.post(address("word", session), {"kind": "x"}, headers={"accept": "application/json"})
+    assert answer.json() == {"why": "Elija una de las frases."}
+
+
+def test_the_room_has_words_for_every_reason_that_shows_none_of_its_own():
+    assert set(words.sorry()) == set(Reason) - COME_AGAIN - {Reason.NOT_ALLOWED}
 
 
 def test_who_may_not_come_in_sends_no_word(client, session, patient):

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.spans import Span, total
@@ -19,7 +19,7 @@ from stepdown.live.server.sides import Sides
 from stepdown.live.sides import Side, side_stays, sides
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.people.models import Role
-from stepdown.people.tests.clients import sign_in
+from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 
 NOW = timezone.now()
@@ -293,3 +293,13 @@ async def test_two_have_met_once_both_are_heard_of_in_the_side_room(monkeypatch)
     await watched.watch(NOW)
     await watched.watch(NOW)
     assert met == [talk.id]
+
+
+@pytest.mark.django_db
+def test_in_spanish_one_reads_that_nobody_asks_any_more(client):
+    CenterFactory()
+    session = RoomFactory().session
+    as_patient(client, in_room(session))
+    with translation.override("es"):
+        answer = client.post(reverse("live:aside", args=[session.pk]), {"step": "yes"})
+    assert answer.json() == {"why": "Ya nadie le pide ir a una sala aparte. Está con el grupo."}

@@ -117,6 +117,17 @@ def test_a_ticket_is_good_only_while_its_browser_is_signed_in():
 
 
 @pytest.mark.django_db
+def test_in_spanish_one_reads_that_the_browser_was_signed_out():
+    session = SessionFactory()
+    patient = patient_at_door(session)
+    Patient.objects.filter(pk=patient.pk).update(language="es")
+    phone = device_of(patient)
+    ticket = tickets.read(tickets.issue(session=session, patient=patient, browser=endings.mark_of_device(phone)))
+    end_device(device=phone)
+    assert store.read_entry(ticket).decision.reason == "La sesión de este navegador se cerró."
+
+
+@pytest.mark.django_db
 def test_whoever_works_here_no_more_is_signed_out_of_rooms_too():
     staff, by = StaffFactory(), StaffFactory()
     number = session_of(staff).pk

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up
@@ -245,6 +245,15 @@ def test_who_is_sent_out_may_not_come_again(session, guest):
         services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
     with pytest.raises(RuleBroken, match="does not come any more"):
         answer(session, guest, in_room(session))
+
+
+def test_in_spanish_one_reads_that_a_guest_comes_no_more(session, guest):
+    services_visits.send_visit_out(session=session, visit=guest.pk, by=session.leader)
+    with translation.override("es"):
+        address = reverse("live:told", args=[session.pk])
+    told = as_patient(Client(), in_room(session)).post(address, {"visit": guest.pk, "answer": "yes"})
+    assert told.status_code == 422
+    assert told.json() == {"why": "La visita ya no viene. No tiene que decir nada."}
 
 
 def test_who_leads_does_not_observe_and_a_colleague_is_named_once(session):

@@ -327,9 +327,9 @@ function begin(root) {
       if (messages.some(({ t }) => TO_OTHERS.has(t))) refuse(words.unsure);
       for (const part of parts) part.lost?.();
     },
-    refused(why, go) {
+    refused(why, go, reason) {
       if (go) window.location.assign(go);
-      else over("refused", why || words.refused);
+      else over("refused", words.sorry[reason] || why || words.refused);
     },
   });
 

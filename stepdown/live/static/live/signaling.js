@@ -19,7 +19,7 @@ const LAST_WORDS = new Set(["moved", "sent_out", "signed_out", "ended"]);
  *   hear(message)     every message, in order
  *   lost(), found()   the line is gone; it is back
  *   unsure(messages)  the line is gone, and these may or may not have arrived
- *   refused(why, go)  no way in: a sentence, and perhaps an address where it can be mended
+ *   refused(why, go, reason)  no way in: a sentence, perhaps an address where it can be mended, the live process's reason
  * Returns { send(message), renew(), stop({ mayReturn }) }.
  */
 export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, found, unsure, refused }) {
@@ -116,7 +116,7 @@ export function line({ ticketUrl, csrf, socketUrl, enter, beat, hear, lost, foun
           return;
         }
         if (LAST_WORDS.has(message.t) || (message.t === "sorry" && !message.again)) stopped = true;
-        if (message.t === "sorry" && !message.again) refused(message.why, "");
+        if (message.t === "sorry" && !message.again) refused(message.why, "", message.reason);
         else hear(message);
       };
       mine.onclose = finish;
