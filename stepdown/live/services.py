@@ -175,7 +175,7 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
     Raises RuleBroken when the patient has no seat in the group, or the room is locked, or what they said at the door
     keeps them out. Source: RULE PROG-08, PRIV-35.
     """
-    session = _at_the_door(session)
+    session = at_the_door(session)
     if not has_seat(session, patient):
         raise RuleBroken("This person has no seat in this group. Offer one first.")
     if decided(session).lock:
@@ -199,7 +199,7 @@ def let_in(*, session: Session, patient: Patient, by: Staff) -> Admittance:
 def let_in_all(*, session: Session, by: Staff) -> int:
     """Lets in everyone who waits, but for who has not agreed to a guest that is in, whom what they said at the door
     keeps out, and whose seat has ended meanwhile; returns how many."""
-    session = _at_the_door(session)
+    session = at_the_door(session)
     waiting = Patient.objects.filter(pk__in=Knock.objects.filter(session=session, ended_at=None).values("patient"))
     staying = kept_out(session, waiting.values_list("pk", flat=True)) | outside.kept_at_door(session)
     patients = list(waiting.filter(pk__in=seated(session)).exclude(pk__in=staying))
@@ -273,7 +273,7 @@ def end_break(*, session: Session, by: Staff | None) -> None:
 def knock(*, session: Session, patient: Patient) -> Knock | None:
     """The patient waits at the door; once, however often they ask; also who was let in, while a guest keeps them out.
     None: they were let in in the same moment, and wait for nothing."""
-    _at_the_door(session)
+    at_the_door(session)
     if is_admitted(session, patient) and not kept_out(session, [patient.pk]):
         return None
     at = _at_door_since(session, patient, timezone.now())
@@ -293,7 +293,7 @@ def _at_door_since(session: Session, patient: Patient, now: datetime) -> datetim
     return last.at if gone_at and gone_at > now - LINE_BACK else now
 
 
-def _at_the_door(session: Session) -> Session:
+def at_the_door(session: Session) -> Session:
     """One at a time: whoever is let in while they knock is not left knocking. Returns the session as it is now."""
     doors = Session.objects.select_for_update(of=("self",), no_key=True).select_related("leader")
     return doors.get(pk=session.pk)
@@ -308,10 +308,12 @@ def stop_knocking(*, session: Session, patient: Patient) -> None:
 @transaction.atomic
 def end_waiting_for_guests(*, session: Session) -> None:
     """Who was let in before, and whom no guest keeps out any more, waits no more: they are in."""
-    _at_the_door(session)
+    at_the_door(session)
     knocks = Knock.objects.filter(session=session, patient__in=admitted(session), ended_at=None)
     staying = kept_out(session, knocks.values_list("patient", flat=True))
-    knocks.exclude(patient__in=staying).update(ended_at=timezone.now())
+    for over in knocks.exclude(patient__in=staying).select_related("patient"):
+        stop_knocking(session=session, patient=over.patient)
+        _end_talk_at_door(session, over.patient)
 
 
 @transaction.atomic

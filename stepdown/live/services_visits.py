@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries, visits
 from stepdown.live.models import Visit, VisitAnswer
-from stepdown.live.services import end_waiting_for_guests, tell_live
+from stepdown.live.services import at_the_door, end_waiting_for_guests, tell_live
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -51,6 +51,7 @@ def answer_guest(*, session: Session, visit: UUID, patient: Patient, agrees: boo
 
     Raises RuleBroken when the guest comes no more.
     """
+    at_the_door(session)  # before the visit, as whatever moves a session does
     guest = visits.now_in(session).select_for_update(of=("self",)).filter(pk=visit, role=Visit.Role.GUEST).first()
     if guest is None:
         raise RuleBroken(_("This guest does not come any more. You do not need to say anything."))
@@ -87,6 +88,7 @@ def let_guest_in(*, session: Session, visit: UUID, by: Staff) -> Visit:
 @transaction.atomic
 def send_visit_out(*, session: Session, visit: UUID, by: Staff) -> None:
     """Out of the room, and the link or the way in is good no more."""
+    at_the_door(session)
     found = _held(session, visit)
     found.out_at, found.out_by = timezone.now(), by
     found.save(update_fields=["out_at", "out_by"])

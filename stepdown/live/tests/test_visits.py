@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import draw_up
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import permissions, queries, services, services_inside, services_visits, visits
+from stepdown.live import permissions, queries, services, services_inside, services_sides, services_visits, visits
 from stepdown.live.models import Break, InboxEvent, Join, SideRoom, VideoAway, Visit, VisitAnswer
 from stepdown.live.tests.factories import RoomFactory, patient_at_door
 from stepdown.live.tests.test_sides import in_room
@@ -203,6 +203,7 @@ def test_who_was_let_in_and_comes_back_to_a_guest_waits_until_they_are_in(sessio
     answer(session, guest, back, agrees=False)
     answer(session, guest, never_let_in)
     assert waits(session) == [back, never_let_in]
+    asked = services_sides.talk_first(session=session, patient=back, by=session.leader)
     if ends_by == "agrees":
         answer(session, guest, back)
     elif ends_by == "guest_is_sent_out":
@@ -210,6 +211,8 @@ def test_who_was_let_in_and_comes_back_to_a_guest_waits_until_they_are_in(sessio
     else:
         answer(session, guest, other, agrees=False)
     assert waits(session) == [never_let_in]
+    asked.refresh_from_db()
+    assert asked.why == SideRoom.Why.WITHDRAWN, "who is in is asked to no talk at the door"
 
 
 def test_of_each_guest_it_is_known_who_keeps_away_from_them(session, guest):

@@ -73,4 +73,7 @@ def test_who_comes_to_lead_on_another_device_is_in_the_room_once(crowd: Crowd, g
     leads = crowd.comes(partial(tickets.issue, session=group.session, staff=visit.staff))
     crowd.until(lambda: leads.join and observes.close_code == 1000, "they lead, and their visit is over")
     assert observes.heard("sent_out")
-    assert sorted(one.role for one in queries.people_in(group.session)) == ["leader", "leader"]
+    crowd.until(
+        lambda: sorted(one.role for one in queries.people_in(group.session)) == ["leader", "leader"],
+        "both who lead are in, and nobody else",
+    )

@@ -116,7 +116,7 @@ def test_the_code_goes_where_the_patient_said_and_says_nothing_of_why(patient, m
     )  # fmt: skip
     Client().post(door_of(by_text))
     Client().post(door_of(by_mail))
-    with time_machine.travel(timezone.now().replace(hour=18), tick=False):
+    with time_machine.travel(timezone.now().replace(hour=18) + timedelta(days=1), tick=False):
         link, mailed_link, code, mailed_code = Message.objects.order_by("created_at")
         for message in (link, mailed_link):
             tasks.deliver(message_id=str(message.pk))
