@@ -136,8 +136,10 @@ class LiveRoom:
         return self.is_admitted(caller) or self.sides.talks_at_door(caller)
 
     async def refresh(self) -> None:
-        """Reads the session's tables and does what follows from them."""
+        """Reads the session's tables and does what follows from them, for those who were here when the reading began:
+        it may know less than a newcomer's ticket does, and they are sorted by their own."""
         async with self._reading:
+            here = list(self.callers.values())
             before, self.snapshot = self.snapshot, await in_database(store.read_session, self.session)
             self.media.read(self.snapshot.server)
             if self.snapshot.is_ended:
@@ -145,14 +147,14 @@ class LiveRoom:
                 return
             if before is not None and before.starts_at != self.snapshot.starts_at:
                 await self._shut_door()
-            await self._sort_callers(self.snapshot)
+            await self._sort_callers(self.snapshot, [one for one in here if self.callers.get(one.key) is one])
             self.sides.follow()
             self._pause_all()
             self.tell.changed(before, self.snapshot)
 
-    async def _sort_callers(self, snapshot: Snapshot) -> None:
+    async def _sort_callers(self, snapshot: Snapshot, callers: list[Caller]) -> None:
         coming, knocking = [], []
-        for caller in list(self.callers.values()):
+        for caller in callers:
             if caller.is_leader and snapshot.leaders is not None and caller.key not in snapshot.leaders:
                 await caller.end("again", TRY_AGAIN, why="leads_no_more")  # and then hears why, instead of a ticket
             elif self.has_place(caller):
@@ -163,6 +165,9 @@ class LiveRoom:
                     coming.append(caller)
             elif self.sides.was_at_door(caller):
                 pass  # they wait again once they are out of the side room
+            elif caller.join is not None and caller.key in snapshot.kept_out:
+                self.gone(caller)
+                await caller.end("again", TRY_AGAIN, why="guest")  # and waits at the door: a guest sends nobody out
             elif caller.join is not None or (caller.ticket.visit and caller.key not in snapshot.expected):
                 self.gone(caller)
                 await caller.end("sent_out")

@@ -72,19 +72,20 @@ class Word:
 @dataclass(frozen=True)
 class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
-    patients and visits; `expected`: ids of patients with a seat and of visits that may come to the door; `leaders`: ids
-    of staff who may lead it, None for anyone; `visits`: anything that differs when these change; `starts_at`: when the
-    group begins; `break_until`: None outside breaks; `words`: {patient id: their last private word}; `topic`: its
-    id, "" for none; `order`, `order_names` and `turn`: the check-in round, or ((), (), None); `leaderless_since`:
-    patients are there, no leader is, and the center knows, else None; `sides`: the side rooms; `video_away`: no media
-    server answers, and this is the address of the standby room, "" for none; else None; `guests`: who was let in, and
-    who agrees to it."""
+    patients and visits; `kept_out`: of patients who were let in and stay outside while a guest is in; `expected`: ids
+    of patients with a seat and of visits that may come to the door; `leaders`: ids of staff who may lead it, None for
+    anyone; `visits`: anything that differs when these change; `starts_at`: when the group begins; `break_until`: None
+    outside breaks; `words`: {patient id: their last private word}; `topic`: its id, "" for none; `order`,
+    `order_names` and `turn`: the check-in round, or ((), (), None); `leaderless_since`: patients are there, no leader
+    is, and the center knows, else None; `sides`: the side rooms; `video_away`: no media server answers, and this is
+    the address of the standby room, "" for none; else None; `guests`: who was let in, and who agrees to it."""
 
     server: str
     is_open: bool
     is_ended: bool
     is_encrypted: bool
     admitted: frozenset[UUID]
+    kept_out: frozenset[UUID]
     expected: frozenset[UUID]
     leaders: frozenset[UUID] | None
     break_until: datetime | None
@@ -116,6 +117,7 @@ def throw_away() -> Snapshot:
         is_ended=False,
         is_encrypted=False,
         admitted=frozenset(),
+        kept_out=frozenset(),
         expected=frozenset(),
         leaders=None,
         break_until=None,
@@ -151,13 +153,15 @@ def read_session(session_id: UUID) -> Snapshot:
     pause = queries.break_now(session)
     away, leaderless = queries.video_away_now(session), queries.leader_away_now(session)
     going_round, guests = queries.round_now(session), visits.guests_in(session)
-    admitted = frozenset(one for one in queries.admitted(session) if not visits.kept_from(guests, one))
+    let_in = frozenset(queries.admitted(session))
+    kept_out = frozenset(one for one in let_in if visits.kept_from(guests, one))
     return Snapshot(
         server=room.server if room is not None else "",
         is_open=room is not None and room.ended_at is None,
         is_ended=bool(session.cancelled_at) or (room is not None and room.ended_at is not None),
         is_encrypted=room is not None and room.encrypted,
-        admitted=admitted | visits.may_be_in(session),
+        admitted=let_in - kept_out | visits.may_be_in(session),
+        kept_out=kept_out,
         expected=visits.expected(session) | queries.seated(session),
         leaders=frozenset(queries.may_lead(session).values_list("pk", flat=True)),
         break_until=pause.planned_end if pause else None,

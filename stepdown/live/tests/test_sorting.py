@@ -1,0 +1,94 @@
+"""What a reading of the session's tables does to whom: who may be in comes in, who may not is told why."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+
+from stepdown.live.server import store
+from stepdown.live.server.caller import Caller
+from stepdown.live.server.hall import Hall
+from stepdown.live.server.room import LiveRoom
+from stepdown.live.server.servers import Servers
+from stepdown.live.visits import GuestIn
+
+GUEST = GuestIn("Sam Invented", frozenset())
+
+
+class Arriving(Caller):
+    """A patient's browser: notes what it is told, and comes in without a media server."""
+
+    def __init__(self, room: LiveRoom, patient: UUID) -> None:
+        async def send(message: dict[str, Any]) -> None:
+            self.heard += [json.loads(message["text"])["t"]] if "text" in message else []
+
+        self.heard: list[str] = []
+        ticket = SimpleNamespace(person=patient, visit=None, session=room.session)
+        super().__init__(ticket=ticket, role="patient", device={}, room=room, send=send)
+
+    async def come_in(self) -> None:
+        self.say("in")
+        self.join = uuid4()
+
+    async def go_out(self, *_: object) -> None:
+        self.join = None
+
+
+@pytest.fixture
+def room(settings, tmp_path, monkeypatch) -> Iterator[LiveRoom]:
+    settings.HELD_LINES = tmp_path / "lines.json"
+    monkeypatch.setattr(store, "knock", lambda ticket: timezone.now())
+    return Hall(Servers([])).room(uuid4())
+
+
+def tables(patient: UUID, *, guest: bool) -> store.Snapshot:
+    """The patient was let in; with a guest whom they have not agreed to, they are kept out."""
+    let_in = frozenset({patient})
+    said = {"kept_out": let_in, "guests": (GUEST,)} if guest else {"admitted": let_in}
+    return replace(store.throw_away(), expected=let_in, leaders=frozenset(), **said)
+
+
+async def test_who_comes_while_the_tables_are_read_is_not_sorted_by_what_they_said_before(room, monkeypatch):
+    patient, is_read, is_here = uuid4(), threading.Event(), threading.Event()
+    readings = [tables(patient, guest=False), tables(patient, guest=True)]
+
+    def read(session: UUID) -> store.Snapshot:
+        found = readings.pop(0)
+        is_read.set()
+        assert is_here.wait(10)
+        return found
+
+    monkeypatch.setattr(store, "read_session", read)
+    first = asyncio.create_task(room.refresh())
+    await asyncio.to_thread(is_read.wait, 10)
+    arriving = Arriving(room, patient)
+    second = asyncio.create_task(room.enter(arriving))
+    await asyncio.sleep(0)  # until they are among the callers
+    assert room.callers == {patient: arriving}
+    is_here.set()
+    await asyncio.gather(first, second)
+    await arriving.stop_writing()
+    assert "in" not in arriving.heard
+    assert arriving.is_waiting
+
+
+async def test_whom_a_guest_keeps_out_comes_back_to_the_door_instead_of_being_sent_out(room, monkeypatch):
+    patient = uuid4()
+    readings = [tables(patient, guest=False), tables(patient, guest=True)]
+    monkeypatch.setattr(store, "read_session", lambda session: readings.pop(0))
+    inside = Arriving(room, patient)
+    await room.enter(inside)
+    while inside.join is None:
+        await asyncio.sleep(0)
+    await room.refresh()
+    await inside.stop_writing()
+    assert inside.join is None
+    assert "again" in inside.heard
+    assert "sent_out" not in inside.heard
