@@ -52,15 +52,7 @@ def door(session: Session, now: datetime) -> Door:
         waits[patient] += [Wait(span) for span in presence(spans, time) if span.length >= SHORT_GAP]
     for patient, spells in _holds(session, now).items():
         waits[patient] += [Wait(span, state) for state, spell in spells for span in presence([spell], time)]
-    return Door(_was_open(session), waits)
-
-
-def _was_open(session: Session) -> bool:
-    """A room that was ended before the start, or opened after the end, was open to nobody."""
-    room = live.room_of(session)
-    if room is None or room.opened_at >= session.ends_at:
-        return False
-    return room.ended_at is None or room.ended_at > session.starts_at
+    return Door(live.has_met(session), waits)
 
 
 def _knocks(session: Session, now: datetime) -> dict[UUID, list[Span]]:

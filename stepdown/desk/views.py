@@ -1,6 +1,6 @@
 """Where patients and staff arrive, and the pages that join what several stages know."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,13 +26,15 @@ from stepdown.live.visits import rooms_visited
 from stepdown.measures import queries as measures
 from stepdown.people.access import patient_page, staff_page
 from stepdown.people.fresh import prove_before_file
-from stepdown.people.models import Role
+from stepdown.people.models import Role, Staff
 from stepdown.placement.queries import patient_visible_to
 from stepdown.privacy import gate
 from stepdown.privacy.permissions_restricted import OPENS_IN_EMERGENCY
 from stepdown.privacy.queries_retention import holds_shown
 from stepdown.timetable.absences import asks_to, stands_in, without_leader
 from stepdown.timetable.license_board import short_soon
+from stepdown.timetable.models import Session
+from stepdown.timetable.permissions import change_session, direct
 from stepdown.transitions import queries as transitions
 from stepdown.ui import navigation, pdf
 from stepdown.ui.charts.attendance import marks_key
@@ -67,12 +69,19 @@ def day(request: HttpRequest) -> HttpResponse:
         "asks": asks_to(request.staff, now),
         "missing": without_leader(now, None if request.staff.has_role(Role.DIRECTOR) else request.staff)[:SHOWN],
         "short": short_soon(None if request.staff.has_role(Role.DIRECTOR) else request.staff, now),
-        "alone": rooms_without_leader(request.staff),
+        "alone": [
+            (away, _may_call_off(request.staff, away.session, now)) for away in rooms_without_leader(request.staff)
+        ],
         "work": measures.work_open(request.staff),
         "visited": rooms_visited(request.staff, now, now + VISITS_AHEAD),
         "marks_key": marks_key("present", "partial", "missed", "excused"),
     }
     return render(request, "desk/day.html", context)
+
+
+def _may_call_off(staff: Staff, session: Session, now: datetime) -> bool:
+    """Whether this person can let a session go that nobody has opened."""
+    return bool(direct(staff) and change_session(session, now))
 
 
 def _news(day: Day) -> str:

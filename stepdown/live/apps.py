@@ -22,6 +22,8 @@ class LiveConfig(AppConfig):
         cover.provide_exceptions(all_overrides)
         rooms.provide(
             in_use=queries.is_in_use,
+            met=queries.has_met,
+            called_off=services.end_room,
             moved=services.leave_room_behind,
             led=services_leading.led_by_another,
             works_on=services.tell_live,

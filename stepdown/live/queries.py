@@ -91,6 +91,13 @@ def room_of(session: Session) -> Room | None:
     return Room.objects.filter(session=session).first()
 
 
+def has_met(session: Session) -> bool:
+    """Whether the room was open in some of the planned time: one that was ended before the start, or opened after the
+    end, was open to nobody."""
+    opened = Room.objects.filter(session=session, opened_at__lt=session.ends_at)
+    return opened.filter(Q(ended_at=None) | Q(ended_at__gt=session.starts_at)).exists()
+
+
 def rooms_left_open(now: datetime) -> QuerySet[Room]:
     """Rooms that are open though they may not be any more."""
     return Room.objects.filter(ended_at=None, session__ends_at__lt=now - LATEST)

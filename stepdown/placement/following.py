@@ -35,7 +35,11 @@ def shifts(group: Group, moves: Moves, now: datetime) -> list[Shift]:
     seats = group.seats.standing().filter(Q(ends_at=None) | Q(ends_at__gt=now))
     seats = seats.filter(Q(accepted_at__isnull=False) | Q(held_until__gt=now))
     for seat in seats.select_related("episode", "patient").select_for_update(of=("self",)).order_by("pk"):
-        start = begins(seat.starts_at, seat.ends_at, moves) if seat.starts_at > now else seat.starts_at
+        start = (
+            begins(seat.starts_at, seat.ends_at, moves)
+            if seat.starts_at > now or seat.starts_at in moves
+            else seat.starts_at
+        )
         end = _end(seat, moves, group.program.length) if seat.ends_at else None
         loses, end = seat.ends_at is not None and end is None, end or seat.ends_at
         if loses or ((start, end) != (seat.starts_at, seat.ends_at) and (end is None or start < end)):

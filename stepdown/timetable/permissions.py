@@ -29,9 +29,12 @@ def open_center(closure: Closure, today: date) -> Decision:
 
 
 def change_session(session: Session, now: datetime) -> Decision:
-    """Whether the session can still be moved, called off or brought back: as long as it has not begun, and
-    nobody is in its room."""
-    if session.starts_at <= now:
+    """Whether the session can still be moved, called off or brought back: until it meets, and nobody is in its room.
+    One that should have begun, and that nobody has opened, is let go of as well, so that whoever waits is told."""
+    if session.ends_at <= now:
+        at = clock(session.ends_at, session.group.zone)
+        return refuse(f"This session’s time was over at {at}. It cannot be moved or called off any more.")
+    if session.starts_at <= now and rooms.has_met(session):
         at = clock(session.starts_at, session.group.zone)
         return refuse(f"This session began at {at}. It cannot be moved or called off any more.")
     if rooms.is_in_use(session):

@@ -6,7 +6,7 @@ from typing import Protocol
 from stepdown.people.models import Staff
 from stepdown.timetable.models import Session
 
-InUse = Callable[[Session], bool]
+Answers = Callable[[Session], bool]
 
 
 class Moved(Protocol):
@@ -21,17 +21,22 @@ class WorksOn(Protocol):
     def __call__(self, *, session: Session) -> None: ...
 
 
-_in_use: list[InUse] = []
+_in_use: list[Answers] = []
+_met: list[Answers] = []
+_called_off: list[Moved] = []
 _moved: list[Moved] = []
 _led: list[Led] = []
 _works_on: list[WorksOn] = []
 
 
-def provide(*, in_use: InUse, moved: Moved, led: Led, works_on: WorksOn) -> None:
-    """Sets who answers; the last one wins. moved: what becomes of the room when its session has another time or
+def provide(*, in_use: Answers, met: Answers, called_off: Moved, moved: Moved, led: Led, works_on: WorksOn) -> None:
+    """Sets who answers; the last one wins. called_off: what becomes of whoever waits at the door when the session does
+    not take place. moved: what becomes of the room when its session has another time or
     is brought back. led: what follows when somebody else leads or co-leads it. works_on: who is in it learns that it
     has another topic."""
     _in_use[:] = [in_use]
+    _met[:] = [met]
+    _called_off[:] = [called_off]
     _moved[:] = [moved]
     _led[:] = [led]
     _works_on[:] = [works_on]
@@ -40,6 +45,17 @@ def provide(*, in_use: InUse, moved: Moved, led: Led, works_on: WorksOn) -> None
 def is_in_use(session: Session) -> bool:
     """Whether people are in the session's room right now."""
     return any(in_use(session) for in_use in _in_use)
+
+
+def has_met(session: Session) -> bool:
+    """Whether the session's room was open in some of its time, so that the group may have met."""
+    return any(met(session) for met in _met)
+
+
+def call_off(session: Session, by: Staff) -> None:
+    """The session does not take place; nobody waits for it any more."""
+    for called_off in _called_off:
+        called_off(session=session, by=by)
 
 
 def leave_behind(session: Session, by: Staff) -> None:

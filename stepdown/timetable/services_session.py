@@ -33,7 +33,7 @@ def cancel_session(*, session: Session, why: str, seen: int, by: Staff) -> Sessi
     """The session does not take place. Seats that would begin with it begin with the next one.
 
     seen: the session's `revision` on the page that asks. Raises RuleBroken without a reason, for a session that has
-    begun, has people in its room, is called off already, or that someone else changed meanwhile.
+    met or is over, has people in its room, is called off already, or that someone else changed meanwhile.
     """
     session, group, now = _locked(session, seen)
     if not why.strip():
@@ -43,6 +43,7 @@ def cancel_session(*, session: Session, why: str, seen: int, by: Staff) -> Sessi
     told, before = _who(session), starts(group, now)
     session.cancelled_at, session.cancelled_why = now, why.strip()
     _store(session, by, now)
+    rooms.call_off(session, by)
     keep_to_sessions(group=group, moves=before | {session.starts_at: None}, by=by)
     _tell(told, session, by, Message.Kind.MEETING_OFF)
     log.info("session called off", session_id=session.pk, by=by.pk)
@@ -78,9 +79,9 @@ def move_session(*, session: Session, starts_at: datetime, seen: int, by: Staff)
     """The session takes place at another time, once, as long as before. Seats keep the sessions they had, and nobody is
     asked to stand in for whoever is there then.
 
-    starts_at: aware. Raises RuleBroken for a session that has begun, is called off or has people in its room, a time
-    that is past, more than three months ahead or the same, when the group or its leader is taken then, and when it is
-    the last one of somebody whose seat cannot last until then.
+    starts_at: aware. Raises RuleBroken for a session that has met, is over, called off or has people in its room, a
+    time that is past, more than three months ahead or the same, when the group or its leader is taken then, and when it
+    is the last one of somebody whose seat cannot last until then.
     """
     session, group, now = _locked(session, seen)
     if session.cancelled_at:

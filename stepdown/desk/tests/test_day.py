@@ -151,6 +151,16 @@ def test_a_director_is_told_of_a_room_that_nobody_leads(client):
     assert reverse("live:staff_room", args=[session.pk]) in page
 
 
+def test_a_director_can_let_a_group_go_that_nobody_has_opened(client):
+    session, _ = group_tonight(StaffFactory(), minutes=-5)
+    leader_away(session=session, since=EVENING - timedelta(minutes=3))
+    change = f'href="{reverse("timetable:session", args=[session.pk])}"'
+    assert change in day_page(client, StaffFactory(roles=["director"]))
+    assert change not in day_page(client, session.leader)
+    RoomFactory(session=session)
+    assert change not in day_page(client, StaffFactory(roles=["director"]))
+
+
 def test_a_director_of_many_groups_sees_those_that_come_soonest_and_how_many_there_are(client):
     for number in range(20):
         SessionFactory(group__name=f"Grove {number}.", starts_at=timezone.now() + timedelta(minutes=10 * number - 300))

@@ -7,6 +7,9 @@ import time_machine
 from stepdown.admissions.models import Episode, LevelStay
 from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.kernel.db import RuleBroken
+from stepdown.live.models import Knock, LeaderAway
+from stepdown.live.services_leading import leader_away
+from stepdown.live.tests.factories import RoomFactory
 from stepdown.outreach.models import Message
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.services import accept_seat, offer_seat
@@ -188,14 +191,53 @@ def test_calling_off_needs_a_reason_and_happens_once(group, director):
     assert told("meeting_off").filter(staff=group.leader).count() == 1
 
 
-def test_what_has_begun_is_neither_moved_nor_called_off(group, director):
+@pytest.mark.parametrize(
+    ("now", "opened", "ended", "said"),
+    [
+        (at(4, 18, 1), at(4, 17, 50), None, "This session began at 6:00 pm Central."),
+        (at(4, 19), at(4, 18, 20), at(4, 18, 40), "This session began at 6:00 pm Central."),
+        (at(4, 21), None, None, "This session’s time was over at 9:00 pm Central."),
+    ],
+    ids=["opened", "over early", "over without anyone"],
+)
+def test_what_has_met_or_is_over_is_neither_moved_nor_called_off(group, director, now, opened, ended, said):
     session = session_on(group, 4)
-    with time_machine.travel(at(4, 18, 1), tick=False):
+    if opened:
+        RoomFactory(session=session, opened_at=opened, ended_at=ended)
+    with time_machine.travel(now, tick=False):
         for act in (lambda: cancel(session, director), lambda: move(session, at(6), director)):
             with pytest.raises(RuleBroken) as refusal:
                 act()
-            said = "This session began at 6:00 pm Central. It cannot be moved or called off any more."
-            assert str(refusal.value) == said
+            assert str(refusal.value) == f"{said} It cannot be moved or called off any more."
+
+
+def test_a_session_that_nobody_opened_is_called_off_also_once_it_should_have_begun(group, director):
+    session = session_on(group, 4)
+    episode = EpisodeFactory(status=Episode.Status.PLANNED)
+    seat = offer_seat(episode=episode, group=group, starts_at=at(4), by=group.leader)
+    accept_seat(seat=seat, by=seat.patient)
+    with time_machine.travel(at(4, 18, 10), tick=False):
+        knock = Knock.objects.create(session=session, patient=seat.patient, at=at(4, 17, 55))
+        leader_away(session=session, since=at(4, 18))
+        session = cancel(session, director, why="Nobody can lead it")
+        knock.refresh_from_db()
+        assert knock.ended_at == at(4, 18, 10)
+        assert not LeaderAway.objects.filter(ended_at=None).exists()
+        seat.refresh_from_db()
+        assert seat.starts_at == at(5)
+        assert Episode.objects.get(pk=seat.episode_id).admitted_on == date(2026, 3, 5)
+        assert told("meeting_off").filter(patient=seat.patient).count() == 1
+
+        session = back(session, director)
+        seat.refresh_from_db()
+        assert (session.cancelled_at, seat.starts_at) == (None, at(4))
+
+
+def test_a_session_that_nobody_opened_is_put_off_also_once_it_should_have_begun(group, director):
+    session = session_on(group, 4)
+    with time_machine.travel(at(4, 18, 10), tick=False):
+        session = move(session, at(4, 18, 45), director)
+    assert (session.starts_at, session.ends_at) == (at(4, 18, 45), at(4, 21, 45))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.live.tests.factories import RoomFactory
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
@@ -117,6 +118,7 @@ def test_called_off_made_up_for_and_brought_back(director, session):
 
 def test_a_session_that_has_begun_offers_no_change(director):
     session = SessionFactory()
+    RoomFactory(session=session)
     page = html(director.get(url("session", session)))
     assert "It cannot be moved or called off any more." in page
     assert "Move the session" not in page
