@@ -87,6 +87,11 @@ def led_in_room(staff: Staff, sessions: Iterable[Session]) -> set[UUID]:
     return set(joins.order_by().values_list("session_id", flat=True))
 
 
+def leads_now(session: Session, staff: Staff) -> bool:
+    """Whether this person is in the session's room to lead it, whoever was to."""
+    return open_joins(session).filter(staff=staff).exists()
+
+
 def room_of(session: Session) -> Room | None:
     return Room.objects.filter(session=session).first()
 

@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 @transaction.atomic
 def name_colleague(*, session: Session, staff: Staff, role: str, by: Staff) -> Visit:
     """One of the staff observes or supervises this session; the group is told. Raises RuleBroken for who leads it."""
-    if staff.pk in (session.leader_id, session.co_leader_id):
+    if staff.pk in (session.leader_id, session.co_leader_id) or queries.leads_now(session, staff):
         raise RuleBroken("Who leads this session does not observe it.")
     with rules_speak():
         visit = Visit.objects.create(session=session, role=role, staff=staff, by=by)

@@ -13,7 +13,7 @@ from stepdown.attendance.services import draw_up
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import permissions, queries, services, services_inside, services_sides, services_visits, visits
 from stepdown.live.models import Break, InboxEvent, Join, SideRoom, VideoAway, Visit, VisitAnswer
-from stepdown.live.tests.factories import RoomFactory, patient_at_door
+from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.live.tests.test_sides import in_room
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient, sign_in
@@ -265,6 +265,16 @@ def test_who_leads_does_not_observe_and_a_colleague_is_named_once(session):
     visit = colleague(session)
     with pytest.raises(RuleBroken, match="named for this session already"):
         services_visits.name_colleague(session=session, staff=visit.staff, role="observer", by=session.leader)
+
+
+def test_who_leads_in_the_room_though_another_was_to_does_not_observe(session):
+    director = StaffFactory(roles=["director"])
+    join = JoinFactory(session=session, patient=None, staff=director)
+    services.record([services.Sighting("signaling", "live", "arrived", timezone.now(), join=join.pk)])
+    with pytest.raises(RuleBroken, match="does not observe"), transaction.atomic():
+        services_visits.name_colleague(session=session, staff=director, role="observer", by=session.leader)
+    services.record([services.Sighting("signaling", "live", "left", timezone.now(), join=join.pk)])
+    assert services_visits.name_colleague(session=session, staff=director, role="observer", by=session.leader)
 
 
 def test_who_observes_leads_nothing_and_counts_as_no_leader(session):
