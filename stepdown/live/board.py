@@ -68,7 +68,7 @@ class WordRow:
 @dataclass(frozen=True)
 class SideRow:
     """A side room: whom a leader asked, or who is in it; `staff`: ids of leaders among them. `at_door`: the patient of
-    a talk with somebody who is not let in yet."""
+    a talk with somebody who does not come in yet."""
 
     room: SideRoom
     names: list[str]
@@ -79,7 +79,7 @@ class SideRow:
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
     `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`,
-    `visits`, in twenty queries."""
+    `visits`, in twenty queries, and up to three for each talk at the door."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
@@ -113,7 +113,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
             )
             for one in found.waiting
         ],
-        "side_rooms": [_side_row(room, members) for room, members in aside],
+        "side_rooms": [_side_row(session, room, members) for room, members in aside],
         "pairs": sides.pairs_now(session),
         "visits": visits.rows(session),
         "held": outside.held_in(session),
@@ -122,9 +122,9 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
     }
 
 
-def _side_row(room: SideRoom, members: list[SideMember]) -> SideRow:
-    patients = [one.patient for one in members if one.patient]
-    at_door = patients[0] if patients and room.kind == SideRoom.Kind.DOOR else None
+def _side_row(session: Session, room: SideRoom, members: list[SideMember]) -> SideRow:
+    patients = [one.patient for one in members if one.patient and room.kind == SideRoom.Kind.DOOR]
+    at_door = next((one for one in patients if not visits.comes_in(session, one)), None)
     return SideRow(room, sides.names(members), [one.staff_id for one in members if one.staff_id], at_door)
 
 

@@ -40,12 +40,11 @@ from stepdown.live.queries import (
     admitted,
     decided,
     has_seat,
-    is_admitted,
     open_joins,
     rooms_left_open,
     seated,
 )
-from stepdown.live.visits import kept_out
+from stepdown.live.visits import comes_in, kept_out
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -274,7 +273,7 @@ def knock(*, session: Session, patient: Patient) -> Knock | None:
     """The patient waits at the door; once, however often they ask; also who was let in, while a guest keeps them out.
     None: they were let in in the same moment, and wait for nothing."""
     at_the_door(session)
-    if is_admitted(session, patient) and not kept_out(session, [patient.pk]):
+    if comes_in(session, patient):
         return None
     at = _at_door_since(session, patient, timezone.now())
     found, _ = Knock.objects.get_or_create(session=session, patient=patient, ended_at=None, defaults={"at": at})

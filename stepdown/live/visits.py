@@ -134,6 +134,11 @@ def kept_out(session: Session, patients: Iterable[UUID]) -> set[UUID]:
     return {patient for patient in patients if kept_from(guests, patient)}
 
 
+def comes_in(session: Session, patient: Patient) -> bool:
+    """Whether they were let in, and no guest keeps them out. Three queries at most."""
+    return queries.is_admitted(session, patient) and not kept_out(session, [patient.pk])
+
+
 def question(visit: Visit) -> str:
     """What a patient is asked about a guest, in the language that is active."""
     return _(

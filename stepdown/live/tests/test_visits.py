@@ -215,6 +215,28 @@ def test_who_was_let_in_and_comes_back_to_a_guest_waits_until_they_are_in(sessio
     assert asked.why == SideRoom.Why.WITHDRAWN, "who is in is asked to no talk at the door"
 
 
+@pytest.mark.parametrize("ends_by", ["agrees", "guest_is_sent_out"])
+def test_whom_no_guest_keeps_out_any_more_goes_from_a_talk_at_the_door_to_the_group(session, guest, ends_by):
+    other, back = in_room(session), patient_at_door(session)
+    services.let_in(session=session, patient=back, by=session.leader)
+    answer(session, guest, other)
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    services.knock(session=session, patient=back)
+    services_sides.talk_first(session=session, patient=back, by=session.leader)
+    services_sides.answer_aside(session=session, patient=back, yes=True)
+    leader = sign_in(Client(), session.leader)
+    rail = reverse("live:waiting", args=[session.pk])
+    assert "Back to the waiting room" in leader.get(rail).content.decode()
+    if ends_by == "agrees":
+        answer(session, guest, back)
+    else:
+        services_visits.send_visit_out(session=session, visit=guest.pk, by=session.leader)
+    shown = leader.get(rail).content.decode()
+    assert "Back to the group" in shown
+    assert "are in a side room" in shown
+    assert "is not let in yet" not in shown
+
+
 def test_of_each_guest_it_is_known_who_keeps_away_from_them(session, guest):
     agrees, not_yet = in_room(session), patient_at_door(session)
     answer(session, guest, agrees)
