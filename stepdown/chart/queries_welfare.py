@@ -19,7 +19,7 @@ from stepdown.chart.queries_plan import own_patients
 from stepdown.kernel.prepared import prepared
 from stepdown.kernel.spans import whole_minutes
 from stepdown.live import queries as live
-from stepdown.live.domain.stays import Kind
+from stepdown.live.domain.stays import CLOSING, Kind
 from stepdown.live.models import Admittance, Attempt, DoorCheck, InboxEvent, Incident, Join, Knock, VideoAway
 from stepdown.live.outside import held_in
 from stepdown.measures.models import Administration, CheckIn, WorkItem
@@ -54,7 +54,7 @@ def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
     was not excused and is not known to be missing yet. Who was let in before the start and lost is missing, unless they
     were lost with the video. Eleven queries at most."""
     out = _lost_with_video(session, now)
-    for rows in (_came(session), Knock.objects.filter(session=session, ended_at=None)):
+    for rows in (_came().filter(session=session), Knock.objects.filter(session=session, ended_at=None)):
         out.update(rows.values_list("patient", flat=True))
     out.update(MissedSession.objects.filter(session=session).values_list("patient", flat=True))
     left = [seat.patient for seat in roster(session) if seat.patient_id not in out]
@@ -69,12 +69,13 @@ def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
     return [patient for patient in left if patient.pk not in at_door]
 
 
-def _came(session: Session) -> QuerySet[Join]:
-    """Joins of patients that last, or in which they were seen since the session's start."""
-    seen = InboxEvent.objects.filter(join=OuterRef("pk"), at__gte=session.starts_at)
-    lasting = Q(pk__in=live.open_joins(session).values("pk"))
-    joins = Join.objects.filter(live.SINCE_DOOR_OPENED, session=session, patient__isnull=False)
-    return joins.filter(Q(at__gte=session.starts_at) | lasting | Exists(seen))
+def _came() -> QuerySet[Join]:
+    """Joins of patients that last, or in which they were seen since their session's start."""
+    events = InboxEvent.objects.filter(join=OuterRef("pk"))
+    seen = Exists(events.filter(at__gte=OuterRef("session__starts_at")))
+    lasts = Exists(events.filter(kind=Kind.ARRIVED)) & ~Exists(events.filter(kind__in=CLOSING))
+    joins = Join.objects.filter(live.SINCE_DOOR_OPENED, patient__isnull=False)
+    return joins.filter(Q(at__gte=F("session__starts_at")) | seen | lasts)
 
 
 def _lost_with_video(session: Session, now: datetime) -> set[UUID]:
@@ -254,12 +255,12 @@ def open_rows(**only: object) -> QuerySet[Missed]:
 
 
 def joined_since(rows: Collection[Missed]) -> dict[UUID, list[tuple[UUID, datetime]]]:
-    """patient id -> (session, when) of every coming into a room since the first group they missed. One query."""
+    """patient id -> (session, when) of every time they came, since the first group that was missed. One query."""
     found: dict[UUID, list[tuple[UUID, datetime]]] = defaultdict(list)
     since = min((one.session.starts_at for row in rows for one in row.sessions.all()), default=None)
     if since is None:
         return found
-    joins = Join.objects.filter(patient__in=[row.patient_id for row in rows], at__gte=since)
+    joins = _came().filter(patient__in=[row.patient_id for row in rows], at__gte=since - live.DOOR_OPENS)
     for patient, session, at in joins.values_list("patient", "session", "at"):
         found[patient].append((session, at))
     return found
