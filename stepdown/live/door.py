@@ -21,6 +21,7 @@ from stepdown.privacy.queries import missing_consents
 from stepdown.privacy.queries_minors import waits_for_parent
 from stepdown.timetable.models import Session
 from stepdown.ui import when
+from stepdown.ui.states import STATES
 
 LAST = "last-"  # and the id of the door check whose place it is
 
@@ -96,6 +97,13 @@ def next_step(session: Session, patient: Patient) -> str:
     if check is None or not is_covered(session, patient, check.state):
         return "where"
     return "" if check.alone else "near"
+
+
+def held_in(session: Session, patient: Patient) -> str:
+    """The state whose license the leader lacks, for whom that holds at this door; else empty."""
+    check = queries.door_check(session, patient)
+    held = check is not None and not is_covered(session, patient, check.state)
+    return str(dict(STATES).get(check.state, check.state)) if check and held else ""
 
 
 def check_shown(patient: Patient, choice: str) -> DoorCheck | None:

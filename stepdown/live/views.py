@@ -117,7 +117,7 @@ def door_where(request: HttpRequest, session_id: UUID) -> HttpResponse:
     offered = doors.places(request.patient, last)
     if request.method != "POST":
         form = PlaceForm(places=offered, initial=doors.first_answers(request.patient, offered, last))
-        return _where(request, session, form)
+        return _where(request, session, form, uncovered=doors.held_in(session, request.patient))
     form = PlaceForm(request.POST, places=offered)
     if not form.is_valid():
         return _where(request, session, form, status=422)

@@ -12,8 +12,8 @@ from stepdown.live.models import DoorCheck
 from stepdown.live.services_outside import let_take_part
 from stepdown.live.tests.factories import DoorCheckFactory, agreed
 from stepdown.people.models import Role
-from stepdown.people.tests.factories import CenterFactory, StaffFactory
-from stepdown.placement.tests.factories import GroupFactory, SeatFactory
+from stepdown.people.tests.factories import CenterFactory, LicenseFactory, StaffFactory
+from stepdown.placement.tests.factories import HOME_STATE, GroupFactory, SeatFactory
 from stepdown.timetable.tests.factories import SessionFactory
 from tests.browser import DESKTOP, PHONE
 from tests.walk_in import as_patient
@@ -156,6 +156,17 @@ def test_who_is_held_for_want_of_a_license_goes_on_by_themselves(product, sessio
     let_take_part(session=session, patient=patient, reason="travel", words="", by=director)
     page.clock.fast_forward("00:10")
     expect(page.get_by_role("heading", name=next_page)).to_be_visible()
+
+
+def test_who_waits_reads_who_leads_now_and_what_holds_them(scene):
+    page = scene.at_door("Walt", viewport=PHONE)
+    scene.session.leader = LicenseFactory(staff=StaffFactory(name="Rosa Sample"), state=HOME_STATE).staff
+    scene.session.save()
+    expect(page.locator("[data-part=place]")).to_contain_text("Rosa lets you in when the group opens.")
+    scene.session.leader = LicenseFactory(staff=StaffFactory(name="Omar Sample"), state="NV").staff
+    scene.session.save()
+    expect(page.get_by_text("Omar may not see you while you are in")).to_be_visible()
+    expect(page.get_by_text("Leave this page open: it goes on by itself")).to_be_visible()
 
 
 def test_who_is_held_reads_that_the_meeting_was_called_off(session, held):

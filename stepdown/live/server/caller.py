@@ -65,6 +65,7 @@ class Caller:
         self._was = was  # the join whose sound and picture still go on in this browser
         self._relays: list[dict[str, object]] = []  # for the join that begins
         self.is_over = self.is_waiting = self.is_busy = False
+        self.led_by: UUID | None = None  # who led the session when they came
         self.mending = Mending(self)
         self.sound_only = False
         self.unseen: set[str] = set()  # joins whose pictures this person's browser does not show now

@@ -135,6 +135,11 @@ class LiveRoom:
         """Whether there is a room for them to be in now: they were let in, or a leader talks with them at the door."""
         return self.is_admitted(caller) or self.sides.talks_at_door(caller)
 
+    def stands_at_door(self, caller: Caller) -> bool:
+        """Whether they wait to be let in, or were, and wait until the room is opened."""
+        is_open = self.snapshot is not None and self.snapshot.is_open
+        return not is_open if self.is_admitted(caller) else caller.is_waiting
+
     async def refresh(self) -> None:
         """Reads the session's tables and does what follows from them, for those who were here when the reading began:
         it may know less than a newcomer's ticket does, and they are sorted by their own."""
@@ -147,7 +152,9 @@ class LiveRoom:
                 return
             if before is not None and before.starts_at != self.snapshot.starts_at:
                 await self._shut_door()
-            await self._sort_callers(self.snapshot, [one for one in here if self.callers.get(one.key) is one])
+            here = [one for one in here if self.callers.get(one.key) is one]
+            await self._sort_callers(self.snapshot, here)
+            await self._say_who_leads(self.snapshot.leader, here)
             self.sides.follow()
             self._pause_all()
             self.tell.changed(before, self.snapshot)
@@ -203,6 +210,14 @@ class LiveRoom:
         await asyncio.gather(*(caller.end("ended") for caller in callers))
         self.knocked.clear()
         await self.media.close()
+
+    async def _say_who_leads(self, leader: UUID | None, callers: list[Caller]) -> None:
+        """The pages of those at the door name who led when they came, and who has no license where they are may not let
+        them in: loaded anew, they say who leads now, or what holds them. Source: RULE PRIV-35."""
+        for caller in callers:
+            caller.led_by = caller.led_by or leader
+        at_door = [one for one in callers if self.stands_at_door(one) and not one.is_leader]
+        await asyncio.gather(*(caller.end("anew") for caller in at_door if caller.led_by != leader))
 
     async def _shut_door(self) -> None:
         """The session was moved, and whoever waits does so at the old door: their page, loaded anew, says what now."""

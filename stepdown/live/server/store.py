@@ -74,11 +74,12 @@ class Snapshot:
     """What the tables say about a session's room. `server`: its media server, "" for none yet; `admitted`: ids of
     patients and visits; `kept_out`: of patients who were let in and stay outside while a guest is in; `expected`: ids
     of patients with a seat and of visits that may come to the door; `leaders`: ids of staff who may lead it, None for
-    anyone; `visits`: anything that differs when these change; `starts_at`: when the group begins; `break_until`: None
-    outside breaks; `words`: {patient id: their last private word}; `topic`: its id, "" for none; `order`,
-    `order_names` and `turn`: the check-in round, or ((), (), None); `leaderless_since`: patients are there, no leader
-    is, and the center knows, else None; `sides`: the side rooms; `video_away`: no media server answers, and this is
-    the address of the standby room, "" for none; else None; `guests`: who was let in, and who agrees to it."""
+    anyone; `leader`: who leads it, None for nobody in particular; `visits`: anything that differs when these change;
+    `starts_at`: when the group begins; `break_until`: None outside breaks; `words`: {patient id: their last private
+    word}; `topic`: its id, "" for none; `order`, `order_names` and `turn`: the check-in round, or ((), (), None);
+    `leaderless_since`: patients are there, no leader is, and the center knows, else None; `sides`: the side rooms;
+    `video_away`: no media server answers, and this is the address of the standby room, "" for none; else None;
+    `guests`: who was let in, and who agrees to it."""
 
     server: str
     is_open: bool
@@ -88,6 +89,7 @@ class Snapshot:
     kept_out: frozenset[UUID]
     expected: frozenset[UUID]
     leaders: frozenset[UUID] | None
+    leader: UUID | None
     break_until: datetime | None
     starts_at: datetime
     latest_end: datetime
@@ -120,6 +122,7 @@ def throw_away() -> Snapshot:
         kept_out=frozenset(),
         expected=frozenset(),
         leaders=None,
+        leader=None,
         break_until=None,
         starts_at=NEVER,
         latest_end=NEVER,
@@ -164,6 +167,7 @@ def read_session(session_id: UUID) -> Snapshot:
         kept_out=kept_out,
         expected=visits.expected(session) | queries.seated(session),
         leaders=frozenset(queries.may_lead(session).values_list("pk", flat=True)),
+        leader=session.leader_id,
         break_until=pause.planned_end if pause else None,
         starts_at=session.starts_at,
         latest_end=session.ends_at + queries.LATEST,

@@ -203,11 +203,7 @@ class Telling:
         if snapshot is None:  # nobody was told yet that they wait
             return
         waiting = sorted(
-            (
-                key
-                for key, caller in room.callers.items()
-                if (not snapshot.is_open if room.is_admitted(caller) else caller.is_waiting)
-            ),
+            (key for key, caller in room.callers.items() if room.stands_at_door(caller)),
             key=lambda key: room.knocked.get(key, timezone.now()),
         )
         sockets = tuple(id(room.callers[key]) for key in waiting)

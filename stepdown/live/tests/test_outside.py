@@ -244,6 +244,19 @@ def test_directors_are_called_in_for_who_waits_when_somebody_without_a_license_s
     assert [message.staff for message in called] == [director]
 
 
+def test_who_is_held_reads_why_whenever_they_open_the_page(client, soon, director):
+    patient = waits(soon, state="NV")
+    session = assign(soon, director)
+    as_patient(client, patient)
+    url = reverse("live:door_where", args=[session.pk])
+    assert client.get(reverse("live:room", args=[session.pk])).url == url
+    page = client.get(url).content.decode()
+    assert f"{session.leader.first_name} may not see you while you are in Nevada." in page
+    assert 'data-module="live/held"' in page
+    let(session, patient, director)
+    assert "live/held" not in client.get(url).content.decode()
+
+
 def test_who_said_that_somebody_is_near_is_not_let_in(session):
     """RULE PROG-08: on one device they wait, on the other they tell the door anew."""
     near, alone = waits(session), waits(session)

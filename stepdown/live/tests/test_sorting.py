@@ -92,3 +92,28 @@ async def test_whom_a_guest_keeps_out_comes_back_to_the_door_instead_of_being_se
     assert inside.join is None
     assert "again" in inside.heard
     assert "sent_out" not in inside.heard
+
+
+async def test_when_somebody_else_leads_the_pages_that_wait_are_loaded_anew_and_no_other(room, monkeypatch):
+    waiting, inside = Arriving(room, uuid4()), Arriving(room, uuid4())
+    old = replace(
+        store.throw_away(),
+        expected=frozenset({waiting.key, inside.key}),
+        admitted=frozenset({inside.key}),
+        leader=uuid4(),
+    )
+    readings = [old, old, old, replace(old, leader=uuid4())]
+    monkeypatch.setattr(store, "read_session", lambda session: readings.pop(0))
+    for one in (waiting, inside):
+        await room.enter(one)
+    while inside.join is None:
+        await asyncio.sleep(0)
+    await room.refresh()
+    assert not any(one.is_over for one in (waiting, inside))
+    await room.refresh()
+    for one in (waiting, inside):
+        await one.stop_writing()
+    assert waiting.is_over
+    assert "anew" in waiting.heard
+    assert "anew" not in inside.heard
+    assert inside.join

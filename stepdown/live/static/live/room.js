@@ -292,6 +292,7 @@ function begin(root) {
       // The door, and for who leads the page of a room that was ended, say why and what comes next.
       if (waited || root.classList.contains("leads")) window.location.reload();
     },
+    anew() { window.location.reload(); },
     sorry() {},
     no({ why }) { refuse(why); },
     ...Object.assign({}, ...parts.map((part) => part.means)),

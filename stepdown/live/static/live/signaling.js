@@ -8,7 +8,7 @@ const OPENS_WITHIN = 10000;
 const ANSWERS_WITHIN = 4000;
 const UNANSWERED = 3; // so many beats: the line is dead, though nobody told us
 const SLEPT = 11000; // so long without a beat: this page was frozen, and the live process has given it up or soon will
-const LAST_WORDS = new Set(["moved", "sent_out", "signed_out", "ended"]);
+const LAST_WORDS = new Set(["moved", "sent_out", "signed_out", "ended", "anew"]);
 
 /**
  * Keeps a line to the live process.
