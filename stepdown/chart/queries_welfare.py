@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest, Least
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
@@ -34,6 +36,7 @@ LOOK_BACK = timedelta(days=4)  # as attendance does: a weekend without a worker 
 URGE, URGE_DAYS, ITEM_NINE_DAYS = 7, timedelta(days=7), timedelta(days=30)
 OVERDOSE_DAYS, RETURN_DAYS = timedelta(days=30), timedelta(days=14)
 MARKS = 12
+A_MINUTE = timedelta(minutes=1)
 THERE = tuple(Attendance.THERE)
 EXPLAINED = (
     Attendance.Status.EXCUSED,
@@ -41,6 +44,7 @@ EXPLAINED = (
     Attendance.Status.CANCELLED_LATE,
     Attendance.Status.CANCELLED_SITE,
 )
+BEFORE_THE_END = LessThan(Greatest("computed_at", "confirmed_at"), Least("session__ends_at", "session__room__ended_at"))
 BY_ITSELF = Q(status=Attendance.Status.CANCELLED_SITE, confirmed_at=None)  # by what the door saw, said by nobody
 CAME_OF = {Attempt.Outcome.TALKED: Came.SAFE, Attempt.Outcome.LEFT_MESSAGE: Came.LEFT_MESSAGE}
 """What came of a call from the room; whatever else is said of it, nobody was reached."""
@@ -50,11 +54,13 @@ CAME_OF = {Attempt.Outcome.TALKED: Came.SAFE, Attempt.Outcome.LEFT_MESSAGE: Came
 
 
 def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
-    """Of a session that is on, who is not in and was not since its start, does not wait at the door, is not held there,
-    was not excused and is not known to be missing yet. Who was let in before the start and lost is missing, unless they
-    were lost with the video. Eleven queries at most."""
+    """Of a session that is on, who is not in or just coming in, was not in for a minute since its start, does not wait
+    at the door, is not held there, was not excused and is not known to be missing yet. Who was let in before the start
+    and lost is missing, unless they were lost with the video. Twelve queries at most."""
     out = _lost_with_video(session, now)
-    for rows in (_came().filter(session=session), Knock.objects.filter(session=session, ended_at=None)):
+    coming = Join.objects.filter(session=session, patient__isnull=False, at__gt=now - A_MINUTE)
+    waits = Knock.objects.filter(session=session, ended_at=None)
+    for rows in (_came().filter(session=session), coming, waits):
         out.update(rows.values_list("patient", flat=True))
     out.update(MissedSession.objects.filter(session=session).values_list("patient", flat=True))
     left = [seat.patient for seat in roster(session) if seat.patient_id not in out]
@@ -70,12 +76,13 @@ def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
 
 
 def _came() -> QuerySet[Join]:
-    """Joins of patients that last, or in which they were seen since their session's start."""
-    events = InboxEvent.objects.filter(join=OuterRef("pk"))
-    seen = Exists(events.filter(at__gte=OuterRef("session__starts_at")))
-    lasts = Exists(events.filter(kind=Kind.ARRIVED)) & ~Exists(events.filter(kind__in=CLOSING))
+    """Joins of patients that last, or in which they were a whole minute since their session's start: with less nobody
+    was there (RULE PROG-02)."""
     joins = Join.objects.filter(live.SINCE_DOOR_OPENED, patient__isnull=False)
-    return joins.filter(Q(at__gte=F("session__starts_at")) | seen | lasts)
+    joins = joins.alias(minute_at=Greatest("at", "session__starts_at") + A_MINUTE)
+    events = InboxEvent.objects.filter(join=OuterRef("pk"))
+    gone_before = events.filter(kind__in=CLOSING, at__lt=OuterRef("minute_at"))
+    return joins.filter(Exists(events.filter(kind=Kind.ARRIVED)), ~Exists(gone_before))
 
 
 def _lost_with_video(session: Session, now: datetime) -> set[UUID]:
@@ -268,10 +275,14 @@ def joined_since(rows: Collection[Missed]) -> dict[UUID, list[tuple[UUID, dateti
 
 def recorded(rows: Collection[Missed]) -> dict[tuple[UUID, UUID], str]:
     """(session, patient) -> the status of the attendance, of the groups they missed, but of those that are cancelled by
-    us only by what the door saw, until somebody confirms it: that reaches nobody. One query."""
+    us only by what the door saw, until somebody confirms it: that reaches nobody; and of those that were missed as of
+    an end that was none. One query."""
     known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"), missed__in=rows)
-    found = Attendance.objects.filter(Exists(known)).exclude(BY_ITSELF).values_list("session", "patient", "status")
-    return {(session, patient): status for session, patient, status in found}
+    found = Attendance.objects.filter(Exists(known)).exclude(BY_ITSELF)
+    found = found.exclude(BEFORE_THE_END, status=Attendance.Status.NO_SHOW)
+    return {
+        (session, patient): status for session, patient, status in found.values_list("session", "patient", "status")
+    }
 
 
 def missed_starts(patients: Iterable[UUID], since: datetime) -> dict[UUID, list[datetime]]:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.attendance.models import Attendance
 from stepdown.chart import queries_returns
 from stepdown.chart import queries_welfare as queries
 from stepdown.chart.domain import welfare
@@ -176,12 +177,14 @@ class _Facts:
 
 
 def _end_sessions(row: Missed, facts: _Facts) -> None:
-    """A group they came to after all, or were excused from, is missed no more."""
+    """A group they came to after all, or were excused from, is missed no more. Once it is recorded that they missed it,
+    their coming into its room says nothing against that."""
     for one in row.sessions.all():
         if one.over_why:
             continue
         status = facts.recorded.get((one.session_id, row.patient_id), "")
-        if one.session_id in {session for session, _at in facts.joined[row.patient_id]} or status in queries.THERE:
+        came = one.session_id in {session for session, _at in facts.joined[row.patient_id]}
+        if status in queries.THERE or (came and status != Attendance.Status.NO_SHOW):
             one.over_why = Over.CAME_LATE
         elif status in queries.EXPLAINED:
             one.over_why = Over.EXCUSED
@@ -215,7 +218,9 @@ def _case(row: Missed, sessions: list[MissedSession], facts: _Facts, now: dateti
             row.noticed_at, row.noticed_at, conference_by=row.conference_by, came_back_at=row.noticed_at
         )
     last = max((one.session for one in sessions), key=lambda session: session.starts_at)
-    later = (at for session, at in facts.joined[patient.pk] if at > last.starts_at and session != last.pk)
+    later = (
+        at for session, at in facts.joined[patient.pk] if at > (last.ends_at if session == last.pk else last.starts_at)
+    )
     row.second = welfare.is_second(facts.starts[patient.pk], last.starts_at)
     if row.second and not row.individual_by:
         row.individual_by = _two_working_days(patient, now)

@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from stepdown.attendance.models import Attendance
+from stepdown.attendance.services import correct, draw_up, draw_up_ended
 from stepdown.attendance.tests.factories import saw, seated
 from stepdown.chart import services_welfare
 from stepdown.chart.models import Missed
 from stepdown.chart.tests.plans import in_group
+from stepdown.live.models import Break, Room
 from stepdown.live.tests.factories import JoinFactory, RoomFactory
 from stepdown.people.models import Patient
 from stepdown.people.tests.factories import CenterFactory
@@ -31,7 +34,7 @@ def seat() -> Seat:
 
 @pytest.fixture
 def session(seat) -> Session:
-    session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(minutes=10))
+    session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(hours=4))
     RoomFactory(session=session, opened_at=session.starts_at - timedelta(minutes=30))
     return session
 
@@ -65,3 +68,60 @@ def test_who_was_lost_before_the_start_is_searched_for_whoever_else_is(seat, ses
     was_in(session, seat.patient, -15, -8)
     look(session, 10, 11)
     assert why_over(seat.patient) == why_over(other) == [""]
+
+
+def test_who_was_in_for_less_than_a_minute_is_searched_for(seat, session):
+    """Less is no clinical minute, and no minute at all where the media server refused them."""
+    refused = seated(session)
+    was_in(session, seat.patient, 2, 2.4)
+    JoinFactory(session=session, patient=refused, at=at(session, 2))
+    look(session, 10, 11)
+    assert why_over(seat.patient) == why_over(refused) == [""]
+    JoinFactory(session=session, patient=refused, at=at(session, 60))
+    was_in(session, seat.patient, 60)
+    look(session, 61)
+    assert why_over(seat.patient) == ["came_late"]
+    assert why_over(refused) == [""]
+    draw_up(session=session, now=at(session, 181))
+    look(session, 181)
+    assert why_over(refused) == [""]
+
+
+def test_who_is_just_coming_in_is_not_missed(seat, session):
+    JoinFactory(session=session, patient=seat.patient, at=at(session, 9.5))
+    look(session, 10)
+    assert why_over(seat.patient) == []
+    look(session, 11)
+    assert why_over(seat.patient) == [""]
+
+
+def test_after_the_end_the_attendance_says_whether_they_came(seat, session):
+    """Who was there in a break alone has no clinical minute."""
+    corrected = seated(session)
+    Break.objects.create(session=session, starts_at=at(session, 60), ends_at=at(session, 70), started_by=session.leader)
+    was_in(session, seat.patient, 62, 68)
+    was_in(session, corrected, 0, 180)
+    draw_up(session=session, now=at(session, 181))
+    look(session, 181, 182)
+    assert (why_over(seat.patient), why_over(corrected)) == ([""], [])
+    row = Attendance.objects.get(patient=corrected)
+    correct(attendance=row, minutes=0, reason="A device alone.", by=session.leader, now=at(session, 190))
+    look(session, 191, 192)
+    assert why_over(corrected) == [""]
+
+
+def test_what_is_recorded_does_not_keep_on_the_search_for_who_comes_after_it(seat, session):
+    """The room was ended by mistake; or it goes on past its planned end."""
+    late = seated(session)
+    Room.objects.update(ended_at=at(session, 20))
+    draw_up(session=session, now=at(session, 21))
+    look(session, 22)
+    assert why_over(seat.patient) == why_over(late) == [""]
+    Room.objects.update(ended_at=None)
+    was_in(session, seat.patient, 30)
+    look(session, 31)
+    assert why_over(seat.patient) == ["came_late"]
+    draw_up_ended(now=at(session, 181), since=at(session, -1))
+    was_in(session, late, 190)
+    look(session, 191)
+    assert why_over(late) == ["came_back"]

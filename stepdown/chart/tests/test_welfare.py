@@ -147,7 +147,7 @@ def test_nobody_is_searched_for_who_waited_for_a_leader_who_never_came(seat):
 def test_who_comes_late_ends_it_by_that(seat):
     session = meets(seat)
     keep()
-    JoinFactory(session=session, patient=seat.patient)
+    came_and_lost(session, seat.patient, 11, None)
     keep(timedelta(minutes=1))
     case = Missed.objects.get()
     assert (case.over_why, case.next_act) == ("came_late", "")
@@ -205,7 +205,7 @@ def test_danger_after_a_call_that_found_them_safe_asks_for_a_check(seat):
 
 def test_who_comes_to_a_later_group_is_back(seat):
     case = missed(seat, days=1)
-    JoinFactory(session=meets(seat), patient=seat.patient)
+    came_and_lost(meets(seat), seat.patient, 2, None)
     keep()
     case.refresh_from_db()
     assert case.over_why == "came_back"
