@@ -161,7 +161,7 @@ class LiveRoom:
 
     async def _sort_callers(self, snapshot: Snapshot, callers: list[Caller]) -> None:
         coming, knocking = [], []
-        for caller in callers:
+        for caller in [one for one in callers if not one.is_over]:  # who was told why they are out is on the way out
             if caller.is_leader and snapshot.leaders is not None and caller.key not in snapshot.leaders:
                 await caller.end("again", TRY_AGAIN, why="leads_no_more")  # and then hears why, instead of a ticket
             elif self.has_place(caller):
@@ -185,6 +185,8 @@ class LiveRoom:
         for caller in knocking:
             if caller.role == "patient":
                 self._waits_since(caller, await in_database(store.knock, caller.ticket))
+                if self.callers.get(caller.key) is not caller:  # gone meanwhile; who is here instead is sorted next
+                    await store.until_done(store.stop_knocking, caller.ticket)
             caller.is_waiting = True  # from now on a leader can let them in, and they are told that they wait
         for caller in coming:
             self.hall.start(self.bring_in(caller))

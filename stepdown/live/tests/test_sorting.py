@@ -117,3 +117,42 @@ async def test_when_somebody_else_leads_the_pages_that_wait_are_loaded_anew_and_
     assert "anew" in waiting.heard
     assert "anew" not in inside.heard
     assert inside.join
+
+
+async def test_who_was_sent_out_is_not_put_back_into_the_waiting_row(room, monkeypatch):
+    patient, knocks = uuid4(), []
+    let_in, out = tables(patient, guest=False), replace(tables(patient, guest=False), admitted=frozenset())
+    readings = [let_in, out, out]
+    monkeypatch.setattr(store, "read_session", lambda session: readings.pop(0))
+    monkeypatch.setattr(store, "knock", lambda ticket: knocks.append(ticket.person))
+    inside = Arriving(room, patient)
+    await room.enter(inside)
+    while inside.join is None:
+        await asyncio.sleep(0)
+    for _ in (out, out):  # and their socket is not closed yet
+        await room.refresh()
+    await inside.stop_writing()
+    assert inside.heard.count("sent_out") == 1
+    assert knocks == []
+
+
+async def test_who_goes_while_they_knock_does_not_stay_in_the_waiting_row(room, monkeypatch):
+    patient, is_knocking, is_gone, done = uuid4(), threading.Event(), threading.Event(), []
+    waits = replace(store.throw_away(), expected=frozenset({patient}))
+    monkeypatch.setattr(store, "read_session", lambda session: waits)
+
+    def knock(ticket: object) -> None:
+        is_knocking.set()
+        assert is_gone.wait(10)
+        done.append("knock")
+
+    monkeypatch.setattr(store, "knock", knock)
+    monkeypatch.setattr(store, "stop_knocking", lambda ticket: done.append("stop_knocking"))
+    outside = Arriving(room, patient)
+    entering = asyncio.create_task(room.enter(outside))
+    await asyncio.to_thread(is_knocking.wait, 10)
+    await room.leave(outside)
+    is_gone.set()
+    await entering
+    await outside.stop_writing()
+    assert done == ["stop_knocking", "knock", "stop_knocking"]
