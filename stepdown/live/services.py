@@ -119,18 +119,17 @@ def keep_server(*, session: Session, server: str) -> None:
 
 @transaction.atomic
 def end_room(*, session: Session, by: Staff | None) -> None:
-    """Ends the group for everyone, with whatever still lasts in it; `by` is None when nobody did it in time.
-
-    Then nobody saw when video was back, and no later than the planned end is kept of that.
-    """
+    """Ends the group for everyone, with whatever still lasts in it; `by` is None when nobody did it in time. Then
+    nobody saw when video was back, and no later than the planned end is kept of that."""
+    at_the_door(session)
     now = timezone.now()
     Room.objects.filter(session=session, ended_at=None).update(ended_at=now, ended_by=by)
     end_break(session=session, by=by)
     still_on = [what for what, on in asdict(decided(session)).items() if on]
     Decision.objects.bulk_create([Decision(session=session, what=what, on=False, by=by) for what in still_on])
     Round.objects.filter(session=session, ended_at=None).update(ended_at=now)
-    SideMember.objects.filter(session=session, until=None).update(until=now)
     SideRoom.objects.filter(session=session, ended_at=None).update(ended_at=now, why=SideRoom.Why.OVER)
+    SideMember.objects.filter(session=session, until=None).update(until=now)
     Pairs.objects.filter(session=session, ended_at=None).update(ended_at=now)
     Knock.objects.filter(session=session, ended_at=None).update(ended_at=now)
     LeaderAway.objects.filter(session=session, ended_at=None).update(ended_at=now)
@@ -156,8 +155,9 @@ def end_rooms_left_open(now: datetime) -> int:
     for room in list(overdue):
         try:
             with transaction.atomic():
+                session = at_the_door(Session(pk=room.session_id))
                 if overdue.select_for_update(of=("self",)).filter(pk=room.pk).exists():
-                    end_room(session=Session(pk=room.session_id), by=None)
+                    end_room(session=session, by=None)
                     done += 1
         except Exception:
             log.exception("room not ended", session=str(room.session_id))
@@ -293,7 +293,8 @@ def _at_door_since(session: Session, patient: Patient, now: datetime) -> datetim
 
 
 def at_the_door(session: Session) -> Session:
-    """One at a time: whoever is let in while they knock is not left knocking. Returns the session as it is now."""
+    """One at a time: whoever is let in while they knock is not left knocking. Held before the room, side rooms and
+    visits, by whatever takes several of them. Returns the session as it is now."""
     doors = Session.objects.select_for_update(of=("self",), no_key=True).select_related("leader")
     return doors.get(pk=session.pk)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries
 from stepdown.live.models import Knock, PrivateWord, Room, SideMember, SideRoom
-from stepdown.live.services import end_side_room, let_in, tell_live
+from stepdown.live.services import at_the_door, end_side_room, let_in, tell_live
 from stepdown.live.sides import WANTS_ONE
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -52,6 +52,7 @@ def ask_aside(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
 def talk_first(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
     """Asks a patient who waits at the door to a side room with `by`, before they are let in. As `ask_aside`, and raises
     RuleBroken when they do not wait."""
+    at_the_door(session)
     room = _ask(Kind.DOOR, session, patient, by)
     if not Knock.objects.filter(session=session, patient=patient, ended_at=None).exists():
         raise RuleBroken("This person is not waiting right now.")
@@ -75,6 +76,7 @@ def _ask(kind: SideRoom.Kind, session: Session, patient: Patient, by: Staff) -> 
 @transaction.atomic
 def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
     """The patient goes to the side room they are asked to, or stays. Raises RuleBroken when they are asked no more."""
+    at_the_door(session)
     open_room(session)
     room = _room_of(session, patient=patient)
     if room is None or room.opened_at:
@@ -133,6 +135,7 @@ def go_back(
 def let_in_from_talk(*, session: Session, by: Staff) -> None:
     """Lets in whom this leader talks with at the door; both are with the group then. Raises RuleBroken as `let_in`
     does, and when they talk with nobody there."""
+    at_the_door(session)
     room = _room_of(session, staff=by)
     member = room.members.filter(until=None, patient__isnull=False).first() if room else None
     if room is None or room.kind != Kind.DOOR or member is None or member.patient is None:
