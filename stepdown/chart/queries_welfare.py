@@ -125,18 +125,20 @@ def running(now: datetime) -> QuerySet[Session]:
 
 
 def recorded_as_missed(now: datetime) -> QuerySet[Attendance]:
-    """Of sessions of the last days, and of those confirmed in them: who missed them, and it is not known here yet. Who
-    was lost with the video or let in without it, which was not back in good time before the end, missed it only when
-    somebody confirms that."""
+    """Of sessions of the last days, and of those confirmed in them: who missed them, and it is not known here yet, or
+    the search for them ended by what is not so after all. Who was lost with the video or let in without it, which was
+    not back in good time before the end, missed it only when somebody confirms that."""
     theirs = {"session": OuterRef("session"), "patient": OuterRef("patient")}
     known = MissedSession.objects.filter(**theirs)
+    settled_otherwise = Exists(known.exclude(over_why=""))
     unseen = Exists(_ended_with_their_server().filter(**theirs)) | Exists(_let_in_without_video().filter(**theirs))
     to_the_end = Q(ended_at__gt=F("session__ends_at") - NOTICED_AFTER)
     to_the_end |= Q(ended_at__gt=F("session__room__ended_at") - NOTICED_AFTER) | Q(ended_at=None)
     away = VideoAway.objects.filter(to_the_end, session=OuterRef("session"))
     rows = Attendance.objects.filter(
         Q(session__starts_at__gt=now - LOOK_BACK) | Q(confirmed_at__gt=now - LOOK_BACK),
-        ~Exists(known),
+        ~Exists(known.filter(over_why="")),
+        ~(settled_otherwise & BEFORE_THE_END),
         ~(Q(confirmed_at=None) & Exists(away) & unseen),
         status=Attendance.Status.NO_SHOW,
         session__cancelled_at=None,

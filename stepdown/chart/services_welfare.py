@@ -55,12 +55,12 @@ def keep(*, now: datetime) -> None:
 
 @transaction.atomic
 def notice(*, session: Session, patient: Patient, now: datetime, is_on: bool) -> Missed:
-    """Takes down that they missed this group, in the case that is open or a new one; once.
+    """Takes down that they missed this group, in the case that is open or a new one; once, unless it was over.
 
     is_on: the group meets now, so they are sent their link where that is safe.
     """
     one_at_a_time(f"missed {patient.pk}")
-    known = MissedSession.objects.filter(session=session, patient=patient).select_related("missed").first()
+    known = MissedSession.objects.filter(session=session, patient=patient, over_why="").select_related("missed").first()
     if known:
         return known.missed
     case = Missed.objects.filter(patient=patient, over_at=None).first() or Missed(

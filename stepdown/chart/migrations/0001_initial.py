@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['noticed_at'],
-                        'constraints': [models.UniqueConstraint(fields=('session', 'patient'), name='missed_once')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('over_why', '')), fields=('session', 'patient'), name='missed_once')],
                     },
                 ),
                 migrations.CreateModel(

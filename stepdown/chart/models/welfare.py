@@ -96,7 +96,8 @@ class Missed(Row):
 
 
 class MissedSession(Row):
-    """One group that they missed without a word. over_why: said once, when they came after all or were excused."""
+    """One group that they missed without a word. over_why: said once, when they came after all or were excused; where
+    that was not so, another row is begun."""
 
     missed = models.ForeignKey(Missed, on_delete=models.PROTECT, related_name="sessions")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
@@ -106,7 +107,9 @@ class MissedSession(Row):
 
     class Meta:
         ordering = ["noticed_at"]
-        constraints = [models.UniqueConstraint(fields=["session", "patient"], name="missed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "patient"], condition=Q(over_why=""), name="missed_once")
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="missed_session_is_final", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__over_why="")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import correct, draw_up, draw_up_ended
 from stepdown.attendance.tests.factories import saw, seated
-from stepdown.chart import services_welfare
+from stepdown.chart import queries_welfare, services_welfare
 from stepdown.chart.models import Missed
 from stepdown.chart.tests.plans import in_group
 from stepdown.live.models import Break, Room
@@ -125,3 +125,40 @@ def test_what_is_recorded_does_not_keep_on_the_search_for_who_comes_after_it(sea
     was_in(session, late, 190)
     look(session, 191)
     assert why_over(late) == ["came_back"]
+
+
+def test_who_was_excused_by_mistake_is_searched_for_once_that_is_put_right(seat, session):
+    draw_up(session=session, now=at(session, 181))
+    look(session, 181)
+    row = Attendance.objects.get()
+    excuse = {"attendance": row, "minutes": 0, "by": session.leader}
+    correct(**excuse, absence="excused", reason="In court.", now=at(session, 190))
+    look(session, 191, 192)
+    assert why_over(seat.patient) == ["excused"]
+    correct(**excuse, absence="no_show", reason="It was somebody else.", now=at(session, 200))
+    look(session, 201, 202)
+    assert why_over(seat.patient) == ["excused", ""]
+    assert len(queries_welfare.missed_starts([seat.patient_id], at(session, -1))[seat.patient_id]) == 1
+
+
+def test_who_came_and_was_lost_at_once_is_searched_for_anew_after_the_group(seat, session):
+    look(session, 10)
+    join = JoinFactory(session=session, patient=seat.patient, at=at(session, 19.8))
+    saw(join, "arrived", at(session, 19.8))
+    look(session, 20)
+    saw(join, "left", at(session, 20.2))
+    look(session, 21)
+    assert why_over(seat.patient) == ["came_late"]
+    draw_up(session=session, now=at(session, 181))
+    look(session, 181, 182)
+    assert why_over(seat.patient) == ["came_late", ""]
+
+
+def test_who_came_after_a_room_was_ended_by_mistake_is_searched_for_once(seat, session):
+    Room.objects.update(ended_at=at(session, 20))
+    draw_up(session=session, now=at(session, 21))
+    look(session, 22)
+    Room.objects.update(ended_at=None)
+    was_in(session, seat.patient, 30)
+    look(session, 31, 32, 180)
+    assert why_over(seat.patient) == ["came_late"]
