@@ -181,7 +181,7 @@ class Hall:
     async def _follow(self) -> None:
         async for changed in store.changes():
             if isinstance(changed, str):
-                await self._sign_out({changed})
+                self.start(self._sign_out({changed}))
                 continue
             if changed is None:
                 self.start(self._look_who_was_signed_out())
@@ -200,10 +200,11 @@ class Hall:
 
     async def _sign_out(self, browsers: set[str]) -> None:
         """Who was signed out in a browser is in no room with it; on another device they come in again as before."""
-        for room in list(self.rooms.values()):
-            for caller in [one for one in room.callers.values() if one.ticket.browser in browsers]:
-                room.gone(caller)
-                await caller.end("signed_out")
+        found = [(room, caller) for room in self.rooms.values() for caller in room.callers.values()]
+        theirs = [(room, caller) for room, caller in found if caller.ticket.browser in browsers]
+        for room, caller in theirs:
+            room.gone(caller)
+        await asyncio.gather(*(caller.end("signed_out") for _, caller in theirs))
 
     async def _again_and_again(self, seconds: float, work: Watch) -> None:
         """A room that takes long, on a media server that hangs, say, keeps no other room waiting."""

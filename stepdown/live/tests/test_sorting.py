@@ -30,7 +30,7 @@ class Arriving(Caller):
             self.heard += [json.loads(message["text"])["t"]] if "text" in message else []
 
         self.heard: list[str] = []
-        ticket = SimpleNamespace(person=patient, visit=None, session=room.session)
+        ticket = SimpleNamespace(person=patient, visit=None, session=room.session, browser=f"device:{patient}")
         super().__init__(ticket=ticket, role="patient", device={}, room=room, send=send)
 
     async def come_in(self) -> None:
