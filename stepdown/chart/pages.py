@@ -21,6 +21,7 @@ from stepdown.chart.queries_formats import format_in_force, marks_of
 from stepdown.chart.queries_said import said_since
 from stepdown.chart.queries_templates import phrases_of_groups
 from stepdown.kernel.kept import kept_key
+from stepdown.live.door import last_meeting, no_use
 from stepdown.live.models import DoorCheck
 from stepdown.people.models import Staff
 from stepdown.ui.charts import Drawing, sparkline
@@ -109,7 +110,8 @@ def door_of(part: NotePart) -> Door | None:
         return None
     now = checks[-1]
     urges = [check.craving for check in checks]
-    used = {True: _("Yes, told us"), False: _("None since last time"), None: _("Not asked")}[now.used_since]
+    none = no_use(part.note.session, last_meeting(part.note.session, part.patient))
+    used = {True: _("Yes, told us"), False: none, None: _("Not asked")}[now.used_since]
     drawn = sparkline(urges, _("Urge over the last groups")) if len(urges) > 1 else None
     return Door(now, drawn, used)
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import outside, queries, sides, visits, words
+from stepdown.live import door, outside, queries, sides, visits, words
 from stepdown.live.domain import agenda
 from stepdown.live.missing import missing_rows
 from stepdown.live.models import DoorCheck, Incident, Join, LicenseOverride, PrivateWord, SideMember, SideRoom
@@ -27,7 +27,8 @@ STRONG_URGE = 7  # from here on the urge is marked, so that a leader sees it bef
 @dataclass(frozen=True)
 class WaitingRow:
     """A patient at the door, with their door check; `back` when they were in the room before; `let`: why a director let
-    them take part from where the leader has no license; `asked`: a leader wants to talk with them first."""
+    them take part from where the leader has no license; `asked`: a leader wants to talk with them first; `no_use`: what
+    a No to the question about use says."""
 
     patient: Patient
     since: datetime
@@ -36,6 +37,7 @@ class WaitingRow:
     licensed: bool
     let: list[LicenseOverride]
     asked: bool
+    no_use: str
 
     @property
     def strong_urge(self) -> bool:
@@ -79,10 +81,11 @@ class SideRow:
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
     `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`,
-    `visits`, in twenty queries, and up to three for each talk at the door."""
+    `visits`, in twenty-two queries, and up to three for each talk at the door."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
+    meetings = door.last_meetings(session) if found.waiting else {}
     been_in = Join.objects.filter(queries.SINCE_DOOR_OPENED, session=session).exclude(
         side_room__kind=SideRoom.Kind.DOOR
     )
@@ -110,6 +113,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
                 licensed=bool(one.check and one.check.state in states),
                 let=let.get(one.patient.pk, []),
                 asked=one.patient.pk in asked,
+                no_use=door.no_use(session, meetings.get(one.patient.pk)),
             )
             for one in found.waiting
         ],

@@ -137,9 +137,34 @@ def first_answers(patient: Patient, offered: list[Place], check: DoorCheck | Non
 
 
 def last_meeting(session: Session, patient: Patient) -> Session | None:
-    """The group's meeting before this one, when the patient already sat in the group then."""
-    before = Session.objects.standing().filter(group=session.group_id, starts_at__lt=session.starts_at).last()
+    """The group's meeting before this one, when the patient already sat in the group then. Two queries."""
+    before = _meeting_before(session)
     return before if before and queries.has_seat(before, patient) else None
+
+
+def last_meetings(session: Session) -> dict[UUID, Session]:
+    """patient id -> as `last_meeting`. Two queries."""
+    before = _meeting_before(session)
+    return dict.fromkeys(queries.seated(before), before) if before else {}
+
+
+def _meeting_before(session: Session) -> Session | None:
+    return Session.objects.standing().filter(group=session.group_id, starts_at__lt=session.starts_at).last()
+
+
+def day_of_last(session: Session, before: Session, lang: str = "en") -> str:
+    """ "Wednesday", or "Monday, November 23" where the weekday alone might be taken for today's, or for one nearer."""
+    weekday = when.weekday(before.service_date, lang)
+    if 0 < (session.service_date - before.service_date).days < 6:
+        return weekday
+    return (
+        f"{weekday}{' ' if lang.startswith('es') else ', '}{when.day(before.service_date, session.service_date, lang)}"
+    )
+
+
+def no_use(session: Session, before: Session | None) -> str:
+    """What leaders read of a No to the question about use: since when it holds. `before`: as `last_meeting`."""
+    return f"None since {day_of_last(session, before)}" if before else "None in the past week"
 
 
 def place_of(check: DoorCheck) -> dict[str, Any]:

@@ -35,7 +35,6 @@ from stepdown.people.access import patient_page
 from stepdown.people.queries import the_center
 from stepdown.timetable import queries as timetable
 from stepdown.timetable.absences import stands_in
-from stepdown.ui import when
 
 
 def session_of_patient(request: HttpRequest, session_id: UUID) -> Any:
@@ -165,7 +164,7 @@ def door_how(request: HttpRequest, session_id: UUID) -> HttpResponse:
     if check is None:
         return redirect("live:door_where", session.pk)
     before = doors.last_meeting(session, request.patient)
-    since = when.weekday(before.service_date, get_language() or "en") if before else ""
+    since = doors.day_of_last(session, before, get_language() or "en") if before else ""
     how = doors.how_of(check)
     form = HowForm(request.POST if request.method == "POST" else None, since=since, initial=how)
     if request.method == "POST" and form.is_valid():

@@ -169,5 +169,5 @@ def test_what_is_known_stands_beside_what_is_written(client, note):
         )
     page = sign_in(client, note.author).get(url_of("part", rosa)).content.decode()
     assert "Urge over the last groups: 7, 4" in page
-    assert "None since last time" in page
+    assert f"None since {past.service_date:%A}" in page
     assert "This is the first." in page

@@ -1,14 +1,14 @@
 """The door and the patient's room as pages: the right person, the wrong one, the wrong moment, bad input."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from stepdown.live import queries, services, tickets, words
+from stepdown.live import door, queries, services, tickets, words
 from stepdown.live.domain.refusals import COME_AGAIN, Reason
 from stepdown.live.models import DoorCheck, PrivateWord
 from stepdown.live.services_outside import let_take_part
@@ -25,6 +25,7 @@ from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +254,30 @@ def test_the_question_about_use_names_the_last_meeting(client, session, patient)
     client.post(address("door_where", session), ELSEWHERE)
     day = before.service_date.strftime("%A")
     assert f"Did you drink or use since {day}?" in client.get(address("door_how", session)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("days", "lang", "said"),
+    [
+        (5, "en", "Wednesday"),
+        (6, "en", "Tuesday, November 24"),
+        (7, "en", "Monday, November 23"),
+        (7, "es", "lunes 23 de noviembre"),
+        (0, "en", "Monday, November 30"),
+        (346, "en", "Friday, December 19, 2025"),
+    ],
+)
+def test_the_day_of_the_last_meeting_is_taken_for_no_other(days, lang, said):
+    monday = date(2026, 11, 30)
+    before, now = (Session(service_date=on) for on in (monday - timedelta(days=days), monday))
+    assert door.day_of_last(now, before, lang) == said
+
+
+def test_a_weekly_group_is_asked_about_the_whole_week(client, session, patient):
+    before = SessionFactory(group=session.group, starts_at=session.starts_at - timedelta(days=7))
+    client.post(address("door_where", session), ELSEWHERE)
+    assert f"since {door.day_of_last(session, before)}?" in client.get(address("door_how", session)).content.decode()
+    assert str(before.service_date.day) in door.day_of_last(session, before)
 
 
 def test_a_ticket_needs_a_whole_door_check(client, session, patient):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from stepdown.live import queries, services, services_inside
+from stepdown.live import door, queries, services, services_inside
 from stepdown.live.domain.stays import Kind
 from stepdown.live.models import Admittance, Break, InboxEvent, Incident, Room
 from stepdown.live.services import Sighting
@@ -56,6 +56,16 @@ def test_who_waits_is_shown_with_what_they_said_at_the_door(leader, session):
     body = page(leader, "waiting", session).content.decode()
     for said in (f"Let {patient.called} in", "Urge 8 of 10", "Mood low", "1200 Example Street", "licensed", "Nobody"):
         assert said in body
+
+
+def test_a_no_to_the_question_about_use_says_since_when(leader, session):
+    patient = patient_at_door(session, used_since=False)
+    services.knock(session=session, patient=patient)
+    assert "None in the past week" in page(leader, "waiting", session).content.decode()
+    before = SessionFactory(group=session.group, starts_at=session.starts_at - timedelta(days=7))
+    patient.seats.update(starts_at=before.starts_at)
+    body = page(leader, "waiting", session).content.decode()
+    assert f"None since {door.day_of_last(session, before)}" in body
 
 
 def test_a_place_without_a_license_is_marked(leader, session):
