@@ -28,10 +28,12 @@ def _door(snapshot: Snapshot) -> dict[str, bool]:
 
 
 def _waits_for(snapshot: Snapshot, people: Iterable[Entry]) -> list[str]:
-    """Names of those to come in the check-in round, when all of them are away; else empty."""
-    here = {one["round"] for one in people if one["side"] is None}
+    """Names of those to come in the check-in round, when all of them are away; else empty, also while somebody is here
+    who has no place in it yet."""
+    here = {one["round"] for one in people if one["side"] is None and one["role"] == "patient"}
     to_come = range(len(snapshot.order) if snapshot.turn is None else snapshot.turn, len(snapshot.order))
-    return [] if any(index + 1 in here for index in to_come) else [snapshot.order_names[index] for index in to_come]
+    has_next = None in here or any(index + 1 in here for index in to_come)
+    return [] if has_next else [snapshot.order_names[index] for index in to_come]
 
 
 class Telling:

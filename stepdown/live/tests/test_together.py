@@ -234,6 +234,10 @@ def test_a_round_waits_for_who_is_away_and_leaders_read_for_whom(crowd: Crowd, g
     services_inside.next_turn(session=group.session, after=first.pk)
     crowd.until(lambda: leader.heard("roster")[-1].get("waits_for") == [second.called], "the leader reads for whom")
     assert "waits_for" not in by_join[joins[first.pk]].heard("roster")[-1]
+    late = quiet(group)
+    crowd.until(lambda: leader.heard("roster")[-1]["waits_for"] == [], "who came late has their turn before that")
+    crowd.run(late.say("leave"))
+    crowd.until(lambda: leader.heard("roster")[-1]["waits_for"] == [second.called], "who came late has left")
     group.comes(second, mic=False, camera=False)
     crowd.until(lambda: leader.heard("roster")[-1]["waits_for"] == [], "they are back")
     assert leader.heard("roster")[-1]["turn_of"] == str(second.pk)
