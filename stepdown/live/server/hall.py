@@ -195,7 +195,9 @@ class Hall:
         """Of patients alone: the row of a staff session also goes when its key changes, with a new password say, and
         nobody who leads is put out for that."""
         patients = [one for room in self.rooms.values() for one in room.callers.values() if one.role == "patient"]
-        browsers = {caller.ticket.browser for caller in patients}
+        await self.look_whether_signed_out({caller.ticket.browser for caller in patients})
+
+    async def look_whether_signed_out(self, browsers: set[str]) -> None:
         await self._sign_out(await store.in_database(store.signed_out, browsers))
 
     async def _sign_out(self, browsers: set[str]) -> None:

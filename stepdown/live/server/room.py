@@ -102,6 +102,8 @@ class LiveRoom:
         self.empty_since = None
         if before is not None:
             await before.end("moved")
+        # It may have happened since their ticket was read, and been heard of before they were here.
+        await self.hall.look_whether_signed_out({caller.ticket.browser})
         await self.refresh()
 
     async def leave(self, caller: Caller) -> None:

@@ -45,6 +45,7 @@ class Arriving(Caller):
 def room(settings, tmp_path, monkeypatch) -> Iterator[LiveRoom]:
     settings.HELD_LINES = tmp_path / "lines.json"
     monkeypatch.setattr(store, "knock", lambda ticket: timezone.now())
+    monkeypatch.setattr(store, "signed_out", lambda browsers: set())
     return Hall(Servers([])).room(uuid4())
 
 
@@ -117,6 +118,17 @@ async def test_when_somebody_else_leads_the_pages_that_wait_are_loaded_anew_and_
     assert "anew" in waiting.heard
     assert "anew" not in inside.heard
     assert inside.join
+
+
+async def test_who_was_signed_out_before_they_were_in_the_room_does_not_come_in(room, monkeypatch):
+    patient = uuid4()
+    monkeypatch.setattr(store, "read_session", lambda session: tables(patient, guest=False))
+    monkeypatch.setattr(store, "signed_out", lambda browsers: browsers)  # after their ticket was read
+    arriving = Arriving(room, patient)
+    await room.enter(arriving)
+    await asyncio.sleep(0)
+    await arriving.stop_writing()
+    assert arriving.heard == ["signed_out"]
 
 
 async def test_who_was_sent_out_is_not_put_back_into_the_waiting_row(room, monkeypatch):
