@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest, Least
+from django.db.models import DurationField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.db.models.lookups import LessThan
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
 from stepdown.attendance.domain.minutes import available_minutes
 from stepdown.attendance.models import Attendance
-from stepdown.attendance.queries import held, planned
-from stepdown.chart.domain.welfare import NOTICED_AFTER, Act, Came, Step
+from stepdown.attendance.queries import held
+from stepdown.chart.domain.welfare import LEAST_WEEK, NOTICED_AFTER, Act, Came, Step
 from stepdown.chart.models import Missed, MissedSession, ReturnToUse, WelfareStep
 from stepdown.chart.queries_plan import own_patients
 from stepdown.kernel.prepared import prepared
@@ -197,7 +197,7 @@ def came_lately(patient: Patient, before: Session) -> list[bool | None]:
 
 @dataclass(frozen=True)
 class Week:
-    """Minutes of one person and week: in the room and its breaks; of all groups of theirs that were held."""
+    """Minutes of one person and week: in the room and its breaks; of all groups of theirs, while held."""
 
     minutes: int
     planned: int
@@ -205,31 +205,35 @@ class Week:
 
 def week_of(patient: Patient, monday: date) -> Week:
     """What they were in group that week, excused groups left out. Two queries a group."""
-    rows = Attendance.objects.filter(
-        patient=patient,
-        session__service_date__range=(monday, monday + timedelta(days=6)),
-        session__cancelled_at=None,
-    ).exclude(status__in=EXPLAINED)
     minutes = of = 0
-    for row in rows.select_related("session"):
-        whole = planned(row.session)
-        of += whole_minutes([whole])
+    for row in _of_week(monday).filter(patient=patient).select_related("session"):
+        time = held(row.session, row.session.ends_at)
+        of += whole_minutes([time])
         if row.counted:
-            time = held(row.session, row.session.ends_at)
             minutes += row.counted + whole_minutes([time]) - available_minutes(time, live.breaks(row.session))
     return Week(minutes, of)
 
 
-def missed_in_week(monday: date, *, noticed_since: datetime | None = None) -> QuerySet[Patient]:
-    """Who missed a group of that week without a word, which was noticed since then if that is given, is still in care,
-    and has no case conference for it yet."""
+def _of_week(monday: date) -> QuerySet[Attendance]:
+    """What is recorded of groups of that week that somebody came to or missed without a word."""
     days = (monday, monday + timedelta(days=6))
-    rows = MissedSession.objects.filter(patient=OuterRef("pk"), over_why="", session__service_date__range=days)
-    if noticed_since is not None:
-        rows = rows.filter(noticed_at__gt=noticed_since)
-    asked = Missed.objects.filter(patient=OuterRef("pk"), conference_on__range=days)
+    rows = Attendance.objects.filter(session__service_date__range=days, session__cancelled_at=None)
+    return rows.exclude(status__in=(*EXPLAINED, Attendance.Status.SCHEDULED))
+
+
+def of_short_weeks(monday: date, *, confirmed_since: datetime | None = None) -> QuerySet[Patient]:
+    """Who may have been in group under six hours of a week that planned more, is still in care, and has no case
+    conference for it yet. `confirmed_since`: of whose week something was confirmed since then, if that is given."""
+    rows = _of_week(monday)
+    whole = Sum(F("session__ends_at") - F("session__starts_at"), output_field=DurationField())
+    people = rows.values("patient").annotate(minutes=Sum(Coalesce("confirmed_minutes", "minutes")), whole=whole)
+    short = people.filter(minutes__lt=LEAST_WEEK, whole__gt=timedelta(minutes=LEAST_WEEK))
+    asked = Missed.objects.filter(patient=OuterRef("pk"), conference_on__range=(monday, monday + timedelta(days=6)))
     care = Episode.objects.filter(patient=OuterRef("pk"), ended_at=None)
-    return Patient.objects.filter(Exists(rows), ~Exists(asked), Exists(care))
+    found = Patient.objects.filter(~Exists(asked), Exists(care), pk__in=short.values("patient"))
+    if confirmed_since is None:
+        return found
+    return found.filter(Exists(rows.filter(patient=OuterRef("pk"), confirmed_at__gt=confirmed_since)))
 
 
 # -- what was done

@@ -81,11 +81,12 @@ def notice(*, session: Session, patient: Patient, now: datetime, is_on: bool) ->
 
 
 @transaction.atomic
-def ask_for_conferences(*, monday: date, now: datetime, noticed_since: datetime | None = None) -> int:
-    """After a week: a case conference about everyone who missed without a word and was in group under six hours. Gives
-    how many. `noticed_since`: only about those of whom that was noticed since then."""
+def ask_for_conferences(*, monday: date, now: datetime, confirmed_since: datetime | None = None) -> int:
+    """After a week: a case conference about everyone who was in group under six hours, whether they missed a group or
+    left each early. Gives how many. `confirmed_since`: only about those of whose week something was confirmed since
+    then."""
     asked = 0
-    for patient in queries.missed_in_week(monday, noticed_since=noticed_since):
+    for patient in queries.of_short_weeks(monday, confirmed_since=confirmed_since):
         week = queries.week_of(patient, monday)
         owner = queries_returns.who_answers(patient)
         if owner is None or not welfare.is_short_week(week.minutes, week.planned):

@@ -32,14 +32,14 @@ def look_for_the_missed(timestamp: int) -> None:
 @app.task(queueing_lock="chart.ask_for_conferences", pass_context=False)
 def ask_for_conferences(timestamp: int) -> None:
     """On Monday morning: about whoever was in group for less than six hours in the week before, or in the one before
-    that, where it was confirmed only since last Monday that they missed a group."""
+    that, where some of it was confirmed only since last Monday."""
     if here := center():
         now = datetime.fromtimestamp(timestamp, UTC)
         today = now.astimezone(ZoneInfo(here.time_zone)).date()
         week = timedelta(days=7)
         monday = today - timedelta(days=today.weekday()) - week
         services_welfare.ask_for_conferences(monday=monday, now=now)
-        services_welfare.ask_for_conferences(monday=monday - week, now=now, noticed_since=now - week)
+        services_welfare.ask_for_conferences(monday=monday - week, now=now, confirmed_since=now - week)
 
 
 @app.periodic(cron="17 * * * *")

@@ -91,6 +91,11 @@ class Missed(Row):
         triggers = [final_once("over_at", "what_is_over_is_final"), kept("missed_is_kept")]
 
     @property
+    def is_for_conference(self) -> bool:
+        """Whether nothing but the case conference stands, or that first."""
+        return self.next_act == Act.CONFERENCE
+
+    @property
     def flags_said(self) -> list[str]:
         return [str(self.Flag(flag).label) for flag in self.flags]
 

@@ -1,6 +1,6 @@
 """Who does not come is noticed by itself; every step is kept; the pages of it."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,7 +10,7 @@ from django.utils import timezone
 from stepdown.attendance.models import Attendance
 from stepdown.attendance.services import confirm, draw_up, draw_up_ended
 from stepdown.attendance.tests.factories import AttendanceFactory, saw, seated
-from stepdown.chart import queries_welfare, services_welfare
+from stepdown.chart import services_welfare
 from stepdown.chart.models import Missed, MissedSession, WelfareStep
 from stepdown.chart.tests.plans import in_group
 from stepdown.desk.queries.day import day_of
@@ -24,7 +24,6 @@ from stepdown.people.services import issue_link
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.privacy.models import Disclosure, Emergency
-from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -272,27 +271,6 @@ def test_three_in_a_row_ask_for_a_case_conference(seat):
         session = SessionFactory(group=seat.group, starts_at=timezone.now() - timedelta(days=days))
         AttendanceFactory(session=session, seat=seat, missed=True)
     assert missed(seat).conference_why == "in_a_row"
-
-
-def test_a_week_under_six_hours_asks_for_one_once(seat):
-    seat.starts_at = timezone.now() - timedelta(days=20)
-    seat.save()
-    on = timezone.localdate(timezone=seat.group.zone)
-    monday = on - timedelta(days=on.weekday() + 7)
-    day = moment(monday, time(12), seat.group.zone)
-    for n, status in enumerate(("present", "no_show", "present")):
-        session = SessionFactory(group=seat.group, starts_at=day + timedelta(days=n))
-        minutes = 100 if status == "present" else 0
-        AttendanceFactory(session=session, seat=seat, status=status, minutes=minutes)
-        if not minutes:
-            case = services_welfare.notice(session=session, patient=seat.patient, now=timezone.now(), is_on=False)
-    log(case, came="safe")
-    assert services_welfare.ask_for_conferences(monday=monday, now=timezone.now()) == 1
-    assert services_welfare.ask_for_conferences(monday=monday, now=timezone.now()) == 0
-    asked = queries_welfare.open_for(seat.patient)
-    assert (asked.conference_why, asked.next_act, list(asked.sessions.all())) == ("short_week", "conference", [])
-    log(asked, "conference", "held", words="A later band from Monday.")
-    assert queries_welfare.open_for(seat.patient) is None
 
 
 # -- what was done

@@ -3,21 +3,20 @@
 Source: RULE PROG-06.
 """
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from stepdown.attendance.services import confirm, draw_up
-from stepdown.attendance.tests.factories import AttendanceFactory, saw, seated
-from stepdown.chart import services_welfare, tasks
+from stepdown.attendance.tests.factories import saw, seated
+from stepdown.chart import services_welfare
 from stepdown.chart.models import Missed
 from stepdown.chart.tests.plans import in_group
 from stepdown.live.models import Admittance, Attempt, Room, VideoAway
 from stepdown.live.tests.factories import DoorCheckFactory, JoinFactory, RoomFactory
 from stepdown.people.tests.factories import CenterFactory
 from stepdown.placement.models import Seat
-from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 
@@ -144,21 +143,3 @@ def test_a_short_return_of_the_video_has_nobody_in_the_standby_room_searched_for
     back(session, 20)
     VideoAway.objects.create(session=session, since=at(session, 20 + gap))
     assert (searched_for(session, 40) == {seat.patient.pk}) is missed
-
-
-@pytest.mark.parametrize(("days", "asked"), [(2, True), (8, False)])
-def test_a_short_week_is_asked_about_also_when_its_absence_was_confirmed_after_the_monday(seat, days, asked):
-    """In days before today: when it was noticed that they missed a group in the week before the last."""
-    now = timezone.now()
-    today = timezone.localdate(timezone=seat.group.zone)
-    day = moment(today - timedelta(days=today.weekday() + 14), time(12), seat.group.zone)
-    seat.starts_at = day - timedelta(days=10)
-    seat.save()
-    for came in (day, day + timedelta(days=2)):
-        AttendanceFactory(session=SessionFactory(group=seat.group, starts_at=came), seat=seat, minutes=100)
-    missed = SessionFactory(group=seat.group, starts_at=day + timedelta(days=1))
-    AttendanceFactory(session=missed, seat=seat, missed=True, confirmed=True)
-    services_welfare.notice(session=missed, patient=seat.patient, now=now - timedelta(days=days), is_on=False)
-    for _ in range(2):
-        tasks.ask_for_conferences(int(now.timestamp()))
-    assert (Missed.objects.get().conference_why == "short_week") is asked

@@ -83,7 +83,8 @@ def missed_steps(patient: Patient, now: datetime) -> Iterator[NextStep]:
         return
     due = row.next_at or now
     url, why = reverse("chart:missed", args=[row.pk]), ", ".join(row.flags_said)
-    what = f"Did not come: {str(row.get_next_act_display()).lower()}" if row.next_act else "Did not come"
+    act = str(row.get_next_act_display())
+    what = act if row.is_for_conference else f"Did not come: {act.lower()}" if act else "Did not come"
     yield NextStep(what, row.owner.name, due, url, why, due <= now, urgent=True)
 
 

@@ -84,7 +84,9 @@ def missed_people(staff: Staff, now: datetime) -> tuple[list[Todo], int]:
     todos = [
         Todo(
             row.next_at or now,
-            f"{row.patient.called} did not come: {row.get_next_act_display().lower()}",
+            f"Case conference about {row.patient.called}"
+            if row.is_for_conference
+            else f"{row.patient.called} did not come: {row.get_next_act_display().lower()}",
             ", ".join(row.flags_said) or f"{row.owner.first_name} has it",
             reverse("chart:missed", args=[row.pk]),
         )
