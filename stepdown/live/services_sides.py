@@ -75,12 +75,16 @@ def _ask(kind: SideRoom.Kind, session: Session, patient: Patient, by: Staff) -> 
 
 @transaction.atomic
 def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
-    """The patient goes to the side room they are asked to, or stays. Raises RuleBroken when they are asked no more."""
+    """The patient goes to the side room they are asked to, or stays; to say it again does nothing. Raises RuleBroken
+    when they are asked no more."""
     at_the_door(session)
     open_room(session)
     room = _room_of(session, patient=patient)
     if room is None or room.opened_at:
-        raise RuleBroken(_("Nobody asks you to a side room any more. You are with the group."))
+        went = room is not None and room.kind != Kind.PAIR
+        if yes == went:
+            return
+        raise RuleBroken(_("Nobody asks you to a side room any more."))
     if yes:
         room.opened_at = timezone.now()
         room.save(update_fields=["opened_at"])

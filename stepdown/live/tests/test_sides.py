@@ -73,6 +73,26 @@ def test_who_stays_with_the_group_stays_and_it_is_known(session, patient):
         services_sides.answer_aside(session=session, patient=patient, yes=True)
 
 
+@pytest.mark.parametrize("yes", [True, False])
+def test_an_answer_that_is_sent_twice_is_one(client, session, patient, yes):
+    CenterFactory()
+    ask(session, patient)
+    as_patient(client, patient)
+    url = reverse("live:aside", args=[session.pk])
+    for _again in range(2):
+        sent = client.post(url, {"step": "yes" if yes else "no"}, headers={"accept": "application/json"})
+        assert sent.status_code == 200
+    assert (sides(session).of(patient.pk) is not None) == yes
+
+
+def test_who_is_asked_no_more_reads_that_and_nothing_of_where_they_are(session, patient):
+    ask(session, patient)
+    services_sides.go_back(session=session, staff=session.leader)
+    with pytest.raises(RuleBroken) as told:
+        services_sides.answer_aside(session=session, patient=patient, yes=True)
+    assert str(told.value) == "Nobody asks you to a side room any more."
+
+
 @pytest.mark.parametrize("who", ["patient", "staff"])
 def test_either_goes_back_and_it_is_over_for_both(session, patient, who):
     room = ask(session, patient)
@@ -302,4 +322,4 @@ def test_in_spanish_one_reads_that_nobody_asks_any_more(client):
     as_patient(client, in_room(session))
     with translation.override("es"):
         answer = client.post(reverse("live:aside", args=[session.pk]), {"step": "yes"})
-    assert answer.json() == {"why": "Ya nadie le pide ir a una sala aparte. Está con el grupo."}
+    assert answer.json() == {"why": "Ya nadie le pide ir a una sala aparte."}
