@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 
-from stepdown.kernel.memory import loading
+from stepdown.kernel.memory import Roomy, loading
 
 collecting = ExitStack()
 collecting.enter_context(loading())
@@ -67,6 +67,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     collecting.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    """The loop as others have it, on a stack of one piece."""
+    plugins = session.config.pluginmanager
+    rest = plugins.subset_hook_caller("pytest_runtestloop", [plugins.get_plugin(__file__)])
+    return Roomy(rest)(session=session)
 
 
 @pytest.fixture(autouse=True)

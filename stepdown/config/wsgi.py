@@ -2,12 +2,12 @@
 
 import os
 
-from stepdown.kernel.memory import loading
+from stepdown.kernel.memory import Roomy, loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepdown.config.settings")
 with loading():
     from django.core.wsgi import get_wsgi_application
     from django.urls import resolve
 
-    application = get_wsgi_application()
+    application = Roomy(get_wsgi_application())
     resolve("/")  # loads the code of all pages
