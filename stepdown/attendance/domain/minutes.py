@@ -72,7 +72,7 @@ def status_from_stays(
 ) -> str:
     """What the program calls this presence.
 
-    waits: when they were at the door and not let in, or held there; so long they were not late.
+    waits: when they were at the door and not let in, or held there; so long they were not late, away or gone.
     no_show     not one whole clinical minute
     partial     came more than 30 minutes late, or was away for more than 30 clinical minutes in between
     left_early  gone for good more than 10 minutes before the end
@@ -80,16 +80,16 @@ def status_from_stays(
     present     everything else
     The first that fits counts. Source: program manual, "Attendance policy" (10 and 30 minutes).
     """
-    there = presence(stays, session)
+    there, breaks, waits = presence(stays, session), list(breaks), list(waits)
     if whole_minutes(without(there, breaks)) == 0:
         return NO_SHOW
     came_late_by = total(without([Span(session.start, there[0].start)], waits))
-    left_before_by = session.end - there[-1].end
+    left_before_by = total(without([Span(there[-1].end, session.end)], waits))
     if came_late_by > MUCH_LATER:
         return PARTIAL
     if left_before_by > LEFT_BEFORE:
         return LEFT_EARLY
-    away = total(without(without([Span(there[0].start, there[-1].end)], there), breaks))
+    away = total(without([Span(there[0].start, there[-1].end)], [*there, *breaks, *waits]))
     if away > MUCH_LATER:
         return PARTIAL
     return LATE if came_late_by > LATE_AFTER else PRESENT

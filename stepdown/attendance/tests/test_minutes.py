@@ -206,11 +206,15 @@ def test_the_status_follows_from_the_stays(stays, status):
         (["18:40-21:00"], ["18:15-18:30", "18:20-18:40"], "late", 120),
         (["18:40-21:00"], ["18:35-18:40"], "partial", 120),
         (["18:40-20:30"], ["18:00-18:40"], "left_early", 90),
-        (["18:00-18:20", "19:00-21:00"], ["18:20-19:00"], "partial", 120),
+        (["18:00-18:20", "19:00-21:00"], ["18:20-19:00"], "present", 120),
+        (["18:00-18:30", "19:20-21:00"], ["18:36-19:20"], "present", 120),
+        (["18:00-18:20", "19:05-21:00"], ["18:55-19:05"], "partial", 120),
+        (["18:00-20:00"], ["20:06-21:00"], "present", 110),
+        (["18:00-20:00"], ["20:06-20:50"], "left_early", 110),
         ([], ["18:00-21:00"], "no_show", 0),
     ],
 )
-def test_who_waited_at_our_door_was_not_late_by_that(stays, waits, status, minutes):
+def test_who_waited_at_our_door_was_not_late_or_away_by_that(stays, waits, status, minutes):
     found = reckon(spans(*stays), EVENING, TWO_BREAKS, spans(*waits))
     assert (found.status, found.minutes) == (status, minutes)
 
