@@ -28,9 +28,10 @@ class ToCall:
 
 def words_told(staff: Staff) -> QuerySet[PrivateWord]:
     """The private words of the sessions this person leads, and those they answered where they led for somebody else;
-    for a director also every word for help that nobody answered."""
+    for a director also all of the sessions that they led in the room, and every word for help that nobody answered."""
     theirs = Q(session__leader=staff) | Q(session__co_leader=staff) | Q(answered_by=staff)
     if staff.has_role(Role.DIRECTOR):
+        theirs |= Q(session__in=queries.rooms_led(staff).values("session"))
         theirs |= Q(kind=PrivateWord.Kind.HELP, answered_at=None) & not_hidden(staff)
     return PrivateWord.objects.filter(theirs)
 

@@ -81,10 +81,14 @@ def may_lead(session: Session) -> QuerySet[Staff]:
     return Staff.objects.current().filter(named)
 
 
+def rooms_led(staff: Staff) -> QuerySet[Join]:
+    """This person's comings into rooms to lead there, whoever was to."""
+    return Join.objects.filter(staff=staff, side_room=None).order_by()
+
+
 def led_in_room(staff: Staff, sessions: Iterable[Session]) -> set[UUID]:
     """Ids of these sessions whose room this person came into to lead it, whoever was to lead them. One query."""
-    joins = Join.objects.filter(session__in=list(sessions), staff=staff, side_room=None)
-    return set(joins.order_by().values_list("session_id", flat=True))
+    return set(rooms_led(staff).filter(session__in=list(sessions)).values_list("session_id", flat=True))
 
 
 def leads_now(session: Session, staff: Staff) -> bool:

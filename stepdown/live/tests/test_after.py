@@ -10,7 +10,7 @@ from stepdown.live.after import tick_off, to_call
 from stepdown.live.models import CalledBack, PrivateWord
 from stepdown.live.queries import last_words, open_words
 from stepdown.live.services_inside import answer_word, tell_leaders
-from stepdown.live.tests.factories import RoomFactory, patient_at_door
+from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
@@ -68,6 +68,21 @@ def test_who_led_for_somebody_else_makes_the_call_they_promised(client, session)
     client.post(reverse("live:called_back", args=[word.pk]))
     assert CalledBack.objects.get().by == director
     assert to_call(session.leader) == []
+
+
+def test_who_led_for_somebody_else_is_to_call_also_whom_they_did_not_answer(client, session):
+    director, other = (StaffFactory(roles=[Role.DIRECTOR]) for _ in range(2))
+    word = said(session, Kind.CALL)
+    JoinFactory(session=session, patient=None, staff=director)
+    RoomFactory(session=session, ended=True)
+    assert [one.word for one in to_call(director)] == [one.word for one in to_call(session.leader)] == [word]
+    assert to_call(other) == []
+    sign_in(client, director)
+    act = reverse("live:called_back", args=[word.pk])
+    assert act in client.get(reverse("live:staff_room", args=[session.pk])).content.decode()
+    assert act in client.get(reverse("desk:day")).content.decode()
+    client.post(act)
+    assert CalledBack.objects.get().by == director
 
 
 def test_help_that_nobody_answered_stands_on_the_day_of_the_leader_and_of_directors(client, session):
