@@ -125,5 +125,6 @@ def skip_turn(*, session: Session, patient: UUID) -> None:
 @transaction.atomic
 def end_round(*, session: Session) -> None:
     """Ends the round before everyone had a turn. Does nothing when there is none."""
+    _open_room(session)
     Round.objects.filter(session=session, ended_at=None).update(ended_at=timezone.now())
     tell_live(session)
