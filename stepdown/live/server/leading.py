@@ -39,6 +39,9 @@ class Leading:
         leads = [True for caller in here if caller.is_leader] + [False for _ in self._patients.told(patients, now)]
         if self._began is None:
             self._began, self.since = now, known_since or self.since
+        # A group that was put off is waited for from its new start.
+        if not snapshot.is_open and self.since is not None and self.since < snapshot.starts_at:
+            self.since = None
         if not leads and not snapshot.is_open:  # who gave up waiting found nobody there all the same
             return
         # Who was in when the process before ended is on the way back.

@@ -162,6 +162,19 @@ async def test_who_waits_at_the_door_of_a_group_that_should_have_begun_is_not_le
     ]
 
 
+@pytest.mark.parametrize("starts_anew", [False, True])
+async def test_who_waits_for_a_group_that_was_put_off_waits_for_its_new_start(look: Look, starts_anew: bool):
+    watch = Leading()
+    for second in (0, 10):
+        await look(watch, WAITS, at=second, is_open=False)
+    watch = Leading(since=watch.since) if starts_anew else watch
+    for second in (11, 60, 1799, 1800, 1919):
+        assert await look(watch, WAITS, at=second, is_open=False, starts=1800) == []
+    assert await look(watch, WAITS, at=1920, is_open=False, starts=1800) == [
+        ("leader_away", NOW + timedelta(seconds=1800))
+    ]
+
+
 async def test_nobody_is_called_in_for_who_waits_where_a_leader_is_about_to_open(look: Look):
     watch = Leading()
     for second in (0, 60, 120, 180):
