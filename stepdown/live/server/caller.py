@@ -72,6 +72,7 @@ class Caller:
         self.silencing = Silencing()
         self.line = Line()
         self.heard_at: datetime = timezone.now()
+        self._quiet_since: datetime | None = None  # their last sign before they were moved, until they are heard again
         self._out = Outgoing(send)
         self.hearing = Hearing(self)
         self.peer: Peer | None = None
@@ -267,13 +268,24 @@ class Caller:
         async with self._moving:
             if self.join is not None and self.server is not None:
                 self._left = (self.server, str(self.join))
-            await self._go_out(Kind.LEFT, timezone.now())
+            now = timezone.now()
+            at = min(self.last_sign(), now)
+            is_line_well = self.line.lost_for_who_goes(now) is None
+            self._quiet_since = at if self.join is not None and at < now and is_line_well else None
+            await self._go_out(Kind.LEFT, at)
 
     async def end(self, word: str, code: int = DONE, **fields: Any) -> None:
         """Says the last word and takes the person out."""
         self.say(word, **fields)
         self.hang_up(code)
         await self.go_out()
+
+    def heard(self) -> None:
+        """Their browser said something: whoever was moved before their next sign of life, which was due, was there."""
+        self.heard_at = timezone.now()
+        if self._quiet_since is not None and self.join is not None:
+            self.witness(Kind.ARRIVED, self._quiet_since)
+        self._quiet_since = None
 
     def witness(self, kind: Kind, at: datetime, source: str = InboxEvent.Source.SIGNALING) -> None:
         """One row for the inbox about this join."""

@@ -32,7 +32,7 @@ class Hearing:
             await self._obey(messages.read(text, is_leader=caller.is_leader))
         finally:
             caller.is_busy = False
-            caller.heard_at = timezone.now()
+            caller.heard()
 
     async def _obey(self, message: dict[str, Any]) -> None:
         caller, kind = self._caller, message["t"]
