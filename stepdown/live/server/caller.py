@@ -22,7 +22,7 @@ from stepdown.live.server.mending import Mending
 from stepdown.live.server.outgoing import DONE, SILENT, Outgoing, Send
 from stepdown.live.server.servers import Server
 from stepdown.live.server.silencing import ALL, Silencing
-from stepdown.live.server.store import end_held, in_database, start_join, until_done
+from stepdown.live.server.store import end_held, end_unanswered, in_database, start_join, until_done
 from stepdown.live.services import Sighting
 from stepdown.live.tickets import Ticket
 
@@ -33,6 +33,7 @@ log = structlog.get_logger(__name__)
 
 ENTER_SECONDS = 10.0
 SILENCE_SECONDS = 12.0
+TOLD_SECONDS = 2.0  # within which all has arrived that an event stream told before it ended
 
 
 class Caller:
@@ -142,6 +143,7 @@ class Caller:
         join = (await in_database(start_join, self.ticket, self.side)).pk
         self._relays = await in_database(relays, str(join))
         self.room.media.expected.add(str(join))
+        asked_at = timezone.now()
         try:
             if self._left is not None and self._left[0] is server:
                 await self.room.media.put_out(self._left[1])
@@ -150,6 +152,7 @@ class Caller:
         except MediaFailed as error:
             self.room.media.expected.discard(str(join))
             log.warning("could not come in", join=str(join), why=str(error))
+            self.room.hall.start(self._end_unanswered(server, self.life, join, asked_at))
             return False
         self.join, self.peer = join, peer
         is_paused, is_muted = self.room.is_paused, self.key in self.room.mutes
@@ -163,6 +166,12 @@ class Caller:
         self.arrived_at = timezone.now()
         self.witness(Kind.ARRIVED, self.arrived_at)
         return True
+
+    async def _end_unanswered(self, server: Server, life: int, join: UUID, asked_at: datetime) -> None:
+        """The media server may have told its event stream that they came, and have died before it told us."""
+        await asyncio.sleep(TOLD_SECONDS)
+        await self.room.hall.inbox.drain()
+        await until_done(end_unanswered, join, Kind.LEFT if server.lives(life) else Kind.SERVER_DIED, asked_at)
 
     async def _resume(self, server: Server, held: HeldLine) -> list[str]:
         """Goes on with the join and the line that the process before this one left. Returns what of the line goes on:

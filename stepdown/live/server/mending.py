@@ -44,7 +44,7 @@ class Mending:
         caller = self._caller
         if caller.join != join or caller.is_over:
             return
-        if caller.server is None or caller.server.generation != caller.life or not caller.server.is_ready:
+        if caller.server is None or not caller.server.lives(caller.life):
             await self.again("media_server", Kind.SERVER_DIED)
         else:
             self._be_patient()

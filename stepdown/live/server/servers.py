@@ -33,6 +33,10 @@ class Server:
         """Whether it answers and may be used."""
         return self.media.is_ready and not self.is_barred
 
+    def lives(self, generation: int) -> bool:
+        """Whether it may be used, and has not died since that life of it."""
+        return self.is_ready and self.generation == generation
+
     @property
     def away(self) -> float | None:
         """Seconds since it is not ready any more; None while it is."""

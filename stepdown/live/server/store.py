@@ -271,6 +271,12 @@ def end_held(lines: Collection[HeldLine]) -> None:
     services.end_when_last_seen(joins=Join.objects.filter(pk__in=seen), seen=seen)
 
 
+def end_unanswered(join: UUID, kind: Kind, at: datetime) -> None:
+    """A coming in that the media server never answered ends as it began, if it is known all the same that they came."""
+    if queries.open_joins().filter(pk=join).exists():
+        services.record([services.Sighting(InboxEvent.Source.SIGNALING, "live", kind, at, join)])
+
+
 def knock(ticket: Ticket) -> datetime | None:
     """Since when they wait at the door; None when they were let in in the same moment."""
     found = services.knock(session=Session(pk=ticket.session), patient=Patient(pk=ticket.patient))

@@ -1,5 +1,6 @@
 """What a person's coming in, and their way from one room to another, leave for the inbox."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -11,13 +12,16 @@ import pytest
 from django.utils import timezone
 
 from stepdown.kernel.spans import Span
+from stepdown.live import queries, services
 from stepdown.live.domain.stays import Event, Kind, fold
-from stepdown.live.media.interface import Happenings
+from stepdown.live.media.interface import Happenings, MediaFailed
 from stepdown.live.server import caller as callers
+from stepdown.live.server import store
 from stepdown.live.server.caller import Caller
 from stepdown.live.server.hall import Hall
 from stepdown.live.server.room import LiveRoom
 from stepdown.live.server.servers import Servers
+from stepdown.live.tests.factories import JoinFactory
 from stepdown.live.tests.test_sorting import tables
 
 SECOND = timedelta(seconds=1)
@@ -115,3 +119,38 @@ async def test_whose_line_was_dead_when_they_were_moved_was_not_there_then(room)
     await patient.stop_writing()
     first, second = stays(room)
     assert second.start - first.end > 8 * SECOND
+
+
+@pytest.mark.parametrize(("is_killed", "kind"), [(True, Kind.SERVER_DIED), (False, Kind.LEFT)])
+async def test_a_coming_in_that_was_not_answered_is_ended_as_it_began(room, media, monkeypatch, is_killed, kind):
+    asked_at, ended = timezone.now(), asyncio.get_running_loop().create_future()
+
+    async def join(*_: object) -> None:
+        media.is_ready = not is_killed
+        raise MediaFailed
+
+    def end(*told: object) -> None:
+        ended.get_loop().call_soon_threadsafe(ended.set_result, told)
+
+    monkeypatch.setattr(media, "join", join)
+    monkeypatch.setattr(callers, "TOLD_SECONDS", 0)
+    monkeypatch.setattr(callers, "end_unanswered", end)
+    patient = patient_of(room)
+    await patient.come_in()
+    _, told, at = await asyncio.wait_for(ended, 3)
+    await patient.stop_writing()
+    assert patient.join is None
+    assert told == kind
+    assert asked_at <= at <= timezone.now()
+
+
+@pytest.mark.django_db
+def test_who_came_in_without_an_answer_was_never_there():
+    asked_at = timezone.now()
+    told, untold = JoinFactory(), JoinFactory()
+    services.record([services.Sighting("media", "media-1", Kind.ARRIVED, asked_at + SECOND, told.pk)])
+    for join in (told, untold):
+        store.end_unanswered(join.pk, Kind.SERVER_DIED, asked_at)
+    assert not queries.open_joins().exists()
+    assert queries.stays(told.session, asked_at + 60 * SECOND) == {}
+    assert not untold.inbox.exists()
