@@ -50,8 +50,8 @@ class JanusServer:
                 await self._control.closed.wait()
                 self.is_ready = False
                 self._rooms.clear()
+                await on_gone()  # first: to close the line to one that hangs takes its time
                 await self._control.close()
-                await on_gone()
         finally:
             self.is_ready = False
             if self._control is not None:

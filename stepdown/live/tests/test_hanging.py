@@ -6,10 +6,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from stepdown.live.domain import standby
+from stepdown.live.media import janus
+from stepdown.live.media.janus import JanusServer
+from stepdown.live.media.named import Named
 from stepdown.live.server import store
 from stepdown.live.server.hall import Hall
 from stepdown.live.server.room import LiveRoom
-from stepdown.live.server.servers import Servers
+from stepdown.live.server.servers import Server, Servers
 from stepdown.live.tests.test_sorting import Arriving, tables
 
 
@@ -47,3 +51,46 @@ async def test_who_is_signed_out_on_one_keeps_no_change_from_the_rooms(room, mon
     room.hall.start(room.hall._follow())
     await comes_true(lambda: room.snapshot)
     await comes_true(lambda: all("signed_out" in one.heard for one in people))
+
+
+class HangingWire:
+    """A line to a media server that answers until the line ends, and not that it is closed."""
+
+    def __init__(self, *_: object) -> None:
+        self.closed = asyncio.Event()
+        self.is_closing = False
+
+    async def open(self) -> None:
+        return
+
+    async def attach(self, _: str) -> int:
+        return 1
+
+    async def close(self) -> None:
+        if not self.is_closing:
+            self.is_closing = True
+            await asyncio.Event().wait()
+
+
+async def test_it_is_away_from_when_it_hangs_and_not_from_its_last_death(monkeypatch):
+    wires: list[HangingWire] = []
+
+    def connects(*_: object) -> HangingWire:
+        wires.append(HangingWire())
+        return wires[-1]
+
+    async def told(_: Server) -> None:
+        return
+
+    monkeypatch.setattr(janus, "Wire", connects)
+    server = Server(JanusServer(Named(name="media-1", address="/nowhere", api_secret="a", room_key="r")))
+    server._away_since -= 2 * standby.PATIENCE_SECONDS
+    running = asyncio.create_task(server.run(told, told))
+    await comes_true(lambda: server.is_ready)
+    wires[0].closed.set()
+    await comes_true(lambda: wires[0].is_closing)
+    away = server.away
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert away is not None
+    assert not standby.is_due(away)
