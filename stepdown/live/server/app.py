@@ -39,7 +39,7 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 EVENTS_PROTOCOL = "janus-event-handlers"
-RESTARTS = 1012  # our own server closes with it when it ends; browsers cannot. Source: RFC 6455, IANA registry
+RESTARTS = 1012  # our own server closes with it when it ends. Source: RFC 6455, IANA registry
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -131,6 +131,12 @@ def is_media_server(scope: Scope) -> bool:
     )
 
 
+def is_our_restart(disconnect: dict[str, Any]) -> bool:
+    """Whether our own server ends. Browsers cannot close with its code, other programs can: what the other side closed
+    has its reason, also an empty one, and what our server closes for its end has none. Source: uvicorn."""
+    return disconnect.get("code") == RESTARTS and "reason" not in disconnect
+
+
 class Visit:
     """One browser's socket from `enter` to its close."""
 
@@ -193,7 +199,7 @@ class Visit:
         while not caller.is_over:
             message = await self._receive()
             if message["type"] == "websocket.disconnect":
-                if message.get("code") == RESTARTS:
+                if is_our_restart(message):
                     await caller.let_go()
                 return
             try:

@@ -1,8 +1,16 @@
 """Who may open a socket to the live process at all."""
 
-import pytest
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
-from stepdown.live.server.app import Application, is_from_here, is_media_server
+import pytest
+import uvicorn
+from websockets.asyncio.client import connect
+
+from stepdown.live.server.app import Application, Visit, is_from_here, is_media_server
+from tests.copies import free_port
 
 SECRET = "a-path-nobody-can-guess"
 
@@ -73,3 +81,46 @@ async def test_a_page_that_asks_whether_anybody_is_there_is_told_yes_and_no_more
 
     await Application()({"type": "http", "path": "/live/"}, None, send)
     assert [sent[0]["status"], sent[1]["body"]] == [204, b""]
+
+
+class Listened(SimpleNamespace):
+    """Whoever is listened to until the socket is gone."""
+
+    is_over = False
+    is_let_go = False
+
+    async def let_go(self) -> None:
+        self.is_let_go = True
+
+
+@asynccontextmanager
+async def listening(port: int) -> AsyncIterator[tuple[uvicorn.Server, "asyncio.Queue[Listened]"]]:
+    """Our web server, and of whom it has heard the last."""
+    gone: asyncio.Queue[Listened] = asyncio.Queue()
+
+    async def application(scope, receive, send):
+        await receive()
+        await send({"type": "websocket.accept"})
+        caller = Listened()
+        await Visit(None, None, receive, send)._listen(caller)
+        gone.put_nowait(caller)
+
+    server = uvicorn.Server(uvicorn.Config(application, port=port, lifespan="off", log_level="warning"))
+    serving = asyncio.create_task(server._serve())
+    async with asyncio.timeout(10):
+        while not server.started:
+            await asyncio.sleep(0.01)
+        yield server, gone
+        server.should_exit = True
+        await serving
+
+
+async def test_a_line_is_kept_when_our_server_ends_and_not_when_a_client_says_so():
+    port = free_port()
+    async with listening(port) as (server, gone):
+        async with connect(f"ws://127.0.0.1:{port}/", proxy=None) as client:
+            await client.close(1012)
+        assert not (await gone.get()).is_let_go, "the client's own"
+        async with connect(f"ws://127.0.0.1:{port}/", proxy=None):
+            server.should_exit = True
+            assert (await gone.get()).is_let_go, "the server's"
