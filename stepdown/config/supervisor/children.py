@@ -113,7 +113,10 @@ class Child:
     async def _keep(self) -> None:
         while not self._is_stopping:
             started = time.monotonic()
-            ending = await self._run_once()
+            try:
+                ending = await self._run_once()
+            except Exception as error:  # whatever it is, others need this child
+                ending = f"could not be kept ({error!r})"
             if self._is_stopping:
                 return
             if time.monotonic() - started > LONG_ENOUGH_SECONDS:
@@ -159,7 +162,8 @@ class Child:
             raise
         finally:
             os.close(writing)
-        self._pid_file.write_text(f"{process.pid}\n")
+        with suppress(OSError):  # a full disk; nothing of ours reads it
+            self._pid_file.write_text(f"{process.pid}\n")
         loop.add_reader(reading, _pass_on, reading, output)
         try:
             await _exit_of(process.pid)
