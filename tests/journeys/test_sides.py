@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from stepdown.live import services, services_sides
+from stepdown.live import services, services_sides, services_visits
 from stepdown.live.models import SideRoom
+from stepdown.live.tests.factories import AdmittanceFactory
 from stepdown.people.models import Patient
 from tests.browser import PHONE
 from tests.journeys.scenes import frames, hears, sees, tile
@@ -171,6 +172,26 @@ def test_who_waits_again_after_a_talk_has_left_its_pause_and_chat_behind(scene):
     expect(walt.locator("[data-part=rest]")).to_be_hidden()
     expect(walt.get_by_label("Your line")).to_be_hidden()
     expect(walt.locator("[data-part=mirror-off]")).to_be_hidden()
+
+
+def test_who_was_let_in_before_goes_from_a_talk_to_the_group_once_no_guest_keeps_them_out(scene):
+    leader, by = scene.leader(), scene.session.leader
+    guest = services_visits.invite_guest(session=scene.session, name="Sam", why="speaks about sleep", by=by)
+    services_visits.let_guest_in(session=scene.session, visit=guest.pk, by=by)
+    walt = scene.at_door("Walt", viewport=PHONE)
+    AdmittanceFactory(session=scene.session, patient=Patient.objects.get(chosen_name="Walt"))
+    leader.get_by_role("button", name="Talk with Walt first").click()
+    walt.get_by_role("button", name="Talk now").click()
+    places = [page.locator("[data-part=aside]") for page in (leader, walt)]
+    for place in places:
+        expect(place.get_by_role("button", name="Back to the waiting room")).to_be_visible()
+    services_visits.send_visit_out(session=scene.session, visit=guest.pk, by=by)
+    for place in places:
+        expect(place.get_by_role("button")).to_have_text(["Back to the group"])
+    places[1].get_by_role("button").click()
+    for page, mate in ((leader, "Walt"), (walt, "Ines")):
+        expect(page.locator("[data-part=aside]")).to_be_hidden()
+        sees(page, mate)
 
 
 def test_a_group_talks_in_pairs_for_some_minutes(scene, axe):

@@ -12,7 +12,7 @@ from uuid import UUID
 from stepdown.live import services_pairs, services_sides
 from stepdown.live.domain import sides as domain
 from stepdown.live.server.roster import Entry
-from stepdown.live.server.store import in_database
+from stepdown.live.server.store import Snapshot, in_database
 from stepdown.live.sides import Side
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stepdown.live.server.room import LiveRoom
 
 
-AT_DOOR = "door"
+AT_DOOR, WORD = "door", "word"
 
 
 class Sides:
@@ -60,7 +60,15 @@ class Sides:
 
     def told(self, caller: "Caller") -> dict[str, Any]:
         """What a coming in tells of the side room: its kind, or null."""
-        return {"side": {"kind": self.known[caller.side]} if caller.side else None}
+        return {"side": {"kind": self.kind(caller.side, self._room.snapshot)} if caller.side else None}
+
+    def kind(self, side: UUID, snapshot: Snapshot | None) -> str:
+        """As what those in it are told of it: from a talk at the door with somebody who is let in, as when no guest
+        keeps them out any more, both go to the group."""
+        if snapshot is None or not self._is_at_door(side):
+            return self.known[side]
+        let_in = (room.id for room in snapshot.sides.rooms if snapshot.admitted.intersection(room.patients))
+        return WORD if side in let_in else AT_DOOR
 
     def tell_pairs(self, caller: "Caller") -> None:
         """Until when the group is in pairs, or null."""

@@ -57,6 +57,7 @@ class Telling:
             self._decided(before, now)
             self._words(before, now)
             self._sides(before, now)
+            self._turned(before, now)
             if before.video_away != now.video_away:
                 for caller in self._room.callers.values():
                     self.standby(caller, now)
@@ -192,6 +193,12 @@ class Telling:
                 if room.id in now.sides.declined and room.by == leader.key:
                     leader.say("aside_declined", to=room.kind)
         self.roster()
+
+    def _turned(self, before: Snapshot, now: Snapshot) -> None:
+        """Those in a talk at the door: that they go back to the group from it, or to the waiting room after all."""
+        for caller in self._room.people_in:
+            if caller.side and self._room.sides.kind(caller.side, before) != self._room.sides.kind(caller.side, now):
+                caller.say("side", **self._room.sides.told(caller))
 
     def _word(self, caller: "Caller", now: Snapshot) -> None:
         word = now.words.get(caller.key)

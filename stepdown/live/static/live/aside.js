@@ -143,6 +143,7 @@ export function aside({ root, page, words, names, learn, note, act }) {
         }
         panel.hidden = !asking;
       },
+      side({ side }) { where(side.kind); },
       aside_declined({ to }) { note(to === "door" ? words.aside.waitsOn : words.aside.declined); },
     },
     pressed: {
