@@ -221,6 +221,13 @@ def _of_week(monday: date) -> QuerySet[Attendance]:
     return rows.exclude(status__in=(*EXPLAINED, Attendance.Status.SCHEDULED))
 
 
+def weeks_confirmed(*, since: datetime, before: date) -> list[date]:
+    """Mondays of the weeks before that day of which something was confirmed since then, the first first. One query."""
+    rows = Attendance.objects.filter(confirmed_at__gt=since, session__service_date__lt=before)
+    days = rows.values_list("session__service_date", flat=True).distinct()
+    return sorted({day - timedelta(days=day.weekday()) for day in days})
+
+
 def of_short_weeks(monday: date, *, confirmed_since: datetime | None = None) -> QuerySet[Patient]:
     """Who may have been in group under six hours of a week that planned more, is still in care, and has no case
     conference for it yet. `confirmed_since`: of whose week something was confirmed since then, if that is given."""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
-from stepdown.chart import services_deadlines, services_drug_tests, services_late, services_welfare
+from stepdown.chart import queries_welfare, services_deadlines, services_drug_tests, services_late, services_welfare
 from stepdown.people.queries import center
 
 
@@ -31,15 +31,16 @@ def look_for_the_missed(timestamp: int) -> None:
 @app.periodic(cron="0 13 * * 1")
 @app.task(queueing_lock="chart.ask_for_conferences", pass_context=False)
 def ask_for_conferences(timestamp: int) -> None:
-    """On Monday morning: about whoever was in group for less than six hours in the week before, or in the one before
-    that, where some of it was confirmed only since last Monday."""
+    """On Monday morning: about whoever was in group for less than six hours in the week before, or in an earlier one
+    of which something was confirmed only since last Monday."""
     if here := center():
         now = datetime.fromtimestamp(timestamp, UTC)
         today = now.astimezone(ZoneInfo(here.time_zone)).date()
         week = timedelta(days=7)
         monday = today - timedelta(days=today.weekday()) - week
         services_welfare.ask_for_conferences(monday=monday, now=now)
-        services_welfare.ask_for_conferences(monday=monday - week, now=now, confirmed_since=now - week)
+        for earlier in queries_welfare.weeks_confirmed(since=now - week, before=monday):
+            services_welfare.ask_for_conferences(monday=earlier, now=now, confirmed_since=now - week)
 
 
 @app.periodic(cron="17 * * * *")

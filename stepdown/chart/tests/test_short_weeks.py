@@ -98,11 +98,12 @@ def test_whose_care_has_ended_is_asked_about_no_more(seat):
     assert ask(seat) == 0
 
 
+@pytest.mark.parametrize("weeks", [2, 4])
 @pytest.mark.parametrize(("days", "asked"), [(2, True), (8, False)])
-def test_a_short_week_is_asked_about_also_when_it_was_confirmed_after_the_monday(seat, days, asked):
+def test_a_short_week_is_asked_about_also_when_it_was_confirmed_after_a_monday(seat, days, weeks, asked):
     """In days before now."""
     now = timezone.now()
-    was_there(seat, 100, 0, 100, weeks=2, confirmed=True, confirmed_at=now - timedelta(days=days))
+    was_there(seat, 100, 0, 100, weeks=weeks, confirmed=True, confirmed_at=now - timedelta(days=days))
     for _ in range(2):
         tasks.ask_for_conferences(int(now.timestamp()))
     assert [case.conference_why for case in Missed.objects.all()] == (["short_week"] if asked else [])
