@@ -71,8 +71,8 @@ def called_off_by(closure: Closure) -> QuerySet[Session]:
 
 
 def sessions_in(first_on: date, last_on: date, now: datetime) -> QuerySet[Session]:
-    """Standing sessions to come on those days of their group's zone, earliest first."""
-    found = sessions().filter(cancelled_at=None, starts_at__gt=now, service_date__range=(first_on, last_on))
+    """Standing sessions on those days of their group's zone that are not over yet, earliest first."""
+    found = sessions().filter(cancelled_at=None, ends_at__gt=now, service_date__range=(first_on, last_on))
     # By the moment too, for which there is an index: no zone is further than a day from another.
     first = datetime.combine(first_on - timedelta(days=1), datetime.min.time(), tzinfo=UTC)
     last = datetime.combine(last_on + timedelta(days=2), datetime.min.time(), tzinfo=UTC)

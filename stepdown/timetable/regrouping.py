@@ -13,7 +13,7 @@ from stepdown.placement import queries as placement
 from stepdown.placement.domain.fit import Place, clashes
 from stepdown.placement.models import KEPT_APART, Group, Seat
 from stepdown.placement.services_chairs import too_few
-from stepdown.timetable import queries
+from stepdown.timetable import queries, rooms
 from stepdown.timetable.domain.calendar import Meeting
 from stepdown.timetable.domain.regroup import pair
 from stepdown.timetable.models import GroupChange, Session
@@ -63,6 +63,11 @@ class Plan:
         ]
 
     @cached_property
+    def elsewhere(self) -> list[Session]:
+        """Those whose door, if it is open, is none any more: they have another time then, or take place again."""
+        return [s for s, m in self.changed if s.cancelled_at or (s.starts_at, s.ends_at) != (m.starts_at, m.ends_at)]
+
+    @cached_property
     def first_at(self) -> datetime | None:
         """When the first session is that is not as it was."""
         at = [m.starts_at for _, m in self.changed] + [m.starts_at for m in self.made]
@@ -99,6 +104,7 @@ def plan_change(
     _find_clashes(plan, [s for s in rows if s in stays and not s.cancelled_at])
     seats = seats_from(group, from_on, now)
     _find_kept_apart(plan, was, seats)
+    _find_in_use(plan, now)
     plan.chairs = to.chairs if isinstance(to, GroupChange) else None
     if plan.chairs and (why := too_few(group, plan.chairs, from_on)):
         plan.clashes.append(("chairs", why))
@@ -152,6 +158,17 @@ def _find_kept_apart(plan: Plan, was: Pattern, seats: list[Seat]) -> None:
             continue
         names = [seat.patient.name for seat in seats if given in pairs.apart(seat.patient_id)]
         plan.clashes += [(name, f"{who}: {KEPT_APART} Choose another counselor.") for who in names]
+
+
+def _find_in_use(plan: Plan, now: datetime) -> None:
+    """Which session would be moved or called off while people are in its room."""
+    for session in plan.elsewhere + plan.gone:
+        if rooms.may_be_open(session, now) and rooms.is_in_use(session):
+            on = f"{when.weekday(session.service_date)}, {when.day(session.service_date, session.service_date)}"
+            said = (
+                f"People are in the room of the session of {on}. End the group there first, or wait until it is over."
+            )
+            plan.clashes.append(("from_on", said))
 
 
 def _find_misfits(plan: Plan, was: Pattern, seats: list[Seat]) -> None:

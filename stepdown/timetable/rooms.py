@@ -1,12 +1,14 @@
 """The room of a session, of which a later stage knows: it provides the answers once, in its AppConfig.ready()."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from stepdown.people.models import Staff
 from stepdown.timetable.models import Session
 
 Answers = Callable[[Session], bool]
+SHUT_UNTIL = timedelta(days=1)  # before its start; longer before nobody is at a session's door or in its room
 
 
 class Moved(Protocol):
@@ -40,6 +42,11 @@ def provide(*, in_use: Answers, met: Answers, called_off: Moved, moved: Moved, l
     _moved[:] = [moved]
     _led[:] = [led]
     _works_on[:] = [works_on]
+
+
+def may_be_open(session: Session, now: datetime) -> bool:
+    """Whether anybody can be at the session's door or in its room already, so that it is worth asking. No query."""
+    return session.starts_at <= now + SHUT_UNTIL
 
 
 def is_in_use(session: Session) -> bool:

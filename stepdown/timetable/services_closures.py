@@ -25,7 +25,8 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def close_center(*, name: str, first_on: date, last_on: date, by: Staff) -> Closure:
-    """No session on those days. Seats that would begin then begin with the next session, and keep the day they end.
+    """No session on those days, but for those that `sorted_out` leaves. Seats that would begin then begin with the next
+    session, and keep the day they end.
 
     Raises RuleBroken for days that are past, that end before they begin, or that meet those of another closure.
     """
@@ -35,10 +36,9 @@ def close_center(*, name: str, first_on: date, last_on: date, by: Staff) -> Clos
     one_at_a_time("closures")
     with rules_speak():
         closure = Closure.objects.create(name=name, first_on=first_on, last_on=last_on, made_by=by)
-    found = list(queries.sessions_in(first_on, last_on, now))
-    groups = _locked(found)
-    # Read again under the locks: somebody may have moved one meanwhile.
-    found = list(queries.sessions_in(first_on, last_on, now))
+    groups = _locked(queries.sessions_in(first_on, last_on, now))
+    # Read again under the locks: somebody may have moved one meanwhile, or gone into its room.
+    found, _ = sorted_out(queries.sessions_in(first_on, last_on, now).select_for_update(of=("self",)), now)
     told = _who(found)
     of_group: dict[UUID, list[Session]] = defaultdict(list)
     for session in found:
@@ -54,6 +54,9 @@ def close_center(*, name: str, first_on: date, last_on: date, by: Staff) -> Clos
             of_group[group.pk],
             ["cancelled_at", "cancelled_why", "closure", "changed_at", "changed_by", "revision"],
         )
+        for session in of_group[group.pk]:
+            if rooms.may_be_open(session, now):
+                rooms.call_off(session, by)
         keep_to_sessions(group=group, moves=before | off, by=by)
     _tell(told, by, Message.Kind.MEETING_OFF)
     log.info("center closes", closure_id=closure.pk, sessions=len(found), by=by.pk)
@@ -95,6 +98,16 @@ def _comes_back(session: Session, by: Staff, now: datetime) -> bool:
     except RuleBroken:
         return False
     return True
+
+
+def sorted_out(sessions: Iterable[Session], now: datetime) -> tuple[list[Session], list[Session]]:
+    """(those of these sessions that a closure calls off, those that stay: they have met, or people are in the room)."""
+    off: list[Session] = []
+    stay: list[Session] = []
+    for session in sessions:
+        may = not rooms.may_be_open(session, now) or permissions.change_session(session, now)
+        (off if may else stay).append(session)
+    return off, stay
 
 
 def _locked(sessions: Iterable[Session]) -> list[Group]:

@@ -116,7 +116,15 @@ def _locked(group: Group, seen: str | None) -> Group:
     group = found.get(pk=group.pk)
     if seen is not None and seen != queries.seen_as(group):
         raise RuleBroken(CHANGED_MEANWHILE)
+    _doors_locked(group)
     return group
+
+
+def _doors_locked(group: Group) -> None:
+    """Nobody goes into the room of a session while it is moved or called off."""
+    now = timezone.now()
+    soon = group.sessions.filter(starts_at__gt=now, starts_at__lte=now + rooms.SHUT_UNTIL)
+    list(soon.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _planned_or_refused(group: Group, change: GroupChange, follow: Iterable[UUID], despite: bool) -> Plan:
@@ -138,6 +146,7 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
     first, leads = plan.first_at, {s.leader for s, _ in plan.moves} | {s.co_leader for s, _ in plan.moves}
     leads |= {to.leader, to.co_leader}
     changed = [s for s, _ in plan.changed]
+    elsewhere, off = ([s for s in some if rooms.may_be_open(s, now)] for some in (plan.elsewhere, plan.gone))
     given = [s for s in changed if (s.leader_id, s.co_leader_id) != (to.leader_id, to.co_leader_id)]
     Session.objects.filter(pk__in=[s.pk for s in changed]).update(cancelled_at=now)
     for session, meeting in plan.changed:
@@ -165,6 +174,10 @@ def _apply_to_sessions(plan: Plan, by: Staff) -> None:
         made = new_sessions(plan.group, to, plan.made)
         closed_days(made)
         Session.objects.bulk_create(made)
+    for session in elsewhere:
+        rooms.leave_behind(session, by)
+    for session in off:
+        rooms.call_off(session, by)
     for session in given:
         rooms.led_by_another(session)
     keep_to_sessions(group=plan.group, moves=plan.seat_moves, by=by)

@@ -6,6 +6,8 @@ import time_machine
 from django.urls import reverse
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.live import services
+from stepdown.live.tests.factories import JoinFactory, RoomFactory
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
@@ -104,6 +106,41 @@ def test_a_closure_that_is_taken_back_brings_back_what_can_be_brought_back(group
 def test_a_closure_may_be_taken_back_without_its_sessions(group, director):
     assert open_center(closure=close(director), bring_back=False, by=director) == (0, 2)
     assert off(group) == [9, 11]
+
+
+@pytest.mark.parametrize("minutes", [-5, 10], ids=["before", "after"])
+def test_a_closure_tells_who_waits_at_the_door_that_it_does_not_take_place(group, director, minutes):
+    session = group.sessions.get(service_date=WEDNESDAY)
+    with time_machine.travel(at(11) + timedelta(minutes=minutes), tick=False):
+        knock = services.knock(session=session, patient=SeatFactory(group=group, accepted=True).patient)
+        close(director, first_on=WEDNESDAY)
+        session.refresh_from_db()
+        knock.refresh_from_db()
+        assert session.cancelled_at == knock.ended_at == at(11) + timedelta(minutes=minutes)
+
+
+def test_a_closure_leaves_a_session_with_people_in_its_room_and_says_so(client, group, director):
+    CenterFactory()
+    session = group.sessions.get(service_date=WEDNESDAY)
+    asked = {"name": "Ice"} | {
+        f"{which}_on_{part}": str(value)
+        for which in ("first", "last")
+        for part, value in (("month", 3), ("day", 11), ("year", 2026))
+    }
+    with time_machine.travel(at(11) - timedelta(minutes=5), tick=False):
+        sign_in(client, director)
+        RoomFactory(session=session)
+        join = JoinFactory(session=session, patient=None, staff=session.leader)
+        services.record([services.Sighting("signaling", "live", "arrived", NOW, join=join.pk)])
+        said = "Juniper, at 6:00 pm Central, stays: the group has met, or people are in its room."
+        looked = client.post(reverse("timetable:closures"), asked | {"act": "look"}).content.decode()
+        assert "No session is called off" in looked
+        assert said in looked
+        assert (
+            said in client.post(reverse("timetable:closures"), asked | {"act": "close"}, follow=True).content.decode()
+        )
+    assert off(group) == []
+    assert Closure.objects.exists()
 
 
 def test_a_closure_that_is_past_stays(group, director):

@@ -6,6 +6,9 @@ import time_machine
 
 from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.kernel.db import RuleBroken
+from stepdown.live import services as live
+from stepdown.live.models import Room
+from stepdown.live.tests.factories import JoinFactory, RoomFactory
 from stepdown.outreach.models import Message
 from stepdown.people.tests.factories import LicenseFactory, StaffFactory
 from stepdown.placement.errors import DoesNotFit
@@ -109,6 +112,35 @@ def test_the_groups_own_row_follows_on_the_day_and_the_night_goes_on_as_it_is_th
         assert services_group.apply_changes() == 0
     group.refresh_from_db()
     assert (group.starts_at, group.leader) == (time(17), omar)
+
+
+def test_a_session_that_people_are_in_the_room_of_is_not_moved_with_its_group(group, director):
+    session = session_on(group, 4)
+    with time_machine.travel(at(4) - timedelta(minutes=10), tick=False):
+        RoomFactory(session=session)
+        join = JoinFactory(session=session, patient=None, staff=session.leader)
+        live.record([live.Sighting("signaling", "live", "arrived", NOW, join=join.pk)])
+        for other in ({"starts_at": time(19)}, {"days": [0, 3, 4]}):
+            with pytest.raises(RuleBroken) as refusal:
+                change(group, director, from_on=date(2026, 3, 4), **other)
+            assert str(refusal.value) == (
+                "People are in the room of the session of Wednesday, March 4. End the group there first, or wait until "
+                "it is over."
+            )
+        change(group, director, from_on=date(2026, 3, 4), leader=StaffFactory())
+        assert Room.objects.filter(session=session, ended_at=None).exists()
+
+
+@pytest.mark.parametrize("other", [{"starts_at": time(19)}, {"days": [0, 2]}], ids=["moved", "called off"])
+def test_who_waits_at_the_door_of_a_session_learns_that_its_group_changed(group, director, other):
+    session = session_on(group, 4 if "starts_at" in other else 5)
+    with time_machine.travel(session.starts_at - timedelta(minutes=10), tick=False):
+        RoomFactory(session=session)
+        knock = live.knock(session=session, patient=SeatFactory(group=group, accepted=True).patient)
+        change(group, director, from_on=session.service_date, **other)
+        knock.refresh_from_db()
+        assert knock.ended_at == session.starts_at - timedelta(minutes=10)
+        assert not Room.objects.filter(session=session, ended_at=None).exists()
 
 
 def test_a_change_from_today_is_there_at_once(group, director):

@@ -12,7 +12,9 @@ from stepdown.outreach.safe_way import NOTED
 from stepdown.people.access import staff_page
 from stepdown.timetable import permissions, queries, services_closures
 from stepdown.timetable.forms_closures import ClosureForm, OpenForm
+from stepdown.timetable.models import Session
 from stepdown.ui.tell import tell
+from stepdown.ui.when import clock
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,19 +27,27 @@ def closures(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if request.POST.get("act") != "close":
             days = form.cleaned_data["first_on"], form.cleaned_data["last_on"]
-            sessions = list(queries.sessions_in(*days, timezone.now()))
-            looked_at = {"sessions": sessions, "people": services_closures.concerned(sessions)}
+            now = timezone.now()
+            off, stay = services_closures.sorted_out(queries.sessions_in(*days, now), now)
+            looked_at = {"sessions": off, "stay": list(map(_stays, stay)), "people": services_closures.concerned(off)}
         else:
             try:
-                services_closures.close_center(by=request.staff, **form.cleaned_data)
+                made = services_closures.close_center(by=request.staff, **form.cleaned_data)
             except RuleBroken as broken:
                 form.add_error("first_on", str(broken))
             else:
-                tell(request, f"Closed on these days. Everyone whose session is called off is told. {NOTED}")
+                said = f"Closed on these days. Everyone whose session is called off is told. {NOTED}"
+                left = queries.sessions_in(made.first_on, made.last_on, timezone.now())
+                tell(request, " ".join([said, *map(_stays, left)]))
                 return redirect("timetable:closures")
     context = {"form": form, "looked_at": looked_at, "closures": queries.closures(timezone.localdate())}
     status = 422 if form.is_bound and looked_at is None else 200
     return render(request, "timetable/closures.html", context, status=status)
+
+
+def _stays(session: Session) -> str:
+    at = clock(session.starts_at, session.group.zone)
+    return f"{session.group.name}, at {at}, stays: the group has met, or people are in its room."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
