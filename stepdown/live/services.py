@@ -44,6 +44,7 @@ from stepdown.live.queries import (
     rooms_left_open,
     seated,
 )
+from stepdown.live.sides import IN_PAIR
 from stepdown.live.visits import comes_in, kept_out
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -210,11 +211,11 @@ def let_in_all(*, session: Session, by: Staff) -> int:
 
 @transaction.atomic
 def send_out(*, session: Session, patient: Patient, by: Staff) -> None:
-    """Puts a patient out; they may knock again. Who is in a talk at the door waits again."""
+    """Puts a patient out, and out of their pair; they may knock again. Who is in a talk at the door waits again."""
     _end_talk_at_door(session, patient)
-    Admittance.objects.filter(session=session, patient=patient, sent_out_at=None).update(
-        sent_out_at=timezone.now(), sent_out_by=by
-    )
+    now, let_in = timezone.now(), Admittance.objects.filter(session=session, patient=patient, sent_out_at=None)
+    let_in.update(sent_out_at=now, sent_out_by=by)
+    SideMember.objects.filter(IN_PAIR, session=session, patient=patient).update(until=now)
     tell_live(session)
 
 

@@ -16,7 +16,7 @@ from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live import queries
 from stepdown.live.models import Knock, PrivateWord, Room, SideMember, SideRoom
 from stepdown.live.services import at_the_door, end_side_room, let_in, tell_live
-from stepdown.live.sides import WANTS_ONE
+from stepdown.live.sides import IN_PAIR, WANTS_ONE
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -37,13 +37,13 @@ def open_room(session: Session) -> None:
 
 @transaction.atomic
 def ask_aside(*, session: Session, patient: Patient, by: Staff) -> SideRoom:
-    """Asks a patient who is in the room to a side room with `by`. Private words that ask for that stay open until both
-    are there.
+    """Asks a patient who is in the room, or in a pair, to a side room with `by`. Private words that ask for that stay
+    open until both are there.
 
-    Raises RuleBroken when the room is not open or paused, the patient is not in it, or either is in a side room.
+    Raises RuleBroken when the room is not open or paused, the patient is not in it, or either is in a private word.
     """
     room = _ask(Kind.WORD, session, patient, by)
-    if patient.pk not in queries.patients_in(session):
+    if not queries.open_joins(session).filter(patient=patient).exclude(side_room__kind=Kind.DOOR).exists():
         raise RuleBroken("This person is not in the room right now.")
     return room
 
@@ -63,6 +63,8 @@ def _ask(kind: SideRoom.Kind, session: Session, patient: Patient, by: Staff) -> 
     open_room(session)
     if queries.decided(session).pause:
         raise RuleBroken("The room is paused. Let the group go on first.")
+    # Out of their pair, which goes on for the others; who asked for help there is with the group until they say yes.
+    SideMember.objects.filter(IN_PAIR, session=session, patient=patient).update(until=timezone.now())
     room = SideRoom.objects.create(session=session, kind=kind, by=by)
     with rules_speak():
         SideMember.objects.create(side_room=room, session=session, patient=patient)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from stepdown.kernel.spans import Span
@@ -14,6 +15,7 @@ from stepdown.live.queries import InRoom, events_of, is_admitted, people_in
 from stepdown.people.models import Patient
 from stepdown.timetable.models import Session
 
+IN_PAIR = Q(until=None, side_room__kind=SideRoom.Kind.PAIR)  # of members
 WANTS_ONE = (PrivateWord.Kind.HELP, PrivateWord.Kind.STEP_OUT)  # private words that meeting in one answers
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stepdown.kernel.db import RuleBroken
 from stepdown.live import services, services_inside, services_pairs, services_sides
 from stepdown.live.domain.sides import pairs_of
-from stepdown.live.models import Break, Pairs, SideRoom
+from stepdown.live.models import Break, Join, Pairs, SideRoom
 from stepdown.live.sides import sides
 from stepdown.live.tests.factories import JoinFactory, RoomFactory
 from stepdown.live.tests.test_sides import in_room, saw
@@ -82,6 +82,42 @@ def test_pairs_as_chosen_until_their_time_is_over(session, people):
     assert sides(session).rooms == ()
     assert sides(session).until is None
     assert set(SideRoom.objects.values_list("why", flat=True)) == {"over"}
+
+
+def goes_to_pair(session, patient):
+    """As the live process moves them: out of the main room, into their pair."""
+    saw(Join.objects.get(patient=patient), "left", timezone.now())
+    pair = SideRoom.objects.get(pk=sides(session).of(patient.pk).id)
+    saw(JoinFactory(session=session, patient=patient, side_room=pair), "arrived", timezone.now())
+
+
+def test_who_asks_for_help_in_a_pair_is_asked_to_a_side_room_and_the_pair_goes_on(session, people, client):
+    CenterFactory()
+    first, second, third, fourth = people
+    start(session, chosen={first.pk: 1, second.pk: 1, third.pk: 2, fourth.pk: 2})
+    goes_to_pair(session, first)
+    services_inside.tell_leaders(session=session, patient=first, kind="help")
+    sign_in(client, session.leader)
+    assert "?step=ask" in client.get(reverse("live:waiting", args=[session.pk])).content.decode()
+    url = reverse("live:staff_aside", args=[session.pk]) + "?step=ask"
+    assert client.post(url, {"patient": first.pk}).status_code == 302
+    assert sides(session).asked(first.pk)
+    assert {second.pk} in together(session)
+    assert {third.pk, fourth.pk} in together(session)
+    services_sides.answer_aside(session=session, patient=first, yes=True)
+    assert sides(session).of(first.pk).people == {first.pk, session.leader_id}
+
+
+def test_who_is_sent_out_is_in_their_pair_no_more(session, people):
+    first = people[0]
+    services.let_in(session=session, patient=first, by=session.leader)
+    start(session, chosen=dict.fromkeys([one.pk for one in people[:3]], 1))
+    services.send_out(session=session, patient=first, by=session.leader)
+    assert sides(session).of(first.pk) is None
+    services.knock(session=session, patient=first)
+    services_sides.talk_first(session=session, patient=first, by=session.leader)
+    services.let_in(session=session, patient=first, by=session.leader)
+    assert sides(session).of(first.pk) is None
 
 
 def test_the_rail_tells_a_pair_from_a_private_word(session, client):
