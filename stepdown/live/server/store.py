@@ -67,6 +67,7 @@ class Word:
     kind: str
     answer: str
     by: UUID | None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def read_session(session_id: UUID) -> Snapshot:
         starts_at=session.starts_at,
         latest_end=session.ends_at + queries.LATEST,
         words={
-            patient: Word(word.kind, word.answer, word.answered_by_id)
+            patient: Word(word.kind, word.answer, word.answered_by_id, word.answered_at)
             for patient, word in queries.last_words(session).items()
         },
         decided=queries.decided(session),

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from stepdown.live.server.caller import Caller
     from stepdown.live.server.room import LiveRoom
 
+ANSWER_LASTS = timedelta(minutes=5)  # "I am with you in a moment" is not true for ever
 ROSTER_BATCH_SECONDS, ROSTER_LATEST_SECONDS = 0.03, 1.0
 
 
@@ -74,12 +75,14 @@ class Telling:
 
     def newcomer(self, caller: "Caller", now: Snapshot) -> None:
         """All that lasts, to someone who has just come in: what was decided, the topic, a break unless they are in a
-        side room, a private word."""
+        side room, a private word that waits for its answer or has just had it."""
         self._decisions(caller, now)
         self._topic(caller, now)
         if self._room.is_admitted(caller) and caller.side is None:
             self._pause_of(now, [caller])
-        self._word(caller, now)
+        word = now.words.get(caller.key)
+        if word is not None and (word.answered_at is None or timezone.now() - word.answered_at < ANSWER_LASTS):
+            self._word(caller, now)
         self._room.sides.ask(caller)
         self._room.sides.tell_pairs(caller)
 

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -168,3 +169,21 @@ async def test_who_goes_while_they_knock_does_not_stay_in_the_waiting_row(room, 
     await entering
     await outside.stop_writing()
     assert done == ["stop_knocking", "knock", "stop_knocking"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(None, True), (4, True), (6, False)], ids=["unanswered", "answered just now", "long answered"]
+)
+async def test_who_comes_in_again_is_told_no_answer_of_long_ago(room, monkeypatch, minutes, told):
+    patient = uuid4()
+    at = None if minutes is None else timezone.now() - timedelta(minutes=minutes)
+    word = store.Word("help", "" if at is None else "coming", None, at)
+    tables_now = replace(tables(patient, guest=False), words={patient: word})
+    monkeypatch.setattr(store, "read_session", lambda session: tables_now)
+    arriving = Arriving(room, patient)
+    await room.enter(arriving)
+    while arriving.join is None:
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await arriving.stop_writing()
+    assert ("word" in arriving.heard) == told
