@@ -402,3 +402,35 @@ def test_two_pages_have_the_same_code_only_with_the_same_keys_in_the_same_room(r
     assert codes[0] == codes[1]
     assert len(set(codes)) == 3
     assert all(re.fullmatch(r"\d{5} \d{5} \d{5} \d{5}", code) for code in codes)
+
+
+def test_a_question_about_a_guest_is_exchanged_only_when_it_says_something_else_and_under_no_finger(run):
+    found = run(
+        "visits.js",
+        """await (async () => {
+            let token = 0;
+            let buttons = `<button name="answer" value="yes">I agree</button>`;
+            const sign = () => `<input type="hidden" name="csrfmiddlewaretoken" value="${token++}">`;
+            const part = () => `<form data-visit="v">${sign()}`
+                + `<p>Sam would like to visit.</p>${buttons}</form>`;
+            window.fetch = async () => new Response(part());
+            const root = document.body.appendChild(document.createElement("div"));
+            root.dataset.url = "/told/";
+            root.append(...new DOMParser().parseFromString(part(), "text/html").body.childNodes);
+            m.start(root);
+            const soon = () => new Promise((done) => setTimeout(done, 100));
+            const told = async () => { document.dispatchEvent(new CustomEvent("room:visits")); await soon(); };
+            const first = root.querySelector("button");
+            first.focus();
+            await told();
+            const kept = first.isConnected && document.activeElement === first;
+            buttons = `<button name="answer" value="no">No</button>`;
+            first.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+            await told();
+            const held = first.isConnected;
+            first.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+            await soon();
+            return [kept, held, first.isConnected, document.activeElement.value];
+        })()""",
+    )
+    assert found == [True, True, False, "no"]

@@ -2,7 +2,7 @@
 // gave way to its opposite, a panel closed. And brings the whole of a control into sight in a bar that scrolls aside.
 
 const CAN = "a[href], button:not(:disabled), input:not([type=hidden]), select, summary";
-const GROUPS = ".ctl-set, .tiles, .rail section, .round";
+const GROUPS = ".ctl-set, .tiles, .rail section, .round, .visits";
 
 /**
  * A control in sight in the nearest of these elements (innermost first) that is still there: the one with the same key

@@ -2,9 +2,8 @@
 
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
+import { presses } from "./lifted.js";
 import { fill } from "./words.js";
-
-const LIFTED = ["pointerup", "pointercancel"];
 
 /** Puts `html` into root, section by section, touching only what changed, and keeps the focus where it was. */
 export function renew(root, html) {
@@ -40,7 +39,7 @@ export function start(root) {
   let told = wordsNow();
   let busy = false;
   let again = false;
-  let pressed = null; // a finger or button is down: a promise of its being lifted, until when nothing is put in anew
+  const pressing = presses(body);
 
   /** The dialog that ends the room names those whose private words wait. */
   function nameOpenWords() {
@@ -57,7 +56,7 @@ export function start(root) {
       const answer = await fetch(root.dataset.url, { headers: { Accept: "text/html" } });
       if (answer.ok) {
         const html = await answer.text();
-        await pressed;
+        await pressing.lifted();
         renew(body, html);
         for (const name of names()) if (!waiting.has(name)) say(fill(root.dataset.said, { name }));
         waiting = new Set(names());
@@ -89,28 +88,16 @@ export function start(root) {
     if (button) root.dispatchEvent(new CustomEvent("rail:mute", { bubbles: true, detail: button.dataset.mute }));
   }
 
-  /** A press on a button that is exchanged before it is lifted would be no click on either. */
-  function press() {
-    pressed = new Promise((lifted) => {
-      const lift = () => {
-        for (const end of LIFTED) document.removeEventListener(end, lift, true);
-        setTimeout(() => { pressed = null; lifted(); }); // the click comes right behind
-      };
-      for (const end of LIFTED) document.addEventListener(end, lift, true);
-    });
-  }
-
   nameOpenWords();
   const timer = setInterval(refresh, 30000);
   document.addEventListener("room:waiting", refresh);
   form.addEventListener("submit", submit);
   root.addEventListener("click", click);
-  body.addEventListener("pointerdown", press);
   return () => {
     clearInterval(timer);
     document.removeEventListener("room:waiting", refresh);
     form.removeEventListener("submit", submit);
     root.removeEventListener("click", click);
-    body.removeEventListener("pointerdown", press);
+    pressing.stop();
   };
 }

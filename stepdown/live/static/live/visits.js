@@ -2,11 +2,16 @@
 
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
+import { presses } from "./lifted.js";
+
+const TOKEN = /name="csrfmiddlewaretoken" value="[^"]*"/g; // other signs each time, and just as good
 
 /** root: data-url (the part of the page that is fetched), data-sorry; listens to "room:visits" on the page. */
 export function start(root) {
   const read = new Set(); // ids of those that this person has closed
   let told = new Set(); // what was spoken
+  let bare = root.innerHTML.replace(TOKEN, ""); // what the pages say
+  const pressing = presses(root);
 
   function fit() {
     for (const one of root.querySelectorAll("[data-visit]")) one.hidden = read.has(one.dataset.visit);
@@ -15,12 +20,26 @@ export function start(root) {
     told = now;
   }
 
+  /** Exchanges nothing that says the same, and keeps the focus at the question where it was. */
+  function renew(html) {
+    const fresh = document.createElement("template");
+    fresh.innerHTML = html;
+    const now = fresh.innerHTML.replace(TOKEN, "");
+    if (now === bare) return;
+    bare = now;
+    const held = document.activeElement;
+    const visit = root.contains(held) ? held.closest("[data-visit]")?.dataset.visit : null;
+    root.replaceChildren(fresh.content);
+    if (visit) root.querySelector(`[data-visit="${visit}"] button`)?.focus({ preventScroll: true });
+  }
+
   async function refresh() {
     try {
       const answer = await fetch(root.dataset.url, { headers: { Accept: "text/html" } });
       if (!answer.ok) return;
-      const fresh = await answer.text();
-      if (fresh !== root.innerHTML) root.innerHTML = fresh;
+      const html = await answer.text();
+      await pressing.lifted();
+      renew(html);
       fit();
     } catch {
       // The pages are away for a moment; the next change asks again.
@@ -54,5 +73,6 @@ export function start(root) {
     document.removeEventListener("room:visits", refresh);
     root.removeEventListener("submit", submit);
     root.removeEventListener("click", click);
+    pressing.stop();
   };
 }
