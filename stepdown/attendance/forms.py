@@ -11,7 +11,7 @@ from stepdown.ui.fields import Form
 
 
 class CorrectionForm(Form):
-    """The minutes the leader stands for, and why. `of`: whole clinical minutes that the session had; `absent`: what it
+    """The minutes the leader stands for, and why. `most`: whole clinical minutes of the planned time; `absent`: what it
     is called when they were not there, unless the leader says otherwise."""
 
     minutes = forms.IntegerField(
@@ -32,13 +32,15 @@ class CorrectionForm(Form):
         help_text=_("Stays beside what the room recorded. Name nobody else."),
     )
 
-    def __init__(self, *args: Any, row: Attendance, of: int, absent: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Attendance, most: int, absent: str, **kwargs: Any) -> None:
         absence = row.status if row.status in Attendance.ABSENCES else absent
         initial = {"minutes": row.counted, "absence": absence, "reason": row.correction_reason}
         super().__init__(*args, initial=initial, auto_id=f"{row.pk}-%s", **kwargs)
         minutes = self.fields["minutes"]
-        minutes.error_messages["max_value"] = _("The session had %(limit_value)s clinical minutes. Enter that or less.")
-        minutes.validators.append(MaxValueValidator(of))
+        minutes.error_messages["max_value"] = _(
+            "The planned time has %(limit_value)s clinical minutes. Enter that or less."
+        )
+        minutes.validators.append(MaxValueValidator(most))
         self.row, self.absent = row, absent
 
     def clean(self) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
     for row in sheet.rows:
         own = form if form is not None and form.row.pk == row.pk else None
         if own is None and may:
-            own = CorrectionForm(row=row, of=sheet.of, absent=at_door.absence_of(row.patient_id))
+            own = CorrectionForm(row=row, most=sheet.most, absent=at_door.absence_of(row.patient_id))
         lines.append(
             Line(
                 row,

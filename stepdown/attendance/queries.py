@@ -64,6 +64,12 @@ def planned(session: Session) -> Span:
     return Span(session.starts_at, session.ends_at)
 
 
+def most_minutes(session: Session, breaks: Iterable[Span], now: datetime) -> int:
+    """Whole clinical minutes that somebody may be said to have had: of the planned time up to now, also where the room
+    was ended before, since a group may go on elsewhere."""
+    return available_minutes(Span(session.starts_at, max(session.starts_at, min(session.ends_at, now))), breaks)
+
+
 def is_over(session: Session, now: datetime) -> bool:
     return now >= session.ends_at or live.is_ended(session)
 
@@ -117,13 +123,15 @@ def is_confirmed(session: Session) -> bool:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One session's attendance: `span` the time that counts, `of` the whole minutes anyone could have, `side` when each
-    patient was in side rooms, which is part of their stays."""
+    """One session's attendance: `span` the time that counts, `of` the whole minutes anyone could have in it, or in the
+    planned time where somebody is said to have had more, `most` those of the planned time, `side` when each patient was
+    in side rooms, which is part of their stays."""
 
     session: Session
     span: Span
     breaks: list[Span]
     of: int
+    most: int
     rows: list[Attendance]
     side: dict[UUID, list[Span]]
 
@@ -144,7 +152,10 @@ def sheet(session: Session, now: datetime, reader: Staff | None = None) -> Sheet
     """Everything the attendance page and the note show, in six queries; reader: only the rows this person sees."""
     span, breaks = held(session, now), live.breaks(session)
     shown = rows(session, reader)
-    return Sheet(session, span, breaks, available_minutes(span, breaks), shown, side_stays(session, now))
+    of, most = available_minutes(span, breaks), most_minutes(session, breaks, now)
+    if any(row.counted > of for row in shown):
+        of = most
+    return Sheet(session, span, breaks, of, most, shown, side_stays(session, now))
 
 
 def stays_of(attendance: Attendance) -> list[Span]:

@@ -119,7 +119,7 @@ def correct(
     """Confirms one row with the minutes its leader stands for; what the room saw and what was computed stay beside it.
 
     absence: for no minutes, one of Attendance.ABSENCES (left out: missed, or cancelled by us when we kept them out).
-    Raises RuleBroken: more minutes than the session had, minutes or absence changed without a reason, the row is
+    Raises RuleBroken: more minutes than the planned time has, minutes or absence changed without a reason, the row is
     sealed. Source: RULE PROG-02 (editable only with a reason; raw events are kept).
     """
     now = now or timezone.now()
@@ -127,9 +127,9 @@ def correct(
         Attendance.objects.select_for_update(of=("self",), no_key=True).select_related("session").get(pk=attendance.pk)
     )
     span, breaks = queries.held(row.session, now), live.breaks(row.session)
-    of = available_minutes(span, breaks)
-    if not 0 <= minutes <= of:
-        raise RuleBroken(f"The session had {of} clinical minutes. Enter a number from 0 to {of}.")
+    of, most = available_minutes(span, breaks), queries.most_minutes(row.session, breaks, now)
+    if not 0 <= minutes <= most:
+        raise RuleBroken(f"The planned time has {most} clinical minutes. Enter a number from 0 to {most}.")
     changed = minutes != row.minutes
     if minutes == 0:
         absent = door(row.session, now).absence_of(row.patient_id)
@@ -139,7 +139,7 @@ def correct(
         waits = door(row.session, now).spells_of(row.patient_id)
         status = status_from_stays(queries.stays_of(row), span, breaks, waits)
     else:
-        status = status_from_minutes(minutes, of)
+        status = status_from_minutes(minutes, of if minutes <= of else most)
     if changed and not reason.strip():
         raise RuleBroken("Say why. The reason stays beside what the room recorded.")
     row.status = Status(status)

@@ -47,7 +47,7 @@ def correct(request: HttpRequest, attendance_id: UUID) -> HttpResponse:
     now = timezone.now()
     permissions.confirm(request.staff, row.session, now).or_forbid()
     absent = door(row.session, now).absence_of(row.patient_id)
-    form = CorrectionForm(request.POST, row=row, of=queries.sheet(row.session, now).of, absent=absent)
+    form = CorrectionForm(request.POST, row=row, most=queries.sheet(row.session, now).most, absent=absent)
     if form.is_valid():
         try:
             services.correct(attendance=row, **form.cleaned_data, by=request.staff, now=now)

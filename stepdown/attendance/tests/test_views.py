@@ -120,7 +120,7 @@ def test_someone_absent_is_excused_with_a_reason(client, session):
     ("data", "sentence"),
     [
         ({"reason": ""}, "Say why. The reason stays beside what the room recorded."),
-        ({"minutes": "181"}, "The session had 180 clinical minutes. Enter that or less."),
+        ({"minutes": "181"}, "The planned time has 180 clinical minutes. Enter that or less."),
         ({"minutes": "-5"}, "Enter 0 or more."),
         ({"minutes": "many"}, "Enter a whole number."),
         ({"minutes": ""}, "Enter how many minutes count, 0 when they were not there."),
@@ -137,6 +137,23 @@ def test_a_correction_that_cannot_be_says_why_and_keeps_what_was_typed(client, s
     for name in data.keys() & {"minutes", "reason"}:
         assert data[name] in page
     assert row_of(session, "Rosa").confirmed_at is None
+
+
+def test_minutes_after_the_room_was_ended_are_confirmed_by_hand_up_to_the_planned_end(client, session):
+    """As when video died and the group went on in its standby room. RULE PROG-02."""
+    Room.objects.filter(session=session).update(ended_at=session.starts_at + timedelta(minutes=70))
+    sign_in(client, session.leader).get(sheet(session))
+    rosa = row_of(session, "Rosa")
+    recorded = rosa.minutes
+    assert "The planned time has 180" in correct(client, rosa, minutes="181", reason="Met on.").content.decode()
+    correct(client, rosa, minutes="65", reason="Away for a call.")
+    assert row_of(session, "Rosa").status == "present"
+    correct(client, rosa, minutes="160", reason="Met in the standby room until nine.")
+    correct(client, row_of(session, "Gus"), minutes="100", reason="Met in the standby room, left at eight.")
+    rosa = row_of(session, "Rosa")
+    assert (rosa.status, rosa.minutes, rosa.confirmed_minutes) == ("present", recorded, 160)
+    assert row_of(session, "Gus").status == "partial"
+    assert "<b>160</b> of 180 minutes" in client.get(sheet(session)).content.decode()
 
 
 def test_before_the_end_the_button_says_why_it_waits(client):
