@@ -12,6 +12,7 @@ from stepdown.attendance.forms import CorrectionForm
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.decision import Decision
 from stepdown.live import queries as live
+from stepdown.live import queries_standby
 from stepdown.live.outside import overrides
 from stepdown.people.models import Staff
 from stepdown.timetable.models import Session
@@ -97,5 +98,5 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
         "look_again": any(line.taken_back or line.early for line in lines),
         "not_open": not at_door.opened and queries.is_over(session, now),
         "begun": now >= session.starts_at,
-        "video_away": live.video_away(session),
+        "video_away": queries_standby.video_away(session),
     }

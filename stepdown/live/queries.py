@@ -26,12 +26,10 @@ from stepdown.live.models import (
     Room,
     Round,
     SideRoom,
-    StandbyRoom,
-    VideoAway,
 )
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import not_hidden
-from stepdown.placement.models import Group, Seat
+from stepdown.placement.models import Seat
 from stepdown.placement.queries import patients_visible_to
 from stepdown.timetable import queries as timetable
 from stepdown.timetable.models import Session
@@ -383,21 +381,6 @@ def rooms_without_leader(staff: Staff) -> list[LeaderAway]:
     if not staff.has_role(Role.DIRECTOR):
         found = found.filter(Q(session__leader=staff) | Q(session__co_leader=staff))
     return list(found)
-
-
-def standby_room(group: Group) -> StandbyRoom | None:
-    """The group's room at another service, as it was set last; its address is empty when it has none."""
-    return StandbyRoom.objects.filter(group=group).select_related("set_by").first()
-
-
-def video_away_now(session: Session) -> VideoAway | None:
-    """The stretch without any media server that the room is in."""
-    return VideoAway.objects.filter(session=session, ended_at=None).first()
-
-
-def video_away(session: Session) -> list[VideoAway]:
-    """The stretches in which no media server answered, in order."""
-    return list(VideoAway.objects.filter(session=session))
 
 
 def round_now(session: Session) -> Round | None:

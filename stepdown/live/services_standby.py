@@ -19,14 +19,20 @@ log = structlog.get_logger(__name__)
 
 @transaction.atomic
 def set_standby_room(*, group: Group, address: str, by: Staff) -> StandbyRoom:
-    """The group's room at another service; an empty address takes it away. Raises RuleBroken when another group has it,
-    or no agreement covers such rooms."""
+    """The group's room at another service; an empty address takes it away. Who is without video right now is shown the
+    new way at once. Raises RuleBroken when another group has it, or no agreement covers such rooms."""
     if address and not (may := elsewhere.may_meet(address)):
         raise RuleBroken(may.reason)
+    open_rooms = Room.objects.select_for_update(of=("self",)).filter(session__group=group, ended_at=None)
+    held = list(open_rooms.order_by("pk").values_list("session", flat=True))  # video may go at this moment
     with rules_speak():
         room, _ = StandbyRoom.objects.update_or_create(
             group=group, defaults={"address": address, "set_at": timezone.now(), "set_by": by}
         )
+    for away in VideoAway.objects.filter(session__in=held, ended_at=None).exclude(address=address):
+        away.address = address
+        away.save(update_fields=["address"])
+        tell_live(away.session)
     log.info("standby room set", group_id=str(group.pk), is_set=bool(address), by=str(by.pk))
     return room
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import elsewhere, permissions, queries, services_standby
+from stepdown.live import elsewhere, permissions, queries_standby, services_standby
 from stepdown.live.forms_standby import StandbyForm
 from stepdown.people.access import staff_page
 from stepdown.placement import permissions as placement
@@ -42,7 +42,7 @@ def set_standby(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, group: Group, form: StandbyForm | None = None, status: int = 200) -> HttpResponse:
-    known = queries.standby_room(group)
+    known = queries_standby.standby_room(group)
     address = known.address if known is not None else ""
     context = {
         "group": group,

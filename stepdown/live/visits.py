@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stepdown.kernel.spans import Span, merged
-from stepdown.live import queries
+from stepdown.live import queries, queries_standby
 from stepdown.live.domain.stays import CLOSING
 from stepdown.live.models import InboxEvent, SideRoom, Visit, VisitAnswer
 from stepdown.people.links import derived
@@ -86,7 +86,7 @@ def asked_first(session: Session) -> set[UUID]:
     queries."""
     now = timezone.now()
     since = now - queries.BACK_WITHIN
-    without_video = [Span(away.since, away.ended_at or now) for away in queries.video_away(session)]
+    without_video = [Span(away.since, away.ended_at or now) for away in queries_standby.video_away(session)]
     for held_up in reversed(merged([*queries.breaks(session, now), *without_video])):
         if held_up.end > since:
             since -= held_up.length

@@ -186,6 +186,7 @@ def room(leader: str) -> dict[str, Any]:
             "locked": _("The room is locked: nobody new comes in."),
             "unlocked": _("The room is open again."),
             "videoBack": _("Video works again."),
+            "wayChanged": _("The way to the standby room has changed."),
             "leaderBack": _("Someone is there now who leads the group."),
             "roundBegan": _("A check-in round begins. {name} is the first."),
             "topic": _("The topic is now: {name}"),

@@ -77,3 +77,38 @@ def test_a_group_without_one_is_told_to_stay(scene: Scene, axe: Callable[[Page],
     scene.product.mend("janus")
     sees(page, "Ines")
     expect(page.get_by_role("heading", name="Video works again")).to_be_hidden()
+
+
+def test_one_that_is_set_or_corrected_meanwhile_is_shown_at_once(scene: Scene, axe: Callable[[Page], None]):
+    wrong, right = (f"https://meet.example.org/{uuid4()}" for _ in range(2))
+    agreed_with("standby")
+    leader, page = scene.leader(), scene.inside("Walt", viewport=PHONE)
+    page.context.route("https://meet.example.org/**", lambda route: route.fulfill(body="A meeting elsewhere."))
+    way = page.get_by_role("link", name="Go to the standby room")
+    changed = page.get_by_role("main").get_by_text("The way to the standby room has changed.")
+    scene.product.kill_for_good("janus")
+    expect(page.get_by_role("heading", name="Video does not work right now")).to_be_visible(timeout=LONG)
+
+    services_standby.set_standby_room(group=scene.session.group, address=wrong, by=scene.session.leader)
+    expect(way).to_have_attribute("href", wrong)
+    expect(changed).to_be_hidden()
+    with page.expect_popup():
+        way.click()
+
+    services_standby.set_standby_room(group=scene.session.group, address=right, by=scene.session.leader)
+    expect(way).to_have_attribute("href", right)
+    expect(changed).to_be_visible()
+    axe(page)
+    assert page.title() == "The way to the standby room has changed."
+    with page.expect_popup() as elsewhere:
+        way.click()
+    assert elsewhere.value.url == right
+    expect(changed).to_be_hidden()
+    leader.reload()
+    expect(leader.get_by_role("link", name="Go to the standby room")).to_have_attribute("href", right)
+
+    services_standby.set_standby_room(group=scene.session.group, address="", by=scene.session.leader)
+    for one in (page, leader):
+        expect(one.get_by_role("link", name="Go to the standby room")).to_be_hidden()
+    scene.product.mend("janus")
+    sees(page, "Ines")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import ALLOW, Decision, refuse
-from stepdown.live import elsewhere, permissions, queries, services, services_visits, visits
+from stepdown.live import elsewhere, permissions, queries, queries_standby, services, services_visits, visits
 from stepdown.live.domain.stays import Kind
 from stepdown.live.models import InboxEvent, Join, Visit
 from stepdown.live.server.holding import HeldLine
@@ -155,7 +155,7 @@ def read_session(session_id: UUID) -> Snapshot:
         return throw_away()
     room = queries.room_of(session)
     pause = queries.break_now(session)
-    away, leaderless = queries.video_away_now(session), queries.leader_away_now(session)
+    away, leaderless = queries_standby.video_away_now(session), queries.leader_away_now(session)
     going_round, guests = queries.round_now(session), visits.guests_in(session)
     let_in = frozenset(queries.admitted(session))
     kept_out = frozenset(one for one in let_in if visits.kept_from(guests, one))

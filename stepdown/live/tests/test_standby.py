@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from stepdown.kernel import outside
 from stepdown.kernel.db import RuleBroken
-from stepdown.live import queries, services, services_standby
+from stepdown.kernel.tests.at_once import while_open
+from stepdown.live import queries, queries_standby, services, services_standby
 from stepdown.live.domain import standby
 from stepdown.live.forms_standby import StandbyForm
 from stepdown.live.light_crowd import Crowd
@@ -97,7 +98,7 @@ def test_a_director_sets_it_and_a_counselor_sees_it(client):
     sign_in(client, director)
     answer = client.post(reverse("live:set_standby", args=[group.pk]), {"address": ADDRESS})
     assert answer.status_code == 302
-    known = queries.standby_room(group)
+    known = queries_standby.standby_room(group)
     assert (known.address, known.set_by) == (ADDRESS, director)
     page = sign_in(Client(), group.leader).get(reverse("live:standby", args=[group.pk])).content.decode()
     assert "meet.example.org" in page
@@ -139,8 +140,8 @@ def test_it_is_kept_once_since_when_and_where():
     assert services_standby.video_away(session=room.session, since=timezone.now()) == away
     assert (away.since, away.address) == (EARLIER, ADDRESS)
     services_standby.video_back(session=room.session)
-    assert queries.video_away_now(room.session) is None
-    assert [one.ended_at > EARLIER for one in queries.video_away(room.session)] == [True]
+    assert queries_standby.video_away_now(room.session) is None
+    assert [one.ended_at > EARLIER for one in queries_standby.video_away(room.session)] == [True]
 
 
 @pytest.mark.django_db
@@ -149,11 +150,59 @@ def test_a_group_without_one_is_known_to_be_without_video():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("before", "after"), [("", ADDRESS), (ADDRESS, ADDRESS + "d"), (ADDRESS, "")])
+def test_what_is_set_while_video_is_away_holds_at_once(before, after, monkeypatch):
+    room, other = RoomFactory(), RoomFactory()
+    ended = VideoAway.objects.create(
+        session=room.session, since=EARLIER, ended_at=EARLIER, address="https://meet.example.org/earlier"
+    )
+    agreed_with("standby")
+    services_standby.set_standby_room(group=room.session.group, address=before, by=room.session.leader)
+    for one in (room, other):
+        services_standby.video_away(session=one.session, since=EARLIER)
+    told = []
+    monkeypatch.setattr(services_standby, "tell_live", told.append)
+    services_standby.set_standby_room(group=room.session.group, address=after, by=room.session.leader)
+    assert read_session(room.session.pk).video_away == after
+    assert read_session(other.session.pk).video_away == ""
+    assert told == [room.session]
+    ended.refresh_from_db()
+    assert ended.address == "https://meet.example.org/earlier"
+
+
+@pytest.mark.django_db
+def test_nobody_is_told_of_what_stays_or_of_a_room_with_video(monkeypatch):
+    room, with_video = RoomFactory(), RoomFactory()
+    agreed_with("standby")
+    services_standby.set_standby_room(group=room.session.group, address=ADDRESS, by=room.session.leader)
+    services_standby.video_away(session=room.session, since=EARLIER)
+    monkeypatch.setattr(services_standby, "tell_live", lambda session: pytest.fail("told"))
+    services_standby.set_standby_room(group=room.session.group, address=ADDRESS, by=room.session.leader)
+    services_standby.set_standby_room(group=with_video.session.group, address=ADDRESS + "d", by=room.session.leader)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["set", "away"])
+def test_what_is_set_in_the_moment_in_which_video_goes_holds(first):
+    room = RoomFactory()
+    agreed_with("standby")
+
+    def set_room():
+        services_standby.set_standby_room(group=room.session.group, address=ADDRESS, by=room.session.leader)
+
+    def away():
+        services_standby.video_away(session=room.session, since=EARLIER)
+
+    while_open(*((set_room, away) if first == "set" else (away, set_room)))
+    assert VideoAway.objects.get().address == ADDRESS
+
+
+@pytest.mark.django_db
 def test_the_end_of_the_room_ends_it():
     room = RoomFactory()
     services_standby.video_away(session=room.session, since=EARLIER)
     services.end_room(session=room.session, by=None)
-    assert queries.video_away_now(room.session) is None
+    assert queries_standby.video_away_now(room.session) is None
     assert services_standby.video_away(session=room.session, since=EARLIER) is None
 
 
