@@ -1,6 +1,7 @@
 """One session's room in memory: who stands at the door, who is in, and how what changes reaches them."""
 
 import asyncio
+from collections.abc import Coroutine, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 SEEN_SECONDS = 20.0
+OUT_SECONDS = 1.0  # within which a media server that does not hang lets go of everyone
 
 
 class LiveRoom:
@@ -162,10 +164,11 @@ class LiveRoom:
             self.tell.changed(before, self.snapshot)
 
     async def _sort_callers(self, snapshot: Snapshot, callers: list[Caller]) -> None:
-        coming, knocking = [], []
+        coming, knocking, ends = [], [], []
         for caller in [one for one in callers if not one.is_over]:  # who was told why they are out is on the way out
             if caller.is_leader and snapshot.leaders is not None and caller.key not in snapshot.leaders:
-                await caller.end("again", TRY_AGAIN, why="leads_no_more")  # and then hears why, instead of a ticket
+                # And then they hear why, instead of a ticket.
+                ends.append(caller.end("again", TRY_AGAIN, why="leads_no_more"))
             elif self.has_place(caller):
                 caller.is_waiting = False  # sent out while their line is made anew, they knock again
                 if self.is_admitted(caller):
@@ -176,14 +179,16 @@ class LiveRoom:
                 pass  # they wait again once they are out of the side room
             elif caller.join is not None and caller.key in snapshot.kept_out:
                 self.gone(caller)
-                await caller.end("again", TRY_AGAIN, why="guest")  # and waits at the door: a guest sends nobody out
+                # And then they wait at the door: a guest sends nobody out.
+                ends.append(caller.end("again", TRY_AGAIN, why="guest"))
             elif caller.join is not None or (caller.ticket.visit and caller.key not in snapshot.expected):
                 self.gone(caller)
-                await caller.end("sent_out")
+                ends.append(caller.end("sent_out"))
             elif caller.role == "patient" and caller.key not in snapshot.expected:
-                await caller.end("again", TRY_AGAIN, why="no_seat")
+                ends.append(caller.end("again", TRY_AGAIN, why="no_seat"))
             elif not caller.is_waiting:
                 knocking.append(caller)
+        await self._take_out(ends)
         for caller in knocking:
             if caller.role == "patient":
                 self._waits_since(caller, await in_database(store.knock, caller.ticket))
@@ -209,9 +214,15 @@ class LiveRoom:
                 self.tell.newcomer(caller, self.snapshot)
                 caller.tell_muted()
 
+    async def _take_out(self, ends: Iterable[Coroutine[Any, Any, None]]) -> None:
+        """All at once. Whom a media server that hangs does not let go of keeps nobody waiting: the next change may be
+        that the room is paused."""
+        if leaving := [self.hall.start(end) for end in ends]:
+            await asyncio.wait(leaving, timeout=OUT_SECONDS)
+
     async def _end(self) -> None:
         callers = list(self.callers.values())
-        await asyncio.gather(*(caller.end("ended") for caller in callers))
+        await self._take_out(caller.end("ended") for caller in callers)
         self.knocked.clear()
         await self.media.close()
 
@@ -221,12 +232,12 @@ class LiveRoom:
         for caller in callers:
             caller.led_by = caller.led_by or leader
         at_door = [one for one in callers if self.stands_at_door(one) and not one.is_leader]
-        await asyncio.gather(*(caller.end("anew") for caller in at_door if caller.led_by != leader))
+        await self._take_out(caller.end("anew") for caller in at_door if caller.led_by != leader)
 
     async def _shut_door(self) -> None:
         """The session was moved, and whoever waits does so at the old door: their page, loaded anew, says what now."""
         outside = [caller for caller in self.callers.values() if caller.join is None]
-        await asyncio.gather(*(caller.end("ended") for caller in outside))
+        await self._take_out(caller.end("ended") for caller in outside)
         self.knocked.clear()
 
     def _pause_all(self) -> None:

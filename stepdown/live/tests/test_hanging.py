@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
+from stepdown.live import queries
 from stepdown.live.domain import standby
 from stepdown.live.media import janus
 from stepdown.live.media.janus import JanusServer
@@ -51,6 +54,25 @@ async def test_who_is_signed_out_on_one_keeps_no_change_from_the_rooms(room, mon
     room.hall.start(room.hall._follow())
     await comes_true(lambda: room.snapshot)
     await comes_true(lambda: all("signed_out" in one.heard for one in people))
+
+
+@pytest.mark.parametrize("why", ["sent out", "moved", "ended"])
+async def test_who_is_taken_out_keeps_no_pause_from_the_room(room, monkeypatch, why):
+    people = [Hanging(room, uuid4()) for _ in range(2)]
+    for one in people:
+        room.callers[one.key] = one
+        one.join = None if why == "moved" else uuid4()
+    before = replace(store.throw_away(), expected=frozenset(room.callers), leaders=frozenset())
+    out = replace(before, starts_at=timezone.now() if why == "moved" else before.starts_at, is_ended=why == "ended")
+    paused = replace(out, decided=queries.Decided(pause=True), is_ended=False)
+    readings = [out, paused]
+    monkeypatch.setattr(store, "read_session", lambda session: readings.pop(0))
+    monkeypatch.setattr(store, "knock", lambda ticket: timezone.now())
+    room.snapshot = before
+    for _ in range(2):
+        room.hall.start(room.refresh())
+    await comes_true(lambda: room.is_paused)
+    assert all(one.is_over for one in people)
 
 
 class HangingWire:
