@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from stepdown.kernel.spans import Span, merged
 from stepdown.live import queries, queries_standby
 from stepdown.live.domain.stays import CLOSING
-from stepdown.live.models import InboxEvent, SideRoom, Visit, VisitAnswer
+from stepdown.live.models import InboxEvent, Join, SideRoom, Visit, VisitAnswer
 from stepdown.people.links import derived
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
@@ -58,9 +58,20 @@ def rooms_visited(staff: Staff, since: datetime, until: datetime) -> list[Visit]
 
 
 def may_be_in(session: Session) -> frozenset[UUID]:
-    """Ids of visits that may be in the room: the staff, and guests who were let in. One query."""
+    """Ids of visits that may be in the room: the staff, and guests who were let in. Of staff only who were in the main
+    room before, while it is locked, as nobody let them in. Two queries, three in a locked room."""
     found = now_in(session).values_list("pk", "role", "let_in_at")
-    return frozenset(pk for pk, role, let_in_at in found if role != GUEST or let_in_at)
+    may_be = frozenset(pk for pk, role, let_in_at in found if role != GUEST or let_in_at)
+    return may_be - _locked_out(session)
+
+
+def _locked_out(session: Session) -> frozenset[UUID]:
+    """Ids of visits of staff who wait until the room is locked no more. One query, two in a locked room."""
+    if not queries.decided(session).lock:
+        return frozenset()
+    were_in = Join.objects.filter(queries.SINCE_DOOR_OPENED, session=session, side_room=None, visit__isnull=False)
+    staff = now_in(session).exclude(role=GUEST).exclude(pk__in=were_in.values("visit"))
+    return frozenset(staff.values_list("pk", flat=True))
 
 
 def expected(session: Session) -> frozenset[UUID]:
@@ -182,18 +193,21 @@ def told(session: Session, patient: Patient) -> list[Told]:
 @dataclass(frozen=True)
 class VisitRow:
     """One visit as leaders see it. `waiting_for`: names of those who have to agree to a guest first and have not;
-    `kept_out`: of those who were let in and stay outside while the guest is in."""
+    `kept_out`: of those who were let in and stay outside while the guest is in. `locked_out`: one of the staff, who
+    comes in once the room is locked no more."""
 
     visit: Visit
     waiting_for: list[str]
     kept_out: list[str]
+    locked_out: bool
 
 
 def rows(session: Session) -> list[VisitRow]:
     """Visits for the rail and the page, the first named first."""
     found = list(now_in(session))
+    locked_out = _locked_out(session) if found else frozenset()
     if not any(visit.role == GUEST for visit in found):
-        return [VisitRow(visit, [], []) for visit in found]
+        return [VisitRow(visit, [], [], visit.pk in locked_out) for visit in found]
     here, asked = _in_room(session), asked_first(session)
     names = {one.pk: one.called for one in Patient.objects.filter(pk__in=here | queries.admitted(session))}
     waited_for = {one: name if one in here else f"{name} (just left)" for one, name in names.items() if one in asked}
@@ -206,6 +220,7 @@ def rows(session: Session) -> list[VisitRow]:
                 visit,
                 sorted(name for one, name in waited_for.items() if one in missing),
                 sorted(names[one] for one in kept_out),
+                visit.pk in locked_out,
             )
         )
     return lines

@@ -241,6 +241,9 @@ function begin(root) {
       const door = words.place[guests.length ? "guest" : locked ? "locked" : opened ? "opened" : "closed"];
       if (place !== null) page("place").textContent = fill(door, { place: words.ordinals[place - 1] ?? place, guest: guests.join(", ") });
       if (seen !== "waiting") say(page("place").textContent.trim());
+      const shut = page("locked"); // of who visits, and stands in no row
+      if (locked && shut?.hidden) say(shut.textContent);
+      if (shut) shut.hidden = !locked;
       turnTo("waiting");
       screen.on();
       for (const part of parts) part.waits?.(message);
