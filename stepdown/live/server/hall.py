@@ -16,6 +16,7 @@ from stepdown.live.domain.placing import PATIENCE_SECONDS
 from stepdown.live.domain.stays import Kind
 from stepdown.live.media.interface import MediaFailed
 from stepdown.live.server import store
+from stepdown.live.server.clocks import Clocks
 from stepdown.live.server.holding import Holding
 from stepdown.live.server.inbox import Inbox
 from stepdown.live.server.room import LiveRoom
@@ -38,6 +39,7 @@ class Hall:
 
     def __init__(self, servers: Servers) -> None:
         self.servers = servers
+        self.clocks = Clocks()
         self.inbox = Inbox()
         self.holding = Holding(settings.HELD_LINES)
         self.rooms: dict[UUID, LiveRoom] = {}
@@ -148,7 +150,7 @@ class Hall:
 
     def take_event(self, event: Any) -> None:
         """One event of the media server's event stream."""
-        for found in read(event):
+        for found in read(event, self.clocks):
             if not isinstance(found, Receiving):
                 self.inbox.put(found)
                 continue
