@@ -160,6 +160,8 @@ class Hall:
                     for caller in room.people_in:
                         if caller.join == found.join:
                             caller.receives(found.mid, found.on, found.at)
+                            if caller.ticket.tester:
+                                caller.say("received", mid=found.mid, late=found.late.total_seconds())
 
     # Lines that outlive this process
 

@@ -1,9 +1,9 @@
 """Tells line by line whether video works here: two made-up people meet in a throw-away room on each media server.
 
 They take the whole way that browsers take, from the address people type to the media server and back, straight and by
-each relay, and nothing of them is kept. All is asked from this machine, so a firewall between here and the people you
-serve stays unseen. In encrypted rooms packets pass the same way; whether browsers can open what is in them, no server
-can ask.
+each relay; what the media server tells of them, of which attendance is made, is waited for; and nothing of them is
+kept. All is asked from this machine, so a firewall between here and the people you serve stays unseen. In encrypted
+rooms packets pass the same way; whether browsers can open what is in them, no server can ask.
 """
 
 import asyncio
@@ -19,12 +19,14 @@ from django.core.management.base import BaseCommand, CommandError
 from stepdown.live import tickets
 from stepdown.live.domain.refusals import Reason
 from stepdown.live.links import public_socket_url
+from stepdown.live.server.clocks import TOLERANCE
 
 if TYPE_CHECKING:
     from stepdown.live.light_client import LightPerson
     from stepdown.live.light_crowd import Crowd
 
 SECONDS = 10.0  # for each step; two seconds are plenty on a machine that works
+KINDS = {"sound": "sounds_from", "picture": "frames_from"}  # what is sent, and how it is counted
 
 
 class Command(BaseCommand):
@@ -38,7 +40,7 @@ class Command(BaseCommand):
             if self._check_socket(crowd):
                 relays = {name: self._check(crowd, name) for name in names}
                 if told := [(name, ice) for name, ice in relays.items() if ice is not None]:
-                    self._check_relays(crowd, *told[0])
+                    self._check_relays(crowd, told)
         if self._failed:
             raise CommandError("Video does not work here yet.")
 
@@ -65,19 +67,39 @@ class Command(BaseCommand):
         self._check_media(crowd, one, other, f"over UDP by {_address_of(one)}")
         if self._failed > failed_before:
             self._hint("Are the media server's UDP ports open, and is STEPDOWN_MEDIA_ADDRESS right?")
+        else:
+            self._check_events(crowd, people)
         return list(one.heard("in")[-1]["ice"])
 
     def _check_media(self, crowd: "Crowd", one: "LightPerson", other: "LightPerson", by: str) -> None:
         there = {person: str(person.join) for person in (one, other)}
-        for name, count in (("sound", "sounds_from"), ("picture", "frames_from")):
+        for name, count in KINDS.items():
             for way, ear, mouth in (("there", other, one), ("back", one, other)):
                 comes = crowd.comes_about(lambda: getattr(ear, count)(there[mouth]), SECONDS)  # noqa: B023  # asked at once
                 self._works(comes, f"{name} {by}, {way}")
 
-    def _check_relays(self, crowd: "Crowd", server: str, ice: list[dict[str, Any]]) -> None:
-        """`ice`: the relays as browsers are told of them."""
-        relays = [(url, told) for told in ice for url in told["urls"]]
-        transports = {self._check_relay(crowd, server, url, told) for url, told in relays}
+    def _check_events(self, crowd: "Crowd", people: "list[LightPerson]") -> None:
+        """Whether the live process is told of sound and picture of these people, of which attendance is made."""
+
+        def are_told() -> bool:
+            return all(len({told["mid"] for told in person.heard("received")}) >= len(KINDS) for person in people)
+
+        crowd.comes_about(are_told, SECONDS)
+        if not self._works(are_told(), "what the media server tells of them, for the attendance"):
+            self._hint(
+                "Do its events come here, to the secret path? See docs/operations.md, More than one media server."
+            )
+            return
+        late = min((told["late"] for person in people for told in person.heard("received")), key=abs)
+        if not self._works(abs(late) <= TOLERANCE.total_seconds(), "clock of the media server"):
+            where = "behind" if late > 0 else "ahead of"
+            self._hint(f"It is {abs(late):.0f} seconds {where} ours. Set both clocks by NTP.")
+
+    def _check_relays(self, crowd: "Crowd", told: list[tuple[str, list[dict[str, Any]]]]) -> None:
+        """`told`: the media servers that can be reached, each with the relays as browsers are told of them there."""
+        relays = [(url, entry) for entry in told[0][1] for url in entry["urls"]]
+        servers = [server for server, _ in told]
+        transports = {self._check_relay(crowd, servers, url, entry) for url, entry in relays}
         if settings.TURN_URLS and len(relays) < len(settings.TURN_URLS):
             self._tell("off", "a relay that somebody else runs, and no agreement with them is in force")
             self._hint("A privacy officer puts it on file under Vendors. See docs/operations.md, Services of others.")
@@ -86,18 +108,23 @@ class Command(BaseCommand):
         if "TCP" not in transports:
             self._hint("Who is in a network that lets no UDP through cannot join. See docs/operations.md, A relay.")
 
-    def _check_relay(self, crowd: "Crowd", server: str, url: str, told: dict[str, Any]) -> str:
-        """One relay, by two people whose only way it is. Returns its transport."""
-        transport, is_there = crowd.run(_asks_relay(url, told["username"], told["credential"]))
+    def _check_relay(self, crowd: "Crowd", servers: list[str], url: str, entry: dict[str, Any]) -> str:
+        """One relay, by two people whose only way to each media server it is. Returns its transport."""
+        transport, is_there = crowd.run(_asks_relay(url, entry["username"], entry["credential"]))
         relay = f"relay (TURN) over {transport}"
         if self._works(is_there, f"{relay} takes browsers' credentials: {url}"):
-            failed_before, room = self._failed, uuid4()
-            one, other = [crowd.comes(lambda: tickets.issue_for_test(room, server), relay=url) for _ in range(2)]
-            crowd.comes_about(lambda: one.join and other.join, SECONDS)
-            self._check_media(crowd, one, other, f"by the {relay}")
-            if self._failed > failed_before:
-                self._hint("May the relay pass on to the media server's address? See docs/operations.md, A relay.")
+            for server in servers:
+                self._check_way(crowd, server, url, " to ".join(filter(None, [relay, server])))
         return transport
+
+    def _check_way(self, crowd: "Crowd", server: str, url: str, way: str) -> None:
+        """By one relay to one media server."""
+        failed_before, room = self._failed, uuid4()
+        one, other = [crowd.comes(lambda: tickets.issue_for_test(room, server), relay=url) for _ in range(2)]
+        crowd.comes_about(lambda: one.join and other.join, SECONDS)
+        self._check_media(crowd, one, other, f"by the {way}")
+        if self._failed > failed_before:
+            self._hint("May the relay pass on to the media server's address? See docs/operations.md, A relay.")
 
     def _works(self, is_so: bool, what: str) -> bool:
         self._failed += not is_so
