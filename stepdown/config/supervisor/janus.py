@@ -86,32 +86,49 @@ def ports_of(port: int) -> tuple[int, int]:
     return first, first + PORTS_A_COPY - 1
 
 
-def media_address() -> str:
-    """STEPDOWN_MEDIA_ADDRESS, or the IPv4 address this machine uses toward others. Raises NoMediaServer."""
-    if told := os.environ.get("STEPDOWN_MEDIA_ADDRESS"):
-        return told
+def media_addresses() -> tuple[str, str]:
+    """Where browsers reach this machine: STEPDOWN_MEDIA_ADDRESS, or the IPv4 address it uses toward others; and which
+    address it has itself, another behind a 1:1 NAT. Raises NoMediaServer."""
+    told = os.environ.get("STEPDOWN_MEDIA_ADDRESS")
+    own = told if told and _is_of_this_machine(told) else _toward_others()
+    if own is None:
+        raise NoMediaServer(
+            "Video is off: this machine has no network address but its loopback. Set STEPDOWN_MEDIA_ADDRESS to the "
+            "IPv4 address that browsers can reach."
+        )
+    return told or own, own
+
+
+def _is_of_this_machine(address: str) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as tried:
+        try:
+            tried.bind((address, 0))
+        except OSError:
+            return False
+    return True
+
+
+def _toward_others() -> str | None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked, suppress(OSError):
         asked.connect(("192.0.2.1", 9))  # sends nothing; the kernel only picks a route. Source: RFC 5737
         address = str(asked.getsockname()[0])
         if not address.startswith("127."):
             return address
-    raise NoMediaServer(
-        "Video is off: this machine has no network address but its loopback. Set STEPDOWN_MEDIA_ADDRESS to the IPv4 "
-        "address that browsers can reach."
-    )
+    return None
 
 
 def program(media: Media, *, secrets: dict[str, str], live_port: int) -> Program:
     """The child. Raises NoMediaServer when it cannot be had here."""
     if not is_installed():
         raise NoMediaServer("Everything works but video: the media server janus is not installed.")
-    media_address()
+    media_addresses()
     library = _library()
     folder, account = media.folder, media.home.account
 
     def prepare() -> None:
         for left_over in (media.socket, media.admin_socket):
             left_over.unlink(missing_ok=True)
+        address, interface = media_addresses()
         server = MediaServer(
             folder=folder,
             library=library,
@@ -119,7 +136,8 @@ def program(media: Media, *, secrets: dict[str, str], live_port: int) -> Program
             socket=media.socket,
             admin_socket=media.admin_socket,
             name=media.name,
-            address=media_address(),
+            address=address,
+            interface=interface,
             ports=media.ports,
             cores=os.cpu_count() or 1,
             api_secret=secrets["STEPDOWN_JANUS_API_SECRET"],

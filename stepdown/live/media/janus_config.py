@@ -35,7 +35,8 @@ class MediaServer:
 
     folder: its configuration. library: the folder with the folders plugins, transports, events and loggers.
     socket, admin_socket: Unix sockets of its two interfaces. name: comes back as `emitter` in its events.
-    address: the one IPv4 address at which browsers reach it. ports: first and last UDP port, two a person.
+    address: the one IPv4 address at which browsers reach it. interface: the one that its machine has itself, another
+    behind a 1:1 NAT. ports: first and last UDP port, two a person.
     events_url: ws:// address of the live process, with a path that nobody can guess. cores: threads that carry media.
     """
 
@@ -46,6 +47,7 @@ class MediaServer:
     admin_socket: Path
     name: str
     address: str
+    interface: str
     ports: tuple[int, int]
     cores: int
     api_secret: str
@@ -113,10 +115,7 @@ def _core(server: MediaServer) -> str:
                     "slowlink_threshold": SLOW_LINK_LOST_PACKETS,
                 },
             ),
-            _section(
-                "nat",
-                {"ice_enforce_list": server.address, "ice_lite": True, "ignore_mdns": True, "full_trickle": False},
-            ),
+            _section("nat", _nat(server)),
             _section("plugins", {"disable": _others(server.modules.plugins, PLUGIN)}),
             _section("transports", {"disable": _others(server.modules.transports, TRANSPORT)}),
             _section("loggers", {"disable": _others(server.modules.loggers, "")}),
@@ -130,6 +129,19 @@ def _core(server: MediaServer) -> str:
             ),
         ]
     )
+
+
+def _nat(server: MediaServer) -> dict[str, str | int | bool]:
+    """ICE Lite is for who can be reached at their own address. Source: RFC 8445, 2.5."""
+    values: dict[str, str | int | bool] = {
+        "ice_enforce_list": server.interface,
+        "ice_lite": server.interface == server.address,
+        "ignore_mdns": True,
+        "full_trickle": False,
+    }
+    if server.interface != server.address:
+        values["nat_1_1_mapping"] = server.address
+    return values
 
 
 def _others(modules: Iterable[str], kept: str) -> str:

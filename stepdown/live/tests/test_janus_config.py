@@ -18,6 +18,7 @@ SERVER = MediaServer(
     admin_socket=Path("/run/stepdown/admin.sock"),
     name="media-1",
     address="192.0.2.7",
+    interface="192.0.2.7",
     ports=(20000, 20599),
     cores=2,
     api_secret="api",
@@ -47,6 +48,22 @@ def test_no_network_port_is_opened_for_its_interfaces():
 
 def test_calls_outlive_a_restart_of_the_live_process():
     assert "reclaim_session_timeout = 30" in files(SERVER)["janus.jcfg"]
+
+
+def test_browsers_are_told_the_address_of_its_own_interface():
+    core = files(SERVER)["janus.jcfg"]
+
+    assert 'ice_enforce_list = "192.0.2.7"' in core
+    assert "ice_lite = true" in core
+    assert "nat_1_1_mapping" not in core
+
+
+def test_behind_a_translation_it_listens_at_its_own_address_and_tells_the_other():
+    core = files(replace(SERVER, interface="10.0.0.5"))["janus.jcfg"]
+
+    assert 'ice_enforce_list = "10.0.0.5"' in core
+    assert 'nat_1_1_mapping = "192.0.2.7"' in core
+    assert "ice_lite = false" in core
 
 
 def test_rooms_are_made_only_with_the_key_and_named_by_text():

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from stepdown.config.supervisor import janus
 from stepdown.config.supervisor.accounts import OURSELVES
 from stepdown.config.supervisor.home import Home
-from stepdown.config.supervisor.janus import Media, ports_of
+from stepdown.config.supervisor.janus import Media, NoMediaServer, media_addresses, ports_of
 from stepdown.config.supervisor.options import MEDIA_AT_MOST, CannotRun, Options
 
 SECRETS = {"STEPDOWN_JANUS_API_SECRET": "api", "STEPDOWN_JANUS_ROOM_KEY": "room"}
@@ -38,6 +39,28 @@ def test_the_live_process_is_told_how_to_reach_each(tmp_path):
     assert (first.name, second.name) == ("media-1", "media-2")
     assert first.address != second.address
     assert (second.api_secret, second.room_key) == ("api", "room")
+
+
+@pytest.mark.parametrize(
+    ("told", "addresses"),
+    [
+        ("", ("10.0.0.5", "10.0.0.5")),
+        ("127.0.0.1", ("127.0.0.1", "127.0.0.1")),  # this machine has it
+        ("203.0.113.7", ("203.0.113.7", "10.0.0.5")),
+    ],
+)
+def test_an_address_that_the_machine_does_not_have_leads_to_the_one_it_has(monkeypatch, told, addresses):
+    monkeypatch.setenv("STEPDOWN_MEDIA_ADDRESS", told)
+    monkeypatch.setattr(janus, "_toward_others", lambda: "10.0.0.5")
+    assert media_addresses() == addresses
+
+
+@pytest.mark.parametrize("told", ["", "203.0.113.7"])
+def test_without_any_address_video_is_off_with_a_sentence(monkeypatch, told):
+    monkeypatch.setenv("STEPDOWN_MEDIA_ADDRESS", told)
+    monkeypatch.setattr(janus, "_toward_others", lambda: None)
+    with pytest.raises(NoMediaServer, match="no network address but its loopback"):
+        media_addresses()
 
 
 @pytest.mark.parametrize("count", ["two", "-1", str(MEDIA_AT_MOST + 1)])
