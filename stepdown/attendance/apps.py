@@ -8,6 +8,8 @@ class AttendanceConfig(AppConfig):
     def ready(self) -> None:
         from stepdown.admissions import board
         from stepdown.attendance import queries, retention
+        from stepdown.live import final
 
         retention.register()
         board.tell_first_groups(queries.first_groups)
+        final.provide(queries.is_sealed)

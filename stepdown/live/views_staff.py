@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.decision import Decision
 from stepdown.live import after, board, missing, permissions, queries, services, services_inside, tickets, words
+from stepdown.live.final import are_minutes_final
 from stepdown.live.links import socket_path
 from stepdown.people import endings
 from stepdown.people.access import staff_page
@@ -58,6 +59,7 @@ def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
         tried = queries.tried_by(request.staff, session)
         outcomes = missing.outcomes() if permissions.prepare(request.staff, session) else []
         page = {"session": session, "may": may, "tried": tried, "outcomes": outcomes}
+        page["final"] = are_minutes_final(session)
         page["to_call"] = after.to_call(request.staff, session)
         return render(request, "live/ended.html", page)
     permissions.lead(request.staff, session).or_forbid()

@@ -224,3 +224,16 @@ def test_time_in_a_side_room_counts_and_is_shown_on_the_strip(client, session):
     page = sign_in(client, session.leader).get(sheet(session)).content.decode()
     assert "Came on time, stayed to the end, 15 minutes in a side room. 180 of 180 minutes." in page
     assert page.count("in a side room, counted") == 1
+
+
+def test_who_opens_a_room_again_whose_note_is_signed_is_told_that_nothing_more_counts(client, session):
+    sign_in(client, session.leader)
+    Room.objects.filter(session=session).update(ended_at=session.ends_at)
+    said = "its minutes are final"
+    ended = reverse("live:staff_room", args=[session.pk])
+    assert said not in client.get(ended).content.decode()
+    services.confirm(session=session, by=session.leader)
+    services.seal(session=session, at=session.ends_at)
+    page = client.get(ended).content.decode()
+    assert said in page
+    assert reverse("live:open_again", args=[session.pk]) in page
