@@ -28,7 +28,7 @@ STRONG_URGE = 7  # from here on the urge is marked, so that a leader sees it bef
 class WaitingRow:
     """A patient at the door, with their door check; `back` when they were in the room before; `let`: why a director let
     them take part from where the leader has no license; `asked`: a leader wants to talk with them first; `no_use`: what
-    a No to the question about use says."""
+    a No to the question about use says; `guests`: names of those in the room to whom they have not agreed."""
 
     patient: Patient
     since: datetime
@@ -38,6 +38,7 @@ class WaitingRow:
     let: list[LicenseOverride]
     asked: bool
     no_use: str
+    guests: list[str]
 
     @property
     def strong_urge(self) -> bool:
@@ -81,11 +82,13 @@ class SideRow:
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
     `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`,
-    `visits`, in twenty-two queries, and up to three for each talk at the door."""
+    `visits`, in twenty-two queries, two more while a guest is in, and up to three for each talk at the door."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
     meetings = door.last_meetings(session) if found.waiting else {}
+    named = visits.rows(session)
+    guests = visits.guests_in(session) if any(row.visit.let_in_at for row in named) else ()
     been_in = Join.objects.filter(queries.SINCE_DOOR_OPENED, session=session).exclude(
         side_room__kind=SideRoom.Kind.DOOR
     )
@@ -114,12 +117,13 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
                 let=let.get(one.patient.pk, []),
                 asked=one.patient.pk in asked,
                 no_use=door.no_use(session, meetings.get(one.patient.pk)),
+                guests=visits.kept_from(guests, one.patient.pk),
             )
             for one in found.waiting
         ],
         "side_rooms": [_side_row(session, room, members) for room, members in aside],
         "pairs": sides.pairs_now(session),
-        "visits": visits.rows(session),
+        "visits": named,
         "held": outside.held_in(session),
         "missing": missing_rows(session, now, found),
         "here": queries.people_let_in(session),

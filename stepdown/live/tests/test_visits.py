@@ -171,6 +171,23 @@ def test_who_takes_a_yes_back_ends_the_visit_at_once(session, guest):
         services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
 
 
+def test_a_leader_reads_why_who_waits_may_not_come_in_while_a_guest_is(client, session, guest):
+    patient = patient_at_door(session)
+    services.knock(session=session, patient=patient)
+    sign_in(client, session.leader)
+    why = f"{patient.called} has not agreed to the visit of Sam"
+
+    def rail():
+        return client.get(reverse("live:waiting", args=[session.pk])).content.decode()
+
+    assert why not in rail()
+    services_visits.let_guest_in(session=session, visit=guest.pk, by=session.leader)
+    assert why in (body := rail())
+    assert f'aria-describedby="why-guest-{patient.pk}"' in body
+    answer(session, guest, patient)
+    assert why not in rail()
+
+
 def test_who_has_not_agreed_is_kept_from_a_room_with_a_guest_in_it(session, guest):
     late = patient_at_door(session)
     services.let_in(session=session, patient=late, by=session.leader)
