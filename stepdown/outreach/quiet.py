@@ -11,6 +11,7 @@ from stepdown.outreach.safe_way import BY_ITSELF
 
 MORNING, NIGHT = time(8), time(21)
 IN_TIME = timedelta(hours=1)  # whoever is told of a meeting in the morning has so long until then
+LASTS = timedelta(hours=3)  # a meeting, so that one which began not longer ago may be on
 # The others are codes and links that somebody waits for, answers to what they just did, and meetings about to begin.
 CAN_WAIT = BY_ITSELF | {"page_link"}
 
@@ -20,12 +21,13 @@ def told_at(
 ) -> datetime:
     """When a text of that kind goes to somebody whose clock is in `zone`: now, or at 8 in the morning.
 
-    now, about, was: aware; the times it speaks of. What would come too late for these in the morning goes now.
+    now, about, was: aware; the times it speaks of. What would come too late for these in the morning goes now,
+    also while a meeting is on that began then.
     """
     local = now.astimezone(ZoneInfo(zone))
     if kind not in CAN_WAIT or MORNING <= local.time() < NIGHT:
         return now
     on = local.date() + timedelta(days=local.time() >= NIGHT)
     morning = datetime.combine(on, MORNING, ZoneInfo(zone)).astimezone(now.tzinfo)
-    soon = [at for at in (about, was) if at and now < at < morning + IN_TIME]
+    soon = [at for at in (about, was) if at and now - LASTS < at < morning + IN_TIME]
     return now if soon else morning

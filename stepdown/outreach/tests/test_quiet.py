@@ -59,6 +59,8 @@ def test_codes_reminders_and_answers_go_at_once(kind):
         (at(4, 8, 59), None, at(3, 23)),
         (at(5, 18), at(4, 7), at(3, 23)),
         (at(5, 18), at(3, 18), at(4, 8)),
+        (at(3, 21), None, at(3, 23)),
+        (at(5, 18), at(3, 21), at(3, 23)),
     ],
 )
 def test_what_would_come_too_late_in_the_morning_goes_at_once(about, was, told):
