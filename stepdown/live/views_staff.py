@@ -54,7 +54,7 @@ def _led(request: HttpRequest, session_id: UUID) -> Any:
 def room(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The room with the leaders' rail; once it was ended, what comes next, and the way back into it."""
     session = session_of(request, session_id)
-    if queries.is_ended(session) and permissions.leads(request.staff, session):
+    if not session.cancelled_at and queries.is_ended(session) and permissions.leads(request.staff, session):
         may = permissions.reopen(request.staff, session)
         tried = queries.tried_by(request.staff, session)
         outcomes = missing.outcomes() if permissions.prepare(request.staff, session) else []

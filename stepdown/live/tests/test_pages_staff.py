@@ -182,6 +182,16 @@ def test_a_room_ended_by_mistake_is_opened_again_by_the_button_alone(leader, ses
     assert leader.post(reverse("live:staff_ticket", args=[session.pk])).status_code == 200
 
 
+def test_a_room_that_was_opened_before_its_session_was_called_off_does_not_say_that_the_group_met(leader, session):
+    RoomFactory(session=session, ended=True)
+    session.cancelled_at, session.cancelled_why = timezone.now(), "Ice"
+    session.save()
+    shown = page(leader, "staff_room", session)
+    assert shown.status_code == 403
+    assert "This meeting was called off." in shown.content.decode()
+    assert reverse("attendance:sheet", args=[session.pk]) not in shown.content.decode()
+
+
 def test_a_room_is_not_opened_again_long_after_its_time(leader, session, time_machine):
     RoomFactory(session=session)
     act(leader, "end", session)
