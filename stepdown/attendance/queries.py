@@ -78,6 +78,12 @@ def is_sealed(session: Session) -> bool:
     return Attendance.objects.filter(session=session).exclude(sealed_at=None).exists()
 
 
+def is_recorded(session: Session) -> bool:
+    """Whether the attendance is final, or says that somebody was there."""
+    found = Attendance.objects.filter(session=session)
+    return found.filter(Q(sealed_at__isnull=False) | Q(status__in=Attendance.THERE)).exists()
+
+
 def rows(session: Session, reader: Staff | None = None) -> list[Attendance]:
     """The rows that are drawn up, all or those this reader sees, in the order of the chairs. One query."""
     found = Attendance.objects.filter(session=session).select_related("patient", "seat__chair", "confirmed_by")

@@ -9,9 +9,10 @@ from stepdown.timetable import rooms
 from stepdown.timetable.models import Closure, Session
 from stepdown.ui.when import clock
 
-__all__ = ["DIRECTS", "SEES_GROUPS", "change_session", "create_groups", "direct", "open_center"]
+__all__ = ["DIRECTS", "SEES_GROUPS", "call_off", "change_session", "create_groups", "direct", "open_center"]
 LEADS = (Role.COUNSELOR, Role.DIRECTOR)
 TOPIC_UNTIL = timedelta(days=1)
+SAID_WITHIN = timedelta(days=7)  # after its end, that a session did not take place; the project's default
 
 
 def direct(staff: Staff) -> Decision:
@@ -40,6 +41,16 @@ def change_session(session: Session, now: datetime) -> Decision:
     if rooms.is_in_use(session):
         return refuse("People are in this session’s room. End the group there first, then move it or call it off.")
     return ALLOW
+
+
+def call_off(session: Session, now: datetime) -> Decision:
+    """Whether the session can be called off, or brought back: as it can be changed; for a week after its end also, that
+    it did not take place or did after all, when nobody opened its room and nothing says that somebody was there."""
+    over = session.ends_at <= now < session.ends_at + SAID_WITHIN
+    said_in_time = session.cancelled_at is not None and session.cancelled_at < session.ends_at
+    if over and not said_in_time and not rooms.has_met(session) and not rooms.is_recorded(session):
+        return ALLOW
+    return change_session(session, now)
 
 
 def choose_topic(staff: Staff, session: Session, now: datetime) -> Decision:

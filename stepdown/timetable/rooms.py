@@ -29,6 +29,7 @@ _called_off: list[Moved] = []
 _moved: list[Moved] = []
 _led: list[Led] = []
 _works_on: list[WorksOn] = []
+_recorded: list[Answers] = []
 
 
 def provide(*, in_use: Answers, met: Answers, called_off: Moved, moved: Moved, led: Led, works_on: WorksOn) -> None:
@@ -44,6 +45,11 @@ def provide(*, in_use: Answers, met: Answers, called_off: Moved, moved: Moved, l
     _works_on[:] = [works_on]
 
 
+def provide_record(recorded: Answers) -> None:
+    """Sets who answers whether the record of a session says that somebody was there; the last one wins."""
+    _recorded[:] = [recorded]
+
+
 def may_be_open(session: Session, now: datetime) -> bool:
     """Whether anybody can be at the session's door or in its room already, so that it is worth asking. No query."""
     return session.starts_at <= now + SHUT_UNTIL
@@ -57,6 +63,11 @@ def is_in_use(session: Session) -> bool:
 def has_met(session: Session) -> bool:
     """Whether the session's room was open in some of its time, so that the group may have met."""
     return any(met(session) for met in _met)
+
+
+def is_recorded(session: Session) -> bool:
+    """Whether its attendance is final or says that somebody was there, wherever the group met."""
+    return any(recorded(session) for recorded in _recorded)
 
 
 def call_off(session: Session, by: Staff) -> None:

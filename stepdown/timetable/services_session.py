@@ -1,6 +1,6 @@
 """One session changed: moved, called off, brought back, made up. Everybody concerned is told inside the transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 import structlog
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
+from stepdown.kernel.decision import Decision
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import tell_all
 from stepdown.people.models import Patient, Staff
@@ -30,17 +31,18 @@ CHANGED_MEANWHILE = (
 
 @transaction.atomic
 def cancel_session(*, session: Session, why: str, seen: int, by: Staff) -> Session:
-    """The session does not take place. Seats that would begin with it begin with the next one.
+    """The session does not take place, or did not, of which nobody is told. Seats that would begin with it begin with
+    the next one.
 
     seen: the session's `revision` on the page that asks. Raises RuleBroken without a reason, for a session that has
-    met or is over, has people in its room, is called off already, or that someone else changed meanwhile.
+    met, is over for a week, has people in its room, is called off already, or that someone else changed meanwhile.
     """
-    session, group, now = _locked(session, seen)
+    session, group, now = _locked(session, seen, permissions.call_off)
     if not why.strip():
         raise RuleBroken("Say why the session is called off.")
     if session.cancelled_at:
         raise RuleBroken("This session is called off already.")
-    told, before = _who(session), starts(group, now)
+    told, before = _who(session), starts(group, min(now, session.starts_at))
     session.cancelled_at, session.cancelled_why = now, why.strip()
     _store(session, by, now)
     rooms.call_off(session, by)
@@ -57,7 +59,7 @@ def take_back_cancellation(*, session: Session, seen: int, by: Staff) -> Session
     Raises RuleBroken when it is not called off, its hour is past, its leader leads elsewhere by now, or another session
     makes up for it.
     """
-    session, group, now = _locked(session, seen)
+    session, group, now = _locked(session, seen, permissions.call_off)
     if not session.cancelled_at:
         raise RuleBroken("This session takes place already.")
     if session.made_up_by.standing().exists():
@@ -143,7 +145,9 @@ def make_up(*, session: Session, starts_at: datetime, by: Staff) -> Session:
     return instead
 
 
-def _locked(session: Session, seen: int | None) -> tuple[Session, Group, datetime]:
+def _locked(
+    session: Session, seen: int | None, may_change: Callable[[Session, datetime], Decision] = permissions.change_session
+) -> tuple[Session, Group, datetime]:
     """The session as it is now, its group locked before it, so that all who change a group take turns."""
     now = timezone.now()
     group = (
@@ -153,7 +157,7 @@ def _locked(session: Session, seen: int | None) -> tuple[Session, Group, datetim
     session = found.get(pk=session.pk)
     session.group = group
     if seen is not None:
-        if not (may := permissions.change_session(session, now)):
+        if not (may := may_change(session, now)):
             raise RuleBroken(may.reason)
         if session.revision != seen:
             raise RuleBroken(CHANGED_MEANWHILE)
@@ -195,14 +199,16 @@ def _must_be_free(session: Session, starts_at: datetime) -> None:
 
 
 def starts(group: Group, now: datetime) -> dict[datetime, datetime | None]:
-    """Every standing session to come, each going where it is."""
+    """Every standing session after that moment, each going where it is."""
     coming = group.sessions.standing().filter(starts_at__gt=now)
     return {start: start for start in coming.values_list("starts_at", flat=True)}
 
 
 def begin_again(session: Session, group: Group, now: datetime, by: Staff) -> None:
     """Seats that were put off to the next session when this one was called off."""
-    following = min((start for start in starts(group, now) if start > session.starts_at), default=None)
+    following = min(
+        (start for start in starts(group, min(now, session.starts_at)) if start > session.starts_at), default=None
+    )
     if following is None:
         return
     put_off = group.seats.standing().filter(starts_at=following)
@@ -224,7 +230,9 @@ def _who(session: Session) -> set[Patient | Staff]:
 
 
 def _tell(who: Iterable[Patient | Staff], session: Session, by: Staff, kind: str, was: datetime | None = None) -> None:
-    """All but the one who did it."""
+    """All but the one who did it; nobody of what is over."""
+    if session.ends_at <= timezone.now():
+        return
     patients = [one for one in who if isinstance(one, Patient)]
     staff = [one for one in who if isinstance(one, Staff) and one != by]
     tell_all(

@@ -6,6 +6,9 @@ import time_machine
 
 from stepdown.admissions.models import Episode, LevelStay
 from stepdown.admissions.tests.factories import EpisodeFactory
+from stepdown.attendance.services import draw_up
+from stepdown.attendance.tests.factories import AttendanceFactory
+from stepdown.chart.queries import notes_due
 from stepdown.kernel.db import RuleBroken
 from stepdown.live.models import Knock, LeaderAway
 from stepdown.live.services_leading import leader_away
@@ -196,9 +199,9 @@ def test_calling_off_needs_a_reason_and_happens_once(group, director):
     [
         (at(4, 18, 1), at(4, 17, 50), None, "This session began at 6:00 pm Central."),
         (at(4, 19), at(4, 18, 20), at(4, 18, 40), "This session began at 6:00 pm Central."),
-        (at(4, 21), None, None, "This session’s time was over at 9:00 pm Central."),
+        (at(12, 21), None, None, "This session’s time was over at 9:00 pm Central."),
     ],
-    ids=["opened", "over early", "over without anyone"],
+    ids=["opened", "over early", "over for a week without anyone"],
 )
 def test_what_has_met_or_is_over_is_neither_moved_nor_called_off(group, director, now, opened, ended, said):
     session = session_on(group, 4)
@@ -231,6 +234,37 @@ def test_a_session_that_nobody_opened_is_called_off_also_once_it_should_have_beg
         session = back(session, director)
         seat.refresh_from_db()
         assert (session.cancelled_at, seat.starts_at) == (None, at(4))
+
+
+def test_a_session_that_never_met_is_called_off_also_after_its_time_and_nobody_is_told(group, director):
+    session = session_on(group, 4)
+    episode = EpisodeFactory(status=Episode.Status.PLANNED)
+    seat = offer_seat(episode=episode, group=group, starts_at=at(4), by=group.leader)
+    accept_seat(seat=seat, by=seat.patient)
+    with time_machine.travel(at(4, 22), tick=False):
+        draw_up(session=session)
+    with time_machine.travel(at(6, 9), tick=False):
+        assert [due.session for due in notes_due(group.leader)] == [session]
+        with pytest.raises(RuleBroken, match="It cannot be moved"):
+            move(session, at(7), director)
+        session = cancel(session, director, why="Nobody could lead it")
+        assert notes_due(group.leader) == []
+        assert not Message.objects.filter(kind__startswith="meeting").exists()
+        seat.refresh_from_db()
+        assert (seat.starts_at, seat.episode.admitted_on) == (at(5), date(2026, 3, 5))
+        session = back(session, director)
+        seat.refresh_from_db()
+        assert (session.cancelled_at, seat.starts_at) == (None, at(4))
+        assert [due.session for due in notes_due(group.leader)] == [session]
+
+
+def test_what_was_held_elsewhere_or_called_off_in_time_stays_so(group, director):
+    session, called_off = session_on(group, 4), cancel(session_on(group, 5), director)
+    AttendanceFactory(session=session, seat=SeatFactory(group=group, accepted=True))
+    with time_machine.travel(at(6, 9), tick=False):
+        for act in (lambda: cancel(session, director), lambda: back(called_off, director)):
+            with pytest.raises(RuleBroken, match="It cannot be moved or called off any more"):
+                act()
 
 
 def test_a_session_that_nobody_opened_is_put_off_also_once_it_should_have_begun(group, director):

@@ -127,6 +127,20 @@ def test_a_session_that_has_begun_offers_no_change(director):
     assert "It cannot be moved or called off any more." in html(refused)
 
 
+def test_a_session_that_nobody_opened_is_said_not_to_have_taken_place_on_the_days_after(director):
+    session = SessionFactory(starts_at=timezone.now() - timedelta(days=1))
+    listed = reverse("timetable:sessions", args=[session.group_id])
+    assert "Did not meet" in html(director.get(listed))
+    page = html(director.get(url("session", session)))
+    assert "Nobody is told of it." in page
+    assert "It cannot be moved or called off any more." not in page
+    assert "Move the session" not in page
+    page = html(director.post(url("cancel", session), {"why": "Nobody could lead it", "seen": 0}, follow=True))
+    assert "<b>Called off.</b> Nobody could lead it" in page
+    assert "Bring the session back" in page
+    assert "Did not meet" not in html(director.get(listed))
+
+
 def test_only_a_director_changes_a_session(client, session):
     CenterFactory()
     sign_in(client, session.leader)

@@ -90,6 +90,7 @@ def sessions(request: HttpRequest, group_id: UUID) -> HttpResponse:
             for change in queries.changes_of(group)
         ],
         "may_change": permissions.direct(request.staff),
+        "never_met": {s.pk for s in past if s.cancelled_at is None and permissions.call_off(s, now)},
         "on_record": set(queries.records_visible_to(request.staff).filter(pk__in=[s.pk for s in past])),
         "now": now,
         "zone": group.zone,

@@ -93,6 +93,8 @@ def make_up(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _told(session: Session) -> str:
+    if session.ends_at <= timezone.now():
+        return "Nobody is told, as its time is past."
     patients, _ = services_session.concerned(session)
     return said_of_all(patients, "is told.")
 
@@ -107,11 +109,12 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
     """The session with its forms; one of them filled in when it was not done."""
     patients, staff = services_session.concerned(found)
     visible = [seat.patient for seat in queries.roster(found, reader=request.staff)]
-    may, instead_of_it = permissions.change_session(found, timezone.now()), found.made_up_by.standing().first()
+    now, instead_of_it = timezone.now(), found.made_up_by.standing().first()
+    may, off = permissions.change_session(found, now), permissions.call_off(found, now)
     offered = {
         "move": may and not found.cancelled_at,
-        "cancel": may and not found.cancelled_at,
-        "back": may and found.cancelled_at,
+        "cancel": off and not found.cancelled_at,
+        "back": off and found.cancelled_at,
         "instead": found.cancelled_at and not instead_of_it,
     }
     context = {
@@ -119,6 +122,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "group": found.group,
         "zone": found.group.zone,
         "may": may,
+        "said_afterwards": off and not may,
         "offered": offered,
         "refused": [form.error_summary[0].sentence for name, form in forms.items() if not offered[name]],
         "patients": len(patients),
