@@ -10,6 +10,8 @@ from stepdown.people.models import Role, Staff
 from stepdown.people.visibility import not_hidden
 from stepdown.timetable.models import Session
 
+CALLED_OFF = "This session was called off, so there is no note to write."
+
 
 def begin_note(staff: Staff, session: Session, now: datetime, *, led: bool | None = None) -> Decision:
     """Whether this person may begin or go on with the note of this session. led: whether they led it in its room, for
@@ -17,7 +19,7 @@ def begin_note(staff: Staff, session: Session, now: datetime, *, led: bool | Non
     if not (may := _writes(staff, session, led=led)):
         return may
     if session.cancelled_at:
-        return refuse("This session was called off, so there is no note to write.")
+        return refuse(CALLED_OFF)
     if now < session.starts_at:
         return refuse("The group has not begun. Its note opens when it does.")
     return ALLOW
@@ -27,6 +29,8 @@ def write_note(staff: Staff, note: GroupNote) -> Decision:
     """Whether this person may change the note."""
     if note.signed_at:
         return refuse("This note is signed. Add an addendum instead.")
+    if note.session.cancelled_at:
+        return refuse(CALLED_OFF)
     return _writes(staff, note.session, note.author)
 
 
@@ -62,6 +66,8 @@ def sign_note(staff: Staff, note: GroupNote) -> Decision:
     """Whether this person may sign; whether the note is complete is `queries.readiness`."""
     if note.signed_at:
         return refuse("This note is signed. Add an addendum instead.")
+    if note.session.cancelled_at:
+        return refuse(CALLED_OFF)
     if note.author_id != staff.pk:
         return refuse("Only its author signs a note.")
     return ALLOW

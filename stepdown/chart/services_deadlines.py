@@ -3,7 +3,7 @@
 Source: RULE PROG-10.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -13,8 +13,11 @@ from stepdown.admissions.models import Episode
 from stepdown.chart import queries_calls, queries_plan
 from stepdown.chart.models import ContactNote, Deadline, DeadlineMove
 from stepdown.kernel.db import rules_speak
+from stepdown.live.queries import has_met
 from stepdown.people.models import Staff
+from stepdown.placement.models import Group
 from stepdown.timetable.domain.calendar import moment
+from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
 # Source: glossary, "treatment plan": within 7 days of admission; "plan review": every 30 days.
@@ -41,7 +44,7 @@ def make_first_plan_deadlines(*, now: datetime) -> list[Deadline]:
         if seat is None or episode.admitted_on is None:
             continue
         first = moment(episode.admitted_on, seat.group.starts_at, seat.group.zone)
-        if first > now:
+        if first > now or _may_be_called_off(seat.group, episode.admitted_on, now):
             continue
         made.append(
             Deadline(
@@ -57,6 +60,12 @@ def make_first_plan_deadlines(*, now: datetime) -> list[Deadline]:
     if made:
         log.info("first plan deadlines made", count=len(made))
     return made
+
+
+def _may_be_called_off(group: Group, on: date, now: datetime) -> bool:
+    """Whether the group's session of that day is one that nobody has opened, whose time is not over."""
+    sessions = Session.objects.standing().filter(group=group, service_date=on, ends_at__gt=now)
+    return any(not has_met(session) for session in sessions)
 
 
 @transaction.atomic

@@ -20,8 +20,10 @@ from stepdown.chart.tasks import keep_deadlines
 from stepdown.chart.tests.plans import in_group, signed_plan
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live.services_incidents import write_down
+from stepdown.live.tests.factories import RoomFactory
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,14 @@ def test_the_first_plan_is_due_seven_days_after_the_first_session(seat):
     assert (row.kind, row.source, row.offset) == ("plan", "program", FIRST_PLAN)
     assert (row.counted_from, row.due_at) == (first, first + timedelta(days=7))
     assert row.owner == seat.group.leader
+
+
+def test_it_is_not_counted_from_a_first_session_that_may_still_be_called_off(seat):
+    first = datetime.combine(seat.episode.admitted_on, time(18), ZoneInfo("America/Chicago"))
+    session = SessionFactory(group=seat.group, starts_at=first, service_date=seat.episode.admitted_on)
+    assert make(now=first + timedelta(minutes=10)) == []
+    RoomFactory(session=session)
+    assert len(make(now=first + timedelta(minutes=20))) == 1
 
 
 def test_it_is_made_once(seat):

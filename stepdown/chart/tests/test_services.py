@@ -263,6 +263,15 @@ def test_the_co_leader_can_take_a_note_over_and_sign_it():
     assert sign(note).signed_as == session.co_leader.signature
 
 
+def test_nobody_goes_on_with_a_note_of_a_session_that_was_called_off():
+    note = note_of()
+    note.session.cancelled_at = timezone.now()
+    said = "This session was called off, so there is no note to write."
+    assert permissions.write_note(note.author, note).reason == said
+    assert permissions.sign_note(note.author, note).reason == said
+    assert permissions.take_over(StaffFactory(), note).reason == said
+
+
 def test_leaders_write_others_do_not():
     note = note_of()
     assert permissions.write_note(note.author, note)
