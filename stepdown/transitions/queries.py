@@ -98,7 +98,9 @@ def _open_of(episode: Episode | UUID) -> QuerySet[Transition]:
 def facts_of(episode: Episode, seat: Seat, now: datetime) -> Facts:
     """What the record knows about readiness for the next step: of attendance, that of the present time at the level of
     this seat; the newest ratings. Five queries."""
-    held = Attendance.objects.filter(seat__in=_run_of(episode, seat), session__ends_at__lte=now)
+    held = Attendance.objects.filter(
+        seat__in=_run_of(episode, seat), session__ends_at__lte=now, session__cancelled_at=None
+    )
     rows = list(held.exclude(status=Attendance.Status.CANCELLED_SITE).values_list("session__service_date", "status"))
     minutes = held.aggregate(sum=Coalesce(Sum(Coalesce("confirmed_minutes", "minutes")), 0))["sum"]
     first = min((day for day, _ in rows), default=seat.starts_at.astimezone(seat.group.zone).date())

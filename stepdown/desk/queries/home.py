@@ -105,7 +105,7 @@ def home(patient: Patient, now: datetime, zone: tzinfo) -> Home:
     here = Q(seat=seat) if seat else Q(patient=patient)
     over = Q(session__ends_at__lte=now) | Q(session__room__ended_at__lte=now)
     been = here & Q(status__in=Attendance.THERE)
-    counts = Attendance.objects.filter(over, patient=patient).aggregate(
+    counts = Attendance.objects.filter(over, patient=patient, session__cancelled_at=None).aggregate(
         all=Count("pk"), of=Count("pk", filter=here), been=Count("pk", filter=been)
     )
     today = now.astimezone(zone).date()

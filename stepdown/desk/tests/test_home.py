@@ -160,6 +160,15 @@ def test_the_week_tells_what_was_and_what_comes(client):
     assert "<b>1 of 1</b> groups" in page
 
 
+def test_a_group_that_was_called_off_counts_for_nothing(client):
+    session, (walt, _) = group_tonight(StaffFactory())
+    off = {"cancelled_at": timezone.now(), "cancelled_why": "Ice"}
+    for days, more in ((2, {}), (1, off)):
+        day = SessionFactory(group=session.group, starts_at=timezone.now() - timedelta(days=days), **more)
+        AttendanceFactory(session=day, patient=walt.patient, seat=walt, status="scheduled" if more else "present")
+    assert "<b>1 of 1</b> groups" in home_page(client, walt.patient)
+
+
 def monday_as_told(client, language="en", **attendance):
     """What their page says of a group that was this Monday, and how often they have been to one."""
     session, (walt, _) = group_tonight(StaffFactory())

@@ -42,6 +42,18 @@ def test_a_second_stay_is_judged_by_what_was_attended_in_it():
     assert queries.facts_of(episode, again, timezone.now()).weeks_attended == 1
 
 
+def test_what_was_called_off_after_its_sheet_was_opened_counts_as_nothing():
+    episode = in_iop(ends_in=-timedelta(weeks=6))
+    seat = seat_of(episode)
+    attended(seat, 1)
+    known = queries.facts_of(episode, seat, timezone.now())
+    for hours in (10, 20):
+        at = seat.starts_at + timedelta(weeks=1, hours=hours)
+        off = SessionFactory(group=seat.group, starts_at=at, cancelled_at=timezone.now(), cancelled_why="Ice")
+        AttendanceFactory(seat=seat, session=off, status="scheduled", minutes=0)
+    assert queries.facts_of(episode, seat, timezone.now()) == known
+
+
 def test_a_prolongation_by_another_seat_goes_on_with_the_stay():
     episode = in_iop(ends_in=-timedelta(weeks=6))
     attended(seat_of(episode), 0, 1, 2, 3)
