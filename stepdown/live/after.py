@@ -31,7 +31,7 @@ def words_told(staff: Staff) -> QuerySet[PrivateWord]:
     for a director also all of the sessions that they led in the room, and every word for help that nobody answered."""
     theirs = Q(session__leader=staff) | Q(session__co_leader=staff) | Q(answered_by=staff)
     if staff.has_role(Role.DIRECTOR):
-        theirs |= Q(session__in=queries.rooms_led(staff).values("session"))
+        theirs |= Q(session__in=queries.rooms_led(staff).values("session")) & not_hidden(staff)
         theirs |= Q(kind=PrivateWord.Kind.HELP, answered_at=None) & not_hidden(staff)
     return PrivateWord.objects.filter(theirs)
 

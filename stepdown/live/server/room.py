@@ -165,7 +165,8 @@ class LiveRoom:
 
     async def _sort_callers(self, snapshot: Snapshot, callers: list[Caller]) -> None:
         coming, knocking, ends = [], [], []
-        for caller in [one for one in callers if not one.is_over]:  # who was told why they are out is on the way out
+        # Who was told why they are out is on the way out; whose browser takes nothing any more may still be in.
+        for caller in [one for one in callers if one.join is not None or not one.is_over]:
             if caller.is_leader and snapshot.leaders is not None and caller.key not in snapshot.leaders:
                 # And then they hear why, instead of a ticket.
                 ends.append(caller.end("again", TRY_AGAIN, why="leads_no_more"))

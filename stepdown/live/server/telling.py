@@ -210,7 +210,8 @@ class Telling:
             caller.say("word", word=word.kind, answer=word.answer, who=str(by.join) if by and by.join else "")
 
     def waiting(self, *, always: bool = False) -> None:
-        """Who waits, and at which place, when that has changed. Only patients stand in a row."""
+        """Who waits, and at which place, when that has changed. Only patients stand in a row; who came on another page,
+        or on the same one anew, also hears whether they are asked to a talk."""
         room, snapshot = self._room, self._room.snapshot
         if snapshot is None:  # nobody was told yet that they wait
             return
@@ -220,11 +221,13 @@ class Telling:
         )
         sockets = tuple(id(room.callers[key]) for key in waiting)
         if sockets != self._told_waiting or always:
-            self._told_waiting = sockets
+            told, self._told_waiting = self._told_waiting, sockets
             row = [key for key in waiting if room.callers[key].role == "patient"]
             for key in waiting:
                 place = row.index(key) + 1 if key in row else None
                 guests = kept_from(snapshot.guests, key) if key in row and snapshot.is_open else []
                 room.callers[key].say("waiting", place=place, guests=guests, **_door(snapshot))
+                if key in row and id(room.callers[key]) not in told:
+                    room.sides.ask(room.callers[key])
             for leader in room.leaders:
                 leader.say("waiting_room")

@@ -14,6 +14,7 @@ from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_d
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
+from stepdown.privacy.services_restricted import restrict
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,15 @@ def test_who_led_for_somebody_else_is_to_call_also_whom_they_did_not_answer(clie
     assert act in client.get(reverse("desk:day")).content.decode()
     client.post(act)
     assert CalledBack.objects.get().by == director
+
+
+def test_a_director_who_led_for_somebody_else_reads_of_no_restricted_record_afterwards(session):
+    director = StaffFactory(roles=[Role.DIRECTOR])
+    word = said(session, Kind.CALL)
+    JoinFactory(session=session, patient=None, staff=director)
+    restrict(patient=word.patient, why="public", words="In the papers.", names=[session.leader], by=StaffFactory())
+    assert to_call(director) == []
+    assert [one.word for one in to_call(session.leader)] == [word]
 
 
 def test_help_that_nobody_answered_stands_on_the_day_of_the_leader_and_of_directors(client, session):

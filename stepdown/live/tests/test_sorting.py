@@ -16,8 +16,10 @@ from django.utils import timezone
 from stepdown.live.server import store
 from stepdown.live.server.caller import Caller
 from stepdown.live.server.hall import Hall
+from stepdown.live.server.outgoing import DONE, SILENT
 from stepdown.live.server.room import LiveRoom
 from stepdown.live.server.servers import Servers
+from stepdown.live.sides import Side, Sides
 from stepdown.live.visits import GuestIn
 
 GUEST = GuestIn("Sam Invented", frozenset())
@@ -147,6 +149,34 @@ async def test_who_was_sent_out_is_not_put_back_into_the_waiting_row(room, monke
     await inside.stop_writing()
     assert inside.heard.count("sent_out") == 1
     assert knocks == []
+
+
+async def test_whose_browser_takes_nothing_any_more_is_put_out_all_the_same(room, monkeypatch):
+    patient = uuid4()
+    let_in = tables(patient, guest=False)
+    readings = [let_in, replace(let_in, admitted=frozenset())]
+    monkeypatch.setattr(store, "read_session", lambda session: readings.pop(0))
+    inside = Arriving(room, patient)
+    await room.enter(inside)
+    while inside.join is None:
+        await asyncio.sleep(0)
+    inside.hang_up(SILENT)  # while their picture and sound go on
+    await room.refresh()
+    await inside.stop_writing()
+    assert inside.join is None
+
+
+async def test_who_waits_on_another_page_hears_there_what_they_are_asked(room, monkeypatch):
+    patient, leader = uuid4(), uuid4()
+    talk = Side(uuid4(), "door", is_open=False, by=leader, patients=(patient,), staff=(leader,))
+    asked = replace(store.throw_away(), expected=frozenset({patient}), sides=Sides((talk,)))
+    monkeypatch.setattr(store, "read_session", lambda session: asked)
+    for page in ("the phone", "the laptop"):
+        waits = Arriving(room, patient)
+        await room.enter(waits)
+        waits.hang_up(DONE)  # after what was said
+        await waits.stop_writing()
+        assert "aside" in waits.heard, page
 
 
 async def test_who_goes_while_they_knock_does_not_stay_in_the_waiting_row(room, monkeypatch):
