@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,10 +48,17 @@ class Prepared(Generic[P, R]):
         every.append(self)
 
     def __call__(self, *values: P.args, **none: P.kwargs) -> list[R]:
+        return list(self._ready_for(values).queryset(values))
+
+    def inside(self, *values: P.args, **none: P.kwargs) -> RawSQL:
+        """The same query as part of another, behind `__in`."""
+        return RawSQL(*self._ready_for(values).sql(values))  # noqa: S611  # what Django made of it itself
+
+    def _ready_for(self, values: Sequence[Any]) -> "_Ready":
         types = tuple(type(value) for value in values)
         if types not in self._ready:
             self._ready[types] = _Ready(self.build, types)
-        return list(self._ready[types].queryset(values))
+        return self._ready[types]
 
 
 def prepared(build: Callable[P, QuerySet[Any, R]]) -> Prepared[P, R]:
@@ -76,8 +84,12 @@ class _Ready:
         self._compiler.connection = None  # that of whoever asks is taken
         self._converters: Any = None
 
+    def sql(self, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+        """With the parameters that belong to it."""
+        return self._sql, tuple(each if place is None else values[place] for place, each in self._params)
+
     def queryset(self, values: Sequence[Any]) -> QuerySet[Any, Any]:
-        params = tuple(each if place is None else values[place] for place, each in self._params)
+        _sql, params = self.sql(values)
         found = self._queryset.all()
         found.query.get_compiler = partial(self._with, params)  # type: ignore[method-assign]  # for this query alone
         return found

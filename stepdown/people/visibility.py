@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from stepdown.people.models import Patient, Staff
 
 Patients = Callable[[Staff], QuerySet[Patient]]
-Ids = Callable[[Staff], QuerySet[Any, Any]]
+Ids = Callable[[Staff], QuerySet[Any, Any] | RawSQL]
 _patients: list[Patients] = []
 _hidden: list[Ids] = []
 

@@ -14,7 +14,7 @@ class PlacementConfig(AppConfig):
         from stepdown.placement.links import own_groups
         from stepdown.ui.navigation import NavItem, Section, staff
 
-        visibility.provide(patients=queries.patients_visible_to, hidden=queries.hidden_from)
+        visibility.provide(patients=queries.patients_visible_to, hidden=queries.hidden_from_inside)
         safe_way.provide(queries.who_could_reach)
         retention.register()
         board_lane.register()

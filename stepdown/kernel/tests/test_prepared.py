@@ -58,6 +58,17 @@ def test_the_sql_is_put_together_once(monkeypatch):
     assert len(asked) == 1
 
 
+def test_it_stands_inside_another_query_also_where_that_is_denied():
+    kept, other = PatientFactory(state="OK", city="Ada"), PatientFactory(state="TX", city="Waco")
+    ids = prepared(lambda state: Patient.objects.filter(state=state).values("pk"))
+    assert list(Patient.objects.filter(pk__in=ids.inside("OK"))) == [kept]
+    assert list(Patient.objects.filter(~Q(pk__in=ids.inside("OK")))) == [other]
+    assert list(Patient.objects.filter(Q(pk__in=ids.inside("OK")) | Q(pk__in=ids.inside("TX"))).order_by("city")) == [
+        kept,
+        other,
+    ]
+
+
 @pytest.mark.parametrize(
     ("build", "value", "why"),
     [

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from stepdown.admissions.models import Episode
@@ -54,9 +55,19 @@ def hidden_from(staff: Staff) -> QuerySet[Any, Any]:
     return _hidden(staff.pk, *_now())
 
 
+def hidden_from_inside(staff: Staff) -> RawSQL:
+    """The same ids as part of another query."""
+    return _hidden_ids.inside(staff.pk, *_now())
+
+
 def _hidden(staff: UUID, now: datetime, since: datetime) -> QuerySet[Any, Any]:
     theirs = _patients_of(staff, now, since).order_by().values("pk")
     return restricted_now().exclude(patient__in=theirs).order_by().values("patient")
+
+
+@prepared
+def _hidden_ids(staff: UUID, now: datetime, since: datetime) -> QuerySet[Any, Any]:
+    return _hidden(staff, now, since)
 
 
 @prepared
