@@ -155,7 +155,8 @@ def work_out(found: QuerySet[Missed], *, now: datetime) -> None:
         before = (row.second, row.individual_by, row.next_act, row.next_at)
         _end_sessions(row, facts)
         why, due = _standing(row, facts, now)
-        row.next_act, row.next_at = (due[0].act, due[0].at) if due else ("", None)
+        first = welfare.first_of(due, now) if due else None
+        row.next_act, row.next_at = (first.act, first.at) if first else ("", None)
         if why:
             row.over_at, row.over_why = now, why
         if why or before != (row.second, row.individual_by, row.next_act, row.next_at):

@@ -17,6 +17,7 @@ IN_A_ROW = 3
 LEAST_WEEK = 6 * 60  # minutes
 QUARTER = 15  # minutes; a week is counted to the nearest quarter of an hour
 ATTEMPTS, WAYS = 3, 2
+SOON = timedelta(days=1)
 EVENING = time(21)  # no call on the same day after nine
 AFTER_GROUP = timedelta(hours=1)
 
@@ -50,6 +51,7 @@ class Came(StrEnum):
     HELD = "held"
 
 
+MEETINGS = (Act.INDIVIDUAL, Act.CONFERENCE)
 # The emergency contact heard from us, in person or on a machine.
 CONTACT_WAS_TOLD = (Came.SAFE, Came.DANGER, Came.LEFT_MESSAGE)
 TRIED = (Came.SAFE, Came.NO_ANSWER, Came.LEFT_MESSAGE, Came.WRONG_NUMBER, Came.DANGER)
@@ -174,6 +176,16 @@ def next_steps(case: Case, steps: Iterable[Step]) -> tuple[Due, ...]:
     if case.conference_by and Act.CONFERENCE not in done:
         due.append(Due(Act.CONFERENCE, case.conference_by))
     return tuple(sorted((one for one in due if one), key=lambda one: one.at))
+
+
+def first_of(due: Sequence[Due], now: datetime) -> Due:
+    """What is to be done before the rest: what leads to knowing that they are safe and is due within a day, also where
+    a meeting about them was due before it; else what is due first.
+
+    due: what stands, of `next_steps`, not empty.
+    """
+    soon = (one for one in due if one.act not in MEETINGS and one.at <= now + SOON)
+    return next(soon, due[0])
 
 
 def check_after_danger(steps: Iterable[Step], seen_at: datetime | None = None) -> Due | None:

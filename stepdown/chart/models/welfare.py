@@ -92,8 +92,9 @@ class Missed(Row):
 
     @property
     def is_for_conference(self) -> bool:
-        """Whether nothing but the case conference stands, or that first."""
-        return self.next_act == Act.CONFERENCE
+        """Whether the case conference is next and they missed no group without a word. One query where it is next,
+        unless `sessions` are read before."""
+        return self.next_act == Act.CONFERENCE and all(one.over_why for one in self.sessions.all())
 
     @property
     def flags_said(self) -> list[str]:

@@ -78,6 +78,26 @@ def test_a_week_of_groups_left_after_an_hour_asks_for_one(client, seat):
     assert "Case conference" in page.get(f"/staff/patients/{seat.patient_id}/").content.decode()
 
 
+def test_whoever_misses_a_group_is_called_first_also_while_a_conference_about_them_is_late(client, seat):
+    now = timezone.now()
+    was_there(seat, 70, 70, 70)
+    ask(seat)
+    Missed.objects.update(conference_by=now - timedelta(hours=5))
+    session = SessionFactory(group=seat.group, starts_at=now - timedelta(minutes=12))
+    case = services_welfare.notice(session=session, patient=seat.patient, now=now, is_on=False)
+    case.refresh_from_db()
+    assert (case.next_act, case.next_at) == ("call", session.starts_at + timedelta(minutes=15))
+    todos = day_of(case.owner, now, timezone.get_current_timezone()).coming
+    assert f"{seat.patient.called} did not come: call" in [todo.what for todo in todos]
+    for _ in range(2):
+        services_welfare.log_step(missed=case, act="call", came="no_answer", by=case.owner, now=now)
+        now += timedelta(minutes=1)
+    case.refresh_from_db()
+    assert (case.next_act, case.is_for_conference) == ("conference", False)
+    page = sign_in(client, case.owner)
+    assert f"{seat.patient.name} did not come" in page.get(f"/staff/missed/{case.pk}/").content.decode()
+
+
 @pytest.mark.parametrize("minutes", [(175, 100, 90), (70, 70, 0), (0, 0, 0)])
 def test_six_hours_or_a_week_that_offered_no_more_ask_for_none(seat, minutes):
     was_there(seat, *minutes)

@@ -16,6 +16,7 @@ from stepdown.chart.domain.welfare import (
     Due,
     Level,
     Step,
+    first_of,
     in_a_row,
     is_second,
     is_short_week,
@@ -109,6 +110,21 @@ def test_a_case_conference_stands_also_once_they_are_safe():
     asked = case(conference_by=by)
     assert next_steps(asked, [step("call", "safe", hours=1)]) == (Due(Act.CONFERENCE, by),)
     assert next_steps(asked, [step("call", "safe", hours=1), step("conference", "held", days=1)]) == ()
+
+
+def test_a_late_case_conference_waits_for_what_leads_to_knowing_that_they_are_safe():
+    asked = case(conference_by=after(hours=-9), individual_by=after(days=2))
+    tried = [step("call", "no_answer", minutes=15), step("call", "no_answer", hours=2)]
+
+    def acts(at, *steps):
+        return first_of(next_steps(asked, steps), at).act
+
+    assert acts(after(minutes=10)) == Act.CALL
+    assert acts(after(hours=3), *tried) == Act.CONFERENCE
+    assert acts(after(days=1, hours=1), *tried) == Act.WRITE
+    assert acts(after(days=1, hours=1), *tried, step("write", "sent", days=1)) == Act.CONFERENCE
+    assert acts(after(hours=3), *tried, step("write", "danger", hours=3)) == Act.CHECK
+    assert acts(after(hours=3), step("call", "safe", hours=2)) == Act.CONFERENCE
 
 
 def test_whoever_came_to_a_later_group_is_no_longer_looked_for():

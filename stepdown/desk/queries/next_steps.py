@@ -77,7 +77,8 @@ def work_step(item: Any, now: datetime) -> NextStep:
 
 
 def missed_steps(patient: Patient, now: datetime) -> Iterator[NextStep]:
-    """They did not come, and nobody knows yet that they are safe. One query."""
+    """They did not come, and nobody knows yet that they are safe. One query, two where
+    a case conference is next."""
     row = welfare.open_for(patient)
     if row is None:
         return
