@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import DurationField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.functions import Greatest, Least
 from django.db.models.lookups import LessThan
 from django.utils import timezone
 
@@ -230,14 +230,16 @@ def weeks_confirmed(*, since: datetime, before: date) -> list[date]:
 
 def of_short_weeks(monday: date, *, confirmed_since: datetime | None = None) -> QuerySet[Patient]:
     """Who may have been in group under six hours of a week that planned more, is still in care, and has no case
-    conference for it yet. `confirmed_since`: of whose week something was confirmed since then, if that is given."""
+    conference for it yet; nobody of whose week something is not confirmed, as they may have been in a group where the
+    room did not see them. `confirmed_since`: of whose week something was confirmed since then, if that is given."""
     rows = _of_week(monday)
     whole = Sum(F("session__ends_at") - F("session__starts_at"), output_field=DurationField())
-    people = rows.values("patient").annotate(minutes=Sum(Coalesce("confirmed_minutes", "minutes")), whole=whole)
+    people = rows.values("patient").annotate(minutes=Sum("confirmed_minutes"), whole=whole)
     short = people.filter(minutes__lt=LEAST_WEEK, whole__gt=timedelta(minutes=LEAST_WEEK))
+    unsure = rows.filter(patient=OuterRef("pk"), confirmed_at=None)
     asked = Missed.objects.filter(patient=OuterRef("pk"), conference_on__range=(monday, monday + timedelta(days=6)))
     care = Episode.objects.filter(patient=OuterRef("pk"), ended_at=None)
-    found = Patient.objects.filter(~Exists(asked), Exists(care), pk__in=short.values("patient"))
+    found = Patient.objects.filter(~Exists(unsure), ~Exists(asked), Exists(care), pk__in=short.values("patient"))
     if confirmed_since is None:
         return found
     return found.filter(Exists(rows.filter(patient=OuterRef("pk"), confirmed_at__gt=confirmed_since)))

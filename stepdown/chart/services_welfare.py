@@ -82,9 +82,9 @@ def notice(*, session: Session, patient: Patient, now: datetime, is_on: bool) ->
 
 @transaction.atomic
 def ask_for_conferences(*, monday: date, now: datetime, confirmed_since: datetime | None = None) -> int:
-    """After a week: a case conference about everyone who was in group under six hours, whether they missed a group or
-    left each early. Gives how many. `confirmed_since`: only about those of whose week something was confirmed since
-    then."""
+    """After a week, once all of it is confirmed: a case conference about everyone who was in group under six hours,
+    whether they missed a group or left each early. Gives how many. `confirmed_since`: only about those of whose week
+    something was confirmed since then."""
     asked = 0
     for patient in queries.of_short_weeks(monday, confirmed_since=confirmed_since):
         week = queries.week_of(patient, monday)

@@ -38,6 +38,7 @@ def monday_before(seat: Seat, weeks: int = 1) -> date:
 def was_there(seat: Seat, *minutes: int, weeks: int = 1, **fields: object) -> list[Attendance]:
     """From the Monday of that many weeks ago on, a group of three hours a day: so many minutes, or none as missed."""
     noon = moment(monday_before(seat, weeks), time(12), seat.group.zone)
+    fields = {"confirmed": True, **fields}
     return [
         AttendanceFactory(
             session=SessionFactory(group=seat.group, starts_at=noon + timedelta(days=n)),
@@ -116,6 +117,18 @@ def test_whose_care_has_ended_is_asked_about_no_more(seat):
     was_there(seat, 70, 70, 70)
     seat.patient.episodes.update(ended_at=timezone.now(), ended_by=seat.group.leader, status="completed")
     assert ask(seat) == 0
+
+
+def test_a_week_is_asked_about_only_once_all_of_it_is_confirmed(seat):
+    rows = was_there(seat, 165, 165, 10)
+    unseen = {"confirmed_minutes": None, "confirmed_at": None, "confirmed_by": None}
+    Attendance.objects.filter(pk=rows[2].pk).update(**unseen)
+    assert ask(seat) == 0
+    said = {"confirmed_at": timezone.now(), "confirmed_by": seat.group.leader}
+    Attendance.objects.filter(pk=rows[2].pk).update(confirmed_minutes=170, **said)
+    assert ask(seat) == 0
+    Attendance.objects.filter(pk=rows[2].pk).update(confirmed_minutes=10)
+    assert ask(seat) == 1
 
 
 @pytest.mark.parametrize("weeks", [2, 4])
