@@ -11,7 +11,7 @@ from stepdown.attendance.models import Attendance
 from stepdown.attendance.queries import held
 from stepdown.kernel.spans import Span, merged, without
 from stepdown.live import queries as live
-from stepdown.live.models import DoorCheck, Knock
+from stepdown.live.models import Admittance, DoorCheck, Knock
 from stepdown.live.outside import overrides
 from stepdown.people.queries import license_states
 from stepdown.timetable.models import Session
@@ -30,10 +30,12 @@ class Wait(NamedTuple):
 @dataclass(frozen=True)
 class Door:
     """Whether the room was open in some of the planned time, and who waited at its door in the time that counts, let in
-    or not, for two minutes or more."""
+    or not, for two minutes or more; `out`: since when they were sent out of it in that time, until they were let in
+    again."""
 
     opened: bool
     waits: dict[UUID, list[Wait]]
+    out: dict[UUID, list[Span]]
 
     def absence_of(self, patient: UUID) -> Status:
         """What it is called that this person was not there, before anybody says otherwise."""
@@ -43,22 +45,40 @@ class Door:
         """When this person was at the door, for whatever reason; spells may overlap."""
         return [wait.span for wait in self.waits.get(patient, [])]
 
+    def kept_from(self, patient: UUID) -> list[Span]:
+        """When they were at the door and for that not late, away or gone: not where they knocked again after they were
+        sent out. Spells may overlap."""
+        waits = self.waits.get(patient, [])
+        knocks = without((wait.span for wait in waits if not wait.state), self.out.get(patient, []))
+        return [*knocks, *(wait.span for wait in waits if wait.state)]
+
 
 def door(session: Session, now: datetime) -> Door:
-    """What is known of this session's door up to now. Four queries, and three where somebody was held."""
+    """What is known of this session's door up to now. Five queries, and three where somebody was held."""
     time = held(session, now)
     waits: dict[UUID, list[Wait]] = defaultdict(list)
     for patient, spans in _knocks(session, now).items():
         waits[patient] += [Wait(span) for span in presence(spans, time) if span.length >= SHORT_GAP]
     for patient, spells in _holds(session, now).items():
         waits[patient] += [Wait(span, state) for state, spell in spells for span in presence([spell], time)]
-    return Door(live.has_met(session), waits)
+    return Door(live.has_met(session), waits, _sent_out(session, now))
 
 
 def _knocks(session: Session, now: datetime) -> dict[UUID, list[Span]]:
     found: dict[UUID, list[Span]] = defaultdict(list)
     for knock in Knock.objects.filter(session=session, at__lt=now):
         found[knock.patient_id].append(Span(knock.at, min(knock.ended_at or now, now)))
+    return found
+
+
+def _sent_out(session: Session, now: datetime) -> dict[UUID, list[Span]]:
+    found: dict[UUID, list[Span]] = defaultdict(list)
+    again: dict[UUID, datetime] = {}
+    rows = Admittance.objects.filter(session=session, at__lt=now).order_by("-at")
+    for patient, at, out_at in rows.values_list("patient", "at", "sent_out_at"):
+        if out_at and session.starts_at < out_at < now:
+            found[patient].append(Span(out_at, max(out_at, again.get(patient, now))))
+        again[patient] = at
     return found
 
 

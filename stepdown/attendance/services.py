@@ -54,7 +54,7 @@ def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance
         row = known.get(seat.patient_id) or Attendance(session=session, patient=seat.patient, seat=seat)
         if row.patient_id in settled:
             continue
-        found = reckon(stays.get(seat.patient_id, []), span, breaks, at_door.spells_of(seat.patient_id))
+        found = reckon(stays.get(seat.patient_id, []), span, breaks, at_door.kept_from(seat.patient_id))
         status = Status(found.status)
         if status == Status.NO_SHOW:
             status = at_door.absence_of(seat.patient_id) if is_over else Status.SCHEDULED
@@ -136,7 +136,7 @@ def correct(
         status = absence if absence in Attendance.ABSENCES else absent
         changed = changed or status != absent
     elif minutes == row.minutes and row.stays:
-        waits = door(row.session, now).spells_of(row.patient_id)
+        waits = door(row.session, now).kept_from(row.patient_id)
         status = status_from_stays(queries.stays_of(row), span, breaks, waits)
     else:
         status = status_from_minutes(minutes, of if minutes <= of else most)

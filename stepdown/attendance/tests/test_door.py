@@ -10,7 +10,7 @@ from stepdown.attendance.door import Wait, door
 from stepdown.attendance.tests.factories import seated, session_over, was_in
 from stepdown.kernel.db import RuleBroken
 from stepdown.kernel.spans import Span
-from stepdown.live.models import Knock, LicenseOverride, Room
+from stepdown.live.models import Admittance, Knock, LicenseOverride, Room
 from stepdown.live.services import open_room
 from stepdown.live.tests.factories import DoorCheckFactory, RoomFactory
 from stepdown.people.tests.factories import LicenseFactory
@@ -44,6 +44,41 @@ def test_who_waited_ten_minutes_at_the_door_and_was_not_let_in_did_not_miss_it(s
     rows = drawn(session)
     statuses = [rows[patient.pk].status for patient in (long, in_two, short, before)]
     assert statuses == ["cancelled_site", "cancelled_site", "no_show", "no_show"]
+
+
+def let_in(session, patient, at: int, out_at: int | None = None) -> None:
+    start, leader = session.starts_at, session.leader
+    out = {"sent_out_at": start + timedelta(minutes=out_at), "sent_out_by": leader} if out_at is not None else {}
+    Admittance.objects.create(session=session, patient=patient, at=start + timedelta(minutes=at), by=leader, **out)
+
+
+def test_who_is_sent_out_and_knocks_again_is_away_or_gone(session):
+    gone, away, late, lost = people = [seated(session) for _ in range(4)]
+    let_in(session, gone, 0, 20)
+    was_in(session, gone, 0, 20)
+    waited(session, gone, 22, 180)
+    let_in(session, away, 0, 20)
+    was_in(session, away, 0, 20)
+    waited(session, away, 22, 60)
+    let_in(session, away, 60)
+    was_in(session, away, 60, 180)
+    let_in(session, late, -9, -5)
+    waited(session, late, -4, 40)
+    let_in(session, late, 40)
+    was_in(session, late, 40, 180)
+    let_in(session, lost, 0, 20)
+    was_in(session, lost, 0, 20)
+    let_in(session, lost, 21)
+    was_in(session, lost, 21, 60)
+    waited(session, lost, 62, 110)
+    was_in(session, lost, 110, 180)
+    rows = drawn(session)
+    statuses = ["left_early", "partial", "present", "present"]
+    assert [rows[patient.pk].status for patient in people] == statuses
+    rows = {row.patient_id: row for row in services.confirm(session=session, by=session.leader)}
+    assert [rows[patient.pk].status for patient in people] == statuses
+    row = services.correct(attendance=rows[gone.pk], minutes=20, reason="", by=session.leader)
+    assert row.status == "left_early"
 
 
 def asked(session, patient, minute: int, state: str, by=None) -> None:
