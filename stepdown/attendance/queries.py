@@ -64,10 +64,17 @@ def planned(session: Session) -> Span:
     return Span(session.starts_at, session.ends_at)
 
 
-def most_minutes(session: Session, breaks: Iterable[Span], now: datetime) -> int:
-    """Whole clinical minutes that somebody may be said to have had: of the planned time up to now, also where the room
-    was ended before, since a group may go on elsewhere."""
-    return available_minutes(Span(session.starts_at, max(session.starts_at, min(session.ends_at, now))), breaks)
+def planned_until(session: Session, now: datetime) -> Span:
+    """The planned time up to now, in which somebody may be said to have been there also where the room was ended
+    before, since a group may go on elsewhere."""
+    return Span(session.starts_at, max(session.starts_at, min(session.ends_at, now)))
+
+
+def met(session: Session, span: Span, breaks: Iterable[Span], said: Iterable[int | None], now: datetime) -> Span:
+    """The time against which a presence is called whole or not: the time that counts, `span`, or the planned one up to
+    now once somebody is said to have had more clinical minutes than that has. said: the minutes of each."""
+    most = max((minutes or 0 for minutes in said), default=0)
+    return planned_until(session, now) if most > available_minutes(span, breaks) else span
 
 
 def is_over(session: Session, now: datetime) -> bool:
@@ -158,9 +165,8 @@ def sheet(session: Session, now: datetime, reader: Staff | None = None) -> Sheet
     """Everything the attendance page and the note show, in six queries; reader: only the rows this person sees."""
     span, breaks = held(session, now), live.breaks(session)
     shown = rows(session, reader)
-    of, most = available_minutes(span, breaks), most_minutes(session, breaks, now)
-    if any(row.counted > of for row in shown):
-        of = most
+    of = available_minutes(met(session, span, breaks, [row.counted for row in shown], now), breaks)
+    most = available_minutes(planned_until(session, now), breaks)
     return Sheet(session, span, breaks, of, most, shown, side_stays(session, now))
 
 

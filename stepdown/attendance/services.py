@@ -15,7 +15,7 @@ from stepdown.attendance.domain.minutes import (
     status_from_minutes,
     status_from_stays,
 )
-from stepdown.attendance.door import door
+from stepdown.attendance.door import Door, door
 from stepdown.attendance.models import Attendance
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.kernel.spans import Span
@@ -50,12 +50,14 @@ def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance
     span = Span(session.starts_at, max(session.starts_at, min(ends_at, now)))
     stays, breaks = live.stays(session, now), live.breaks(session)
     at_door, is_over = door(session, now), queries.is_over(session, now)
+    met = queries.met(session, span, breaks, [row.confirmed_minutes for row in known.values()], now)
     for seat in seats:
         row = known.get(seat.patient_id) or Attendance(session=session, patient=seat.patient, seat=seat)
         if row.patient_id in settled:
             continue
-        found = reckon(stays.get(seat.patient_id, []), span, breaks, at_door.kept_from(seat.patient_id))
-        status = Status(found.status)
+        kept_from = at_door.kept_from(seat.patient_id)
+        found = reckon(stays.get(seat.patient_id, []), span, breaks, kept_from)
+        status = Status(found.status if met == span else status_from_stays(found.stays, met, breaks, kept_from))
         if status == Status.NO_SHOW:
             status = at_door.absence_of(seat.patient_id) if is_over else Status.SCHEDULED
         kept = [[s.start.isoformat(), s.end.isoformat()] for s in found.stays]
@@ -102,12 +104,13 @@ def confirm(
     rows = draw_up(session=session, now=now)
     corrections = corrections or {}
     for row in rows:
+        if row.patient_id not in corrections and row.confirmed_at is None:
+            row.confirmed_minutes, row.confirmed_at, row.confirmed_by = row.minutes, now, by
+            row.save()
+    for row in rows:
         if row.patient_id in corrections:
             minutes, reason = corrections[row.patient_id]
             correct(attendance=row, minutes=minutes, reason=reason, by=by, now=now)
-        elif row.confirmed_at is None:
-            row.confirmed_minutes, row.confirmed_at, row.confirmed_by = row.minutes, now, by
-            row.save()
     log.info("attendance confirmed", session_id=session.pk, rows=len(rows), corrected=len(corrections))
     return queries.rows(session)
 
@@ -117,17 +120,22 @@ def correct(
     *, attendance: Attendance, minutes: int, reason: str, absence: str = "", by: Staff, now: datetime | None = None
 ) -> Attendance:
     """Confirms one row with the minutes its leader stands for; what the room saw and what was computed stay beside it.
+    Where these say for the first time that the group went on after its room was ended, or no more do, what the others'
+    presence is called follows.
 
     absence: for no minutes, one of Attendance.ABSENCES (left out: missed, or cancelled by us when we kept them out).
     Raises RuleBroken: more minutes than the planned time has, minutes or absence changed without a reason, the row is
     sealed. Source: RULE PROG-02 (editable only with a reason; raw events are kept).
     """
     now = now or timezone.now()
-    row = (
-        Attendance.objects.select_for_update(of=("self",), no_key=True).select_related("session").get(pk=attendance.pk)
-    )
+    hold(attendance.session)
+    row = Attendance.objects.select_related("session").get(pk=attendance.pk)
     span, breaks = queries.held(row.session, now), live.breaks(row.session)
-    of, most = available_minutes(span, breaks), queries.most_minutes(row.session, breaks, now)
+    said = dict(Attendance.objects.filter(session=row.session).values_list("pk", "confirmed_minutes"))
+    before, met = (
+        queries.met(row.session, span, breaks, every.values(), now) for every in (said, said | {row.pk: minutes})
+    )
+    most = available_minutes(queries.planned_until(row.session, now), breaks)
     if not 0 <= minutes <= most:
         raise RuleBroken(f"The planned time has {most} clinical minutes. Enter a number from 0 to {most}.")
     changed = minutes != row.minutes
@@ -135,11 +143,8 @@ def correct(
         absent = door(row.session, now).absence_of(row.patient_id)
         status = absence if absence in Attendance.ABSENCES else absent
         changed = changed or status != absent
-    elif minutes == row.minutes and row.stays:
-        waits = door(row.session, now).kept_from(row.patient_id)
-        status = status_from_stays(queries.stays_of(row), span, breaks, waits)
     else:
-        status = status_from_minutes(minutes, of if minutes <= of else most)
+        status = _status(row, minutes, met, breaks, door(row.session, now))
     if changed and not reason.strip():
         raise RuleBroken("Say why. The reason stays beside what the room recorded.")
     row.status = Status(status)
@@ -147,8 +152,21 @@ def correct(
     row.correction_reason = reason.strip() if changed else ""
     with rules_speak():
         row.save()
+    if met != before:
+        at_door = door(row.session, now)
+        others = Attendance.objects.filter(session=row.session, confirmed_minutes__gt=0, sealed_at=None)
+        for other in others.exclude(pk=row.pk):
+            other.status = _status(other, other.counted, met, breaks, at_door)
+            other.save()
     log.info("attendance corrected", attendance_id=row.pk)
     return row
+
+
+def _status(row: Attendance, minutes: int, met: Span, breaks: list[Span], at_door: Door) -> Status:
+    """What a presence of so many minutes is called, of the time the group met."""
+    if minutes == row.minutes and row.stays:
+        return Status(status_from_stays(queries.stays_of(row), met, breaks, at_door.kept_from(row.patient_id)))
+    return Status(status_from_minutes(minutes, available_minutes(met, breaks)))
 
 
 def hold(session: Session) -> None:

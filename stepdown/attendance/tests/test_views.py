@@ -156,6 +156,32 @@ def test_minutes_after_the_room_was_ended_are_confirmed_by_hand_up_to_the_planne
     assert "<b>160</b> of 180 minutes" in client.get(sheet(session)).content.decode()
 
 
+@pytest.mark.parametrize("confirmed_first", [True, False])
+def test_who_left_as_the_room_was_ended_left_early_where_the_group_went_on(client, session, confirmed_first):
+    Room.objects.filter(session=session).update(ended_at=session.starts_at + timedelta(minutes=70))
+    sign_in(client, session.leader).get(sheet(session))
+    rosa, gus = row_of(session, "Rosa"), row_of(session, "Gus")
+    assert (rosa.status, rosa.minutes) == ("present", 70)
+    if confirmed_first:
+        correct(client, rosa, minutes="70")
+    correct(client, gus, minutes="130", reason="Met in the standby room until ten past eight.")
+    client.get(sheet(session))
+    if not confirmed_first:
+        client.post(reverse("attendance:confirm", args=[session.pk]))
+    assert [row_of(session, name).status for name in ("Rosa", "Gus")] == ["left_early", "partial"]
+    assert row_of(session, "Rosa").confirmed_minutes == 70
+    correct(client, gus, minutes="60", reason="Somebody else was meant.")
+    assert [row_of(session, name).status for name in ("Rosa", "Gus")] == ["present", "present"]
+
+
+def test_all_are_confirmed_of_the_planned_time_with_one_that_is_corrected_beyond_the_room(session):
+    Room.objects.filter(session=session).update(ended_at=session.starts_at + timedelta(minutes=70))
+    services.draw_up(session=session)
+    gus = row_of(session, "Gus")
+    services.confirm(session=session, corrections={gus.patient_id: (130, "Met on.")}, by=session.leader)
+    assert [row_of(session, name).status for name in ("Rosa", "Gus")] == ["left_early", "partial"]
+
+
 def test_before_the_end_the_button_says_why_it_waits(client):
     CenterFactory()
     session = SessionFactory()
