@@ -8,7 +8,7 @@ from django.utils import timezone
 from stepdown.admissions.tests.factories import EpisodeFactory
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import PatientFactory, StaffFactory
-from stepdown.placement.queries import patients_visible_to
+from stepdown.placement.queries import patients_visible_to, visible
 from stepdown.placement.queries.visible import HANDOVER
 from stepdown.placement.tests.factories import SeatFactory
 
@@ -88,3 +88,11 @@ def test_who_comes_back_to_a_group_of_theirs_is_seen_again(counselor, episode):
     assert not sees(counselor, episode)
     sits(episode, counselor, -3)
     assert sees(counselor, episode)
+
+
+def test_the_sql_of_whom_a_counselor_sees_is_put_together_once(counselor, episode, monkeypatch):
+    assert not sees(counselor, episode)
+    monkeypatch.setattr(visible, "_ids", None)
+    sits(episode, counselor, -9)
+    assert sees(counselor, episode)
+    assert not sees(StaffFactory(), episode)
