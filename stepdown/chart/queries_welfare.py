@@ -188,6 +188,7 @@ def last_contact(patient: Patient, before: datetime) -> datetime | None:
 def came_lately(patient: Patient, before: Session) -> list[bool | None]:
     """Whether they came to the groups before this one, the latest first; None where they were excused. One query."""
     rows = Attendance.objects.filter(patient=patient, session__starts_at__lt=before.starts_at)
+    rows = rows.filter(session__cancelled_at=None)
     rows = rows.exclude(status=Attendance.Status.SCHEDULED).order_by("-session__starts_at")
     return [
         None if status in EXPLAINED else status != Attendance.Status.NO_SHOW
@@ -214,16 +215,24 @@ def week_of(patient: Patient, monday: date) -> Week:
     return Week(minutes, of)
 
 
+def _on_days_of(monday: date) -> Q:
+    return Q(session__service_date__range=(monday, monday + timedelta(days=6)))
+
+
+def _settled_since(since: datetime) -> Q:
+    """Of attendances: confirmed since then, or of a session of which it was said since then that it was not held."""
+    return Q(confirmed_at__gt=since) | Q(session__cancelled_at__gt=since)
+
+
 def _of_week(monday: date) -> QuerySet[Attendance]:
     """What is recorded of groups of that week that somebody came to or missed without a word."""
-    days = (monday, monday + timedelta(days=6))
-    rows = Attendance.objects.filter(session__service_date__range=days, session__cancelled_at=None)
+    rows = Attendance.objects.filter(_on_days_of(monday), session__cancelled_at=None)
     return rows.exclude(status__in=(*EXPLAINED, Attendance.Status.SCHEDULED))
 
 
 def weeks_confirmed(*, since: datetime, before: date) -> list[date]:
-    """Mondays of the weeks before that day of which something was confirmed since then, the first first. One query."""
-    rows = Attendance.objects.filter(confirmed_at__gt=since, session__service_date__lt=before)
+    """Mondays of the weeks before that day of which something was settled since then, the first first. One query."""
+    rows = Attendance.objects.filter(_settled_since(since), session__service_date__lt=before)
     days = rows.values_list("session__service_date", flat=True).distinct()
     return sorted({day - timedelta(days=day.weekday()) for day in days})
 
@@ -231,7 +240,8 @@ def weeks_confirmed(*, since: datetime, before: date) -> list[date]:
 def of_short_weeks(monday: date, *, confirmed_since: datetime | None = None) -> QuerySet[Patient]:
     """Who may have been in group under six hours of a week that planned more, is still in care, and has no case
     conference for it yet; nobody of whose week something is not confirmed, as they may have been in a group where the
-    room did not see them. `confirmed_since`: of whose week something was confirmed since then, if that is given."""
+    room did not see them. `confirmed_since`: of whose week something was settled since then,
+    an excuse too, if that is given."""
     rows = _of_week(monday)
     whole = Sum(F("session__ends_at") - F("session__starts_at"), output_field=DurationField())
     people = rows.values("patient").annotate(minutes=Sum("confirmed_minutes"), whole=whole)
@@ -242,7 +252,8 @@ def of_short_weeks(monday: date, *, confirmed_since: datetime | None = None) -> 
     found = Patient.objects.filter(~Exists(unsure), ~Exists(asked), Exists(care), pk__in=short.values("patient"))
     if confirmed_since is None:
         return found
-    return found.filter(Exists(rows.filter(patient=OuterRef("pk"), confirmed_at__gt=confirmed_since)))
+    settled = Attendance.objects.filter(_on_days_of(monday), _settled_since(confirmed_since), patient=OuterRef("pk"))
+    return found.filter(Exists(settled))
 
 
 # -- what was done

@@ -33,7 +33,7 @@ def attendance_in_short(patient: Patient) -> list[Item]:
     """How many of the confirmed sessions they could have come to they did; then each with its minutes, also those from
     which they were excused."""
     episode = plans.episode_of(patient)
-    held = Attendance.objects.filter(seat__episode=episode, confirmed_at__isnull=False)
+    held = Attendance.objects.filter(seat__episode=episode, confirmed_at__isnull=False, session__cancelled_at=None)
     if episode is None or not held:
         return []
     expected = held.exclude(status__in=NOT_EXPECTED).count()

@@ -57,7 +57,8 @@ def _ended(episode: Episode, patient: Patient) -> list[str]:
 
 
 def attendance(patient: Patient) -> list[Item]:
-    return attended(Attendance.objects.filter(patient=patient, confirmed_at__isnull=False))
+    held = Attendance.objects.filter(patient=patient, confirmed_at__isnull=False, session__cancelled_at=None)
+    return attended(held)
 
 
 def attended(rows: QuerySet[Attendance]) -> list[Item]:

@@ -48,7 +48,8 @@ def call_off(session: Session, now: datetime) -> Decision:
     it did not take place or did after all, when nobody opened its room and nothing says that somebody was there."""
     over = session.ends_at <= now < session.ends_at + SAID_WITHIN
     said_in_time = session.cancelled_at is not None and session.cancelled_at < session.ends_at
-    if over and not said_in_time and not rooms.has_met(session) and not rooms.is_recorded(session):
+    known = rooms.has_met(session) or rooms.is_in_use(session) or rooms.is_recorded(session)
+    if over and not said_in_time and not known:
         return ALLOW
     return change_session(session, now)
 

@@ -205,13 +205,14 @@ def starts(group: Group, now: datetime) -> dict[datetime, datetime | None]:
 
 
 def begin_again(session: Session, group: Group, now: datetime, by: Staff) -> None:
-    """Seats that were put off to the next session when this one was called off."""
+    """Seats that were put off to the next session when this one was called off; none that was accepted only since it
+    should have begun."""
     following = min(
         (start for start in starts(group, min(now, session.starts_at)) if start > session.starts_at), default=None
     )
     if following is None:
         return
-    put_off = group.seats.standing().filter(starts_at=following)
+    put_off = group.seats.standing().filter(starts_at=following).exclude(accepted_at__gt=session.starts_at)
     back = began_before(put_off.select_related("episode", "patient"), session.starts_at)
     apply([Shift(seat, session.starts_at, seat.ends_at) for seat in back], group=group, by=by)
 

@@ -19,6 +19,7 @@ from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory
 from stepdown.placement.models import Seat
 from stepdown.timetable.domain.calendar import moment
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +141,19 @@ def test_a_short_week_is_asked_about_also_when_it_was_confirmed_after_a_monday(s
     for _ in range(2):
         tasks.ask_for_conferences(int(now.timestamp()))
     assert [case.conference_why for case in Missed.objects.all()] == (["short_week"] if asked else [])
+
+
+@pytest.mark.parametrize("settled", ["excused", "called off"])
+def test_a_short_week_is_asked_about_also_when_the_last_of_it_comes_to_nothing(seat, settled):
+    now = timezone.now()
+    rows = was_there(seat, 0, 0, 0, 0, weeks=2, confirmed=True, confirmed_at=now - timedelta(days=12))
+    Attendance.objects.filter(pk=rows[3].pk).update(confirmed_minutes=None, confirmed_at=None, confirmed_by=None)
+    tasks.ask_for_conferences(int(now.timestamp()))
+    assert not Missed.objects.exists()
+    if settled == "excused":
+        said = {"confirmed_at": now, "confirmed_by": seat.group.leader, "confirmed_minutes": 0, "status": settled}
+        Attendance.objects.filter(pk=rows[3].pk).update(**said)
+    else:
+        Session.objects.filter(pk=rows[3].session_id).update(cancelled_at=now, cancelled_why="Nobody could lead it")
+    tasks.ask_for_conferences(int(now.timestamp()))
+    assert [case.conference_why for case in Missed.objects.all()] == ["short_week"]

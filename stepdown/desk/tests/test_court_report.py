@@ -23,6 +23,7 @@ from stepdown.privacy import sources
 from stepdown.privacy.domain.sharing import FINAL_DISPOSITION, REPORT, Data, Kind, Whom
 from stepdown.privacy.reports import items_of
 from stepdown.privacy.tests.factories import queued, recipient_of, signed
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 from stepdown.ui.tests.reading_pdf import pages
 
@@ -176,3 +177,12 @@ def test_a_session_from_which_they_were_excused_does_not_count_against_them(seat
     Attendance.objects.filter(status="no_show").update(status=status)
     said = told(seat)[Data.ATTENDANCE]
     assert (said[0], len(said)) == ("In all Came to 1 of 1 sessions.", 3)
+
+
+def test_a_session_that_did_not_take_place_is_told_to_nobody(seat):
+    row = Attendance.objects.get(status="no_show")
+    Session.objects.filter(pk=row.session_id).update(cancelled_at=row.session.ends_at, cancelled_why="Nobody led it")
+    said = told(seat)[Data.ATTENDANCE]
+    assert (said[0], len(said)) == ("In all Came to 1 of 1 sessions.", 2)
+    told_on = sources.items_of(seat.patient, [Data.ATTENDANCE])
+    assert len(told_on[Data.ATTENDANCE]) == 1

@@ -11,8 +11,9 @@ from stepdown.attendance.tests.factories import AttendanceFactory
 from stepdown.chart.queries import notes_due
 from stepdown.kernel.db import RuleBroken
 from stepdown.live.models import Knock, LeaderAway
+from stepdown.live.services import Sighting, record
 from stepdown.live.services_leading import leader_away
-from stepdown.live.tests.factories import RoomFactory
+from stepdown.live.tests.factories import JoinFactory, RoomFactory
 from stepdown.outreach.models import Message
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.services import accept_seat, offer_seat
@@ -265,6 +266,27 @@ def test_what_was_held_elsewhere_or_called_off_in_time_stays_so(group, director)
         for act in (lambda: cancel(session, director), lambda: back(called_off, director)):
             with pytest.raises(RuleBroken, match="It cannot be moved or called off any more"):
                 act()
+
+
+def test_a_session_whose_room_was_opened_after_its_time_is_not_called_off_while_people_are_in(group, director):
+    session = session_on(group, 4)
+    RoomFactory(session=session, opened_at=at(4, 21, 2))
+    with time_machine.travel(at(4, 21, 5), tick=False):
+        join = JoinFactory(session=session)
+        record([Sighting("signaling", "live", "arrived", at(4, 21, 4), join=join.pk)])
+        with pytest.raises(RuleBroken, match="It cannot be moved or called off any more"):
+            cancel(session, director)
+
+
+def test_who_agreed_to_their_seat_only_since_is_not_brought_back_into_a_session(group, director):
+    session, episode = session_on(group, 4), EpisodeFactory(status=Episode.Status.PLANNED)
+    seat = offer_seat(episode=episode, group=group, starts_at=at(4), by=group.leader)
+    with time_machine.travel(at(4, 20), tick=False):
+        accept_seat(seat=seat, by=seat.patient)
+    with time_machine.travel(at(6, 9), tick=False):
+        back(cancel(session, director), director)
+    seat.refresh_from_db()
+    assert seat.starts_at == at(5)
 
 
 def test_a_session_that_nobody_opened_is_put_off_also_once_it_should_have_begun(group, director):
