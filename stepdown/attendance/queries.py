@@ -187,7 +187,7 @@ def marks(patients: Iterable[UUID], *, last: int = 9) -> dict[UUID, list[Mark]]:
     found: dict[UUID, list[Mark]] = defaultdict(list)
     newest_first = Window(RowNumber(), partition_by=F("patient_id"), order_by=F("session__starts_at").desc())
     lines = (
-        Attendance.objects.filter(patient__in=list(patients))
+        Attendance.objects.filter(patient__in=list(patients), session__cancelled_at=None)
         .annotate(place=newest_first)
         .filter(place__lte=last)
         .order_by("session__starts_at")

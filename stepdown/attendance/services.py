@@ -120,8 +120,8 @@ def correct(
     *, attendance: Attendance, minutes: int, reason: str, absence: str = "", by: Staff, now: datetime | None = None
 ) -> Attendance:
     """Confirms one row with the minutes its leader stands for; what the room saw and what was computed stay beside it.
-    Where these say for the first time that the group went on after its room was ended, or no more do, what the others'
-    presence is called follows.
+    Where they say that the group went on after its room was ended, or that more time has passed since others were
+    confirmed, what the others' presence is called follows.
 
     absence: for no minutes, one of Attendance.ABSENCES (left out: missed, or cancelled by us when we kept them out).
     Raises RuleBroken: more minutes than the planned time has, minutes or absence changed without a reason, the row is
@@ -131,10 +131,9 @@ def correct(
     hold(attendance.session)
     row = Attendance.objects.select_related("session").get(pk=attendance.pk)
     span, breaks = queries.held(row.session, now), live.breaks(row.session)
-    said = dict(Attendance.objects.filter(session=row.session).values_list("pk", "confirmed_minutes"))
-    before, met = (
-        queries.met(row.session, span, breaks, every.values(), now) for every in (said, said | {row.pk: minutes})
-    )
+    others = Attendance.objects.filter(session=row.session).exclude(pk=row.pk)
+    said = [minutes, *others.values_list("confirmed_minutes", flat=True)]
+    met = queries.met(row.session, span, breaks, said, now)
     most = available_minutes(queries.planned_until(row.session, now), breaks)
     if not 0 <= minutes <= most:
         raise RuleBroken(f"The planned time has {most} clinical minutes. Enter a number from 0 to {most}.")
@@ -152,11 +151,11 @@ def correct(
     row.correction_reason = reason.strip() if changed else ""
     with rules_speak():
         row.save()
-    if met != before:
-        at_door = door(row.session, now)
-        others = Attendance.objects.filter(session=row.session, confirmed_minutes__gt=0, sealed_at=None)
-        for other in others.exclude(pk=row.pk):
-            other.status = _status(other, other.counted, met, breaks, at_door)
+    at_door = door(row.session, now)
+    for other in others.filter(confirmed_minutes__gt=0, sealed_at=None):
+        called = Status(_status(other, other.counted, met, breaks, at_door))
+        if called != other.status:
+            other.status = called
             other.save()
     log.info("attendance corrected", attendance_id=row.pk)
     return row

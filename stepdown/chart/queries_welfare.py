@@ -14,7 +14,7 @@ from django.utils import timezone
 from stepdown.admissions.models import Episode
 from stepdown.attendance.domain.minutes import available_minutes
 from stepdown.attendance.models import Attendance
-from stepdown.attendance.queries import held
+from stepdown.attendance.queries import held, met
 from stepdown.chart.domain.welfare import LEAST_WEEK, NOTICED_AFTER, Act, Came, Step
 from stepdown.chart.models import Missed, MissedSession, ReturnToUse, WelfareStep
 from stepdown.chart.queries_plan import own_patients
@@ -198,20 +198,22 @@ def came_lately(patient: Patient, before: Session) -> list[bool | None]:
 
 @dataclass(frozen=True)
 class Week:
-    """Minutes of one person and week: in the room and its breaks; of all groups of theirs, while held."""
+    """Minutes of one person and week: in the room and its breaks; of all groups of theirs, while they met."""
 
     minutes: int
     planned: int
 
 
 def week_of(patient: Patient, monday: date) -> Week:
-    """What they were in group that week, excused groups left out. Two queries a group."""
+    """What they were in group that week, excused groups left out. Three queries a group."""
     minutes = of = 0
     for row in _of_week(monday).filter(patient=patient).select_related("session"):
-        time = held(row.session, row.session.ends_at)
+        session, breaks = row.session, live.breaks(row.session)
+        said = Attendance.objects.filter(session=session).values_list("confirmed_minutes", flat=True)
+        time = met(session, held(session, session.ends_at), breaks, said, session.ends_at)
         of += whole_minutes([time])
         if row.counted:
-            minutes += row.counted + whole_minutes([time]) - available_minutes(time, live.breaks(row.session))
+            minutes += row.counted + whole_minutes([time]) - available_minutes(time, breaks)
     return Week(minutes, of)
 
 

@@ -13,6 +13,7 @@ from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.live.models import Break, Room
 from stepdown.people.models import Role
 from stepdown.people.tests.factories import StaffFactory
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -322,6 +323,9 @@ def test_marks_are_the_latest_of_each_patient_in_one_query(session, django_asser
         past = SessionFactory(group=session.group, starts_at=session.starts_at - timedelta(days=days))
         AttendanceFactory(session=past, seat=seat, missed=days == 1)
     AttendanceFactory(session=session, seat=other.seats.get(), status="excused")
+    off = SessionFactory(group=session.group, starts_at=session.starts_at + timedelta(days=1))
+    AttendanceFactory(session=off, seat=seat, missed=True)
+    Session.objects.filter(pk=off.pk).update(cancelled_at=off.ends_at, cancelled_why="Nobody led it")
     with django_assert_num_queries(1):
         marks = queries.marks([patient.pk, other.pk], last=9)
     assert [m.kind for m in marks[patient.pk]] == ["present"] * 8 + ["missed"]

@@ -182,6 +182,16 @@ def test_all_are_confirmed_of_the_planned_time_with_one_that_is_corrected_beyond
     assert [row_of(session, name).status for name in ("Rosa", "Gus")] == ["left_early", "partial"]
 
 
+def test_whom_a_correction_before_the_planned_end_called_present_is_looked_at_again_after_it(session):
+    ended, start = session.starts_at + timedelta(minutes=70), session.starts_at
+    Room.objects.filter(session=session).update(ended_at=ended)
+    services.draw_up(session=session)
+    for name, minutes, now in (("Rosa", 70, 72), ("Gus", 72, 75), ("Gus", 170, 200)):
+        said = {"minutes": minutes, "reason": "Met on.", "by": session.leader}
+        services.correct(attendance=row_of(session, name), now=start + timedelta(minutes=now), **said)
+    assert row_of(session, "Rosa").status == "left_early"
+
+
 def test_before_the_end_the_button_says_why_it_waits(client):
     CenterFactory()
     session = SessionFactory()

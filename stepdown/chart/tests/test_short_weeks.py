@@ -114,6 +114,14 @@ def test_whose_groups_the_leader_ended_early_is_asked_about_for_nothing(seat):
     assert ask(seat) == 0
 
 
+def test_who_left_as_the_room_was_ended_where_the_group_went_on_is_asked_about(seat):
+    for row in was_there(seat, 110, 110, 110):
+        opened_at = row.session.starts_at
+        RoomFactory(session=row.session, opened_at=opened_at, ended_at=opened_at + timedelta(minutes=115))
+        AttendanceFactory(session=row.session, minutes=115, confirmed=True, confirmed_minutes=178)
+    assert ask(seat) == 1
+
+
 def test_whose_care_has_ended_is_asked_about_no_more(seat):
     was_there(seat, 70, 70, 70)
     seat.patient.episodes.update(ended_at=timezone.now(), ended_by=seat.group.leader, status="completed")

@@ -186,8 +186,8 @@ def _counted(patient: Patient, episode: Episode | None) -> tuple[Counter[str], f
 @prepared
 def _statuses(patient: UUID, episode: UUID) -> QuerySet[Attendance, Any]:
     """(status, how many, minutes that stand)."""
-    rows = Attendance.objects.filter(patient=patient, seat__episode=episode).values_list("status")
-    return rows.annotate(n=Count("pk"), sum=Sum(Coalesce(F("confirmed_minutes"), F("minutes"))))
+    rows = Attendance.objects.filter(patient=patient, seat__episode=episode, session__cancelled_at=None)
+    return rows.values_list("status").annotate(n=Count("pk"), sum=Sum(Coalesce(F("confirmed_minutes"), F("minutes"))))
 
 
 @prepared
