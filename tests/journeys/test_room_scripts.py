@@ -127,7 +127,7 @@ def test_who_comes_in_again_on_another_line_comes_back_from_the_standby_room(pro
     found = page.evaluate("""async () => {
         const m = await import("/static/live/standby.js");
         const html = `<p data-part="away"></p><div data-part="standby"><h2>Away</h2><a data-part="standby-way"></a>
-            <button data-standby="over"></button></div>`;
+            <p data-part="standby-changed"></p><button data-standby="over"></button></div>`;
         const root = new DOMParser().parseFromString(html, "text/html").body;
         const told = [], rests = [];
         const part = m.standby({

@@ -179,7 +179,8 @@ def test_who_was_let_in_before_goes_from_a_talk_to_the_group_once_no_guest_keeps
     guest = services_visits.invite_guest(session=scene.session, name="Sam", why="speaks about sleep", by=by)
     services_visits.let_guest_in(session=scene.session, visit=guest.pk, by=by)
     walt = scene.at_door("Walt", viewport=PHONE)
-    AdmittanceFactory(session=scene.session, patient=Patient.objects.get(chosen_name="Walt"))
+    patient = Patient.objects.get(chosen_name="Walt", seats__group=scene.session.group)
+    AdmittanceFactory(session=scene.session, patient=patient)
     leader.get_by_role("button", name="Talk with Walt first").click()
     walt.get_by_role("button", name="Talk now").click()
     places = [page.locator("[data-part=aside]") for page in (leader, walt)]
