@@ -1,6 +1,7 @@
 """What is given out tells also of what was corrected, and of the plan of a program that is over."""
 
-from datetime import timedelta
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -35,11 +36,11 @@ def test_a_group_note_is_given_out_with_what_was_added_for_that_person_alone():
     services.add_addendum(note=note, patient=second.patient, words="Of the other.", by=note.author)
     services.add_addendum(note=note, words="Of the group.", by=note.author)
     (item,) = given(first.patient, Data.NOTES)
-    today = day(timezone.localdate(), timezone.localdate() - timedelta(days=400), "en")
+    today = timezone.localdate(timezone=ZoneInfo(first.patient.time_zone))
     assert item.lines[0] == first.words
     assert item.lines[-1].startswith("Added on ")
     assert item.lines[-1].endswith(f" by {note.author.signature}: It was the evening.")
-    assert today.split()[0] in item.lines[-1]
+    assert day(today, date.min, "en") in item.lines[-1]
     assert len(item.lines) == 3
     assert item.digest != before
     assert given(first.patient, Data.NOTES, "es")[0].lines[-1].startswith("Añadido el ")

@@ -108,7 +108,7 @@ def test_what_was_ended_called_off_and_brought_back_has_not_ended(session, direc
 
 
 def test_what_was_ended_for_a_closure_that_is_no_more_has_not_ended(session, director):
-    patient, on = patient_at_door(session), timezone.localdate()
+    patient, on = patient_at_door(session), session.service_date
     services.end_room(session=session, by=session.leader)
     closure = services_closures.close_center(name="Ice", first_on=on, last_on=on + DAY, by=director)
     assert services_closures.open_center(closure=closure, bring_back=True, by=director) == (1, 0)
