@@ -1,6 +1,6 @@
 """When plans are due: made with the first session, done with the signature, moved with a reason only."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,7 +45,7 @@ def due_of(seat):
 def test_the_first_plan_is_due_seven_days_after_the_first_session(seat):
     make()
     row = due_of(seat)
-    first = datetime.combine(seat.episode.admitted_on, time(18), ZoneInfo("America/Chicago"))
+    first = datetime.combine(seat.episode.admitted_on, time(18), ZoneInfo("America/Chicago")).astimezone(UTC)
     assert (row.kind, row.source, row.offset) == ("plan", "program", FIRST_PLAN)
     assert (row.counted_from, row.due_at) == (first, first + timedelta(days=7))
     assert row.owner == seat.group.leader
