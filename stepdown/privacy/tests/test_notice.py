@@ -1,7 +1,7 @@
 """RULE PRIV-30: the notice in versions that never change, given to everybody before they are admitted, and anew after a
 change that matters."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 
 import pytest
@@ -17,7 +17,7 @@ from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, PatientFactory, StaffFactory
 from stepdown.privacy import permissions_notice as permissions
 from stepdown.privacy import queries_notice as queries
-from stepdown.privacy.days import today
+from stepdown.privacy.days import here, today
 from stepdown.privacy.models import Notice, NoticeDelivery
 from stepdown.privacy.tests.factories import give_notice, published
 from stepdown.privacy.wording_notice import first_words
@@ -295,11 +295,11 @@ def test_staff_write_down_what_they_gave_on_paper(client):
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_a_day_begins_at_the_center_wherever_the_reader_is(zone):
-    first = published()
-    later = published(effective_on=today() + timedelta(days=1))
+    first, tomorrow = published(), today() + timedelta(days=1)
+    later = published(effective_on=tomorrow)
     with timezone.override(zone):
         assert queries.current() == first
-        with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        with time_machine.travel(datetime.combine(tomorrow, time(12), here()), tick=False):
             assert queries.current() == later
 
 
