@@ -75,7 +75,7 @@ def _offer(episode: Episode | None, group: Group | None, starts_on: str, by: Sta
         return again
     if episode is None or not queries.on_waitlist(Episode.objects.filter(pk=episode.pk)).exists():
         raise RuleBroken(_("They do not wait any more, or hold an offer already."))
-    if group is None or (group.closed_on and group.closed_on <= timezone.now().date()):
+    if group is None or not group.is_open(timezone.now()):
         raise RuleBroken(_("This group is not open yet, or not any more."))
     if queries.level_of(episode) != group.program.level:
         raise DoesNotFit(_("%(program)s is not the level of care decided on.") % {"program": group.program.name})

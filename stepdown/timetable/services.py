@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
 from stepdown.people.models import Staff
-from stepdown.placement.models import Group, Language, Program
+from stepdown.placement.models import Group, Language, Program, still_open
 from stepdown.placement.services import create_group, open_program
 from stepdown.timetable import queries
 from stepdown.timetable.domain.calendar import Meeting, meeting_times, three_months_after, topic_of
@@ -125,9 +125,8 @@ def last_planned(group: Group) -> date | None:
 
 def extend_all() -> int:
     """Every open group, each in its own transaction: one whose leader is taken holds up no other. Returns how many."""
-    today = timezone.now().date()
     made = 0
-    for group in Group.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today)):
+    for group in Group.objects.filter(still_open(timezone.now())):
         try:
             made += extend_timetable(group=group)
         except RuleBroken as broken:

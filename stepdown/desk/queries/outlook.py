@@ -19,7 +19,7 @@ from stepdown.admissions.models import Episode, Inquiry
 from stepdown.people.models import Role, Staff
 from stepdown.people.visibility import not_hidden
 from stepdown.placement.domain import chairs
-from stepdown.placement.models import Group, Seat
+from stepdown.placement.models import Group, Seat, still_open
 from stepdown.placement.queries import GroupList, GroupNow, group_list
 from stepdown.timetable.domain.calendar import moment
 from stepdown.timetable.models import Session
@@ -123,14 +123,11 @@ def chairs_ahead(staff: Staff, now: datetime, number: str | None = None) -> Chai
     Eight queries, however many groups. number: of the page."""
     found = group_list("", number, now)
     until = now + timedelta(weeks=WEEKS)
-    ending = Seat.objects.accepted().filter(_open_group(now), not_hidden(staff), ends_at__gt=now, ends_at__lt=until)
+    ending = Seat.objects.accepted().filter(still_open(now, "group__"), not_hidden(staff))
+    ending = ending.filter(ends_at__gt=now, ends_at__lt=until)
     finishing = list(ending.select_related("patient", "group__program").order_by("ends_at", "pk")[:FINISHES_SHOWN])
     count = ending.count() if len(finishing) == FINISHES_SHOWN else len(finishing)
     return ChairsAhead(found, [Ahead(g.group, _weeks(g, now)) for g in found.groups], _finishing(finishing, now), count)
-
-
-def _open(now: datetime) -> Q:
-    return Q(closed_on=None) | Q(closed_on__gt=now.date())
 
 
 def _weeks(each: GroupNow, now: datetime) -> list[Week]:
@@ -195,14 +192,14 @@ def loads(now: datetime) -> tuple[list[Load], int]:
         for staff, n, t in rows.annotate(n=Count("pk"), t=Coalesce(Sum(length), Value(timedelta()))):
             count[staff] += n
             time[staff] += t
-    led = Group.objects.filter(_open(now)).order_by()
+    led = Group.objects.filter(still_open(now)).order_by()
     leads = {*count, *led.values_list("leader", flat=True).distinct()}
     staff = Staff.objects.current().order_by().values_list("pk", "name", "roles")
     everyone = {pk: name for pk, name, roles in staff if pk in leads or Role.COUNSELOR in roles}
     most = sorted(everyone, key=lambda pk: (-time[pk], everyone[pk]))[:LEADERS_SHOWN]
     shown = Staff.objects.in_bulk(most).values()
     groups = dict(led.filter(leader__in=shown).values_list("leader").annotate(n=Count("pk")))
-    sitting = Seat.objects.accepted().at(now).filter(_open_group(now), group__leader__in=shown).order_by()
+    sitting = Seat.objects.accepted().at(now).filter(still_open(now, "group__"), group__leader__in=shown).order_by()
     people = dict(sitting.values_list("group__leader").annotate(n=Count("pk")))
     found = [
         Load(
@@ -215,10 +212,6 @@ def loads(now: datetime) -> tuple[list[Load], int]:
         for each in shown
     ]
     return sorted(found, key=lambda load: (-load.hours, load.staff.name)), len(everyone)
-
-
-def _open_group(now: datetime) -> Q:
-    return Q(group__closed_on=None) | Q(group__closed_on__gt=now.date())
 
 
 def waits(staff: Staff, now: datetime, zone: ZoneInfo) -> Waits:

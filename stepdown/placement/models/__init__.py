@@ -11,6 +11,7 @@ from stepdown.placement.models.groups import (
     Tag,
     TsTzRange,
     during,
+    still_open,
     two_breaks,
 )
 from stepdown.placement.models.pairs import Pair, Wishes
@@ -36,5 +37,6 @@ __all__ = [
     "Wishes",
     "during",
     "refuses_leaders",
+    "still_open",
     "two_breaks",
 ]

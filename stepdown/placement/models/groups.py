@@ -1,6 +1,6 @@
 """Programs, groups and the numbered chairs in them. A seat is one patient's interval on one chair."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,8 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,14 @@ class TsTzRange(Func):
 
 def during(start: str = "starts_at", end: str = "ends_at") -> TsTzRange:
     return TsTzRange(start, end, RangeBoundary())
+
+
+def still_open(now: datetime, of: str = "") -> Q:
+    """Of groups: their last day, if they have one, is not over where they meet. of: the way to the group of a row that
+    is none, "group__"."""
+    clock = Func(F(f"{of}time_zone"), Value(now), function="TIMEZONE", output_field=models.DateTimeField())
+    today = Cast(clock, models.DateField())
+    return Q(**{f"{of}closed_on": None}) | Q(**{f"{of}closed_on__gte": today})
 
 
 def two_breaks() -> list[list[int]]:
@@ -134,6 +143,10 @@ class Group(Row):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def is_open(self, now: datetime) -> bool:
+        """As `still_open`, of this one."""
+        return self.closed_on is None or now.astimezone(self.zone).date() <= self.closed_on
 
     @property
     def tag_names(self) -> list[str]:

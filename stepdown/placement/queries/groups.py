@@ -21,7 +21,7 @@ from stepdown.people.models import License, Patient
 from stepdown.placement.domain import chairs
 from stepdown.placement.domain.fit import Fit, Person, Place, weigh
 from stepdown.placement.domain.licenses import Validity
-from stepdown.placement.models import Chair, Group, Program, Seat, Wishes
+from stepdown.placement.models import Chair, Group, Program, Seat, Wishes, still_open
 from stepdown.placement.queries.openings import AHEAD, worth_weighing
 from stepdown.placement.queries.pairs import Pairs
 from stepdown.placement.queries.people import waiting_for_seat
@@ -32,9 +32,7 @@ FITTING, NEAREST = 50, 20  # groups that are weighed for one person: of those th
 
 
 def open_groups(now: datetime) -> QuerySet[Group]:
-    return Group.objects.filter(Q(closed_on=None) | Q(closed_on__gt=now.date())).select_related(
-        "program", "leader", "co_leader"
-    )
+    return Group.objects.filter(still_open(now)).select_related("program", "leader", "co_leader")
 
 
 def standing_seat(episode: Episode, now: datetime) -> Seat | None:

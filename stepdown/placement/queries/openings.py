@@ -20,6 +20,8 @@ from stepdown.placement.models import ChainStop, Chair, Group, Program, Seat
 # Far enough to find the next session of a weekly group behind two weeks of holidays.
 AHEAD = timedelta(weeks=5)
 
+# As `still_open` of the models.
+STILL_OPEN = "(g.closed_on IS NULL OR g.closed_on >= (%(now)s AT TIME ZONE g.time_zone)::date)"
 # {where} narrows the groups before a chair is looked at; they are in order by then, so that no more chairs are looked
 # at than it takes. (OFFSET 0 keeps the two apart.)
 OPEN_CHAIRS = """
@@ -33,7 +35,7 @@ OPEN_CHAIRS = """
             WHERE s.group_id = g.id AND s.cancelled_at IS NULL AND s.starts_at > %(now)s AND s.starts_at < %(ahead)s
             ORDER BY s.starts_at LIMIT 1
         ) AS first
-        WHERE (g.closed_on IS NULL OR g.closed_on > %(today)s) AND {where}
+        WHERE {open} AND {where}
         ORDER BY first.next_at, g.name
         OFFSET 0
     ) AS found
@@ -81,7 +83,7 @@ def with_free_chair(now: datetime, *, where: str = "TRUE", limit: int, **values:
     """
     asked = {"now": now, "today": now.date(), "ahead": now + AHEAD, "limit": limit, **values}
     with connection.cursor() as cursor:
-        cursor.execute(OPEN_CHAIRS.format(where=where, **_tables()), asked)
+        cursor.execute(OPEN_CHAIRS.format(open=STILL_OPEN, where=where, **_tables()), asked)
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -104,7 +106,7 @@ OF_MANY = (
 )
 NEAREST = """
     SELECT g.id FROM {group} g JOIN {program} p ON p.id = g.program_id
-    WHERE (g.closed_on IS NULL OR g.closed_on > %(today)s) AND NOT g.id = ANY(%(found)s)
+    WHERE {open} AND NOT g.id = ANY(%(found)s)
     ORDER BY {met} DESC, g.name
     LIMIT %(limit)s
 """
@@ -117,8 +119,9 @@ def worth_weighing(person: Person, state: str, now: datetime, *, fitting: int, n
     needs = _needs({name: f"%({name})s" for name in NAMES})
     found = with_free_chair(now, where=" AND ".join(needs), limit=fitting, **asked)
     met = " + ".join(f"({need})::int" for need in needs)
+    asked |= {"now": now, "limit": nearest}
     with connection.cursor() as cursor:
-        cursor.execute(NEAREST.format(met=met, **_tables()), {**asked, "found": found, "limit": nearest})
+        cursor.execute(NEAREST.format(open=STILL_OPEN, met=met, **_tables()), {**asked, "found": found})
         return found + [row[0] for row in cursor.fetchall()]
 
 
