@@ -214,7 +214,7 @@ def _standing(row: Missed, facts: _Facts, now: datetime) -> tuple[str, tuple[wel
 
 
 def _case(row: Missed, sessions: list[MissedSession], facts: _Facts, now: datetime) -> welfare.Case:
-    patient = row.patient
+    patient, zone = row.patient, ZoneInfo(row.patient.time_zone)
     if not sessions:  # a case conference about a week, with nobody to look for
         return welfare.Case(
             row.noticed_at, row.noticed_at, conference_by=row.conference_by, came_back_at=row.noticed_at
@@ -223,12 +223,12 @@ def _case(row: Missed, sessions: list[MissedSession], facts: _Facts, now: dateti
     later = (
         at for session, at in facts.joined[patient.pk] if at > (last.ends_at if session == last.pk else last.starts_at)
     )
-    row.second = welfare.is_second(facts.starts[patient.pk], last.starts_at)
+    row.second = welfare.is_second(facts.starts[patient.pk], last.starts_at, zone)
     if row.second and not row.individual_by:
         row.individual_by = _two_working_days(patient, now)
     return welfare.Case(
         starts_at=last.starts_at,
-        same_day=welfare.same_day(last.ends_at, ZoneInfo(patient.time_zone)),
+        same_day=welfare.same_day(last.starts_at, last.ends_at, zone),
         flagged=bool(row.flags),
         second=row.second,
         individual_by=row.individual_by if row.second else None,

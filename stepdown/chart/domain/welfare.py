@@ -249,18 +249,20 @@ def lacks_for_review(steps: Iterable[Step]) -> Act | None:
     return None if Act.LETTER in acts else Act.LETTER
 
 
-def same_day(ends_at: datetime, zone: tzinfo) -> datetime:
+def same_day(starts_at: datetime, ends_at: datetime, zone: tzinfo) -> datetime:
     """Until when a call is of the same day: nine in the evening, or an hour after a group that ends later.
 
-    ends_at: aware, of the group. zone: of the patient.
+    starts_at, ends_at: aware, of the group. zone: of the patient.
     """
-    evening = datetime.combine(ends_at.astimezone(zone).date(), EVENING, zone)
+    evening = datetime.combine(starts_at.astimezone(zone).date(), EVENING, zone)
     return max(evening, ends_at + AFTER_GROUP)
 
 
-def is_second(missed: Iterable[datetime], starts_at: datetime) -> bool:
-    """Whether another group was missed in the week before this one. missed: when those began, in any order."""
-    return any(starts_at - SECOND_WITHIN <= at < starts_at for at in missed)
+def is_second(missed: Iterable[datetime], starts_at: datetime, zone: tzinfo) -> bool:
+    """Whether another group was missed in the week before this one, by the days of the patient's zone, so that a week
+    over a change of clocks is one too. missed: when those began, in any order."""
+    first = starts_at.astimezone(zone).date() - SECOND_WITHIN
+    return any(at < starts_at and at.astimezone(zone).date() >= first for at in missed)
 
 
 def in_a_row(came: Iterable[bool | None]) -> int:

@@ -1,6 +1,6 @@
 """What is done when somebody does not come: the ladder, the review, the week."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -241,13 +241,30 @@ def test_every_level_has_a_ladder_that_begins_with_a_call():
 
 
 def test_the_same_day_is_that_of_the_patient_and_ends_at_nine():
-    assert same_day(datetime(2026, 3, 11, 17, tzinfo=UTC), CENTRAL) == datetime(2026, 3, 11, 21, tzinfo=CENTRAL)
-    assert same_day(datetime(2026, 3, 12, 2, tzinfo=UTC), CENTRAL) == EVENING
+    noon = datetime(2026, 3, 11, 17, tzinfo=UTC)
+    nine = datetime(2026, 3, 11, 21, tzinfo=CENTRAL)
+    assert same_day(noon - timedelta(hours=3), noon, CENTRAL) == nine
+    assert same_day(START, after(hours=2), CENTRAL) == nine
+    assert same_day(START, after(hours=3), CENTRAL) == EVENING
+
+
+@pytest.mark.parametrize("hours", [3, 4])
+def test_a_group_that_ends_at_midnight_or_later_is_followed_by_a_call_an_hour_after_it(hours):
+    """From six to nine, Pacific, for somebody in New York."""
+    starts_at = datetime(2026, 3, 11, 18, tzinfo=ZoneInfo("America/Los_Angeles"))
+    ends_at = starts_at + timedelta(hours=hours)
+    assert same_day(starts_at, ends_at, ZoneInfo("America/New_York")) == ends_at + timedelta(hours=1)
 
 
 def test_the_second_within_a_week():
-    assert is_second([after(days=-7)], START)
-    assert not is_second([after(days=-8), START], START)
+    assert is_second([after(days=-7)], START, CENTRAL)
+    assert not is_second([after(days=-8), START], START, CENTRAL)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 4), date(2026, 10, 28)])
+def test_the_week_of_a_second_is_seven_days_over_a_change_of_clocks(day):
+    missed, again = (datetime.combine(on, time(18), CENTRAL).astimezone(UTC) for on in (day, day + timedelta(days=7)))
+    assert is_second([missed], again, CENTRAL)
 
 
 def test_in_a_row_passes_over_the_excused():
