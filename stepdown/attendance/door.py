@@ -1,4 +1,5 @@
-"""Who waited at a session's door or was held there, so that nobody is said to have missed what we kept them out of."""
+"""Who waited at a session's door or was held there, or told us beforehand that they cannot come, so that nobody is said
+to have missed what we kept them out of, or what they told us of."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from stepdown.live import queries as live
 from stepdown.live.models import Admittance, DoorCheck, Knock
 from stepdown.live.outside import overrides
 from stepdown.people.queries import license_states
-from stepdown.timetable.models import Session
+from stepdown.timetable.cannot_come import told_of
+from stepdown.timetable.models import CannotCome, Session
 from stepdown.timetable.queries import led
 
 Status = Attendance.Status
@@ -31,15 +33,18 @@ class Wait(NamedTuple):
 class Door:
     """Whether the room was open in some of the planned time, and who waited at its door in the time that counts, let in
     or not, for two minutes or more; `out`: since when they were sent out of it in that time, until they were let in
-    again."""
+    again; `told`: who told us that they cannot come."""
 
     opened: bool
     waits: dict[UUID, list[Wait]]
     out: dict[UUID, list[Span]]
+    told: dict[UUID, CannotCome]
 
     def absence_of(self, patient: UUID) -> Status:
         """What it is called that this person was not there, before anybody says otherwise."""
-        return Status.NO_SHOW if self.opened and not kept_out(self.spells_of(patient)) else Status.CANCELLED_SITE
+        if not self.opened or kept_out(self.spells_of(patient)):
+            return Status.CANCELLED_SITE
+        return _called(self.told[patient]) if patient in self.told else Status.NO_SHOW
 
     def spells_of(self, patient: UUID) -> list[Span]:
         """When this person was at the door, for whatever reason; spells may overlap."""
@@ -54,14 +59,21 @@ class Door:
 
 
 def door(session: Session, now: datetime) -> Door:
-    """What is known of this session's door up to now. Five queries, and three where somebody was held."""
+    """What is known of this session's door up to now. Six queries, and three where somebody was held."""
     time = held(session, now)
     waits: dict[UUID, list[Wait]] = defaultdict(list)
     for patient, spans in _knocks(session, now).items():
         waits[patient] += [Wait(span) for span in presence(spans, time) if span.length >= SHORT_GAP]
     for patient, spells in _holds(session, now).items():
         waits[patient] += [Wait(span, state) for state, spell in spells for span in presence([spell], time)]
-    return Door(live.has_met(session), waits, _sent_out(session, now))
+    return Door(live.has_met(session), waits, _sent_out(session, now), told_of(session))
+
+
+def _called(told: CannotCome) -> Status:
+    """What an absence is that was told of. What nobody has judged yet is not excused."""
+    if told.excused:
+        return Status.EXCUSED
+    return Status.CANCELLED_LATE if told.is_late else Status.CANCELLED_PATIENT
 
 
 def _knocks(session: Session, now: datetime) -> dict[UUID, list[Span]]:

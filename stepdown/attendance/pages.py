@@ -15,7 +15,7 @@ from stepdown.live import queries as live
 from stepdown.live import queries_standby
 from stepdown.live.outside import overrides
 from stepdown.people.models import Staff
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import CannotCome, Session
 from stepdown.ui.charts import Drawing, Strip, attendance_strip
 
 TONES = {
@@ -51,7 +51,7 @@ class Line:
     """One person on the page. `form` is None when nothing may be corrected; `attempts`: how they were reached for;
     `overrides`: why they took part from where the leader has no license; `taken_back`: the confirmation that stood
     before the room recorded more; `early`: whether a correction is from before the end; `waits`: when they were at the
-    door, and when held there, if they were not there after all."""
+    door, and when held there, if they were not there after all; `told`: that they cannot come, if they told us."""
 
     row: Attendance
     strip: Drawing
@@ -62,6 +62,7 @@ class Line:
     taken_back: queries.Confirmed | None
     early: bool
     waits: list[Wait]
+    told: CannotCome | None
 
 
 def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionForm | None = None) -> dict[str, Any]:
@@ -86,6 +87,7 @@ def sheet_page(session: Session, staff: Staff, now: datetime, form: CorrectionFo
                 taken_back.get(row.pk),
                 row.confirmed_at is not None and row.confirmed_at < sheet.span.end and not row.sealed_at,
                 [wait for wait in at_door.waits.get(row.patient_id, []) if not (wait.state and row.was_there)],
+                at_door.told.get(row.patient_id),
             )
         )
     return {

@@ -3,9 +3,13 @@
 from datetime import datetime
 
 from stepdown.attendance import queries
+from stepdown.attendance.models import Attendance
 from stepdown.kernel.decision import ALLOW, Decision, refuse
 from stepdown.people.models import Role, Staff
-from stepdown.timetable.models import Session
+from stepdown.placement.permissions import SEES_GROUPS
+from stepdown.timetable.models import CannotCome, Session
+
+WRITES_DOWN = SEES_GROUPS  # who may be told by a patient that they cannot come
 
 
 def keep(staff: Staff, session: Session) -> Decision:
@@ -26,4 +30,13 @@ def confirm(staff: Staff, session: Session, now: datetime) -> Decision:
         return refuse("The note of this session is signed, so its attendance is final.")
     if not queries.is_over(session, now):
         return refuse("The group is still together. Confirm when it has ended.")
+    return ALLOW
+
+
+def change_cannot_come(row: CannotCome) -> Decision:
+    """Whether it can still be written down, judged or taken back that they cannot come: until their attendance is
+    confirmed."""
+    confirmed = Attendance.objects.filter(session=row.session_id, patient=row.patient_id, confirmed_at__isnull=False)
+    if confirmed.exists():
+        return refuse("Their attendance of this session is confirmed. Its leader corrects it on the attendance sheet.")
     return ALLOW

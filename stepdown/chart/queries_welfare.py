@@ -28,7 +28,7 @@ from stepdown.measures.models import Administration, CheckIn, WorkItem
 from stepdown.people.models import Patient, Role, Staff
 from stepdown.people.visibility import not_hidden
 from stepdown.placement.queries import patients_visible_to
-from stepdown.timetable.models import Session
+from stepdown.timetable.models import CannotCome, Session
 from stepdown.timetable.queries import roster
 from stepdown.ui.navigation import Waiting
 
@@ -55,8 +55,9 @@ CAME_OF = {Attempt.Outcome.TALKED: Came.SAFE, Attempt.Outcome.LEFT_MESSAGE: Came
 
 def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
     """Of a session that is on, who is not in or just coming in, was not in for a minute since its start, does not wait
-    at the door, is not held there, was not excused and is not known to be missing yet. Who was let in before the start
-    and lost is missing, unless they were lost with the video. Twelve queries at most."""
+    at the door, is not held there, was not excused, did not tell us that they cannot come and is not known to be
+    missing yet. Who was let in before the start and lost is missing, unless they were lost with the video. Thirteen
+    queries at most."""
     out = _lost_with_video(session, now)
     coming = Join.objects.filter(session=session, patient__isnull=False, at__gt=now - A_MINUTE)
     waits = Knock.objects.filter(session=session, ended_at=None)
@@ -72,6 +73,7 @@ def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
         DoorCheck.objects.filter(session=session, at__gt=now - NOTICED_AFTER).values_list("patient", flat=True)
     )
     at_door.update(excused.values_list("patient", flat=True))
+    at_door.update(CannotCome.objects.standing().filter(session=session).values_list("patient", flat=True))
     return [patient for patient in left if patient.pk not in at_door]
 
 
@@ -173,11 +175,13 @@ def _told_of_an_urge(patient: Patient, since: datetime) -> bool:
 
 
 def last_contact(patient: Patient, before: datetime) -> datetime | None:
-    """When somebody last knew of them: in a group, in a call that reached them, in what they said by themselves. Three
-    queries."""
+    """When somebody last knew of them: in a group, in a call that reached them, in what they said by themselves, and as
+    they told us that they cannot come. Four queries."""
     there = Attendance.objects.filter(patient=patient, status__in=Attendance.THERE, session__starts_at__lt=before)
     reached = WelfareStep.objects.filter(missed__patient=patient, came=Came.SAFE, at__lt=before)
+    told = CannotCome.objects.filter(patient=patient, said_by=CannotCome.SaidBy.PATIENT, told_at__lt=before)
     found = [
+        told.order_by("-told_at").values_list("told_at", flat=True).first(),
         there.order_by("-session__ends_at").values_list("session__ends_at", flat=True).first(),
         reached.order_by("-at").values_list("at", flat=True).first(),
         CheckIn.objects.filter(patient=patient, at__lt=before).order_by("-at").values_list("at", flat=True).first(),
@@ -311,6 +315,12 @@ def recorded(rows: Collection[Missed]) -> dict[tuple[UUID, UUID], str]:
     return {
         (session, patient): status for session, patient, status in found.values_list("session", "patient", "status")
     }
+
+
+def told_us(rows: Collection[Missed]) -> set[tuple[UUID, UUID]]:
+    """(session, patient) of the groups they missed of which we were told that they cannot come. One query."""
+    known = MissedSession.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"), missed__in=rows)
+    return set(CannotCome.objects.standing().filter(Exists(known)).values_list("session", "patient"))
 
 
 def missed_starts(patients: Iterable[UUID], since: datetime) -> dict[UUID, list[datetime]]:

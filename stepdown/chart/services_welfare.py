@@ -145,7 +145,7 @@ def log_step(
 
 @transaction.atomic
 def work_out(found: QuerySet[Missed], *, now: datetime) -> None:
-    """What stands next with each, from everything that is known; what has nothing left is over. Nine queries, and one
+    """What stands next with each, from everything that is known; what has nothing left is over. Ten queries, and one
     for each that changed."""
     rows = list(found.select_for_update(of=("self",), no_key=True))
     if not rows:
@@ -173,14 +173,16 @@ class _Facts:
         self.attempts: dict[Any, list[Attempt]] = queries.attempts_of(rows)
         self.joined = queries.joined_since(rows)
         self.recorded = queries.recorded(rows)
+        self.told = queries.told_us(rows)
         self.starts = queries.missed_starts(people, now - timedelta(days=60))
         self.allow = who_allow_emergency_call(people)
         self.in_care = queries.in_care(people)
 
 
 def _end_sessions(row: Missed, facts: _Facts) -> None:
-    """A group they came to after all, or were excused from, is missed no more. Once it is recorded that they missed it,
-    their coming into its room says nothing against that."""
+    """A group they came to after all, or were excused from, is missed no more, nor one of which we were told that they
+    cannot come. Once it is recorded that they missed it, neither their coming into its room nor what was told says
+    anything against that."""
     for one in row.sessions.all():
         if one.over_why:
             continue
@@ -188,7 +190,9 @@ def _end_sessions(row: Missed, facts: _Facts) -> None:
         came = one.session_id in {session for session, _at in facts.joined[row.patient_id]}
         if status in queries.THERE or (came and status != Attendance.Status.NO_SHOW):
             one.over_why = Over.CAME_LATE
-        elif status in queries.EXPLAINED:
+        elif status in queries.EXPLAINED or (
+            status != Attendance.Status.NO_SHOW and (one.session_id, row.patient_id) in facts.told
+        ):
             one.over_why = Over.EXCUSED
         if one.over_why:
             one.save(update_fields=["over_why"])

@@ -177,6 +177,9 @@ UNION ALL
 SELECT 'care', 'placement.Pair', count(*), min("entered_at"::timestamptz), max("entered_at"::timestamptz)
 FROM placement_pair WHERE "id" IN (SELECT "id" FROM placement_pair WHERE "one_id" = whose UNION SELECT "id" FROM placement_pair WHERE "other_id" = whose)
 UNION ALL
+SELECT 'care', 'timetable.CannotCome', count(*), min("recorded_at"::timestamptz), max("recorded_at"::timestamptz)
+FROM timetable_cannotcome WHERE "patient_id" = whose
+UNION ALL
 SELECT 'care', 'placement.Seat', count(*), min("offered_at"::timestamptz), max("offered_at"::timestamptz)
 FROM placement_seat WHERE "patient_id" = whose
 UNION ALL
@@ -697,6 +700,12 @@ BEGIN
         DELETE FROM placement_pair WHERE "id" IN (SELECT "id" FROM placement_pair WHERE "one_id" = whose UNION SELECT "id" FROM placement_pair WHERE "other_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         IF n > 0 THEN counted := counted || jsonb_build_object('placement.Pair', n); END IF;
+        DELETE FROM timetable_cannotcomeevent WHERE pgh_obj_id IN (SELECT "id" FROM timetable_cannotcome WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM timetable_cannotcomeevent WHERE "patient_id" = whose);
+        GET DIAGNOSTICS n = ROW_COUNT;
+        stated := stated + n;
+        DELETE FROM timetable_cannotcome WHERE "patient_id" = whose;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        IF n > 0 THEN counted := counted || jsonb_build_object('timetable.CannotCome', n); END IF;
         DELETE FROM placement_seatevent WHERE pgh_obj_id IN (SELECT "id" FROM placement_seat WHERE "patient_id" = whose UNION SELECT pgh_obj_id FROM placement_seatevent WHERE "patient_id" = whose);
         GET DIAGNOSTICS n = ROW_COUNT;
         stated := stated + n;

@@ -12,6 +12,7 @@ from stepdown.desk.queries.next_steps import said_when
 from stepdown.desk.queries.person import Person, person
 from stepdown.measures.queries_chart import courses_of
 from stepdown.people.models import Patient, Staff
+from stepdown.timetable.cannot_come import of_patient
 from stepdown.transitions import queries as transitions
 from stepdown.ui.charts.attendance import marks_key
 
@@ -37,6 +38,7 @@ def patient_page(patient: Patient, staff: Staff, now: datetime) -> dict[str, Any
         "urge": drawings.urge_of(page.risks.doors, today),
         "trends": _trends(shown, page) if page.sees_scores else [],
         "ways": _ways(shown),
+        "told": list(of_patient(patient, now)) if shown.next_session else [],
         "returns": page.risks.returns[:RETURNS_SHOWN],
     }
 

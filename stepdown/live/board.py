@@ -18,7 +18,8 @@ from stepdown.people.queries import license_states
 from stepdown.placement.models import Seat
 from stepdown.privacy.queries import who_allow_emergency_call
 from stepdown.timetable import queries as timetable
-from stepdown.timetable.models import Handout, Session
+from stepdown.timetable.cannot_come import told_of
+from stepdown.timetable.models import CannotCome, Handout, Session
 from stepdown.ui.charts import Drawing, PlanStep, room_plan
 
 STRONG_URGE = 7  # from here on the urge is marked, so that a leader sees it before letting someone in
@@ -28,7 +29,8 @@ STRONG_URGE = 7  # from here on the urge is marked, so that a leader sees it bef
 class WaitingRow:
     """A patient at the door, with their door check; `back` when they were in the room before; `let`: why a director let
     them take part from where the leader has no license; `asked`: a leader wants to talk with them first; `no_use`: what
-    a No to the question about use says; `guests`: names of those in the room to whom they have not agreed."""
+    a No to the question about use says; `guests`: names of those in the room to whom they have not agreed;
+    `told`: that they cannot come, if they told us."""
 
     patient: Patient
     since: datetime
@@ -39,6 +41,7 @@ class WaitingRow:
     asked: bool
     no_use: str
     guests: list[str]
+    told: CannotCome | None
 
     @property
     def strong_urge(self) -> bool:
@@ -82,7 +85,7 @@ class SideRow:
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
     `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`,
-    `visits`, in twenty-two queries, two more while a guest is in, and up to three for each talk at the door."""
+    `visits`, in twenty-three queries, two more while a guest is in, and up to three for each talk at the door."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
@@ -95,6 +98,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
     came: set[UUID | None] = set(been_in.values_list("patient_id", flat=True))
     aside = sides.rooms_now(session)
     talks = {one.patient_id for room, members in aside if room.kind != SideRoom.Kind.PAIR for one in members}
+    told = told_of(session)
     asked = {one.patient_id for room, members in aside if not room.opened_at for one in members}
     return {
         "private_words": [
@@ -118,6 +122,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
                 asked=one.patient.pk in asked,
                 no_use=door.no_use(session, meetings.get(one.patient.pk)),
                 guests=visits.kept_from(guests, one.patient.pk),
+                told=told.get(one.patient.pk),
             )
             for one in found.waiting
         ],
@@ -125,7 +130,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
         "pairs": sides.pairs_now(session),
         "visits": named,
         "held": outside.held_in(session),
-        "missing": missing_rows(session, now, found),
+        "missing": missing_rows(session, now, found, told),
         "here": queries.people_let_in(session),
     }
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
 from stepdown.live import queries
 from stepdown.live.models import Attempt
 from stepdown.people.models import Patient
-from stepdown.timetable.models import Session
+from stepdown.timetable.cannot_come import told_of
+from stepdown.timetable.models import CannotCome, Session
 
 TEXT_AGAIN = timedelta(minutes=10)
 
@@ -16,7 +18,8 @@ TEXT_AGAIN = timedelta(minutes=10)
 @dataclass(frozen=True)
 class MissingRow:
     """A patient whose chair is empty. `phone` is where they said to call back today, else their own number.
-    `left_at`: when they were last in the room, None when they have not been. `attempts`: oldest first."""
+    `left_at`: when they were last in the room, None when they have not been. `attempts`: oldest first. `told`: that
+    they cannot come, if they told us."""
 
     patient: Patient
     phone: str
@@ -24,6 +27,7 @@ class MissingRow:
     left_at: datetime | None
     checked_in: bool
     attempts: list[Attempt]
+    told: CannotCome | None = None
 
     @property
     def open_call(self) -> Attempt | None:
@@ -56,12 +60,19 @@ def is_lately(text: Attempt, now: datetime) -> bool:
     return now - text.at < TEXT_AGAIN
 
 
-def missing_rows(session: Session, now: datetime, presence: queries.Presence | None = None) -> list[MissingRow]:
-    """Everyone missing, by chair; in three queries, and four more when nobody has read who is there yet."""
+def missing_rows(
+    session: Session,
+    now: datetime,
+    presence: queries.Presence | None = None,
+    told: dict[UUID, CannotCome] | None = None,
+) -> list[MissingRow]:
+    """Everyone missing, by chair; in three queries, and more when nobody has read yet who is there (four) and who told
+    us that they cannot come (one)."""
     presence = presence or queries.presence(session)
     checks = queries.door_checks(session)
     attempts = queries.attempts(session)
     left = queries.left_at(session)
+    told = told_of(session) if told is None else told
     late = max(0, int((now - session.starts_at).total_seconds() // 60))
     return [
         MissingRow(
@@ -71,6 +82,7 @@ def missing_rows(session: Session, now: datetime, presence: queries.Presence | N
             left_at=left.get(seat.patient_id),
             checked_in=seat.patient_id in checks,
             attempts=attempts.get(seat.patient_id, []),
+            told=told.get(seat.patient_id),
         )
         for seat in presence.missing
     ]

@@ -16,6 +16,7 @@ from stepdown.outreach import permissions as outreach
 from stepdown.outreach.models import Message
 from stepdown.outreach.services import send
 from stepdown.people.models import Patient, Staff
+from stepdown.timetable.cannot_come import told_of
 from stepdown.timetable.models import Session
 
 log = structlog.get_logger(__name__)
@@ -57,9 +58,12 @@ def text_link(*, session: Session, patient: Patient, note_read: bool, by: Staff)
     """Sends the patient their link, with words that tell nothing of treatment. `note_read`: who sends has read the
     note on how it is safe to reach them, where there is one.
 
-    Raises RuleBroken when it may not be safe, there is no link, or a text went out less than TEXT_AGAIN ago.
+    Raises RuleBroken when it may not be safe, there is no link, they told us that they cannot come, or a text went out
+    less than TEXT_AGAIN ago.
     """
     _hold(patient)
+    if patient.pk in told_of(session):
+        raise RuleBroken("They told us that they cannot come. Call if you want to reach them all the same.")
     if patient.safe_contact_note and not note_read:
         raise RuleBroken("Read first how it is safe to reach this person. Then text, or call.")
     may = outreach.send_link(by, patient)

@@ -6,3 +6,4 @@ from stepdown.privacy.retention import provide
 
 def register() -> None:
     provide(RecordClass.PERSON, "timetable", {"CalendarLink": "patient"})
+    provide(RecordClass.CARE, "timetable", {"CannotCome": "patient"})

@@ -252,6 +252,8 @@ ROWS: dict[str, Row] = {
     "attendance:sheet": staff("counselor", "director"),
     "attendance:confirm": staff("counselor", "director"),
     "attendance:correct": staff("counselor", "director"),
+    "attendance:cannot_come": staff("admissions", "counselor", "director"),
+    "attendance:act_on_cannot_come": staff("admissions", "counselor", "director"),
     # -- measures
     "measures:questions": patients(),
     "measures:ask": patients(),

@@ -26,7 +26,7 @@ from stepdown.chart.tests.safety import safety_plan
 from stepdown.live.services_missing import log_call, say_outcome
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
-from stepdown.timetable.tests.factories import SessionFactory
+from stepdown.timetable.tests.factories import CannotComeFactory, SessionFactory
 from tests.consistency.role_world import World
 
 
@@ -40,6 +40,12 @@ def session_over_of(world: World) -> Any:
 
 def attendance_of(world: World) -> Any:
     return draw_up(session=session_over_of(world))[0].pk
+
+
+def cannot_come_of(world: World) -> Any:
+    """The patient told us that they cannot come to a session that whoever asks leads."""
+    seat = in_group(world.staff, world.patient)
+    return CannotComeFactory(session=SessionFactory(group=seat.group), patient=seat.patient).pk
 
 
 def note_of(world: World) -> Any:
@@ -140,6 +146,8 @@ OF_THE_CHART: dict[str, Callable[[World], Any]] = {
     "attendance:sheet session_id": lambda world: session_over_of(world).pk,
     "attendance:confirm session_id": lambda world: session_over_of(world).pk,
     "attendance_id": attendance_of,
+    "attendance:cannot_come patient_id": lambda world: in_group(world.staff, world.patient).episode.patient_id,
+    "cannot_come_id": cannot_come_of,
     "chart:write session_id": lambda world: session_over_of(world).pk,
     "note_id": lambda world: note_of(world).pk,
     "chart:take_over note_id": lambda world: foreign_note_of(world).pk,

@@ -237,7 +237,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_people(client, sessio
     for _ in range(6):
         was_in(session, seated(session))
     client.get(sheet(session))
-    with django_assert_max_num_queries(38):
+    with django_assert_max_num_queries(40):
         client.get(sheet(session))
 
 

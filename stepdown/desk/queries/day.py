@@ -27,7 +27,8 @@ from stepdown.people.models import License, Role, Staff
 from stepdown.placement.domain.chairs import week_of
 from stepdown.placement.models import Seat
 from stepdown.timetable import queries as timetable
-from stepdown.timetable.models import Session, SessionQuerySet
+from stepdown.timetable.cannot_come import told_of
+from stepdown.timetable.models import CannotCome, Session, SessionQuerySet
 from stepdown.transitions import queries as transitions
 
 HIGH_URGE = 7
@@ -38,7 +39,8 @@ DRAWN = 10
 @dataclass(frozen=True)
 class Row:
     """One person of the next group. needs: 0 ordinary, 1 attention, 2 urgent. urges: the last five, oldest first.
-    missing: while the door is open, how to reach them and what was tried; None for who is there."""
+    missing: while the door is open, how to reach them and what was tried; None for who is there. told: that they
+    cannot come, if they told us."""
 
     seat: Seat
     week: int
@@ -48,6 +50,7 @@ class Row:
     since: list[str]
     needs: int
     missing: MissingRow | None = None
+    told: CannotCome | None = None
 
 
 @dataclass
@@ -85,7 +88,7 @@ class Day:
 
 
 def day_of(staff: Staff, now: datetime, zone: tzinfo) -> Day:
-    """The day of a counselor, or of the whole center for a director. At most 41 queries, whatever the size."""
+    """The day of a counselor, or of the whole center for a director. At most 42 queries, whatever the size."""
     on = now.astimezone(zone).date()
     own = list(_standing(staff, on, zone, now))
     sessions, count = _drawn(_standing(None, on, zone, now), now) if staff.has_role(Role.DIRECTOR) else (own, len(own))
@@ -172,7 +175,8 @@ def _rows(session: Session, staff: Staff, now: datetime) -> list[Row]:
     ids = [seat.patient_id for seat in seats]
     marks = attendance.marks(ids)
     doors = _doors(ids)
-    missing = _missing(session, now)
+    told = told_of(session)
+    missing = _missing(session, now, told)
     rows = []
     for seat in seats:
         checks = doors.get(seat.patient_id, [])
@@ -182,16 +186,17 @@ def _rows(session: Session, staff: Staff, now: datetime) -> list[Row]:
         )
         urges = [c.craving for c in checks]
         week, last = week_of(seat.starts_at, now, session.group.zone), marks.get(seat.patient_id, [])
-        rows.append(Row(seat, week, today, urges, last, since, needs, missing.get(seat.patient_id)))
+        who = seat.patient_id
+        rows.append(Row(seat, week, today, urges, last, since, needs, missing.get(who), told.get(who)))
     return sorted(rows, key=lambda r: (-r.needs, -(r.urges[-1] or 0) if r.urges else 0))
 
 
-def _missing(session: Session, now: datetime) -> dict[UUID, MissingRow]:
+def _missing(session: Session, now: datetime, told: dict[UUID, CannotCome]) -> dict[UUID, MissingRow]:
     """patient id -> how to reach them, of everyone who is neither in nor waiting while the door is open; seven
     queries."""
     if not session.starts_at - DOOR_OPENS <= now <= session.ends_at:
         return {}
-    return {row.patient.pk: row for row in missing_rows(session, now)}
+    return {row.patient.pk: row for row in missing_rows(session, now, told=told)}
 
 
 def _doors(patients: list[UUID]) -> dict[UUID, list[DoorCheck]]:

@@ -18,7 +18,7 @@ from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement.tests.factories import GroupFactory
-from stepdown.timetable.tests.factories import SessionFactory
+from stepdown.timetable.tests.factories import CannotComeFactory, SessionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_twelve_to_six")]
 
@@ -82,6 +82,14 @@ def test_two_missed_groups_in_a_row_call_for_a_call(client):
     assert f"tel:{walt.patient.phone}" in page
 
 
+def test_who_told_us_that_they_cannot_come_is_shown_so(client):
+    leader = StaffFactory()
+    session, (walt, _) = group_tonight(leader)
+    assert "Cannot come, told us" not in day_page(client, leader)
+    CannotComeFactory(session=session, patient=walt.patient)
+    assert "Cannot come, told us" in day_page(client, leader)
+
+
 def test_another_counselors_people_are_not_on_the_page(client):
     group_tonight(StaffFactory())
     assert "Walt" not in day_page(client, StaffFactory())
@@ -92,7 +100,7 @@ def test_the_day_takes_the_same_queries_for_one_and_for_many(client, django_asse
     leader = StaffFactory()
     group_tonight(leader, people=size)
     sign_in(client, leader)
-    with django_assert_max_num_queries(49):
+    with django_assert_max_num_queries(50):
         client.get(reverse("desk:day"))
 
 

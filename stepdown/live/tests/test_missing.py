@@ -13,14 +13,14 @@ from stepdown.live import services_missing as services
 from stepdown.live.domain.stays import Kind
 from stepdown.live.missing import missing_rows
 from stepdown.live.models import Attempt, InboxEvent
-from stepdown.live.services import Sighting, record
+from stepdown.live.services import Sighting, knock, record
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
 from stepdown.people.services import issue_link
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
-from stepdown.timetable.tests.factories import SessionFactory
+from stepdown.timetable.tests.factories import CannotComeFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 Outcome = Attempt.Outcome
@@ -164,3 +164,19 @@ def test_a_counselor_of_another_group_reaches_nobody(client, session, patient, a
     sign_in(client, StaffFactory(roles=[Role.COUNSELOR]))
     assert post(client, act, session, patient=patient.pk).status_code == 404
     assert not Attempt.objects.exists()
+
+
+def test_who_told_us_that_they_cannot_come_is_shown_so_and_not_texted(client, session, patient):
+    CannotComeFactory(session=session, patient=patient)
+    sign_in(client, session.leader)
+    page = rail(client, session)
+    assert "Cannot come, told us" in page
+    assert "Nobody searches for them." in page
+    assert f"Call {patient.called}" in page
+    assert f"Text {patient.called} their link" not in page
+    with pytest.raises(RuleBroken, match="They told us that they cannot come"):
+        text(session, patient)
+    knock(session=session, patient=patient)
+    page = rail(client, session)
+    assert f"Let {patient.called} in" in page
+    assert "Cannot come, told us" in page

@@ -1,6 +1,8 @@
-"""Every meeting of every group as a row, the topics they work on, and who leads when somebody cannot."""
+"""Every meeting of every group as a row, the topics they work on, who leads when somebody cannot, and who told us that
+they cannot come."""
 
 from stepdown.timetable.models.absences import Absence, Ask, Place, StandIn
+from stepdown.timetable.models.cannot_come import CannotCome
 from stepdown.timetable.models.sessions import (
     Booking,
     CalendarLink,
@@ -17,6 +19,7 @@ __all__ = [
     "Ask",
     "Booking",
     "CalendarLink",
+    "CannotCome",
     "Closure",
     "GroupChange",
     "Handout",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from stepdown.placement.tests.factories import GroupFactory
-from stepdown.timetable.models import Handout, Session, Topic
+from stepdown.timetable.models import CannotCome, Handout, Session, Topic
 
 
 class TopicFactory(DjangoModelFactory):
@@ -48,3 +48,14 @@ class SessionFactory(DjangoModelFactory):
     starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(minutes=5))
     ends_at = factory.LazyAttribute(lambda s: s.starts_at + timedelta(minutes=s.group.program.meeting_minutes))
     service_date = factory.LazyAttribute(lambda s: s.starts_at.astimezone(s.group.zone).date())
+
+
+class CannotComeFactory(DjangoModelFactory):
+    """The `patient`, who told us two days before the `session` that they have a court date; not judged yet."""
+
+    class Meta:
+        model = CannotCome
+
+    starts_at = factory.SelfAttribute("session.starts_at")
+    told_at = factory.LazyAttribute(lambda row: row.starts_at - timedelta(days=2))
+    why = "Court date"
