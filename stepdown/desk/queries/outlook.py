@@ -140,8 +140,8 @@ def _weeks(each: GroupNow, now: datetime) -> list[Week]:
         at = max(now, moment(begins + timedelta(days=min(group.days)), group.starts_at, zone))
         taken = chairs.in_use([(s.starts_at, s.ends_at) for s in each.seats if s.accepted_at], at)
         held = chairs.in_use([(s.starts_at, s.ends_at) for s in each.seats if not s.accepted_at], at)
-        ends = [local_date(s.ends_at, zone) - timedelta(days=1) for s in each.seats if s.accepted_at and s.ends_at]
-        goes = sum(begins <= on < begins + timedelta(weeks=1) for on in ends)
+        ends = [s.last_on for s in each.seats if s.accepted_at]
+        goes = sum(on is not None and begins <= on < begins + timedelta(weeks=1) for on in ends)
         weeks.append(Week(begins, taken, held, len(each.there(at)), goes))
     return weeks
 
@@ -155,9 +155,9 @@ def _finishing(seats: Sequence[Seat], now: datetime) -> list[Finish]:
     )
     finishes = []
     for seat in seats:
-        end = seat.ends_at
+        end, on = seat.ends_at, seat.last_on
         assert end is not None
-        on = local_date(end, seat.group.zone) - timedelta(days=1)
+        assert on is not None
         has_after = None if seat.group.program.is_aftercare else seat.patient_id in after
         finishes.append(Finish(seat, on, has_after, soon=end < now + MONTH))
     return sorted(finishes, key=lambda f: (f.on, f.seat.patient.last_name))

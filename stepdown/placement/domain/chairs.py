@@ -1,7 +1,7 @@
 """Which chair, and for how long. Times are aware; a span without an end lasts for ever."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 Taken = tuple[datetime, datetime | None]
 
@@ -10,6 +10,16 @@ def weeks_later(start: datetime, weeks: int, zone: tzinfo) -> datetime:
     """The same clock in `zone` that many weeks on, so that a program's length does not shift with the clocks."""
     local = start.astimezone(zone)
     return (local.replace(tzinfo=None) + timedelta(weeks=weeks)).replace(tzinfo=zone).astimezone(UTC)
+
+
+def last_day(end: datetime, begins: time, zone: tzinfo) -> date:
+    """The last day on which someone has a seat: that of its end, or the day before where it ends no later than the
+    group begins. A seat ends as the first session begins that is theirs no more, or with the last that is.
+
+    end: of the seat. begins: the group's clock in `zone`; past midnight it is still the day on which it began.
+    """
+    local = end.astimezone(zone)
+    return local.date() if local.time() > begins else local.date() - timedelta(days=1)
 
 
 def overlaps(a: Taken, b: Taken) -> bool:

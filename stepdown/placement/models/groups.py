@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from stepdown.admissions.models import Band, Episode, Level
 from stepdown.kernel.db import Row
 from stepdown.people.models import Patient, Staff
+from stepdown.placement.domain.chairs import last_day
 from stepdown.placement.models.apart import KEEPS_APART, LEADERS_KEPT_APART
 from stepdown.placement.models.there import CHAIRS_STAY, ON_A_CHAIR
 
@@ -290,3 +291,8 @@ class Seat(Row):
             ),
         ]
         triggers = [KEEPS_APART, ON_A_CHAIR]
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it is theirs, in the group's zone; None when no end is in sight."""
+        return last_day(self.ends_at, self.group.starts_at, self.group.zone) if self.ends_at else None

@@ -72,18 +72,10 @@ def group_page(group: Group, staff: Staff, waiting: QuerySet[Episode], moment: d
 def license_gaps(now: GroupNow, today: date) -> list[Gap]:
     """States in which the leader's license ends before the people who sit there do, within the weeks shown."""
     horizon = today + timedelta(weeks=WEEKS)
-    sitters = [
-        (seat.patient.state, min(horizon, _last_day(seat, now.group) or horizon))
-        for seat in now.seats
-        if seat.accepted_at
-    ]
+    sitters = [(seat.patient.state, min(horizon, seat.last_on or horizon)) for seat in now.seats if seat.accepted_at]
     found = licenses_of([now.group.leader_id], {state for state, _ in sitters})
     licenses = {STATE_NAMES.get(state, state): spans for (_, state), spans in found.items()}
     return gaps([(STATE_NAMES.get(state, state), last) for state, last in sitters], licenses, today)
-
-
-def _last_day(seat: Seat, group: Group) -> date | None:
-    return when.local_date(seat.ends_at, group.zone) - timedelta(days=1) if seat.ends_at else None
 
 
 def _aftercare_of(patients: Sequence[Any], moment: datetime) -> set[Any]:

@@ -1,6 +1,6 @@
 """The last day, of a group and of a seat in it, is a day in the group's own zone and is still theirs."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -92,3 +92,31 @@ def test_on_its_last_day_a_plan_still_offers_a_chair_of_the_group(closing, direc
         assert services_plans._offer(first, closing, "2026-03-16", director).starts_at == at(16, 18)
     with time_machine.travel(at(17, 12), tick=False), pytest.raises(RuleBroken, match="not open yet, or not any more"):
         services_plans._offer(late, closing, "2026-03-16", director)
+
+
+def finishes(group, ends_at, staff):
+    """The last day, as the page of the weeks ahead and the page of the group have it."""
+    SeatFactory(group=group, accepted=True, ends_at=ends_at)
+    now = at(10, 12)
+    with time_machine.travel(now, tick=False):
+        ahead = outlook.chairs_ahead(staff, now)
+        (week,) = [week.monday for week in ahead.groups[0].weeks if week.goes]
+        (finish,) = ahead.finishing
+        page = queries.group_page(group, staff, Episode.objects.none(), now)
+    assert [seat.last_on for seat in page.now.seats] == [finish.on]
+    assert week <= finish.on < week + timedelta(days=7)
+    return finish.on
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends_at", "expected"),
+    [
+        (time(18), at(16, 18), date(2026, 3, 15)),  # the session of that Monday is theirs no more
+        (time(18), at(16, 21), date(2026, 3, 16)),  # it is their last
+        (time(22), at(16, 22), date(2026, 3, 15)),
+        (time(22), at(17, 1), date(2026, 3, 16)),  # past midnight, of the session of Monday
+        (time(21), at(17, 0), date(2026, 3, 16)),
+    ],
+)
+def test_the_last_day_of_a_seat_is_that_of_the_last_session_that_is_theirs(director, begins, ends_at, expected):
+    assert finishes(GroupFactory(starts_at=begins), ends_at, director) == expected
