@@ -1,6 +1,6 @@
 """A group that closes: its last day, and back."""
 
-from datetime import date, datetime
+from datetime import date
 
 import structlog
 from django.db import transaction
@@ -39,8 +39,8 @@ def close_group(*, group: Group, closed_on: date, seen: str, by: Staff) -> Group
         raise RuleBroken("Enter today or a later day.")
     if closed_on.year > today.year + 2:
         raise RuleBroken("Enter a day within the next two years.")
-    day_after = datetime.combine(closed_on, datetime.max.time(), tzinfo=group.zone)
-    staying = [seat for seat in seats_from(group, closed_on, now) if seat.ends_at is None or seat.ends_at > day_after]
+    seats = seats_from(group, closed_on, now)
+    staying = [seat for seat in seats if seat.last_on is None or seat.last_on > closed_on]
     if staying:
         names = ", ".join(_until(seat, today) for seat in staying)
         raise RuleBroken(f"These people have a seat beyond that day: {names}. Move them or end their seats first.")

@@ -344,6 +344,19 @@ def test_a_group_that_opens_again_keeps_to_the_closures_made_meanwhile(group, di
     assert session_on(group, 8, month=4).cancelled_at is None
 
 
+def test_a_group_past_midnight_closes_on_the_day_on_which_its_last_session_began(director):
+    group = GroupFactory(opened_on=date(2026, 2, 23), starts_at=time(22))
+    extend_timetable(group=group)
+    last = session_on(group, 30)
+    assert last.ends_at == at(31, 1)
+    seat = SeatFactory(group=group, accepted=True, ends_at=last.ends_at)
+    with pytest.raises(RuleBroken, match="have a seat beyond that day"):
+        close(group, date(2026, 3, 29), director)
+    close(group, date(2026, 3, 30), director)
+    assert group.sessions.standing().latest("starts_at") == last
+    assert seat.last_on == date(2026, 3, 30)
+
+
 def test_a_group_does_not_close_while_seats_go_beyond_and_says_whose(group, director):
     stays, ends = (
         SeatFactory(group=group, accepted=True),
