@@ -42,9 +42,9 @@ class Topics:
 
 
 def topics_of(patient: Patient, language: str, now: datetime) -> Topics:
-    """By the attendance of sessions that are over, and by the sessions to come in their seat. Three queries."""
+    """By the attendance of sessions that took place, and by the sessions to come in their seat. Three queries."""
     past = list(
-        Attendance.objects.filter(patient=patient, session__starts_at__lte=now)
+        Attendance.objects.filter(patient=patient, session__starts_at__lte=now, session__cancelled_at=None)
         .exclude(session__topic=None)
         .exclude(status=Attendance.Status.SCHEDULED)
         .select_related("session__topic", "session__group")

@@ -190,9 +190,13 @@ def last_contact(patient: Patient, before: datetime) -> datetime | None:
 
 
 def came_lately(patient: Patient, before: Session) -> list[bool | None]:
-    """Whether they came to the groups before this one, the latest first; None where they were excused. One query."""
+    """Whether they came to the groups before this one, the latest first; None where they were excused. None of those
+    for which a case conference was held, as missed in a row. Two queries."""
     rows = Attendance.objects.filter(patient=patient, session__starts_at__lt=before.starts_at)
     rows = rows.filter(session__cancelled_at=None)
+    held = Missed.objects.filter(patient=patient, conference_why=Missed.Conference.IN_A_ROW, conference_by=None)
+    if until := held.order_by("-conference_on").values_list("conference_on", flat=True).first():
+        rows = rows.filter(session__service_date__gt=until)
     rows = rows.exclude(status=Attendance.Status.SCHEDULED).order_by("-session__starts_at")
     return [
         None if status in EXPLAINED else status != Attendance.Status.NO_SHOW
@@ -324,9 +328,13 @@ def told_us(rows: Collection[Missed]) -> set[tuple[UUID, UUID]]:
 
 
 def missed_starts(patients: Iterable[UUID], since: datetime) -> dict[UUID, list[datetime]]:
-    """patient id -> when the groups began that they missed without a word since then. One query."""
+    """patient id -> when the groups began that they missed without a word since then, as their attendance says it now:
+    none that they came to after all, that they were excused from, or that was called off. One query."""
     found: dict[UUID, list[datetime]] = defaultdict(list)
     rows = MissedSession.objects.filter(patient__in=list(patients), over_why="", session__starts_at__gt=since)
+    known = Attendance.objects.filter(session=OuterRef("session"), patient=OuterRef("patient"))
+    not_so = known.filter(status__in=(*THERE, *EXPLAINED)).exclude(BY_ITSELF)
+    rows = rows.filter(~Exists(not_so), session__cancelled_at=None)
     for patient, at in rows.values_list("patient", "session__starts_at"):
         found[patient].append(at)
     return found

@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 SAME_TAP = timedelta(seconds=30)
 OVER = "This is over. Nothing more is written here."
 Over = Missed.Over
+DUE_BY = {welfare.Act.INDIVIDUAL: "individual_by", welfare.Act.CONFERENCE: "conference_by"}
 
 
 def keep(*, now: datetime) -> None:
@@ -118,7 +119,8 @@ def log_step(
     *, missed: Missed, act: str, came: str, how: str = "", words: str = "", by: Staff, now: datetime | None = None
 ) -> WelfareStep:
     """What somebody did and what came of it. A second tap within 30 seconds is the same step. Who calls 911 or asks
-    for a welfare check tells of the patient in an emergency: its facts are then to be written down (RULE PRIV-22).
+    for a welfare check tells of the patient in an emergency: its facts are then to be written down (RULE PRIV-22). A
+    meeting with or about them is due no more from then on, so that what calls for the next one sets a date of its own.
 
     Raises RuleBroken: it is over, this cannot come of that, a decision without words.
     """
@@ -138,6 +140,8 @@ def log_step(
         told_emergency_contact(patient=missed.patient, words=step.words, by=by, now=now)
     if came == welfare.Came.DANGER or (act, came) == (welfare.Act.CHECK, welfare.Came.ASKED):
         open_emergency(patient=missed.patient, by=by, now=now)
+    if held := DUE_BY.get(welfare.Act(act)):
+        Missed.objects.filter(pk=missed.pk).update(**{held: None})
     work_out(queries.open_rows(pk=missed.pk), now=now)
     log.info("welfare step", missed_id=missed.pk, act=act, came=came, by=by.pk)
     return step
@@ -180,15 +184,17 @@ class _Facts:
 
 
 def _end_sessions(row: Missed, facts: _Facts) -> None:
-    """A group they came to after all, or were excused from, is missed no more, nor one of which we were told that they
-    cannot come. Once it is recorded that they missed it, neither their coming into its room nor what was told says
-    anything against that."""
+    """A group they came to after all, or were excused from, or that did not take place, is missed no more, nor one of
+    which we were told that they cannot come. Once it is recorded that they missed it, neither their coming into its
+    room nor what was told says anything against that."""
     for one in row.sessions.all():
         if one.over_why:
             continue
         status = facts.recorded.get((one.session_id, row.patient_id), "")
         came = one.session_id in {session for session, _at in facts.joined[row.patient_id]}
-        if status in queries.THERE or (came and status != Attendance.Status.NO_SHOW):
+        if one.session.cancelled_at:
+            one.over_why = Over.CALLED_OFF
+        elif status in queries.THERE or (came and status != Attendance.Status.NO_SHOW):
             one.over_why = Over.CAME_LATE
         elif status in queries.EXPLAINED or (
             status != Attendance.Status.NO_SHOW and (one.session_id, row.patient_id) in facts.told
@@ -208,7 +214,7 @@ def _standing(row: Missed, facts: _Facts, now: datetime) -> tuple[str, tuple[wel
     if every and not sessions:
         check = welfare.check_after_danger(steps, max((at for _one, at in facts.joined[row.patient_id]), default=None))
         return ("", (check,)) if check else (every[-1].over_why, ())
-    case = _case(row, sessions, facts, now)
+    case = _case(row, sessions, steps, facts, now)
     due = welfare.next_steps(case, steps)
     if due:
         return "", due
@@ -217,7 +223,9 @@ def _standing(row: Missed, facts: _Facts, now: datetime) -> tuple[str, tuple[wel
     return Over.CAME_BACK if case.came_back_at else Over.REACHED, ()
 
 
-def _case(row: Missed, sessions: list[MissedSession], facts: _Facts, now: datetime) -> welfare.Case:
+def _case(
+    row: Missed, sessions: list[MissedSession], steps: list[welfare.Step], facts: _Facts, now: datetime
+) -> welfare.Case:
     patient, zone = row.patient, ZoneInfo(row.patient.time_zone)
     if not sessions:  # a case conference about a week, with nobody to look for
         return welfare.Case(
@@ -228,14 +236,17 @@ def _case(row: Missed, sessions: list[MissedSession], facts: _Facts, now: dateti
         at for session, at in facts.joined[patient.pk] if at > (last.ends_at if session == last.pk else last.starts_at)
     )
     row.second = welfare.is_second(facts.starts[patient.pk], last.starts_at, zone)
-    if row.second and not row.individual_by:
+    offered = any(step.act == welfare.Act.INDIVIDUAL and step.at >= last.starts_at for step in steps)
+    if not row.second:
+        row.individual_by = None
+    elif not row.individual_by and not offered:
         row.individual_by = _two_working_days(patient, now)
     return welfare.Case(
         starts_at=last.starts_at,
         same_day=welfare.same_day(last.starts_at, last.ends_at, zone),
         flagged=bool(row.flags),
         second=row.second,
-        individual_by=row.individual_by if row.second else None,
+        individual_by=row.individual_by,
         conference_by=row.conference_by,
         may_call_contact=bool(patient.emergency_contact_phone) and patient.pk in facts.allow,
         last_contact_at=row.last_contact_at,

@@ -123,9 +123,9 @@ class Case:
     """One person who did not come.
 
     starts_at: of the latest group they missed; same_day: the end of that day for a call. second: it is the second
-    within a week. conference_by, individual_by: when these are due, where they are called for. may_call_contact: there
-    is an emergency contact, and the patient agreed to a call. last_contact_at: before all of it. came_back_at: when
-    they came to a later group, the last time.
+    within a week. conference_by, individual_by: when these are due, where they are called for and were not held since.
+    may_call_contact: there is an emergency contact, and the patient agreed to a call. last_contact_at: before all of
+    it. came_back_at: when they came to a later group, the last time.
     """
 
     starts_at: datetime
@@ -170,10 +170,10 @@ def next_steps(case: Case, steps: Iterable[Step]) -> tuple[Due, ...]:
     danger_at = _danger_at(ordered)
     is_reached = bool(known_safe) and (danger_at is None or max(known_safe) > danger_at)
     due = [] if is_reached else [_reaching(case, since, ordered)]
-    done = {step.act for step in since}
-    if case.individual_by and is_reached and Act.INDIVIDUAL not in done:
+    offered = any(step.act == Act.INDIVIDUAL for step in since)
+    if case.individual_by and is_reached and not offered:
         due.append(Due(Act.INDIVIDUAL, case.individual_by))
-    if case.conference_by and Act.CONFERENCE not in done:
+    if case.conference_by:
         due.append(Due(Act.CONFERENCE, case.conference_by))
     return tuple(sorted((one for one in due if one), key=lambda one: one.at))
 

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                         ('next_act', models.CharField(blank=True, choices=[('call', 'Call'), ('contact', 'Call the emergency contact'), ('check', 'Welfare check'), ('write', 'Write to them'), ('letter', 'Send a letter'), ('individual', 'Offer an individual session'), ('conference', 'Case conference'), ('review', 'Review whether care goes on')], max_length=10)),
                         ('next_at', models.DateTimeField(blank=True, null=True)),
                         ('over_at', models.DateTimeField(blank=True, null=True)),
-                        ('over_why', models.CharField(blank=True, choices=[('came_late', 'Came late'), ('came_back', 'Came to a later group'), ('reached', 'Reached, safe'), ('excused', 'Excused'), ('reviewed', 'Reviewed'), ('left', 'Care has ended')], max_length=10)),
+                        ('over_why', models.CharField(blank=True, choices=[('came_late', 'Came late'), ('came_back', 'Came to a later group'), ('reached', 'Reached, safe'), ('excused', 'Excused'), ('called_off', 'It did not take place'), ('reviewed', 'Reviewed'), ('left', 'Care has ended')], max_length=10)),
                     ],
                     options={
                         'ordering': ['-noticed_at'],
@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
                         ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='missed_by', to='timetable.session')),
                         ('noticed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                        ('over_why', models.CharField(blank=True, choices=[('came_late', 'Came late'), ('came_back', 'Came to a later group'), ('reached', 'Reached, safe'), ('excused', 'Excused'), ('reviewed', 'Reviewed'), ('left', 'Care has ended')], max_length=10)),
+                        ('over_why', models.CharField(blank=True, choices=[('came_late', 'Came late'), ('came_back', 'Came to a later group'), ('reached', 'Reached, safe'), ('excused', 'Excused'), ('called_off', 'It did not take place'), ('reviewed', 'Reviewed'), ('left', 'Care has ended')], max_length=10)),
                     ],
                     options={
                         'ordering': ['noticed_at'],

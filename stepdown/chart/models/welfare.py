@@ -42,7 +42,8 @@ class Came(models.TextChoices):
 
 class Missed(Row):
     """One person who did not come, from the first group they missed until it is over; one at a time. flags: why it goes
-    faster, from before they were missed. next_act, next_at: what stands, worked out after every change."""
+    faster, from before they were missed. individual_by, conference_by: until it was held; conference_why and
+    conference_on stay. next_act, next_at: what stands, worked out after every change."""
 
     class Flag(models.TextChoices):
         URGE = "urge", _("Urge of 7 or more")
@@ -56,6 +57,7 @@ class Missed(Row):
         CAME_BACK = "came_back", _("Came to a later group")
         REACHED = "reached", _("Reached, safe")
         EXCUSED = "excused", _("Excused")
+        CALLED_OFF = "called_off", _("It did not take place")
         REVIEWED = "reviewed", _("Reviewed")
         LEFT = "left", _("Care has ended")
 
@@ -102,8 +104,8 @@ class Missed(Row):
 
 
 class MissedSession(Row):
-    """One group that they missed without a word. over_why: said once, when they came after all or were excused; where
-    that was not so, another row is begun."""
+    """One group that they missed without a word. over_why: said once, when they came after all, were excused or it
+    was called off; where that was not so, another row is begun."""
 
     missed = models.ForeignKey(Missed, on_delete=models.PROTECT, related_name="sessions")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")

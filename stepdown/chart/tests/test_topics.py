@@ -18,6 +18,7 @@ from stepdown.people.models import Role
 from stepdown.people.tests.clients import as_patient, sign_in
 from stepdown.people.tests.factories import CenterFactory, StaffFactory
 from stepdown.placement.tests.factories import SeatFactory
+from stepdown.timetable.models import Session
 from stepdown.timetable.tests.factories import HandoutFactory, SessionFactory, TopicFactory
 
 DAY = timedelta(days=1)
@@ -58,9 +59,11 @@ def seat(db):
 
 def test_topics_of_a_person_follow_their_attendance_and_their_seat(seat, django_assert_num_queries):
     met, missed, coming = (HandoutFactory(topic=TopicFactory(week=w), title=f"Week {w}").topic for w in (1, 2, 3))
-    for topic, days, there in ((met, 9, True), (missed, 7, False)):
+    off = HandoutFactory(topic=TopicFactory(week=4), title="Week 4").topic
+    for topic, days, there in ((met, 9, True), (missed, 7, False), (off, 6, False)):
         session = SessionFactory(group=seat.group, starts_at=timezone.now() - days * DAY, topic=topic)
         AttendanceFactory(seat=seat, session=session, **({} if there else {"missed": True}))
+    Session.objects.filter(pk=session.pk).update(cancelled_at=session.ends_at, cancelled_why="Nobody led it")
     for topic, days in ((missed, 3), (coming, 5)):
         SessionFactory(group=seat.group, starts_at=timezone.now() + days * DAY, topic=topic)
     with django_assert_num_queries(3):

@@ -109,7 +109,13 @@ def test_a_case_conference_stands_also_once_they_are_safe():
     by = after(days=2)
     asked = case(conference_by=by)
     assert next_steps(asked, [step("call", "safe", hours=1)]) == (Due(Act.CONFERENCE, by),)
-    assert next_steps(asked, [step("call", "safe", hours=1), step("conference", "held", days=1)]) == ()
+    assert next_steps(case(), [step("call", "safe", hours=1), step("conference", "held", days=1)]) == ()
+
+
+def test_a_case_conference_that_is_called_for_again_stands_also_where_one_was_held_since_the_group():
+    again = case(conference_by=after(days=3))
+    held = [step("call", "safe", hours=1), step("conference", "held", days=1)]
+    assert next_steps(again, held) == (Due(Act.CONFERENCE, after(days=3)),)
 
 
 def test_a_late_case_conference_waits_for_what_leads_to_knowing_that_they_are_safe():
