@@ -11,8 +11,9 @@ from stepdown.ui.fields import Form
 
 
 class CorrectionForm(Form):
-    """The minutes the leader stands for, and why. `most`: whole clinical minutes of the planned time; `absent`: what it
-    is called when they were not there, unless the leader says otherwise."""
+    """The minutes the leader stands for, and why, of what the page showed (`seen`). `most`: whole clinical
+    minutes of the planned time; `absent`: what it is called when they were not there, unless the leader says otherwise.
+    """
 
     minutes = forms.IntegerField(
         label=_("Clinical minutes"),
@@ -32,9 +33,11 @@ class CorrectionForm(Form):
         help_text=_("Stays beside what the room recorded. Name nobody else."),
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+
     def __init__(self, *args: Any, row: Attendance, most: int, absent: str, **kwargs: Any) -> None:
         absence = row.status if row.status in Attendance.ABSENCES else absent
-        initial = {"minutes": row.counted, "absence": absence, "reason": row.correction_reason}
+        initial = {"minutes": row.counted, "absence": absence, "reason": row.correction_reason, "seen": row.version}
         super().__init__(*args, initial=initial, auto_id=f"{row.pk}-%s", **kwargs)
         minutes = self.fields["minutes"]
         minutes.error_messages["max_value"] = _(
@@ -50,3 +53,8 @@ class CorrectionForm(Form):
         if minutes is not None and (minutes != self.row.minutes or otherwise) and not reason:
             self.add_error("reason", _("Say why. The reason stays beside what the room recorded."))
         return given
+
+    def look_again(self, row: Attendance) -> None:
+        """The page shows what stands by now beside what was typed, which then is of that."""
+        self.row = row
+        self.data: Any = {**dict(self.data.items()), "seen": row.version}

@@ -92,6 +92,11 @@ class Attendance(Row):
         return self.minutes if self.confirmed_minutes is None else self.confirmed_minutes
 
     @property
+    def version(self) -> str:
+        """Of what stands: another one with other minutes, and with each confirmation."""
+        return f"{self.counted} {self.confirmed_at.isoformat() if self.confirmed_at else ''}".strip()
+
+    @property
     def was_there(self) -> bool:
         return self.status in self.THERE
 

@@ -11,6 +11,8 @@ from stepdown.timetable.models import CannotCome, Session
 
 WRITES_DOWN = SEES_GROUPS  # who may be told by a patient that they cannot come
 
+CALLED_OFF = "This session was called off, so there is no attendance."
+
 
 def keep(staff: Staff, session: Session) -> Decision:
     """Whether this person may correct and confirm the attendance of this session at all.
@@ -25,7 +27,7 @@ def confirm(staff: Staff, session: Session, now: datetime) -> Decision:
     if not (may := keep(staff, session)):
         return may
     if session.cancelled_at:
-        return refuse("This session was called off, so there is no attendance.")
+        return refuse(CALLED_OFF)
     if queries.is_sealed(session):
         return refuse("The note of this session is signed, so its attendance is final.")
     if not queries.is_over(session, now):

@@ -8,7 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from stepdown.attendance import queries
+from stepdown.attendance import permissions, queries
 from stepdown.attendance.domain.minutes import (
     available_minutes,
     reckon,
@@ -28,11 +28,22 @@ log = structlog.get_logger(__name__)
 Status = Attendance.Status
 
 
+class LookAgain(RuleBroken):
+    """What is corrected is no longer what the page showed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was confirmed, corrected or recorded anew after the page was opened. It stands here as it is now, "
+            "and what you typed is kept: look again, then confirm it."
+        )
+
+
 @transaction.atomic
 def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance]:
     """Computes a row for everyone on the roster from what the room saw. Rows confirmed when all was known stay as they
     are. Those confirmed before, as when the room was opened again, get the later record: a correction stands beside it,
-    a mere confirmation from before the end, or of other minutes, is taken back.
+    called by the time the group met in all; a mere confirmation from before the end, or of other minutes, is taken
+    back.
 
     May run at any time and any number of times: during the session it gives what is known up to now, before it nothing.
     Returns the rows in the order of the chairs. Source: RULE PROG-02.
@@ -66,10 +77,11 @@ def draw_up(*, session: Session, now: datetime | None = None) -> list[Attendance
         if row.confirmed_at and not row.correction_reason and (changed or row.confirmed_at < ends_at):
             row.confirmed_minutes, row.confirmed_at, row.confirmed_by = None, None, None
             changed = True
-        if row.confirmed_at is None and row.status != status:
-            row.status, changed = status, True
-        if row._state.adding or changed:
-            row.stays, row.minutes, row.computed_at = kept, found.minutes, now
+        row.stays, row.minutes = kept, found.minutes
+        if row.confirmed_at:
+            status = _status(row, row.counted, met, breaks, at_door) if row.counted else Status(row.status)
+        if row._state.adding or changed or row.status != status:
+            row.status, row.computed_at = status, now
             row.save()
     return queries.rows(session)
 
@@ -117,18 +129,29 @@ def confirm(
 
 @transaction.atomic
 def correct(
-    *, attendance: Attendance, minutes: int, reason: str, absence: str = "", by: Staff, now: datetime | None = None
+    *,
+    attendance: Attendance,
+    minutes: int,
+    reason: str,
+    absence: str = "",
+    seen: str = "",
+    by: Staff,
+    now: datetime | None = None,
 ) -> Attendance:
     """Confirms one row with the minutes its leader stands for; what the room saw and what was computed stay beside it.
     Where they say that the group went on after its room was ended, or that more time has passed since others were
     confirmed, what the others' presence is called follows.
 
     absence: for no minutes, one of Attendance.ABSENCES (left out: missed, or cancelled by us when we kept them out).
-    Raises RuleBroken: more minutes than the planned time has, minutes or absence changed without a reason, the row is
-    sealed. Source: RULE PROG-02 (editable only with a reason; raw events are kept).
+    seen: the row's `version` on the page. Raises LookAgain when that is not what stands, unless the same is said again;
+    RuleBroken: more minutes than the planned time has, minutes or absence changed without a reason, the row is sealed,
+    the session was called off. Source: RULE PROG-02 (editable only with a reason; raw events are kept).
     """
     now = now or timezone.now()
-    hold(attendance.session)
+    session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=attendance.session_id)
+    if session.cancelled_at:
+        raise RuleBroken(permissions.CALLED_OFF)
+    hold(session)
     row = Attendance.objects.select_related("session").get(pk=attendance.pk)
     span, breaks = queries.held(row.session, now), live.breaks(row.session)
     others = Attendance.objects.filter(session=row.session).exclude(pk=row.pk)
@@ -144,11 +167,14 @@ def correct(
         changed = changed or status != absent
     else:
         status = _status(row, minutes, met, breaks, door(row.session, now))
-    if changed and not reason.strip():
+    reason = reason.strip() if changed else ""
+    stands = (row.confirmed_minutes, row.status, row.correction_reason)
+    if seen not in ("", row.version) and stands != (minutes, status, reason):
+        raise LookAgain
+    if changed and not reason:
         raise RuleBroken("Say why. The reason stays beside what the room recorded.")
-    row.status = Status(status)
+    row.status, row.correction_reason = Status(status), reason
     row.confirmed_minutes, row.confirmed_at, row.confirmed_by = minutes, now, by
-    row.correction_reason = reason.strip() if changed else ""
     with rules_speak():
         row.save()
     at_door = door(row.session, now)

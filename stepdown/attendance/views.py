@@ -53,6 +53,8 @@ def correct(request: HttpRequest, attendance_id: UUID) -> HttpResponse:
             services.correct(attendance=row, **form.cleaned_data, by=request.staff, now=now)
         except RuleBroken as broken:
             form.add_error(None, str(broken))
+            if isinstance(broken, services.LookAgain):
+                form.look_again(queries.rows_visible_to(request.staff).get(pk=row.pk))
         else:
             tell(request, _("Minutes confirmed with their reason."))
             return redirect("attendance:sheet", session_id=row.session_id)

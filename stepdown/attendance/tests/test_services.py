@@ -186,6 +186,22 @@ def test_a_correction_from_before_the_room_was_opened_again_stays_beside_the_lat
     assert row.status == "partial"
 
 
+def test_a_correction_from_before_the_room_was_opened_again_is_called_by_the_time_the_group_met_in_all(session):
+    patient, other = seated(session), seated(session)
+    was_in(session, patient, 0, 60)
+    was_in(session, other)
+    room, start = Room.objects.filter(session=session), session.starts_at
+    room.update(ended_at=start + timedelta(minutes=70))
+    services.draw_up(session=session, now=start + timedelta(minutes=71))
+    row, at = Attendance.objects.get(patient=patient), start + timedelta(minutes=72)
+    row = services.correct(attendance=row, minutes=65, reason="By phone.", by=session.leader, now=at)
+    assert row.status == "present"
+    room.update(ended_at=None)
+    services.confirm(session=session, by=session.leader)
+    row.refresh_from_db()
+    assert (row.confirmed_minutes, row.correction_reason, row.status) == (65, "By phone.", "partial")
+
+
 def test_a_confirmation_is_taken_back_when_a_late_witness_tells_of_other_minutes(session):
     patient = seated(session)
     was_in(session, patient, 0, 170)
@@ -240,6 +256,15 @@ def drawn_for(session) -> Attendance:
     was_in(session, patient, 0, 100)
     a_break(session, 60)
     return drawn(session)[patient.pk]
+
+
+def test_what_was_called_off_meanwhile_is_not_corrected(session):
+    row = drawn_for(session)
+    Session.objects.filter(pk=session.pk).update(cancelled_at=timezone.now(), cancelled_why="Nobody led it")
+    with pytest.raises(RuleBroken, match="called off, so there is no attendance"):
+        services.correct(attendance=row, minutes=170, reason="By phone.", by=session.leader)
+    row.refresh_from_db()
+    assert row.confirmed_at is None
 
 
 def test_correcting_back_to_the_computed_minutes_takes_the_reason_away(session):

@@ -110,6 +110,33 @@ def test_a_room_that_nobody_opened_is_told(client, session):
     assert row_of(session, "Gus").status == "cancelled_site"
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "shown"),
+    [("Rosa", {"minutes": 175}, "150"), ("Gus", {"minutes": 0, "absence": "excused"}, "0")],
+)
+def test_a_page_from_before_a_correction_takes_nothing_of_it_back_until_somebody_looked_again(
+    client, session, name, said, shown
+):
+    page = sign_in(client, session.leader).get(sheet(session)).content.decode()
+    row = row_of(session, name)
+    seen, typed = row.version, {"minutes": shown, "reason": ""}
+    assert f'name="seen" value="{seen}"' in page
+    services.correct(attendance=row, reason="By phone.", by=StaffFactory(), **said)
+    answer = correct(client, row, **typed, seen=seen)
+    page, row = answer.content.decode(), row_of(session, name)
+    assert (answer.status_code, row.correction_reason, row.counted) == (422, "By phone.", said["minutes"])
+    assert "look again, then confirm it" in page
+    assert f'name="seen" value="{row.version}"' in page
+    assert correct(client, row, **typed, seen=row.version).status_code == 302
+    assert row_of(session, name).correction_reason == ""
+
+
+def test_the_same_correction_sent_twice_is_no_other(client, session):
+    sign_in(client, session.leader).get(sheet(session))
+    row = row_of(session, "Rosa")
+    assert {correct(client, row, seen=row.version).status_code for _ in range(2)} == {302}
+
+
 def test_someone_absent_is_excused_with_a_reason(client, session):
     sign_in(client, session.leader).get(sheet(session))
     correct(client, row_of(session, "Gus"), minutes="0", absence="excused", reason="Court date.")
