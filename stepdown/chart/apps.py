@@ -10,11 +10,13 @@ class ChartConfig(AppConfig):
         from stepdown.chart import counseling, queries, queries_calls, queries_plan, queries_welfare, retention
         from stepdown.kernel.sealing import kept_in
         from stepdown.placement import calls
+        from stepdown.timetable import rooms
         from stepdown.ui import navigation
 
         retention.register()
         calls.provide(queries_calls.to_call)
         kept_in(counseling.STORE)
+        rooms.provide_record(queries.has_words)
         navigation.staff.register(
             navigation.NavItem(
                 _("Notes"),

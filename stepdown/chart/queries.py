@@ -353,6 +353,12 @@ def place_in_program(part: NotePart) -> tuple[int, int]:
     return (session.service_date - first).days // 7 + 1, until.filter(status__in=Attendance.THERE).count()
 
 
+def has_words(session: Session) -> bool:
+    """Whether somebody wrote in the session's note, in the shared part or in anybody's. One query."""
+    in_parts = NotePart.objects.filter(note=OuterRef("pk"), words__gt="")
+    return GroupNote.objects.filter(Q(shared_words__gt="") | Exists(in_parts), session=session).exists()
+
+
 def addenda_of(note: GroupNote, patient: UUID | None = None) -> list[Addendum]:
     """Everything added since; for one patient only theirs and those to the shared part."""
     addenda = note.addenda.select_related("by", "patient")
@@ -361,11 +367,8 @@ def addenda_of(note: GroupNote, patient: UUID | None = None) -> list[Addendum]:
 
 def topics_missed(part: NotePart) -> list[str]:
     """Titles of topics this person was away from and has not met since, in the order of the sessions. One query."""
-    rows = (
-        Attendance.objects.filter(patient=part.patient_id, session__starts_at__lte=part.note.session.starts_at)
-        .exclude(session__topic=None)
-        .order_by("session__starts_at")
-        .values_list("session__topic__title", "status")
-    )
-    met = {title for title, status in rows if status in Attendance.THERE}
-    return list(dict.fromkeys(title for title, _status in rows if title not in met))
+    rows = Attendance.objects.filter(patient=part.patient_id, session__starts_at__lte=part.note.session.starts_at)
+    rows = rows.filter(session__cancelled_at=None).exclude(session__topic=None).order_by("session__starts_at")
+    said = list(rows.values_list("session__topic__title", "status"))
+    met = {title for title, status in said if status in Attendance.THERE}
+    return list(dict.fromkeys(title for title, _status in said if title not in met))

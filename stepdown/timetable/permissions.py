@@ -11,6 +11,10 @@ from stepdown.ui.when import clock
 
 __all__ = ["DIRECTS", "SEES_GROUPS", "call_off", "change_session", "create_groups", "direct", "open_center"]
 LEADS = (Role.COUNSELOR, Role.DIRECTOR)
+RECORDED = (
+    "Its attendance says that somebody was there, or there is a note with words: so it took place. Where that is not "
+    "so, its leader puts it right first."
+)
 TOPIC_UNTIL = timedelta(days=1)
 SAID_WITHIN = timedelta(days=7)  # after its end, that a session did not take place; the project's default
 
@@ -45,13 +49,14 @@ def change_session(session: Session, now: datetime) -> Decision:
 
 def call_off(session: Session, now: datetime) -> Decision:
     """Whether the session can be called off, or brought back: as it can be changed; for a week after its end also, that
-    it did not take place or did after all, when nobody opened its room and nothing says that somebody was there."""
+    it did not take place or did after all, when nobody opened its room and nothing written says that it met."""
     over = session.ends_at <= now < session.ends_at + SAID_WITHIN
     said_in_time = session.cancelled_at is not None and session.cancelled_at < session.ends_at
-    known = rooms.has_met(session) or rooms.is_in_use(session) or rooms.is_recorded(session)
-    if over and not said_in_time and not known:
-        return ALLOW
-    return change_session(session, now)
+    if not over or said_in_time or rooms.has_met(session) or rooms.is_in_use(session):
+        return change_session(session, now)
+    if session.cancelled_at is None and rooms.is_recorded(session):
+        return refuse(RECORDED)
+    return ALLOW
 
 
 def choose_topic(staff: Staff, session: Session, now: datetime) -> Decision:

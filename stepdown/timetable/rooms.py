@@ -46,8 +46,9 @@ def provide(*, in_use: Answers, met: Answers, called_off: Moved, moved: Moved, l
 
 
 def provide_record(recorded: Answers) -> None:
-    """Sets who answers whether the record of a session says that somebody was there; the last one wins."""
-    _recorded[:] = [recorded]
+    """Adds who answers whether a record of a session says that the group met."""
+    if recorded not in _recorded:
+        _recorded.append(recorded)
 
 
 def may_be_open(session: Session, now: datetime) -> bool:
@@ -66,7 +67,8 @@ def has_met(session: Session) -> bool:
 
 
 def is_recorded(session: Session) -> bool:
-    """Whether its attendance is final or says that somebody was there, wherever the group met."""
+    """Whether its attendance is final or says that somebody was there, wherever the group met, or its note has words
+    already."""
     return any(recorded(session) for recorded in _recorded)
 
 

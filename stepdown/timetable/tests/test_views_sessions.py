@@ -5,6 +5,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from stepdown.chart.services import open_note
+from stepdown.chart.services_writing import save_shared
 from stepdown.live.tests.factories import RoomFactory
 from stepdown.people.models import Role
 from stepdown.people.tests.clients import sign_in
@@ -139,6 +141,20 @@ def test_a_session_that_nobody_opened_is_said_not_to_have_taken_place_on_the_day
     assert "<b>Called off.</b> Nobody could lead it" in page
     assert "Bring the session back" in page
     assert "Did not meet" not in html(director.get(listed))
+
+
+def test_a_session_whose_leader_wrote_in_its_note_took_place(director):
+    session = SessionFactory(starts_at=timezone.now() - timedelta(days=1))
+    note = open_note(session=session, by=session.leader)
+    assert "Nobody is told of it." in html(director.get(url("session", session)))
+    save_shared(note=note, topic="", interventions=[], words="We met on the phone.", by=session.leader)
+    said = "there is a note with words: so it took place"
+    assert said in html(director.get(url("session", session)))
+    refused = director.post(url("cancel", session), {"why": "Nobody could lead it", "seen": 0})
+    assert (refused.status_code, said in html(refused)) == (422, True)
+    assert "Did not meet" not in html(director.get(reverse("timetable:sessions", args=[session.group_id])))
+    save_shared(note=note, topic="", interventions=[], words="", by=session.leader)
+    assert said not in html(director.get(url("session", session)))
 
 
 def test_only_a_director_changes_a_session(client, session):

@@ -122,6 +122,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "group": found.group,
         "zone": found.group.zone,
         "may": may,
+        "off": off,
         "said_afterwards": off and not may,
         "offered": offered,
         "refused": [form.error_summary[0].sentence for name, form in forms.items() if not offered[name]],
