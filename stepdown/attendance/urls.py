@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepdown.attendance import views, views_cannot_come
+from stepdown.attendance import my_cannot_come, views, views_cannot_come
 
 app_name = "attendance"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("staff/attendance/<uuid:attendance_id>/correct/", views.correct, name="correct"),
     path("staff/patients/<uuid:patient_id>/cannot-come/", views_cannot_come.cannot_come, name="cannot_come"),
     path("staff/cannot-come/<uuid:cannot_come_id>/", views_cannot_come.act, name="act_on_cannot_come"),
+    path("me/sessions/<uuid:session_id>/cannot-come/", my_cannot_come.my_cannot_come, name="my_cannot_come"),
 ]

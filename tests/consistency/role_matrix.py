@@ -254,6 +254,7 @@ ROWS: dict[str, Row] = {
     "attendance:correct": staff("counselor", "director"),
     "attendance:cannot_come": staff("admissions", "counselor", "director"),
     "attendance:act_on_cannot_come": staff("admissions", "counselor", "director"),
+    "attendance:my_cannot_come": patients(),
     # -- measures
     "measures:questions": patients(),
     "measures:ask": patients(),

@@ -27,6 +27,7 @@ INCLUDE = re.compile(r'\{% include "([^"]+)"')
 STAFF = re.compile(r"/account/|/mfa/|/gallery|people/locked_out|/_away|room_staff")
 CODE_FOR_PATIENTS = (
     "stepdown/admissions/public/*.py",
+    "stepdown/attendance/my_cannot_come.py",
     "stepdown/chart/forms_my_homework.py",
     "stepdown/chart/forms_my_plan.py",
     "stepdown/chart/forms_my_return.py",

@@ -15,7 +15,7 @@ from django.views.decorators.http import conditional_page, require_POST, require
 from stepdown.people.access import patient_page, public, staff_page
 from stepdown.placement.queries import groups_visible_to, uuid_or_none
 from stepdown.privacy import gate
-from stepdown.timetable import calendars, permissions, queries
+from stepdown.timetable import calendars, cannot_come, permissions, queries
 from stepdown.timetable.domain import weeks
 from stepdown.timetable.domain.calendar import moment
 from stepdown.ui.tell import tell
@@ -151,7 +151,13 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
         on = local_date(session.starts_at, zone)
         by_week.setdefault(on - timedelta(days=on.weekday()), []).append(session)
     link = calendars.links_of(patient=request.patient).first()
-    context = {"weeks": list(by_week.items()), "own": _told(link), "today": local_date(now, zone)}
+    context = {
+        "weeks": list(by_week.items()),
+        "own": _told(link),
+        "today": local_date(now, zone),
+        "told": {row.session_id for row in cannot_come.of_patient(request.patient, now)},
+        "cannot_until": now + cannot_come.AHEAD,
+    }
     return render(request, "timetable/my_calendar.html", context)
 
 
