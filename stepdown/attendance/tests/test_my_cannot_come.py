@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -89,7 +88,6 @@ def test_once_their_attendance_is_confirmed_they_are_told_to_call(client, patien
 
 
 def test_it_is_said_in_spanish(client, session, patient):
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
-    page = client.get(address(session)).content.decode()
+    page = client.get(f"/es{address(session)}").content.decode()
     assert "¿No puede venir?" in page
     assert "Avisar que no puedo ir" in page
