@@ -5,8 +5,10 @@ import pgtrigger
 NOT_THERE = "This chair is not there for the whole time. Choose another chair, another group or another time."
 STILL_TAKEN = "Somebody still has this chair then. Choose a later day."
 
-# A seat that ends on a day with its last session before that day leaves the chair free on it. Seat and chair wait for
-# each other: the one holds a share of the chair's row, the other writes it.
+# The last day of a seat is that of `domain.chairs.last_day`: one that ends no later than the group begins leaves the
+# chair free on that day. Seat and chair wait for each other: the one holds a share of the chair's row, the other writes
+# it.
+LAST_DAY = "(({end} AT TIME ZONE {group}.time_zone) - {group}.starts_at - INTERVAL '1 microsecond')::date"
 ON_A_CHAIR = pgtrigger.Trigger(
     name="on_a_chair",
     operation=pgtrigger.Insert | pgtrigger.Update,
@@ -19,11 +21,11 @@ ON_A_CHAIR = pgtrigger.Trigger(
                 (OLD.chair_id, OLD.starts_at, OLD.ends_at) AND OLD.released_at IS NULL
             THEN RETURN NEW; END IF;
         END IF;
-        SELECT c.from_on, c.gone_on, g.time_zone INTO chair
+        SELECT c.from_on, c.gone_on, g.time_zone, g.starts_at INTO chair
         FROM placement_chair c JOIN placement_group g ON g.id = c.group_id WHERE c.id = NEW.chair_id FOR SHARE OF c;
         IF chair.from_on > (NEW.starts_at AT TIME ZONE chair.time_zone)::date
             OR (chair.gone_on IS NOT NULL AND NEW.ends_at IS NULL)
-            OR chair.gone_on < (NEW.ends_at AT TIME ZONE chair.time_zone)::date
+            OR chair.gone_on <= {LAST_DAY.format(end="NEW.ends_at", group="chair")}
         THEN
             RAISE EXCEPTION '{NOT_THERE}' USING CONSTRAINT = 'chair_is_there';
         END IF;
@@ -41,7 +43,7 @@ CHAIRS_STAY = pgtrigger.Trigger(
             SELECT 1 FROM placement_seat seat JOIN placement_group g ON g.id = seat.group_id
             WHERE seat.chair_id = NEW.id AND seat.released_at IS NULL
             AND (seat.accepted_at IS NOT NULL OR seat.held_until > NOW())
-            AND COALESCE((seat.ends_at AT TIME ZONE g.time_zone)::date, 'infinity') > NEW.gone_on
+            AND COALESCE({LAST_DAY.format(end="seat.ends_at", group="g")}, 'infinity') >= NEW.gone_on
             AND COALESCE(seat.ends_at, 'infinity') > NOW()
         ) THEN
             RAISE EXCEPTION '{STILL_TAKEN}' USING CONSTRAINT = 'chair_is_free';

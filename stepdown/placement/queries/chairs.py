@@ -1,10 +1,11 @@
 """Chairs and seats of one group in some time, for the moment of writing."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from stepdown.placement.domain.chairs import last_day
 from stepdown.placement.models import Chair, Group, Seat
 from stepdown.placement.queries.groups import day_of
 
@@ -22,8 +23,8 @@ def _between(group: Group, start: datetime, end: datetime | None) -> QuerySet[Se
 def chairs_free(group: Group, start: datetime, end: datetime | None) -> list[Chair]:
     """Chairs without a standing seat in that time, lowest first."""
     busy = _between(group, start, end)
-    first, last = day_of(start, group), day_of(end, group)
-    there = Q(gone_on=None) | Q(gone_on__gte=last) if last else Q(gone_on=None)
+    first, last = day_of(start, group), last_day(end, group.starts_at, group.zone) if end else None
+    there = Q(gone_on=None) | Q(gone_on__gt=last) if last else Q(gone_on=None)
     there &= Q(from_on=None) | Q(from_on__lte=first)
     return list(group.chairs.filter(there).exclude(pk__in=busy.values("chair")).order_by("number"))
 
@@ -41,6 +42,6 @@ def chairs_free_on(group: Group, on: date) -> dict[Chair, date | None]:
     for seat in seats_ahead(group, timezone.now()).select_related("chair"):
         before = found.get(seat.chair)
         if before is not None:
-            last = day_of(seat.ends_at, group)
-            found[seat.chair] = max(before, last) if last else None
+            last = seat.last_on
+            found[seat.chair] = max(before, last + timedelta(days=1)) if last else None
     return found

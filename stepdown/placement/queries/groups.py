@@ -7,7 +7,7 @@ imports nothing of it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -193,11 +193,11 @@ def group_now(group: Group, next_at: datetime | None, seats: Sequence[Seat], ahe
 
 
 def _not_there(chair: Chair, group: Group) -> Iterator[chairs.Taken]:
-    """A seat that ends on the day on which the chair is gone has had its last session before."""
+    """A seat may end as the group begins on the day on which the chair is gone: its last session was before."""
     if chair.from_on:
         yield datetime.min.replace(tzinfo=UTC), datetime.combine(chair.from_on, time(), group.zone)
     if chair.gone_on:
-        yield datetime.combine(chair.gone_on + timedelta(days=1), time(), group.zone), None
+        yield datetime.combine(chair.gone_on, group.starts_at, group.zone), None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.db import connection
 from stepdown.people.models import License
 from stepdown.placement.domain.fit import Person
 from stepdown.placement.models import ChainStop, Chair, Group, Program, Seat
+from stepdown.placement.models.there import LAST_DAY
 
 # Far enough to find the next session of a weekly group behind two weeks of holidays.
 AHEAD = timedelta(weeks=5)
@@ -27,7 +28,7 @@ STILL_OPEN = "(g.closed_on IS NULL OR g.closed_on >= (%(now)s AT TIME ZONE g.tim
 OPEN_CHAIRS = """
     SELECT found.id
     FROM (
-        SELECT g.id, g.name, first.next_at, p.weeks, g.time_zone
+        SELECT g.id, g.name, first.next_at, p.weeks, g.time_zone, g.starts_at
         FROM {group} g
         JOIN {program} p ON p.id = g.program_id
         CROSS JOIN LATERAL (
@@ -46,7 +47,7 @@ OPEN_CHAIRS = """
     WHERE EXISTS (
         SELECT 1 FROM {chair} c WHERE c.group_id = found.id
         AND (c.from_on IS NULL OR c.from_on <= (found.next_at AT TIME ZONE found.time_zone)::date)
-        AND (c.gone_on IS NULL OR c.gone_on >= (last.ends_at AT TIME ZONE found.time_zone)::date)
+        AND (c.gone_on IS NULL OR c.gone_on > {last_day})
         AND NOT EXISTS (
             SELECT 1 FROM {seat} s
             WHERE s.chair_id = c.id AND s.released_at IS NULL
@@ -82,8 +83,10 @@ def with_free_chair(now: datetime, *, where: str = "TRUE", limit: int, **values:
     where: SQL over the group (`g`) and its program (`p`), with names in `values`.
     """
     asked = {"now": now, "today": now.date(), "ahead": now + AHEAD, "limit": limit, **values}
+    last_day = LAST_DAY.format(end="last.ends_at", group="found")
+    sql = OPEN_CHAIRS.format(open=STILL_OPEN, last_day=last_day, where=where, **_tables())
     with connection.cursor() as cursor:
-        cursor.execute(OPEN_CHAIRS.format(open=STILL_OPEN, where=where, **_tables()), asked)
+        cursor.execute(sql, asked)
         return [row[0] for row in cursor.fetchall()]
 
 

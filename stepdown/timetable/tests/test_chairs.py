@@ -1,6 +1,6 @@
 """Chairs come and go from a day on, like everything else of a group, and nobody loses theirs."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,6 +11,8 @@ from stepdown.people.tests.factories import StaffFactory
 from stepdown.placement import queries as placement
 from stepdown.placement.errors import GroupFull
 from stepdown.placement.models import Chair, Group
+from stepdown.placement.queries.chairs import chairs_free
+from stepdown.placement.queries.openings import with_free_chair
 from stepdown.placement.services import offer_seat
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable import queries, services_group
@@ -47,8 +49,13 @@ def numbers(group, on):
     return list(group.chairs.there_on(on).values_list("number", flat=True))
 
 
+def begins(group, on):
+    """When a session of that day would begin, whether or not the group meets on it."""
+    return datetime.combine(on, group.starts_at, group.zone)
+
+
 def sit(group, number, until=None):
-    ends_at = timezone.now() + timedelta(days=until) if until else None
+    ends_at = begins(group, days(until)) if until else None
     return SeatFactory(group=group, chair=group.chairs.get(number=number), accepted=True, ends_at=ends_at)
 
 
@@ -142,3 +149,43 @@ def test_the_database_keeps_seats_on_chairs_that_are_there(group):
     assert broken_rule(lambda: Chair.objects.filter(pk=chair.pk).update(gone_on=days(1))) == "chair_is_free"
     seat.ends_at = timezone.now() + timedelta(days=9)
     assert broken_rule(seat.save) == "chair_is_there"
+
+
+def test_a_chair_is_someones_on_the_day_of_their_last_session(group, director):
+    """A seat that ends with a session has its chair on that day; one that ends as a session begins has it no more."""
+    session = group.sessions.filter(service_date__gte=days(7)).earliest("starts_at")
+    on, next_day = session.service_date, session.service_date + timedelta(days=1)
+    for number in (1, 2):
+        sit(group, number)
+    seat = SeatFactory(group=group, chair=group.chairs.get(number=3), accepted=True, ends_at=session.ends_at)
+    assert set(placement.chairs_free_on(group, on).values()) == {None, next_day}
+    with pytest.raises(RuleBroken, match="Keep at least 3"):
+        change(group, director, 2, on)
+    assert broken_rule(lambda: Chair.objects.filter(pk=seat.chair_id).update(gone_on=on)) == "chair_is_free"
+    Chair.objects.filter(pk=seat.chair_id).update(gone_on=next_day)
+    assert numbers(group, on) == [1, 2, 3]
+    assert numbers(group, next_day) == [1, 2]
+
+
+@pytest.mark.parametrize(("after", "is_free"), [(timedelta(), True), (timedelta(hours=3), False)])
+def test_a_seat_may_end_as_the_group_begins_on_the_day_on_which_its_chair_goes(group, after, is_free):
+    chair, ends_at = group.chairs.get(number=3), begins(group, days(7)) + after
+    Chair.objects.filter(pk=chair.pk).update(gone_on=days(7))
+    start = group.sessions.filter(starts_at__gt=timezone.now()).earliest("starts_at").starts_at
+    now = placement.groups_now(Group.objects.filter(pk=group.pk), timezone.now())[0]
+    assert (3 in now.free(start, ends_at)) is is_free
+    assert (chair in chairs_free(group, start, ends_at)) is is_free
+    seat = SeatFactory.build(episode=EpisodeFactory(), group=group, chair=chair, starts_at=start, ends_at=ends_at)
+    seat.offered_by = group.leader
+    if is_free:
+        seat.save()
+    else:
+        assert broken_rule(seat.save) == "chair_is_there"
+
+
+@pytest.mark.parametrize(("gone", "is_found"), [(0, True), (-1, False)])
+def test_the_search_for_free_chairs_counts_the_last_day_alike(group, gone, is_found):
+    start = group.sessions.filter(starts_at__gt=timezone.now()).earliest("starts_at").starts_at
+    end = placement.end_of_seat(group, start).astimezone(group.zone).date()
+    Chair.objects.filter(group=group).update(gone_on=end + timedelta(days=gone))
+    assert with_free_chair(timezone.now(), limit=5) == ([group.pk] if is_found else [])
