@@ -62,16 +62,19 @@ class JanusPeer:
     async def resume(self, address: str, api_secret: str, held: Held, publishing: Asks) -> bool:
         """Goes on where another process stopped; `publishing()`: who sends in the room then. Raises MediaFailed.
 
-        What the person sends goes on. Returns whether what they receive does too: an offer that nobody heard, because
-        somebody left meanwhile or a change was under way, would be waited for for ever, and all is subscribed to anew.
+        What the person sends goes on; whose offer had not come yet comes in anew, as their page offers only once.
+        Returns whether what they receive goes on too: an offer that nobody heard, because somebody left meanwhile or a
+        change was under way, would be waited for for ever, and all is subscribed to anew.
         """
         self._wire = Wire(address, api_secret, lambda handle, message: self._queue.put_nowait((handle, message)))
         await self._wire.open(held["session"])
         self._publisher, self._private_id = held["publisher"], held["private_id"]
         self._is_sending = held["is_sending"]
+        if not self._is_sending:
+            raise MediaGone("this person had sent nothing yet")
         # Asked only now: what happens after the claim is told to us again.
         there = await publishing()
-        if self._is_sending and self._join not in there:
+        if self._join not in there:
             raise MediaGone("this person's line ended meanwhile")
         self._sent = {join: set(mids) for join, mids in held["sent"].items() if join in there}
         self._unheard = there - self._sent.keys() - {self._join}  # who came while nobody had claimed the session

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from stepdown.live.media import janus_peer
-from stepdown.live.media.interface import Happenings
+from stepdown.live.media.interface import Happenings, MediaGone
 from stepdown.live.media.janus_peer import JanusPeer
 from stepdown.live.media.wire import Message
 from stepdown.live.tests.conftest import media_of
@@ -80,6 +80,34 @@ async def test_a_line_whose_offer_is_not_answered_is_of_no_use_any_more(monkeypa
     peer._begin()
     await peer._take(SUBSCRIBER, offer("nobody answers it"))
     await asyncio.wait_for(lost.wait(), 5)
+
+
+@pytest.mark.parametrize("is_sending", [True, False])
+async def test_only_who_sends_already_goes_on_where_another_process_stopped(monkeypatch, is_sending):
+    class Claimed(Wire):
+        def __init__(self, *_: object) -> None:
+            super().__init__()
+
+        async def open(self, claimed: int) -> None:
+            pass
+
+    async def publishing() -> set[str]:
+        return {"join"} if is_sending else set()
+
+    monkeypatch.setattr(janus_peer, "Wire", Claimed)
+    before = JanusPeer(room="room", pin="pin", join="join", happenings=Happenings())
+    before._wire, before._is_sending = Claimed(), is_sending  # type: ignore[assignment]  # only what is kept of a line
+    held = before.held()
+    assert held is not None
+    after = JanusPeer(room="room", pin="pin", join="join", happenings=Happenings())
+    try:
+        if is_sending:
+            assert await after.resume("", "", held, publishing)
+        else:
+            with pytest.raises(MediaGone):
+                await after.resume("", "", held, publishing)
+    finally:
+        await after.close()
 
 
 @pytest.mark.browser

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from stepdown.live import queries, services
 from stepdown.live.domain.stays import Kind
+from stepdown.live.light_client import LightPerson
 from stepdown.live.light_crowd import Crowd
 from stepdown.live.media.interface import Happenings
 from stepdown.live.models import InboxEvent
@@ -143,6 +144,30 @@ def test_sound_and_pictures_go_on_while_the_live_process_is_killed(product: Copy
     assert not person.heard("waiting")
     assert not any(end_of_stay(join) for join in joins)
     assert len(queries.stays(group.session)[patient.pk]) == 1
+
+
+def test_who_had_sent_nothing_yet_when_the_live_process_was_killed_comes_in_anew_and_is_seen(
+    product: Copy, crowd: Crowd, group: LiveGroup, monkeypatch
+):
+    leader = group.leader(comes_back=True)
+    publish = LightPerson._publish
+
+    async def too_late(one: LightPerson) -> None:
+        if len(one.heard("in")) > 1:
+            await publish(one)
+
+    monkeypatch.setattr(LightPerson, "_publish", too_late)
+    _, person = group.patient(comes_back=True)
+    crowd.until(lambda: person.frames_from(leader.join or ""), "the patient sees the leader")
+    join = person.join
+    await_lines(product, crowd, [leader.join, join])
+
+    product.kill("live")
+
+    crowd.until_all_see_all([leader, person])
+    assert person.join != join
+    assert not person.heard("waiting")
+    crowd.until(lambda: end_of_stay(join), "the first stay has ended")
 
 
 def test_whose_arrival_the_killed_process_could_not_write_any_more_is_in_the_room(
