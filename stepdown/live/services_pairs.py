@@ -10,6 +10,7 @@ from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken, rules_speak
@@ -18,7 +19,7 @@ from stepdown.live.domain.sides import pairs_of
 from stepdown.live.models import Break, Pairs, SideMember, SideRoom
 from stepdown.live.services import end_overdue_break, end_side_room, tell_live
 from stepdown.live.services_sides import go_back, hold_room, open_room
-from stepdown.live.sides import aside, pairs_now
+from stepdown.live.sides import IN_PAIR, aside, pairs_now
 from stepdown.people.models import Patient, Staff
 from stepdown.timetable.models import Session
 
@@ -64,11 +65,12 @@ def start_pairs(*, session: Session, by: Staff, minutes: int, chosen: Mapping[UU
 
 @transaction.atomic
 def put_in_pair(*, session: Session, patient: Patient) -> None:
-    """Somebody who came later joins the smallest pair. Raises RuleBroken when the group is not in pairs any more, or
-    they are not in the main room."""
+    """Somebody who came later joins the smallest pair that is left. Raises RuleBroken when the group is not in pairs
+    any more, or they are not in the main room."""
     open_room(session)
     pairs = pairs_now(session)
-    rooms = [] if pairs is None else list(pairs.rooms.filter(ended_at=None).order_by("number"))
+    people_there = Q(ended_at=None, members__until=None, members__patient__isnull=False)
+    rooms = [] if pairs is None else list(pairs.rooms.filter(people_there).distinct().order_by("number"))
     if not rooms:
         raise RuleBroken("The group is not in pairs any more.")
     if patient.pk not in queries.patients_in(session):
@@ -92,12 +94,15 @@ def visit_pair(*, session: Session, side_room: UUID, by: Staff) -> None:
 
 
 @transaction.atomic
-def end_pairs(*, session: Session, only_overdue: bool = False) -> None:
-    """Brings everyone back to the main room; `only_overdue`: when their time is over. Else does nothing."""
+def end_pairs(*, session: Session, only_due: bool = False) -> None:
+    """Brings everyone back to the main room; `only_due`: when their time is over, or nobody is in a pair any more. Else
+    does nothing."""
     hold_room(session)
     pairs = Pairs.objects.select_for_update().filter(session=session, ended_at=None).first()
     now = timezone.now()
-    if pairs is None or (only_overdue and pairs.ends_at > now):
+    if pairs is None:
+        return
+    if only_due and pairs.ends_at > now and SideMember.objects.filter(IN_PAIR, session=session).exists():
         return
     for room in pairs.rooms.select_for_update().filter(ended_at=None):
         end_side_room(room=room, why=SideRoom.Why.OVER)

@@ -113,12 +113,13 @@ class Sides:
 
     async def watch(self, now: datetime) -> None:
         """Once a second: moves whom nothing else moved, says where two have met, ends side rooms where someone is alone
-        or would be, removes ended ones."""
+        or would be, removes ended ones; and the group is in pairs no longer than there is one."""
         self.follow()
         snapshot = self._room.snapshot
-        if snapshot is not None and snapshot.sides.until is not None and now >= snapshot.sides.until:
-            await in_database(services_pairs.end_pairs, session=Session(pk=self._room.session), only_overdue=True)
         rooms = snapshot.sides.rooms if snapshot else ()
+        until = snapshot.sides.until if snapshot else None
+        if until is not None and (now >= until or not any(side.kind == "pair" for side in rooms)):
+            await in_database(services_pairs.end_pairs, session=Session(pk=self._room.session), only_due=True)
         await self._say_who_met(rooms)
         self._lonely = {
             side.id: since

@@ -16,6 +16,7 @@ from stepdown.live.models import Break, Join, Pairs, SideRoom
 from stepdown.live.sides import sides
 from stepdown.live.tests.factories import JoinFactory, RoomFactory
 from stepdown.live.tests.test_sides import in_room, saw
+from stepdown.people.models import Patient
 from stepdown.people.tests.clients import sign_in
 from stepdown.people.tests.factories import CenterFactory
 
@@ -75,10 +76,10 @@ def test_pairs_as_chosen_until_their_time_is_over(session, people):
     assert together(session) == [{first.pk, fourth.pk}, {second.pk, third.pk}]
     assert sides(session).until == pairs.ends_at == pairs.started_at + timedelta(minutes=10)
     assert sides(session).of(session.leader_id) is None
-    services_pairs.end_pairs(session=session, only_overdue=True)
+    services_pairs.end_pairs(session=session, only_due=True)
     assert together(session)
     Pairs.objects.update(started_at=timezone.now() - timedelta(minutes=11), ends_at=timezone.now())
-    services_pairs.end_pairs(session=session, only_overdue=True)
+    services_pairs.end_pairs(session=session, only_due=True)
     assert sides(session).rooms == ()
     assert sides(session).until is None
     assert set(SideRoom.objects.values_list("why", flat=True)) == {"over"}
@@ -170,11 +171,36 @@ def test_who_comes_late_is_put_with_the_fewest(session, people):
     assert sorted(map(len, together(session))) == [3, 3]
 
 
+def test_nobody_who_comes_late_is_put_where_all_have_gone_back(session, people):
+    start(session)
+    empty, full = sides(session).rooms
+    for one in empty.patients:
+        services_sides.go_back(session=session, patient=Patient(pk=one))
+    late = in_room(session)
+    services_pairs.put_in_pair(session=session, patient=late)
+    assert together(session) == [{*full.patients, late.pk}]
+
+
 def test_one_goes_back_and_the_other_is_not_ended_by_it(session, people):
     start(session, chosen={person.pk: 1 for person in people[:2]})
     services_sides.go_back(session=session, patient=people[0])
     assert people[0].pk not in {one for pair in together(session) for one in pair}
     assert together(session)[0] == {people[1].pk}
+
+
+def test_where_nobody_is_in_a_pair_any_more_the_group_is_in_pairs_no_more(session, people):
+    start(session, chosen=dict.fromkeys([one.pk for one in people[:2]], 1))
+    one, other = sides(session).rooms
+    services_sides.end_lonely(session=session, side_room=one.id)
+    services_pairs.end_pairs(session=session, only_due=True)
+    assert together(session) == [set(other.patients)]
+    assert sides(session).until
+    for patient in people[2:]:
+        services_sides.go_back(session=session, patient=patient)
+    services_pairs.end_pairs(session=session, only_due=True)
+    assert sides(session).until is None
+    assert not SideRoom.objects.filter(ended_at=None).exists()
+    services.start_break(session=session, by=session.leader)
 
 
 @pytest.mark.parametrize("minutes", [0, 61])

@@ -292,6 +292,28 @@ async def test_who_is_asked_is_asked_no_more_once_the_leader_has_had_no_line_for
     assert ended == [asked.id]
 
 
+async def test_pairs_are_asked_to_end_once_nobody_is_in_one_any_more(monkeypatch):
+    asked = []
+
+    async def end(work, *, session, only_due):
+        asked.append(only_due)
+
+    async def nothing(_):
+        pass
+
+    monkeypatch.setattr("stepdown.live.server.sides.in_database", end)
+    pair = Side(id=uuid4(), kind="pair", is_open=True, by=uuid4(), patients=(uuid4(), uuid4()), staff=())
+    snapshot = SimpleNamespace(sides=SimpleNamespace(rooms=(pair,), until=NOW + timedelta(minutes=5)))
+    room = SimpleNamespace(session=uuid4(), snapshot=snapshot, callers={}, people_in=[])
+    room.media = SimpleNamespace(sides=set(), remove_side=nothing)
+    watched = Sides(room)
+    await watched.watch(NOW)
+    assert asked == []
+    snapshot.sides.rooms = ()
+    await watched.watch(NOW)
+    assert asked == [True]
+
+
 async def test_two_have_met_once_both_are_heard_of_in_the_side_room(monkeypatch):
     met, leader, patient = [], uuid4(), uuid4()
 
