@@ -121,33 +121,60 @@ def test_a_leader_has_the_emergency_cards_also_while_the_pages_are_away(product,
     assert page.evaluate("window.tested") == ["Say at once", "None Say at once", "Kept", 2, 3, True, 0]
 
 
+# A page's part about the standby room, and how it stands: shown, its phase, whether "I am back" is hidden.
+STANDBY = """
+    const m = await import("/static/live/standby.js");
+    const html = `<p data-part="away"></p><div data-part="standby"><h2>Away</h2><a data-part="standby-way"></a>
+        <p data-part="standby-changed"></p><button data-standby="over"></button></div>`;
+    const root = new DOMParser().parseFromString(html, "text/html").body;
+    root.dataset.session = "this meeting";
+    const told = [], rests = [];
+    const loaded = () => m.standby({
+        root, page: (name) => root.querySelector(`[data-part=${name}]`), words: { said: { videoBack: "Back" } },
+        mine: { rest: (why, on) => rests.push(on) }, note: (sentence) => told.push(sentence),
+    });
+    const panel = root.querySelector("div");
+    const seen = () => [panel.hidden, panel.dataset.phase, root.querySelector("button").hidden];
+"""
+
+
 def test_who_comes_in_again_on_another_line_comes_back_from_the_standby_room(product, new_page):
     page = new_page()
     page.goto(product.url)
-    found = page.evaluate("""async () => {
-        const m = await import("/static/live/standby.js");
-        const html = `<p data-part="away"></p><div data-part="standby"><h2>Away</h2><a data-part="standby-way"></a>
-            <p data-part="standby-changed"></p><button data-standby="over"></button></div>`;
-        const root = new DOMParser().parseFromString(html, "text/html").body;
-        const told = [], rests = [];
-        const part = m.standby({
-            page: (name) => root.querySelector(`[data-part=${name}]`), words: { said: { videoBack: "Back" } },
-            mine: { rest: (why, on) => rests.push(on) }, note: (sentence) => told.push(sentence),
-        });
-        const panel = root.querySelector("div");
-        const seen = () => [panel.hidden, panel.dataset.phase, root.querySelector("button").hidden];
-        part.means.standby({ on: true, address: "https://meet.example.org" });
+    found = page.evaluate(f"""async () => {{
+        {STANDBY}
+        const part = loaded();
+        part.means.standby({{ on: true, address: "https://meet.example.org" }});
         root.querySelector("a").click();
         part.in();
         const back = seen();
         part.pressed.standbyBack();
         part.in();
-        part.means.standby({ on: false });
-        part.means.standby({ on: true, address: "" });
+        part.means.standby({{ on: false }});
+        part.means.standby({{ on: true, address: "" }});
         part.in();
         return [back, seen(), rests, told];
-    }""")
+    }}""")
     assert found == [[False, "over", False], [True, "over", False], [True, False], ["Back"]]
+
+
+def test_who_went_to_the_standby_room_is_off_on_a_page_loaded_again_until_they_are_back(product, new_page):
+    page = new_page()
+    page.goto(product.url)
+    found = page.evaluate(f"""async () => {{
+        {STANDBY}
+        loaded().means.standby({{ on: true, address: "https://meet.example.org" }});
+        root.querySelector("a").click();
+        const again = loaded();
+        again.means.standby({{ on: true, address: "https://meet.example.org" }});
+        const stands = [seen()];
+        again.in();
+        stands.push(seen());
+        again.pressed.standbyBack();
+        loaded().in();
+        return [...stands, seen(), rests];
+    }}""")
+    assert found == [[False, "on", True], [False, "over", False], [True, "over", False], [True, True, False]]
 
 
 def test_a_break_counts_down_to_nothing_and_not_below(run):

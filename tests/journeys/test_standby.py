@@ -53,6 +53,8 @@ def test_the_way_there_and_back(scene: Scene, axe: Callable[[Page], None]):
     assert [request.url for request in asked if request.is_navigation_request()] == [address]
     assert not {"referer", "cookie"} & set(asked[0].all_headers())
     assert elsewhere.value.evaluate("window.opener") is None
+    page.reload()
+    expect(page.get_by_role("heading", name="Video does not work right now")).to_be_visible(timeout=LONG)
 
     scene.product.mend("janus")
 

@@ -25,7 +25,8 @@ export function choose(change) {
 
 /**
  * What was switched last in this meeting, in this tab or another: { noCamera, noMicrophone } at the door, { mic, camera,
- * soundOnly } inside, and `resting` from when the group paused until one said "I am back". Of the last meeting alone.
+ * soundOnly } inside, and from then until one said "I am back": `resting` when the group paused, `standby` when one went to
+ * the standby room. Of the last meeting alone.
  */
 export function switched(session) {
   try {

@@ -290,7 +290,7 @@ function begin(root) {
     signed_out() { over("signed_out"); },
     ended() {
       const waited = seen === "waiting";
-      capture.switches(root.dataset.session, { resting: false }); // a room opened again is come into anew
+      capture.switches(root.dataset.session, { resting: false, standby: false }); // a room opened again is come into anew
       over("ended");
       // The door, and for who leads the page of a room that was ended, say why and what comes next.
       if (waited || root.classList.contains("leads")) window.location.reload();

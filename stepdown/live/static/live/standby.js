@@ -1,16 +1,18 @@
 // Video does not work over there: where the group meets meanwhile, and the way back from it.
 
 import { sayNow } from "../ui/say.js";
+import { switched, switches } from "./capture.js";
 
 /** A part of the room (see room.js). Who goes to the standby room lets go of camera and microphone here, and comes back
  * by their own act. */
-export function standby({ page, words, mine, note }) {
+export function standby({ root, page, words, mine, note }) {
   const panel = page("standby");
   const way = page("standby-way");
   const changed = page("standby-changed");
   const title = document.title;
   let on = false;
-  let away = false; // went to the standby room, and has not said "I am back" yet
+  // Went to the standby room, and has not said "I am back" yet: also on a page loaded again meanwhile.
+  let away = Boolean(switched(root.dataset.session).standby);
   let shown = ""; // the address of the way there, the last one while video is away
   let isNew = false; // another one was shown before, and they have not taken this one yet
 
@@ -23,11 +25,17 @@ export function standby({ page, words, mine, note }) {
     document.title = away && !on ? words.said.videoBack : away && isNew ? words.said.wayChanged : title;
   }
 
-  function go() {
-    away = true;
-    isNew = false;
-    mine.rest("standby", true);
+  /** Camera and microphone are off until they say "I am back"; a page loaded again turns nothing on. */
+  function turnAway(now) {
+    away = now;
+    switches(root.dataset.session, { standby: now });
+    mine.rest("standby", now);
     draw();
+  }
+
+  function go() {
+    isNew = false;
+    turnAway(true);
   }
 
   function began(address) {
@@ -49,14 +57,16 @@ export function standby({ page, words, mine, note }) {
   }
 
   function works() {
-    if (!on) return;
+    const wasOn = on;
     forget();
     draw();
+    if (!wasOn) return;
     if (away) sayNow(words.said.videoBack);
     else note(words.said.videoBack);
   }
 
   way.addEventListener("click", go);
+  if (away) mine.rest("standby", true);
   return {
     means: {
       standby({ on: now, address }) {
@@ -73,11 +83,7 @@ export function standby({ page, words, mine, note }) {
       draw();
     },
     pressed: {
-      standbyBack() {
-        away = false;
-        mine.rest("standby", false);
-        draw();
-      },
+      standbyBack() { turnAway(false); },
     },
     stop() {
       way.removeEventListener("click", go);
