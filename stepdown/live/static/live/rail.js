@@ -2,6 +2,7 @@
 
 import { say, sayNow } from "../ui/say.js";
 import { act } from "./act.js";
+import { below } from "./below.js";
 import { presses } from "./lifted.js";
 import { fill } from "./words.js";
 
@@ -40,6 +41,7 @@ export function start(root) {
   let busy = false;
   let again = false;
   const pressing = presses(body);
+  const elsewhere = below(body, document.querySelector("[data-part=below]"), root.dataset.wordSaid);
 
   /** The dialog that ends the room names those whose private words wait. */
   function nameOpenWords() {
@@ -63,6 +65,7 @@ export function start(root) {
         for (const [id, name] of wordsNow()) if (!told.has(id)) sayNow(fill(root.dataset.wordSaid, { name }));
         told = wordsNow();
         nameOpenWords();
+        elsewhere.tell(told, waiting.size);
         root.dispatchEvent(new CustomEvent("rail:renewed", { bubbles: true }));
       }
     } catch {
@@ -89,6 +92,7 @@ export function start(root) {
   }
 
   nameOpenWords();
+  elsewhere.tell(told, waiting.size);
   const timer = setInterval(refresh, 30000);
   document.addEventListener("room:waiting", refresh);
   form.addEventListener("submit", submit);
@@ -99,5 +103,6 @@ export function start(root) {
     form.removeEventListener("submit", submit);
     root.removeEventListener("click", click);
     pressing.stop();
+    elsewhere.stop();
   };
 }
