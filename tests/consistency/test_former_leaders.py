@@ -19,7 +19,7 @@ from tests.consistency.role_rows import OPEN
 from tests.consistency.test_role_matrix import PARTS, addresses, walker, what_is_met
 
 # What a page that stays open is about: a session they led and what belongs to it, or what they did or wrote themselves.
-OF_THEIR_SESSIONS = {"session_id", "attendance_id", "note_id", "part_id", "word_id", "incident_id"}
+OF_THEIR_SESSIONS = {"session_id", "attendance_id", "cannot_come_id", "note_id", "part_id", "word_id", "incident_id"}
 THEIR_OWN = {"contact_id", "own_note_id", "counseling_note_id", "attempt_id", "step_id", "missed_id"}
 
 
