@@ -84,8 +84,9 @@ class SideRow:
 
 def rail(session: Session, now: datetime) -> dict[str, object]:
     """The rail's rows: `private_words` (unanswered, oldest first), `waiting` (longest first), `missing` (by chair),
-    `here` (people in), `held` (at the door for want of a license), `side_rooms`, `pairs`,
-    `visits`, in twenty-three queries, two more while a guest is in, and up to three for each talk at the door."""
+    `here` (people in, leaders first, then by name, so that no row moves because of who comes back), `held` (at the door
+    for want of a license), `side_rooms`, `pairs`, `visits`, in twenty-four queries, two more while a guest is in, and
+    up to three for each talk at the door."""
     found = queries.presence(session)
     states = licensed_states(session)
     let = outside.overrides(session)
@@ -131,7 +132,7 @@ def rail(session: Session, now: datetime) -> dict[str, object]:
         "visits": named,
         "held": outside.held_in(session),
         "missing": missing_rows(session, now, found, told),
-        "here": queries.people_let_in(session),
+        "here": sorted(queries.people_let_in(session), key=lambda one: (one.role != "leader", one.name.casefold())),
     }
 
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepdown.kernel.db import RuleBroken
+from stepdown.live import board
 from stepdown.live import services_missing as services
 from stepdown.live.domain.stays import Kind
 from stepdown.live.missing import missing_rows
 from stepdown.live.models import Attempt, InboxEvent
-from stepdown.live.services import Sighting, knock, record
+from stepdown.live.services import Sighting, knock, let_in, record, send_out
 from stepdown.live.tests.factories import JoinFactory, RoomFactory, patient_at_door
 from stepdown.outreach.models import Message
 from stepdown.people.models import Role
@@ -134,6 +135,50 @@ def test_who_left_is_missing_since_then_and_who_never_came_since_the_start(sessi
     rows = {row.patient: row for row in missing_rows(session, session.starts_at + timedelta(minutes=12))}
     assert rows[gone].left_at == now
     assert (rows[patient].left_at, rows[patient].minutes_late) == (None, 12)
+
+
+def test_who_was_sent_out_is_missing_as_such_until_they_are_let_in_again(client, session, patient):
+    sign_in(client, session.leader)
+    RoomFactory(session=session)
+    let_in(session=session, patient=patient, by=session.leader)
+    join = JoinFactory(session=session, patient=patient)
+    source = InboxEvent.Source.SIGNALING
+    send_out(session=session, patient=patient, by=session.leader)
+    record([Sighting(source, "test", kind, timezone.now(), join.pk) for kind in (Kind.ARRIVED, Kind.LEFT)])
+    assert ">sent out " in rail(client, session)
+    let_in(session=session, patient=patient, by=session.leader)
+    page = rail(client, session)
+    assert ">left " in page
+    assert "sent out" not in page
+
+
+def test_who_checked_in_and_does_not_come_is_late_all_the_same(client, session, patient):
+    with time_machine.travel(session.starts_at + timedelta(minutes=70)):
+        sign_in(client, session.leader)
+        page = rail(client, session)
+    assert ">70 min late</span>" in page
+    assert ">checked in</span>" in page
+
+
+def test_rows_of_who_is_in_do_not_move_when_someone_comes_back(session):
+    people = [patient_at_door(session) for _ in range(3)]
+    for one, name in zip(people, ("Walt", "June", "Remy"), strict=True):
+        one.chosen_name = name
+        one.save()
+    source = InboxEvent.Source.SIGNALING
+
+    def comes(**who):
+        join = JoinFactory(session=session, **who)
+        record([Sighting(source, "test", Kind.ARRIVED, timezone.now(), join.pk)])
+        return join
+
+    first, *_ = [comes(patient=one) for one in people]
+    comes(patient=None, staff=session.leader)
+    names = [one.name for one in board.rail(session, timezone.now())["here"]]
+    assert names[1:] == ["June", "Remy", "Walt"]
+    record([Sighting(source, "test", Kind.LEFT, timezone.now(), first.pk)])
+    comes(patient=people[0])
+    assert [one.name for one in board.rail(session, timezone.now())["here"]] == names
 
 
 def test_a_refusal_goes_back_to_the_day_when_it_came_from_there(client, session, patient):

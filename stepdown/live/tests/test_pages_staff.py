@@ -82,7 +82,7 @@ def test_who_is_missing_can_be_called_where_they_said(leader, session):
 def test_the_rail_takes_the_same_queries_for_two_and_for_six(leader, session, django_assert_max_num_queries):
     for _number in range(6):
         services.knock(session=session, patient=patient_at_door(session))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         page(leader, "waiting", session)
 
 

@@ -89,6 +89,11 @@ export function start(root) {
   function click(event) {
     const button = event.target.closest("[data-mute]");
     if (button) root.dispatchEvent(new CustomEvent("rail:mute", { bubbles: true, detail: button.dataset.mute }));
+    const out = event.target.closest("[data-opens=send-out]");
+    if (!out) return;
+    const asking = document.querySelector("#send-out");
+    asking.querySelector("[data-name]").textContent = out.dataset.name;
+    asking.querySelector("[name=patient]").value = out.value;
   }
 
   nameOpenWords();
