@@ -99,8 +99,8 @@ def answer_aside(*, session: Session, patient: Patient, yes: bool) -> None:
 
 @transaction.atomic
 def both_are_there(*, session: Session, side_room: UUID) -> None:
-    """The leader and the patient have met in it, which answers the private words that asked for one. Does nothing when
-    it has ended."""
+    """The leader and the patient have met in it, which answers the private words that asked for one: no sentence is
+    told that nobody chose. Does nothing when it has ended."""
     hold_room(session)
     room = SideRoom.objects.select_for_update(of=("self",)).filter(pk=side_room, ended_at=None).first()
     if room is None or room.opened_at is None:
@@ -108,7 +108,7 @@ def both_are_there(*, session: Session, side_room: UUID) -> None:
     patients = room.members.filter(until=None).values("patient")
     words = PrivateWord.objects.filter(session=session, patient__in=patients, kind__in=WANTS_ONE, answered_at=None)
     told_before = words.filter(at__lte=room.opened_at)
-    if told_before.update(answer=PrivateWord.Answer.COMING, answered_at=timezone.now(), answered_by=room.by_id):
+    if told_before.update(answer=PrivateWord.Answer.MET, answered_at=timezone.now(), answered_by=room.by_id):
         tell_live(session)
 
 

@@ -86,6 +86,7 @@ def aside(leader: str) -> dict[str, str]:
         "with": _("You are in a side room with {name}."),
         "alone": _("You are in a side room. Wait a moment."),
         "pair": _("You are in a pair with {name}."),
+        "three": _("You are in a small group with {name}."),
         "left": _("{left} left"),
         "inPairs": _("The group is in pairs until {time}."),
         "minute": _("One minute left, then all come back."),

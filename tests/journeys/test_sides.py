@@ -1,5 +1,7 @@
 """A private word in a side room, in real browsers."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -222,6 +224,8 @@ def test_a_group_talks_in_pairs_for_some_minutes(scene, axe):
     leader.get_by_role("button", name="Go to pair 1").click()
     sees(leader, "Walt")
     expect(tile(walt, "Ines")).to_be_visible()
+    three = re.compile("You are in a small group with (Remy and Ines|Ines and Remy)\\.")
+    expect(walt.locator("[data-part=aside]")).to_contain_text(three)
     leader.get_by_role("button", name="Back to the main room").click()
     expect(leader.locator("[data-part=aside]")).to_be_hidden()
     leader.get_by_role("button", name="Bring all back").click()

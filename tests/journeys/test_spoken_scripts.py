@@ -70,7 +70,7 @@ def part(product, new_page) -> Callable[..., list[str]]:
         page.evaluate(f"""async () => {{
             const m = await import("/static/live/{name}.js");
             const {{ say }} = await import("/static/ui/say.js");
-            const html = `<section data-part="round"><ol></ol><input name="turn_of">
+            const html = `<p data-part="turn"></p><section data-part="round"><ol></ol><input name="turn_of">
                 <p data-part="round-waits" hidden>Away: <b data-away></b></p></section>
                 <template data-part="round-row"><li><b data-name></b><i data-done></i></li></template>`;
             const root = new DOMParser().parseFromString(`<div>${{html}}</div>`, "text/html").querySelector("div");

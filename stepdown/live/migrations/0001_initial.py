@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                         ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.patient')),
                         ('kind', models.CharField(choices=[('help', 'I need help.'), ('step_out', 'I want to step out for a minute.'), ('break', 'I need a break.'), ('call', 'Call me after the group.')], max_length=10)),
                         ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                        ('answer', models.CharField(blank=True, choices=[('take_time', 'OK, take your time.'), ('coming', 'I see you. I am with you in a moment.'), ('break', 'OK. We take a break soon.'), ('call', 'I call you after the group.'), ('called', 'I called you.')], max_length=10)),
+                        ('answer', models.CharField(blank=True, choices=[('take_time', 'OK, take your time.'), ('coming', 'I see you. I am with you in a moment.'), ('break', 'OK. We take a break soon.'), ('call', 'I call you after the group.'), ('called', 'I called you.'), ('met', 'We talked in a side room.')], max_length=10)),
                         ('answered_at', models.DateTimeField(blank=True, null=True)),
                         ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.staff')),
                     ],

@@ -247,6 +247,7 @@ class PrivateWord(Row):
         BREAK = "break", _("OK. We take a break soon.")
         CALL = "call", _("I call you after the group.")
         CALLED = "called", _("I called you.")
+        MET = "met", _("We talked in a side room.")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="words")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")

@@ -44,6 +44,12 @@ def test_before_its_time_the_door_says_when_it_opens_and_waits(client, session, 
     assert 'data-module="live/opens"' in text
 
 
+def test_a_page_that_only_asks_whether_a_shut_door_opens_meets_no_error(client, session, patient):
+    later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
+    for page in ("door", "room"):
+        assert client.get(reverse(f"live:{page}", args=[later.pk]), {"open": ""}).status_code == 204
+
+
 def test_a_meeting_that_was_moved_says_so_and_when_it_was(client, session, patient):
     later = SessionFactory(group=session.group, starts_at=timezone.now() + timedelta(hours=5))
     assert "We moved this meeting." not in door_of(client, later)
@@ -114,7 +120,7 @@ def test_who_waited_when_the_room_was_ended_hears_when_it_is_opened_again(client
     text = door_of(client, session)
     assert "Your group is meeting again." in text
     assert 'data-module="live/again"' in text
-    assert f'data-url="{reverse("live:door", args=[session.pk])}"' in text
+    assert f'data-url="{reverse("live:door", args=[session.pk])}?open"' in text
     assert reverse("live:room", args=[session.pk]) in text
 
 

@@ -164,7 +164,7 @@ def test_meeting_in_a_side_room_answers_the_word_that_wanted_it(session, patient
     services_sides.both_are_there(session=session, side_room=room.pk)
     assert queries.open_words(session) == [call, later]
     help_.refresh_from_db()
-    assert (help_.answer, help_.answered_by) == ("coming", session.leader)
+    assert (help_.answer, help_.answered_by) == ("met", session.leader)
 
 
 def test_a_call_for_help_stands_when_nobody_came_to_the_side_room(session, patient):

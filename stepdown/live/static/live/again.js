@@ -6,7 +6,7 @@ import { say } from "../ui/say.js";
 const EACH = 10000; // milliseconds
 const LAST = 60; // so often, ten minutes
 
-/** root: data-url, the room's page, which opens when the room does; holds [data-open], shown then and spoken. */
+/** root: data-url, the room's page, which opens when the room does, and is empty (204) before; holds [data-open], shown then and spoken. */
 export function start(root) {
   const open = root.querySelector("[data-open]");
   let asked = 0;
@@ -15,7 +15,7 @@ export function start(root) {
     if (!root.checkVisibility()) return; // still in the room
     asked += 1;
     const answer = await fetch(root.dataset.url).catch(() => null);
-    if (answer?.ok && !answer.redirected) {
+    if (answer?.status === 200 && !answer.redirected) {
       open.hidden = false;
       say(open.querySelector("p").textContent);
     }

@@ -5,6 +5,9 @@ import { plain } from "./chat.js";
 import { remaining } from "./rest.js";
 import { fill } from "./words.js";
 
+/** Names in one sentence: "June and Gus". */
+const listed = (names) => new Intl.ListFormat(document.documentElement.lang).format(names);
+
 /** A part of the room (see room.js). */
 export function aside({ root, page, words, names, learn, note, act }) {
   let kind = ""; // of the side room this page is in; "": the main room
@@ -27,7 +30,8 @@ export function aside({ root, page, words, names, learn, note, act }) {
   /** Where oneself is, once it is known with whom. */
   function self(people, me) {
     const mates = people.filter(({ join, away }) => join !== me && away === "").map(({ join }) => name(join));
-    const sentence = mates.length ? fill(kind === "pair" ? words.aside.pair : words.aside.with, { name: mates.join(", ") }) : words.aside.alone;
+    const with_ = kind !== "pair" ? words.aside.with : mates.length > 1 ? words.aside.three : words.aside.pair;
+    const sentence = mates.length ? fill(with_, { name: listed(mates) }) : words.aside.alone;
     page("aside").hidden = kind === "";
     page("aside").querySelector("[data-with]").textContent = sentence;
     const now = kind === "" ? "" : sentence;

@@ -22,6 +22,11 @@ export function hands({ root, page, words, names, send, act, mine }) {
   let people = [];
   let turnCame = 0; // ms since 1970
   let doneWith; // until the reminder of one's turn goes
+  let inRound = false; // a check-in round is at this person
+  let round = null; // the place of who speaks in it, as last drawn
+  let paired = false; // others are in pairs
+  let elsewhere = false; // this person is in a side room
+  let rests = false; // a break or a pause lasts, for this person
   const name = (join) => names.get(join)?.name ?? "";
   const place = (n) => words.places[n - 1] ?? String(n);
 
@@ -82,6 +87,24 @@ export function hands({ root, page, words, names, send, act, mine }) {
     now.forEach((row, index) => { if (rows.children[index] !== row) rows.insertBefore(row, rows.children[index] ?? null); });
   }
 
+  /** The note that it is one's turn: shown, or gone. */
+  function showTurn(now) {
+    clearTimeout(doneWith);
+    page("turn").hidden = !now;
+    if (!now) return;
+    turnCame = Date.now();
+    page("turn").querySelector("[data-do=unmute]").hidden = mine.state().mic;
+  }
+
+  /** In a check-in round the note goes along with it. That the round goes on, or the group is put in pairs, ends any other. */
+  function followRound(me, turn) {
+    const now = !rests && !elsewhere && turn !== null && people.some((one) => one.join === me && one.round === turn);
+    const pairs = people.some(({ away }) => away === "pair");
+    if (now && !inRound) showTurn(true);
+    if (!now && (inRound || turn !== round || (pairs && !paired))) showTurn(false);
+    [inRound, round, paired] = [now, turn, pairs];
+  }
+
   const order = () => Object.entries(places(people)).sort(([, a], [, b]) => a - b);
   const clock = setInterval(() => list(order()), 30000);
 
@@ -89,12 +112,9 @@ export function hands({ root, page, words, names, send, act, mine }) {
     means: {
       hand(message) { learned(message.since); },
       turn({ who }) {
-        page("turn").hidden = true;
-        clearTimeout(doneWith);
-        if (!names.get(who)?.you) return say(fill(words.said.turn, { name: name(who) }));
-        page("turn").hidden = false;
-        turnCame = Date.now();
-        page("turn").querySelector("button").hidden = mine.state().mic;
+        const { you } = names.get(who) ?? {};
+        showTurn(Boolean(you));
+        if (!you) return say(fill(words.said.turn, { name: name(who) }));
         sayNow(words.said.myTurn);
       },
     },
@@ -106,29 +126,38 @@ export function hands({ root, page, words, names, send, act, mine }) {
       },
       giveTurn(button) { act({ t: "give_turn", who: button.dataset.who }); },
       unmute() {
-        page("turn").hidden = true;
+        showTurn(false);
         mine.mic(true);
       },
+      turnNo() { showTurn(false); },
     },
     /** In again: what was pressed while the line was dead counts, and a new live process knows of no hand yet. */
     in({ hand, life: now, side }) {
       if (atDoor) raised = null;
       atDoor = side?.kind === "door";
+      elsewhere = Boolean(side);
+      if (elsewhere) showTurn(false);
       if (life !== now && since !== null) chosen ??= { up: true, at: since };
       life = now;
       learned(hand);
       if (chosen) send({ t: "hand", up: chosen.up, ...(chosen.up ? { since: chosen.at } : {}) });
     },
+    /** A break or a pause began for this person, or they are back from it. */
+    rested(on) {
+      rests = on;
+      if (on) showTurn(false);
+    },
     /** Someone began to speak: when it is oneself, the reminder has done its work. */
     spoke(join) {
       if (!names.get(join)?.you) return;
       clearTimeout(doneWith);
-      doneWith = setTimeout(() => { page("turn").hidden = true; }, turnCame + READS - Date.now());
+      doneWith = setTimeout(() => showTurn(false), turnCame + READS - Date.now());
     },
     draw(present, me, turn, all) {
       people = all; // also whoever raises a hand in another room
       tell(order(), me);
       list(order());
+      followRound(me, turn);
     },
     stop() {
       clearInterval(clock);

@@ -45,6 +45,13 @@ export function start(root) {
   const count = root.querySelector("[data-count]");
   const rest = root.querySelector("[data-count-to]");
   let told = "";
+  let pause = null; // ms; until when the group is on a break that a leader began
+
+  /** What is on now, beside the topic, which stands once. */
+  function name(segment) {
+    for (const part of document.querySelectorAll("[data-segment]")) part.textContent = segment;
+    for (const one of document.querySelectorAll(".topic [data-topic-name]")) one.hidden = segment.includes(one.textContent);
+  }
 
   function draw() {
     const minute = (Date.now() - begins) / 60000;
@@ -55,7 +62,7 @@ export function start(root) {
       item.classList.toggle("now", now);
       if (now) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
-      if (now) for (const part of document.querySelectorAll("[data-segment]")) part.textContent = item.textContent.trim();
+      if (now) name(item.textContent.trim());
       if (now && kind !== "break") {
         over.firstChild.setAttribute("width", `${((minute - from) / (to - from)) * 100}%`);
         item.prepend(over);
@@ -66,7 +73,8 @@ export function start(root) {
     const x = `${(Math.min(Math.max(minute, 0), end) / end) * 100}%`;
     mark.setAttribute("x1", x);
     mark.setAttribute("x2", x);
-    const { kind, minutes } = next(segments, minute);
+    if (root.closest("[data-state=ended]")) return;
+    const { kind, minutes } = pause === null ? next(segments, minute) : { kind: "rest", minutes: Math.max(0, Math.ceil((pause - Date.now()) / 60000)) };
     count.textContent = kind === "over" ? "" : fill(root.dataset.minutes, { n: minutes });
     rest.textContent = root.dataset[`to${kind[0].toUpperCase()}${kind.slice(1)}`];
     // A timer that speaks all the time is noise: at five minutes and at one.
@@ -77,7 +85,16 @@ export function start(root) {
     told = key;
   }
 
+  function rests({ detail: until }) {
+    pause = until === null ? null : Date.parse(until);
+    draw();
+  }
+
   draw();
   const timer = setInterval(draw, 5000);
-  return () => clearInterval(timer);
+  document.addEventListener("room:break", rests);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("room:break", rests);
+  };
 }

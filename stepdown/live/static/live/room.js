@@ -3,8 +3,9 @@
 // What people do with each other lives in parts, each a module of its own. A part gets { root, page, words, names, learn,
 // send, act, mine, faces, health, tell, note } and gives, as it needs: means (what messages mean), pressed (what buttons do),
 // acted (what follows once a form was sent), in(message) after each coming in, waits(message) on each place at the door, lost()
-// when the line is gone, spoke(join), roster(message), draw(people, me, turn, all) after each change of who is here (`all`:
-// also who is in another room), over() once this person is out of the room, stop().
+// when the line is gone, spoke(join), rested(on) when everything is off for a break or a pause, or is no more,
+// roster(message), draw(people, me, turn, all) after each change of who is here (`all`: also who is in another room),
+// over() once this person is out of the room, stop().
 
 import { hush, say, sayNow } from "../ui/say.js";
 import { lacks } from "./able.js";
@@ -113,7 +114,7 @@ function begin(root) {
     changed(state) {
       both.sends(state);
       tell();
-      buttons.show(mine.later() ?? state);
+      buttons.show(mine.later() ?? state, mine.later() !== null);
       page("mirror").srcObject = state.picture ? new MediaStream([state.picture]) : null;
       page("mirror-off").hidden = state.picture !== null;
       self();
@@ -150,6 +151,7 @@ function begin(root) {
     root: page("rest"), away: Boolean(capture.switched(root.dataset.session).resting),
     rest(on) {
       capture.switches(root.dataset.session, { resting: on }); // a page loaded again turns nothing on
+      for (const part of parts) part.rested?.(on);
       mine.rest("group", on);
     },
     say: (key) => (key === "paused" ? sayNow : say)(words.said[key]),
@@ -282,6 +284,7 @@ function begin(root) {
     },
     break({ until }) {
       pausing.set(until);
+      document.dispatchEvent(new CustomEvent("room:break", { detail: until }));
       for (const part of root.querySelectorAll("[data-break]")) part.hidden = (part.dataset.break === "on") !== (until !== null);
     },
     again() { both.close(); page("away").hidden = false; },

@@ -10,12 +10,13 @@ export function switches({ page, words }) {
   const wrong = () => [...faults.values()].join(" ");
 
   return {
-    /** on: { mic, camera }, each whether it is, or will be on. */
-    show(on) {
+    /** on: { mic, camera }, each whether it is on; `later`: both are off for a while, and this is how they come back. */
+    show(on, later) {
       for (const kind of ["mic", "camera"]) {
         const button = page(kind);
-        button.classList.toggle("off", !on[kind]);
-        for (const part of button.querySelectorAll("[data-if]")) part.toggleAttribute("hidden", (part.dataset.if === "on") !== on[kind]);
+        button.classList.toggle("off", later || !on[kind]);
+        const now = `${on[kind] ? "on" : "off"}${later ? "-later" : ""}`;
+        for (const part of button.querySelectorAll("[data-if]")) part.toggleAttribute("hidden", part.dataset.if !== now);
       }
     },
     trouble(kind, fault) {
