@@ -48,12 +48,13 @@ def my_cannot_come(request: HttpRequest, session_id: UUID) -> HttpResponse:
                 said = {"said_by": "patient", "why": form.cleaned_data["why"], "excused": None}
                 services.write_down(session=session, patient=patient, told_at=timezone.now(), **said, by=None)
         except RuleBroken:
-            form.add_error(None, _("This cannot be changed here any more. Please call us."))
-        else:
+            if act == "take_back" or patient.pk not in told_of(session):  # a second tap finds it written down
+                form.add_error(None, _("This cannot be changed here any more. Please call us."))
+        if not form.errors:
             if act == "take_back":
                 tell(request, _("Good. We expect you."))
             else:
-                tell(request, _("Thank you for telling us. We will not look for you that day."))
+                tell(request, _("Thank you for telling us. We will not look for you then."))
             return redirect("timetable:my_calendar")
     page = {"session": session, "told": told, "form": form}
     return render(request, "timetable/my_cannot_come.html", page, status=422 if form.errors else 200)

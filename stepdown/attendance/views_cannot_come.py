@@ -57,6 +57,8 @@ def act(request: HttpRequest, cannot_come_id: UUID) -> HttpResponse:
             form.add_error(None, str(broken))
         else:
             tell(request, "Taken back. They are expected." if said == "take_back" else "Written down.")
+            if queries_cannot_come.patient_of(request.staff, row.patient_id, timezone.now()) is None:
+                return redirect("attendance:sheet", session_id=row.session_id)
             return redirect("attendance:cannot_come", patient_id=row.patient_id)
     sessions = queries_cannot_come.sessions_for(request.staff, row.patient, timezone.now())
     return _page(request, row.patient, CannotComeForm(None, sessions=sessions), refused=form)

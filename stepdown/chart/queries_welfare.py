@@ -45,6 +45,8 @@ EXPLAINED = (
     Attendance.Status.CANCELLED_SITE,
 )
 BEFORE_THE_END = LessThan(Greatest("computed_at", "confirmed_at"), Least("session__ends_at", "session__room__ended_at"))
+TAKEN_BACK = (Missed.Over.EXCUSED, Missed.Over.CALLED_OFF)
+"""Why a group was missed no more, while that stands: where it was taken back, they are missing as before."""
 BY_ITSELF = Q(status=Attendance.Status.CANCELLED_SITE, confirmed_at=None)  # by what the door saw, said by nobody
 CAME_OF = {Attempt.Outcome.TALKED: Came.SAFE, Attempt.Outcome.LEFT_MESSAGE: Came.LEFT_MESSAGE}
 """What came of a call from the room; whatever else is said of it, nobody was reached."""
@@ -63,7 +65,8 @@ def not_in_the_room(session: Session, now: datetime) -> list[Patient]:
     waits = Knock.objects.filter(session=session, ended_at=None)
     for rows in (_came().filter(session=session), coming, waits):
         out.update(rows.values_list("patient", flat=True))
-    out.update(MissedSession.objects.filter(session=session).values_list("patient", flat=True))
+    known = MissedSession.objects.filter(session=session).exclude(over_why__in=TAKEN_BACK)
+    out.update(known.values_list("patient", flat=True))
     left = [seat.patient for seat in roster(session) if seat.patient_id not in out]
     if not left:
         return []

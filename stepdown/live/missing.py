@@ -20,7 +20,8 @@ TEXT_AGAIN = timedelta(minutes=10)
 class MissingRow:
     """A patient whose chair is empty. `phone` is where they said to call back today, else their own number.
     `left_at`: when they were last in the room, None when they have not been. `sent_out_at`: when a leader sent them
-    out, while they are not let in again. `attempts`: oldest first. `told`: that they cannot come, if they told us."""
+    out, while they are not let in again. `attempts`: oldest first. `told`: that they cannot come, while they
+    have not come all the same."""
 
     patient: Patient
     phone: str
@@ -95,7 +96,7 @@ def missing_rows(
             sent_out_at=sent_out.get(seat.patient_id),
             checked_in=seat.patient_id in checks,
             attempts=attempts.get(seat.patient_id, []),
-            told=told.get(seat.patient_id),
+            told=None if seat.patient_id in left else told.get(seat.patient_id),
         )
         for seat in presence.missing
     ]

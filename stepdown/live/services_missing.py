@@ -11,6 +11,7 @@ from django.utils import timezone
 from stepdown.kernel.db import RuleBroken
 from stepdown.live.missing import TEXT_AGAIN, number_of
 from stepdown.live.models import Attempt
+from stepdown.live.queries import left_at
 from stepdown.live.services import tell_live
 from stepdown.outreach import permissions as outreach
 from stepdown.outreach.models import Message
@@ -62,7 +63,7 @@ def text_link(*, session: Session, patient: Patient, note_read: bool, by: Staff)
     less than TEXT_AGAIN ago.
     """
     _hold(patient)
-    if patient.pk in told_of(session):
+    if patient.pk in told_of(session) and patient.pk not in left_at(session):  # who came and was lost is looked for
         raise RuleBroken("They told us that they cannot come. Call if you want to reach them all the same.")
     if patient.safe_contact_note and not note_read:
         raise RuleBroken("Read first how it is safe to reach this person. Then text, or call.")

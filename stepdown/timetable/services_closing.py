@@ -40,13 +40,13 @@ def close_group(*, group: Group, closed_on: date, seen: str, by: Staff) -> Group
     if closed_on.year > today.year + 2:
         raise RuleBroken("Enter a day within the next two years.")
     seats = seats_from(group, closed_on, now)
-    staying = [seat for seat in seats if seat.last_on is None or seat.last_on > closed_on]
+    after = list(group.sessions.standing().filter(service_date__gt=closed_on, starts_at__gt=now))
+    staying = [seat for seat in seats if seat.last_on is None or seat.last_on > closed_on or _covers(seat, after)]
     if staying:
         names = ", ".join(_until(seat, today) for seat in staying)
         raise RuleBroken(f"These people have a seat beyond that day: {names}. Move them or end their seats first.")
     group.closed_on = closed_on
     group.save(update_fields=["closed_on"])
-    after = list(group.sessions.standing().filter(service_date__gt=closed_on, starts_at__gt=now))
     for session in after:
         session.cancelled_at, session.cancelled_why = now, WHY
         session.changed_at, session.changed_by, session.revision = now, by, session.revision + 1
@@ -92,6 +92,13 @@ def _locked(group: Group) -> Group:
         Group.objects.select_for_update(of=("self",), no_key=True)
         .select_related("program", "leader", "co_leader")
         .get(pk=group.pk)
+    )
+
+
+def _covers(seat: Seat, sessions: list[Session]) -> bool:
+    """Whether one of these is theirs, as one may be that was moved to an earlier hour of the day after their last."""
+    return any(
+        seat.starts_at <= one.starts_at and (not seat.ends_at or one.starts_at < seat.ends_at) for one in sessions
     )
 
 

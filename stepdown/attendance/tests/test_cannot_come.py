@@ -271,9 +271,23 @@ def test_it_is_judged_and_taken_back_by_a_tap(client, session, rosa):
         row.refresh_from_db()
         assert row.excused is excused
     assert client.post(act, {"act": "forget"}).status_code == 422
-    client.post(act, {"act": "take_back"})
+    for _twice in range(2):
+        assert client.post(act, {"act": "take_back"}).url == address(rosa)
     assert not CannotCome.objects.standing().exists()
-    assert client.post(act, {"act": "take_back"}).status_code == 404
+    assert "This was taken back." in client.post(act, {"act": "excuse"}).content.decode()
+
+
+def test_who_stood_in_judges_it_from_the_sheet_and_comes_back_there(client):
+    CenterFactory()
+    session = session_over(leader=StaffFactory())
+    patient = seated(session)
+    row = CannotComeFactory(session=session, patient=patient)
+    sign_in(client, session.leader)
+    assert "Cannot come, told us" in client.get(address(patient)).content.decode()
+    act = reverse("attendance:act_on_cannot_come", args=[row.pk])
+    assert client.post(act, {"act": "excuse"}).url == address(patient)
+    assert client.post(act, {"act": "take_back"}).url == reverse("attendance:sheet", args=[session.pk])
+    assert client.get(address(patient)).status_code == 404
 
 
 def test_what_is_confirmed_is_not_taken_back_from_the_page(client):

@@ -59,6 +59,13 @@ def test_they_say_it_from_their_calendar_and_take_it_back(client, session, patie
     assert "You told us that you cannot come." not in calendar(client)
 
 
+def test_what_somebody_else_said_of_them_is_not_called_theirs(client, session, patient):
+    CannotComeFactory(session=session, patient=patient, said_by="family")
+    for page in (calendar(client), client.get(address(session)).content.decode()):
+        assert "We were told that you cannot come" in page
+        assert "You told us" not in page
+
+
 def test_no_reason_is_needed_and_one_too_long_is_kept(client, session, patient):
     answer = client.post(address(session), {"act": "tell", "why": "x" * 121})
     assert answer.status_code == 422

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from stepdown.attendance.services import correct, draw_up
+from stepdown.attendance.services_cannot_come import take_back
 from stepdown.chart import services_welfare
 from stepdown.chart.models import Missed, MissedSession
 from stepdown.chart.queries_welfare import last_contact
@@ -52,6 +53,15 @@ def test_a_search_that_is_on_ends_when_they_tell_us(seat, session):
     keep()
     case = Missed.objects.get()
     assert (case.over_why, MissedSession.objects.get().over_why) == ("excused", "excused")
+
+
+def test_who_is_expected_again_is_searched_for_again(seat, session):
+    keep()
+    row = CannotComeFactory(session=session, patient=seat.patient, told_at=timezone.now())
+    keep()
+    take_back(cannot_come=row, by=session.leader)
+    keep()
+    assert [case.over_why for case in Missed.objects.order_by("noticed_at")] == ["excused", ""]
 
 
 def test_who_is_recorded_as_missing_it_all_the_same_is_searched_for(seat, session):

@@ -100,7 +100,7 @@ def test_the_day_takes_the_same_queries_for_one_and_for_many(client, django_asse
     leader = StaffFactory()
     group_tonight(leader, people=size)
     sign_in(client, leader)
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(51):
         client.get(reverse("desk:day"))
 
 

@@ -211,6 +211,18 @@ def test_a_counselor_of_another_group_reaches_nobody(client, session, patient, a
     assert not Attempt.objects.exists()
 
 
+def test_who_came_all_the_same_and_was_lost_is_reached_like_anybody(client, session, patient):
+    CannotComeFactory(session=session, patient=patient)
+    join = JoinFactory(session=session, patient=patient)
+    source = InboxEvent.Source.SIGNALING
+    record([Sighting(source, "test", kind, timezone.now(), join.pk) for kind in (Kind.ARRIVED, Kind.LEFT)])
+    sign_in(client, session.leader)
+    page = rail(client, session)
+    assert "Cannot come, told us" not in page
+    assert f"Text {patient.called} their link" in page
+    assert text(session, patient).how == Attempt.How.TEXT
+
+
 def test_who_told_us_that_they_cannot_come_is_shown_so_and_not_texted(client, session, patient):
     CannotComeFactory(session=session, patient=patient)
     sign_in(client, session.leader)

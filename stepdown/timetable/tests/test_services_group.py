@@ -17,7 +17,7 @@ from stepdown.placement.services_pairs import pair_up
 from stepdown.placement.tests.factories import GroupFactory, SeatFactory
 from stepdown.timetable import curriculum, queries, services_closing, services_group, services_session
 from stepdown.timetable.domain.regroup import pair
-from stepdown.timetable.models import GroupChange
+from stepdown.timetable.models import GroupChange, Session
 from stepdown.timetable.regrouping import plan_change
 from stepdown.timetable.services import extend_timetable
 from stepdown.timetable.services_closures import close_center
@@ -355,6 +355,15 @@ def test_a_group_past_midnight_closes_on_the_day_on_which_its_last_session_began
     close(group, date(2026, 3, 30), director)
     assert group.sessions.standing().latest("starts_at") == last
     assert seat.last_on == date(2026, 3, 30)
+
+
+def test_a_group_does_not_close_before_a_last_session_that_was_moved_to_the_morning(group, director):
+    last = session_on(group, 30)
+    SeatFactory(group=group, accepted=True, ends_at=last.starts_at)
+    Session.objects.filter(pk=last.pk).update(starts_at=at(30, 10), ends_at=at(30, 13))
+    with pytest.raises(RuleBroken, match="have a seat beyond that day"):
+        close(group, date(2026, 3, 29), director)
+    close(group, date(2026, 3, 30), director)
 
 
 def test_a_group_does_not_close_while_seats_go_beyond_and_says_whose(group, director):

@@ -18,6 +18,7 @@ from stepdown.privacy import gate
 from stepdown.timetable import calendars, cannot_come, permissions, queries
 from stepdown.timetable.domain import weeks
 from stepdown.timetable.domain.calendar import moment
+from stepdown.timetable.models import CannotCome
 from stepdown.ui.tell import tell
 from stepdown.ui.when import day, local_date, zone_name
 
@@ -151,11 +152,13 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
         on = local_date(session.starts_at, zone)
         by_week.setdefault(on - timedelta(days=on.weekday()), []).append(session)
     link = calendars.links_of(patient=request.patient).first()
+    told = list(cannot_come.of_patient(request.patient, now))
     context = {
         "weeks": list(by_week.items()),
         "own": _told(link),
         "today": local_date(now, zone),
-        "told": {row.session_id for row in cannot_come.of_patient(request.patient, now)},
+        "told": {row.session_id for row in told},
+        "told_by_others": {row.session_id for row in told if row.said_by != CannotCome.SaidBy.PATIENT},
         "cannot_until": now + cannot_come.AHEAD,
     }
     return render(request, "timetable/my_calendar.html", context)
