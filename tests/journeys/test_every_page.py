@@ -51,6 +51,7 @@ NO_PAGES = {
     "supporters:code": SENT_TO,
     "supporters:leave": SENT_TO,
     "supporters:copy": FILE,
+    "attendance:act_on_cannot_come": SENT_TO,
     "admissions:log_call": SENT_TO,
     "admissions:assign": SENT_TO,
     "admissions:close": SENT_TO,
