@@ -86,7 +86,7 @@ class CannotComeForm(Form):
     def __init__(self, data: Any, *, sessions: QuerySet[Session], session: str = "") -> None:
         first = {"said_by": CannotCome.SaidBy.PATIENT, "excused": "later", "session": session}
         super().__init__(data, initial=first)
-        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]
+        self.fields["session"].queryset = sessions  # type: ignore[attr-defined]  # declared above
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
