@@ -38,6 +38,7 @@ def my_cannot_come(request: HttpRequest, session_id: UUID) -> HttpResponse:
     ahead = sessions_of_patient(patient).filter(cancelled_at=None, ends_at__gt=now, starts_at__lt=now + AHEAD)
     session = get_object_or_404(ahead, pk=session_id)
     told, act = told_of(session).get(patient.pk), request.POST.get("act")
+    act = act if act in ("tell", "take_back") else None
     form = MyReasonForm(request.POST if act else None)
     if act and form.is_valid():
         try:

@@ -66,6 +66,12 @@ def test_what_somebody_else_said_of_them_is_not_called_theirs(client, session, p
         assert "You told us" not in page
 
 
+@pytest.mark.parametrize("act", [{}, {"act": ""}, {"act": "forget"}])
+def test_what_is_neither_told_nor_taken_back_changes_nothing(client, session, patient, act):
+    assert "Can you not come?" in client.post(address(session), act).content.decode()
+    assert not CannotCome.objects.exists()
+
+
 def test_no_reason_is_needed_and_one_too_long_is_kept(client, session, patient):
     answer = client.post(address(session), {"act": "tell", "why": "x" * 121})
     assert answer.status_code == 422
